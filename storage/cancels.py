@@ -1,0 +1,94 @@
+"""Requests to cancel an order. The panel says only that it was asked; the order's status shows the rest."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Record, read, read_all
+
+
+class CancelStatus(StrEnum):
+    RESERVED = "reserved"
+    SUBMITTING = "submitting"
+    ASKED = "asked"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Cancel(Record, frozen=True):
+    id: int
+    order_id: int
+    user_id: int
+    status: CancelStatus
+    failure: str | None
+    detail: str
+    created_at: int
+
+
+COLUMNS = "id, order_id, user_id, status, failure, detail, created_at"
+
+
+async def reserve(db: Queries, order_id: int, user_id: int, now: int) -> Cancel | None:
+    """Ask for an order of this person to be canceled; None if it cannot be.
+
+    Raises Constraint if that was asked before and not refused.
+    """
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO cancels (order_id, user_id, created_at)
+        SELECT id, user_id, $3 FROM orders
+        WHERE id = $1 AND user_id = $2 AND cancelable = 1
+            AND status IN ('pending', 'processing', 'in_progress')
+        RETURNING {COLUMNS}
+        """,
+        order_id, user_id, now,
+    )  # fmt: skip
+    return read(row, Cancel) if row else None
+
+
+async def get(db: Queries, cancel_id: int) -> Cancel | None:
+    row = await db.fetch_one(f"SELECT {COLUMNS} FROM cancels WHERE id = $1", cancel_id)
+    return read(row, Cancel) if row else None
+
+
+async def newest_of_order(db: Queries, order_id: int) -> Cancel | None:
+    row = await db.fetch_one(
+        f"SELECT {COLUMNS} FROM cancels WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
+    )
+    return read(row, Cancel) if row else None
+
+
+async def next_reserved(db: Queries, panel_key_id: int) -> Cancel | None:
+    row = await db.fetch_one(
+        f"""
+        SELECT {COLUMNS} FROM cancels
+        WHERE status = 'reserved' AND order_id IN (SELECT id FROM orders WHERE panel_key_id = $1)
+        ORDER BY id LIMIT 1
+        """,
+        panel_key_id,
+    )
+    return read(row, Cancel) if row else None
+
+
+async def submitting(db: Queries) -> list[Cancel]:
+    return read_all(
+        await db.fetch_all(f"SELECT {COLUMNS} FROM cancels WHERE status = 'submitting' ORDER BY id"), Cancel
+    )
+
+
+async def move(
+    db: Queries,
+    cancel_id: int,
+    before: CancelStatus,
+    after: CancelStatus,
+    failure: str | None = None,
+    detail: str = "",
+) -> Cancel | None:
+    """Take one step; None if the request is not in the state before it."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE cancels SET status = $3, failure = $4, detail = $5 WHERE id = $1 AND status = $2
+        RETURNING {COLUMNS}
+        """,
+        cancel_id, before.value, after.value, failure, detail,
+    )  # fmt: skip
+    return read(row, Cancel) if row else None

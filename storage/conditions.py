@@ -1,0 +1,36 @@
+"""Things that are wrong for a time: the panel is down, its key is refused, its funds are low."""
+
+from storage.database import Queries
+from storage.rows import Record, read_all
+
+
+class Condition(Record, frozen=True):
+    """`since` is epoch milliseconds; `detail` is what was seen, for the operator."""
+
+    name: str
+    since: int
+    detail: str
+
+
+async def begin(db: Queries, name: str, now: int, detail: str = "") -> bool:
+    """Note that something is wrong; True if it was not noted before."""
+    row = await db.fetch_one(
+        """
+        INSERT INTO conditions (name, since, detail) VALUES ($1, $2, $3)
+        ON CONFLICT (name) DO NOTHING RETURNING name
+        """,
+        name, now, detail,
+    )  # fmt: skip
+    return row is not None
+
+
+async def end(db: Queries, name: str) -> int | None:
+    """Note that it is over; since when it lasted, or None if it was not noted."""
+    row = await db.fetch_one("DELETE FROM conditions WHERE name = $1 RETURNING since", name)
+    return int(row[0]) if row else None
+
+
+async def current(db: Queries) -> list[Condition]:
+    return read_all(
+        await db.fetch_all("SELECT name, since, detail FROM conditions ORDER BY since"), Condition
+    )

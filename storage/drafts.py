@@ -1,0 +1,129 @@
+"""Orders in the making: what has been answered, and the price once all is."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Json, Record, dump, read
+
+
+class DraftStatus(StrEnum):
+    OPEN = "open"
+    READY = "ready"
+    CLAIMED = "claimed"
+    DROPPED = "dropped"
+
+
+class Draft(Record, frozen=True):
+    """`answers` maps a parameter of `add` to what will be sent; `price` is in micro-units of `currency`.
+
+    `quantity` is what is paid for, None for a package. Quantity, rate, price and currency are the quote,
+    there while the draft is ready and afterwards.
+    """
+
+    id: str
+    user_id: int
+    panel_key_id: int
+    service_id: str
+    status: DraftStatus
+    quantity: int | None
+    rate: str | None
+    price: int | None
+    currency: str | None
+    answers: Json
+
+
+COLUMNS = "id, user_id, panel_key_id, service_id, status, quantity, rate, price, currency, answers"
+
+
+async def create(
+    db: Queries,
+    draft_id: str,
+    user_id: int,
+    panel_key_id: int,
+    service_id: str,
+    answers: dict[str, str],
+    now: int,
+) -> Draft:
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO drafts (id, user_id, panel_key_id, service_id, answers, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $6)
+        RETURNING {COLUMNS}
+        """,
+        draft_id, user_id, panel_key_id, service_id, dump(answers), now,
+    )  # fmt: skip
+    assert row is not None  # noqa: S101 - an insert returns its row
+    return read(row, Draft)
+
+
+async def get(db: Queries, draft_id: str, user_id: int) -> Draft | None:
+    row = await db.fetch_one(
+        f"SELECT {COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2", draft_id, user_id
+    )
+    return read(row, Draft) if row else None
+
+
+async def answer(db: Queries, draft_id: str, user_id: int, answers: dict[str, str], now: int) -> Draft | None:
+    """Keep answers; a quote that was made before them is void. None if the draft is no longer open."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE drafts SET
+            answers = $3, updated_at = $4, status = 'open',
+            quantity = NULL, rate = NULL, price = NULL, currency = NULL
+        WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
+        RETURNING {COLUMNS}
+        """,
+        draft_id, user_id, dump(answers), now,
+    )  # fmt: skip
+    return read(row, Draft) if row else None
+
+
+async def quote(
+    db: Queries,
+    draft_id: str,
+    user_id: int,
+    quantity: int | None,
+    rate: str,
+    price: int,
+    currency: str,
+    now: int,
+) -> Draft | None:
+    """Put a price to a draft; it may be confirmed from now on. None if it is no longer open."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE drafts SET
+            status = 'ready', quantity = $3, rate = $4, price = $5, currency = $6, updated_at = $7
+        WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
+        RETURNING {COLUMNS}
+        """,
+        draft_id, user_id, quantity, rate, price, currency, now,
+    )  # fmt: skip
+    return read(row, Draft) if row else None
+
+
+async def claim(db: Queries, draft_id: str, user_id: int) -> Draft | None:
+    """Take a draft for placing, or return None if it is no longer there to take.
+
+    Of several taps on one button exactly one gets the draft: the check and the change are one statement.
+    """
+    row = await db.fetch_one(
+        f"""
+        UPDATE drafts SET status = 'claimed'
+        WHERE id = $1 AND user_id = $2 AND status = 'ready'
+        RETURNING {COLUMNS}
+        """,
+        draft_id, user_id,
+    )  # fmt: skip
+    return read(row, Draft) if row else None
+
+
+async def drop(db: Queries, draft_id: str, user_id: int) -> bool:
+    row = await db.fetch_one(
+        """
+        UPDATE drafts SET status = 'dropped'
+        WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
+        RETURNING id
+        """,
+        draft_id, user_id,
+    )  # fmt: skip
+    return row is not None

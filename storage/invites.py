@@ -1,0 +1,35 @@
+"""Links that let one person in, once, for a while. Only the digest of a code is kept."""
+
+import hashlib
+
+from storage.database import Queries
+from storage.users import Role
+
+
+async def create(db: Queries, code: str, role: Role, now: int, expires_at: int) -> None:
+    await db.execute(
+        "INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        _digest(code), role.value, now, expires_at,
+    )  # fmt: skip
+
+
+async def accept(db: Queries, code: str, user_id: int, now: int) -> Role | None:
+    """Use a code up; None if it is unknown, used or expired. Of two who try at once, one gets in."""
+    row = await db.fetch_one(
+        """
+        UPDATE invites SET used_by = $2, used_at = $3
+        WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $3
+        RETURNING role
+        """,
+        _digest(code), user_id, now,
+    )  # fmt: skip
+    return Role(row[0]) if row else None
+
+
+async def withdraw(db: Queries, role: Role) -> None:
+    """Make the unused links for a role worthless."""
+    await db.execute("DELETE FROM invites WHERE role = $1 AND used_at IS NULL", role.value)
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

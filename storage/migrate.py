@@ -1,0 +1,69 @@
+"""Brings a database to the schema of this release: numbered SQL files, each in one transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from storage.database import DatabaseTooNew
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None:
+    """Apply what is missing, after a copy of a database that holds something; raises DatabaseTooNew."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        applied = _applied(connection)
+        pending = {number: path for number, path in _numbered(migrations) if number > applied}
+        newest = max((number for number, _ in _numbered(migrations)), default=0)
+        if applied > newest:
+            raise DatabaseTooNew(
+                f"DATABASE_URL: {file} has schema {applied}, this release knows {newest}: use a newer release"
+            )
+        if pending and applied:
+            _copy(connection, file, applied)
+        for number, path in sorted(pending.items()):
+            _apply(connection, number, path.read_text(encoding="utf-8"))
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one; a trigger with its inner semicolons is one."""
+    collected = ""
+    for line in script.splitlines(keepends=True):
+        collected += line
+        if sqlite3.complete_statement(collected):
+            yield collected
+            collected = ""
+
+
+def _numbered(migrations: Path) -> list[tuple[int, Path]]:
+    return [(int(path.name[:4]), path) for path in sorted(migrations.glob("[0-9]*.sql"))]
+
+
+def _applied(connection: sqlite3.Connection) -> int:
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)"
+    )
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()
+    return int(number)
+
+
+def _copy(connection: sqlite3.Connection, file: Path, applied: int) -> None:
+    copy = Path(f"{file}.schema-{applied}")
+    copy.unlink(missing_ok=True)  # left by an attempt that did not get further
+    connection.execute("VACUUM INTO ?", (str(copy),))
+    copy.chmod(0o600)
+
+
+def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(script):
+            connection.execute(statement)
+        connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (number,))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,119 @@
+"""Messages that are owed to people: what happened; the words are chosen when it is sent."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Json, Record, dump, read_all
+
+
+class Event(StrEnum):
+    """What a message is about; the subject's id in brackets."""
+
+    ORDER_CARD = "order_card"  # (order) its card is out of date
+    ORDER_PLACED = "order_placed"  # (order) after it was unconfirmed
+    ORDER_FAILED = "order_failed"  # (order)
+    ORDER_UNCONFIRMED = "order_unconfirmed"  # (order)
+    ORDER_ENDED = "order_ended"  # (order)
+    REFILL_ASKED = "refill_asked"  # (refill) after it was unconfirmed
+    REFILL_FAILED = "refill_failed"  # (refill)
+    REFILL_UNCONFIRMED = "refill_unconfirmed"  # (refill)
+    REFILL_ENDED = "refill_ended"  # (refill)
+    CANCEL_FAILED = "cancel_failed"  # (cancel)
+    CANCEL_UNCONFIRMED = "cancel_unconfirmed"  # (cancel)
+    DECIDE_ORDER = "decide_order"  # (order) the operator's card with the evidence
+    DECIDE_REFILL = "decide_refill"  # (refill) likewise
+    KNOCK = "knock"  # (user) somebody asks the operator to be let in
+    LET_IN = "let_in"  # (user)
+    ALERT = "alert"  # what is wrong is in the payload: condition, detail
+
+
+class Message(Record, frozen=True):
+    """`user_id` is the chat it goes to."""
+
+    id: int
+    user_id: int
+    event: Event
+    subject_id: int | None
+    attempts: int
+    created_at: int
+    payload: Json
+
+
+COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
+
+
+async def add(
+    db: Queries,
+    user_id: int,
+    event: Event,
+    subject_id: int | None,
+    now: int,
+    payload: dict[str, object] | None = None,
+) -> None:
+    """Owe a message. Belongs into the transaction of the change that it tells of.
+
+    A card that waits to be drawn again is not queued twice.
+    """
+    await db.execute(
+        """
+        INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
+        VALUES ($1, $2, $3, $4, $5, $5)
+        ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card' DO NOTHING
+        """,
+        user_id, event.value, subject_id, dump(payload or {}), now,
+    )  # fmt: skip
+
+
+async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
+    """Claim messages that may be sent now, oldest first; a chat's next one waits until its first is done.
+
+    People who blocked the bot keep theirs until they come back.
+    """
+    rows = await db.fetch_all(
+        f"""
+        UPDATE outbox SET status = 'sending', attempts = attempts + 1
+        WHERE id IN (
+            SELECT min(id) FROM outbox
+            WHERE status = 'pending' AND due_at <= $1
+                AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
+                AND user_id NOT IN (SELECT id FROM users WHERE blocked_at IS NOT NULL)
+            GROUP BY user_id ORDER BY min(id) LIMIT $2)
+        RETURNING {COLUMNS}
+        """,
+        now, limit,
+    )  # fmt: skip
+    return sorted(read_all(rows, Message), key=lambda message: message.id)
+
+
+async def sent(db: Queries, message_id: int, now: int) -> None:
+    await _end(db, message_id, "sent", now)
+
+
+async def drop(db: Queries, message_id: int, now: int) -> None:
+    """Give a message up: it can never be sent, or there is nothing left to say."""
+    await _end(db, message_id, "dropped", now)
+
+
+async def _end(db: Queries, message_id: int, status: str, now: int) -> None:
+    await db.execute("UPDATE outbox SET status = $2, done_at = $3 WHERE id = $1", message_id, status, now)
+
+
+async def put_back(db: Queries, message_id: int, due_at: int) -> None:
+    """Send it later. A card for which a newer redraw waits is dropped: one is enough."""
+    await db.execute(
+        """
+        UPDATE outbox SET due_at = $2, status = CASE
+            WHEN event = 'order_card' AND EXISTS (
+                SELECT 1 FROM outbox newer WHERE newer.status = 'pending' AND newer.event = 'order_card'
+                    AND newer.user_id = outbox.user_id AND newer.subject_id = outbox.subject_id)
+            THEN 'dropped' ELSE 'pending' END
+        WHERE id = $1
+        """,
+        message_id, due_at,
+    )  # fmt: skip
+
+
+async def put_back_unfinished(db: Queries, now: int) -> None:
+    """At start: what the last process was about to send may or may not have arrived; it is sent again."""
+    for row in await db.fetch_all("SELECT id FROM outbox WHERE status = 'sending' ORDER BY id"):
+        await put_back(db, row[0], now)

@@ -1,0 +1,51 @@
+"""Panel accounts that orders are placed on; in private mode one, the operator's, whose key is a setting."""
+
+from storage.database import Queries
+from storage.rows import Record, read
+
+
+class PanelKey(Record, frozen=True):
+    """`balance` in micro-units, None until the panel was first asked; times in epoch milliseconds."""
+
+    id: int
+    owner_id: int | None
+    url: str
+    balance: int | None
+    currency: str | None
+    balance_at: int | None
+    services_at: int | None
+
+
+COLUMNS = "id, owner_id, url, balance, currency, balance_at, services_at"
+
+
+async def of_operator(db: Queries, url: str) -> PanelKey:
+    """The operator's own account on a panel; a new row for a panel that was not used before."""
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO panel_keys (url) VALUES ($1)
+        ON CONFLICT (url) WHERE owner_id IS NULL DO UPDATE SET url = excluded.url
+        RETURNING {COLUMNS}
+        """,
+        url,
+    )
+    assert row is not None  # noqa: S101 - an upsert returns its row
+    return read(row, PanelKey)
+
+
+async def get(db: Queries, panel_key_id: int) -> PanelKey:
+    row = await db.fetch_one(f"SELECT {COLUMNS} FROM panel_keys WHERE id = $1", panel_key_id)
+    if row is None:
+        raise LookupError(panel_key_id)
+    return read(row, PanelKey)
+
+
+async def keep_balance(db: Queries, panel_key_id: int, balance: int, currency: str, now: int) -> None:
+    await db.execute(
+        "UPDATE panel_keys SET balance = $2, currency = $3, balance_at = $4 WHERE id = $1",
+        panel_key_id, balance, currency, now,
+    )  # fmt: skip
+
+
+async def services_were_refreshed(db: Queries, panel_key_id: int, now: int) -> None:
+    await db.execute("UPDATE panel_keys SET services_at = $2 WHERE id = $1", panel_key_id, now)

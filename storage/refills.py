@@ -1,0 +1,183 @@
+"""Refills that were asked for, from reserved to their end; they have their own sweep."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Record, read, read_all
+
+
+class RefillStatus(StrEnum):
+    RESERVED = "reserved"
+    SUBMITTING = "submitting"
+    UNCONFIRMED = "unconfirmed"
+    FAILED = "failed"
+    PENDING = "pending"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    REJECTED = "rejected"
+    CANCELED = "canceled"
+    ERROR = "error"
+
+    @property
+    def open(self) -> bool:
+        return self in OPEN
+
+
+OPEN = frozenset(
+    {
+        RefillStatus.RESERVED,
+        RefillStatus.SUBMITTING,
+        RefillStatus.UNCONFIRMED,
+        RefillStatus.PENDING,
+        RefillStatus.IN_PROGRESS,
+    }
+)
+
+
+class Refill(Record, frozen=True):
+    """Times in epoch milliseconds; `failure` as in orders; `detail` is what was seen of the answer."""
+
+    id: int
+    order_id: int
+    user_id: int
+    panel_key_id: int
+    status: RefillStatus
+    status_word: str
+    failure: str | None
+    detail: str
+    panel_refill_id: str | None
+    created_at: int
+    ended_at: int | None
+
+
+COLUMNS = (
+    "id, order_id, user_id, panel_key_id, status, status_word, failure, detail, panel_refill_id, "
+    "created_at, ended_at"
+)
+
+
+async def reserve(db: Queries, order_id: int, user_id: int, now: int) -> Refill | None:
+    """Ask for a refill of a finished, refillable order of this person; None if there is no such order.
+
+    Raises Constraint if a refill of it is open.
+    """
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
+        SELECT id, user_id, panel_key_id, $3 FROM orders
+        WHERE id = $1 AND user_id = $2 AND refillable = 1 AND status IN ('completed', 'partial')
+        RETURNING {COLUMNS}
+        """,
+        order_id, user_id, now,
+    )  # fmt: skip
+    return read(row, Refill) if row else None
+
+
+async def get(db: Queries, refill_id: int) -> Refill | None:
+    row = await db.fetch_one(f"SELECT {COLUMNS} FROM refills WHERE id = $1", refill_id)
+    return read(row, Refill) if row else None
+
+
+async def newest_of_order(db: Queries, order_id: int) -> Refill | None:
+    row = await db.fetch_one(
+        f"SELECT {COLUMNS} FROM refills WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
+    )
+    return read(row, Refill) if row else None
+
+
+async def next_reserved(db: Queries, panel_key_id: int) -> Refill | None:
+    row = await db.fetch_one(
+        f"SELECT {COLUMNS} FROM refills WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1",
+        panel_key_id,
+    )
+    return read(row, Refill) if row else None
+
+
+async def submitting(db: Queries) -> list[Refill]:
+    return read_all(
+        await db.fetch_all(f"SELECT {COLUMNS} FROM refills WHERE status = 'submitting' ORDER BY id"), Refill
+    )
+
+
+async def begin_submitting(db: Queries, refill_id: int) -> bool:
+    row = await db.fetch_one(
+        "UPDATE refills SET status = 'submitting' WHERE id = $1 AND status = 'reserved' RETURNING id",
+        refill_id,
+    )
+    return row is not None
+
+
+async def accept(db: Queries, refill_id: int, panel_refill_id: str, next_check_at: int) -> Refill | None:
+    """The panel took it. Raises Constraint if another refill of ours has this id of the panel's."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE refills SET status = 'pending', panel_refill_id = $2, next_check_at = $3
+        WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
+        RETURNING {COLUMNS}
+        """,
+        refill_id, panel_refill_id, next_check_at,
+    )  # fmt: skip
+    return read(row, Refill) if row else None
+
+
+async def fail(db: Queries, refill_id: int, failure: str, detail: str, now: int) -> Refill | None:
+    row = await db.fetch_one(
+        f"""
+        UPDATE refills SET status = 'failed', failure = $2, detail = $3, ended_at = $4
+        WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
+        RETURNING {COLUMNS}
+        """,
+        refill_id, failure, detail, now,
+    )  # fmt: skip
+    return read(row, Refill) if row else None
+
+
+async def unconfirm(db: Queries, refill_id: int, detail: str) -> Refill | None:
+    row = await db.fetch_one(
+        f"""
+        UPDATE refills SET status = 'unconfirmed', detail = $2 WHERE id = $1 AND status = 'submitting'
+        RETURNING {COLUMNS}
+        """,
+        refill_id, detail,
+    )  # fmt: skip
+    return read(row, Refill) if row else None
+
+
+async def unconfirmed(db: Queries) -> list[int]:
+    """Refills that wait for the operator's word."""
+    return [
+        row[0]
+        for row in await db.fetch_all("SELECT id FROM refills WHERE status = 'unconfirmed' ORDER BY id")
+    ]
+
+
+async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Refill]:
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM refills
+        WHERE panel_key_id = $1 AND next_check_at <= $2 AND status IN ('pending', 'in_progress')
+        ORDER BY next_check_at LIMIT $3
+        """,
+        panel_key_id, now, limit,
+    )  # fmt: skip
+    return read_all(rows, Refill)
+
+
+async def record(
+    db: Queries, refill_id: int, status: RefillStatus, word: str, now: int, next_check_at: int
+) -> Refill | None:
+    """Write down what the panel said; None if the refill has ended meanwhile."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE refills SET status = $2, status_word = $3, next_check_at = $5,
+            ended_at = CASE WHEN $2 IN ('completed', 'rejected', 'canceled', 'error') THEN $4 END
+        WHERE id = $1 AND status IN ('pending', 'in_progress')
+        RETURNING {COLUMNS}
+        """,
+        refill_id, status.value, word, now, next_check_at,
+    )  # fmt: skip
+    return read(row, Refill) if row else None
+
+
+async def put_off(db: Queries, refill_id: int, next_check_at: int) -> None:
+    await db.execute("UPDATE refills SET next_check_at = $2 WHERE id = $1", refill_id, next_check_at)

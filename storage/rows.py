@@ -1,0 +1,36 @@
+"""Turns rows into the types that each table's file declares."""
+
+import json
+from typing import Any, TypeVar
+
+import msgspec
+
+from storage.database import Row
+
+T = TypeVar("T")
+
+
+class Json(dict[str, Any]):
+    """A column that holds a JSON object as text."""
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """A row, its fields in the order of the columns that the table's file selects."""
+
+
+def read(row: Row, record: type[T]) -> T:
+    return msgspec.convert(row, record, strict=False, dec_hook=_decode)
+
+
+def read_all(rows: list[Row], record: type[T]) -> list[T]:
+    return msgspec.convert(rows, list[record], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
+
+
+def dump(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _decode(wanted: type, text: str) -> Json:
+    if wanted is not Json:
+        raise NotImplementedError(wanted)
+    return Json(json.loads(text))

@@ -1,0 +1,105 @@
+"""What was sent to the panel for an order, and what became of it: one submission an order, ever."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Json, Record, dump, read
+
+
+class Outcome(StrEnum):
+    PLACED = "placed"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+class Submission(Record, frozen=True):
+    """`detail` is what was seen of the answer; `balance_before` in micro-units; `decided_by` an operator."""
+
+    id: int
+    order_id: int
+    started_at: int
+    ended_at: int | None
+    outcome: Outcome | None
+    detail: str
+    balance_before: int | None
+    decided_by: int | None
+    decided_at: int | None
+    evidence: Json | None
+
+
+COLUMNS = (
+    "id, order_id, started_at, ended_at, outcome, detail, balance_before, decided_by, decided_at, evidence"
+)
+
+
+async def begin(db: Queries, order_id: int, balance_before: int | None, now: int) -> None:
+    await db.execute(
+        "INSERT INTO submissions (order_id, started_at, balance_before) VALUES ($1, $2, $3)",
+        order_id, now, balance_before,
+    )  # fmt: skip
+
+
+async def end(db: Queries, order_id: int, outcome: Outcome, detail: str, now: int) -> None:
+    await db.execute(
+        """
+        UPDATE submissions SET outcome = $2, detail = $3, ended_at = $4
+        WHERE order_id = $1 AND outcome IS NULL
+        """,
+        order_id, outcome.value, detail, now,
+    )  # fmt: skip
+
+
+async def of_order(db: Queries, order_id: int) -> Submission | None:
+    row = await db.fetch_one(f"SELECT {COLUMNS} FROM submissions WHERE order_id = $1", order_id)
+    return read(row, Submission) if row else None
+
+
+async def without_evidence(db: Queries) -> list[int]:
+    """Orders whose submission ended unknown and about which nothing was gathered or decided yet."""
+    rows = await db.fetch_all(
+        """
+        SELECT order_id FROM submissions
+        WHERE outcome = 'unknown' AND evidence IS NULL AND decided_at IS NULL ORDER BY id
+        """
+    )
+    return [row[0] for row in rows]
+
+
+async def undecided(db: Queries) -> list[int]:
+    """Orders that wait for the operator's word."""
+    rows = await db.fetch_all(
+        "SELECT order_id FROM submissions WHERE outcome = 'unknown' AND decided_at IS NULL ORDER BY id"
+    )
+    return [row[0] for row in rows]
+
+
+async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object]) -> None:
+    await db.execute(
+        "UPDATE submissions SET evidence = $2 WHERE order_id = $1 AND decided_at IS NULL",
+        order_id, dump(evidence),
+    )  # fmt: skip
+
+
+async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool:
+    """Note who decided; False if it was decided before or there is nothing to decide."""
+    row = await db.fetch_one(
+        """
+        UPDATE submissions SET decided_by = $2, decided_at = $3
+        WHERE order_id = $1 AND outcome = 'unknown' AND decided_at IS NULL RETURNING id
+        """,
+        order_id, operator_id, now,
+    )  # fmt: skip
+    return row is not None
+
+
+async def last_known_panel_order_id(db: Queries, panel_key_id: int) -> str | None:
+    """The id that the panel gave most recently to an order of ours."""
+    row = await db.fetch_one(
+        """
+        SELECT panel_order_id FROM orders
+        WHERE panel_key_id = $1 AND panel_order_id IS NOT NULL ORDER BY placed_at DESC, id DESC LIMIT 1
+        """,
+        panel_key_id,
+    )
+    return str(row[0]) if row else None
