@@ -99,17 +99,19 @@ COLUMNS = (
 )
 
 
-class ServiceSnapshot(Record, frozen=True):
-    """What an order remembers of its service, whatever becomes of the catalogue."""
+class Request(Record, frozen=True):
+    """What an order asks of which service; it remembers that, whatever becomes of the catalogue."""
 
-    name: str
-    type: str
+    service_name: str
+    service_type: str
     refillable: bool
     cancelable: bool
+    target: str
+    parameters: dict[str, str]
 
 
 async def reserve(
-    db: Queries, draft: Draft, service: ServiceSnapshot, target: str, card_message_id: int | None, now: int
+    db: Queries, draft: Draft, request: Request, card_message_id: int | None, now: int
 ) -> Order:
     """Make the order of a claimed draft; it will be submitted. Belongs into the transaction of the claim."""
     row = await db.fetch_one(
@@ -120,16 +122,17 @@ async def reserve(
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         RETURNING {COLUMNS}
         """,
-        draft.user_id, draft.panel_key_id, draft.id, draft.service_id, service.name, service.type,
-        dump(draft.answers), target, draft.quantity, draft.rate, draft.price, draft.currency,
-        int(service.refillable), int(service.cancelable), card_message_id, now,
+        draft.user_id, draft.panel_key_id, draft.id, draft.service_id,
+        request.service_name, request.service_type,
+        dump(request.parameters), request.target, draft.quantity, draft.rate, draft.price, draft.currency,
+        int(request.refillable), int(request.cancelable), card_message_id, now,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return read(row, Order)
 
 
 async def get(db: Queries, order_id: int) -> Order | None:
-    """An order whoever it belongs to: for jobs and the operator. What a person asks for goes by `of_user`."""
+    """An order whoever it belongs to, for jobs and the operator; a person's own come by `of_user`."""
     row = await db.fetch_one(f"SELECT {COLUMNS} FROM orders WHERE id = $1", order_id)
     return read(row, Order) if row else None
 

@@ -10,16 +10,13 @@ class Event(StrEnum):
     """What a message is about; the subject's id in brackets."""
 
     ORDER_CARD = "order_card"  # (order) its card is out of date
-    ORDER_PLACED = "order_placed"  # (order) after it was unconfirmed
-    ORDER_FAILED = "order_failed"  # (order)
-    ORDER_UNCONFIRMED = "order_unconfirmed"  # (order)
+    ORDER_SUBMITTED = "order_submitted"  # (order) placed, failed or unconfirmed: what came of sending it
+    ORDER_DECIDED = "order_decided"  # (order) the operator found out whether it exists
     ORDER_ENDED = "order_ended"  # (order)
-    REFILL_ASKED = "refill_asked"  # (refill) after it was unconfirmed
-    REFILL_FAILED = "refill_failed"  # (refill)
-    REFILL_UNCONFIRMED = "refill_unconfirmed"  # (refill)
+    REFILL_SUBMITTED = "refill_submitted"  # (refill)
+    REFILL_DECIDED = "refill_decided"  # (refill)
     REFILL_ENDED = "refill_ended"  # (refill)
-    CANCEL_FAILED = "cancel_failed"  # (cancel)
-    CANCEL_UNCONFIRMED = "cancel_unconfirmed"  # (cancel)
+    CANCEL_SUBMITTED = "cancel_submitted"  # (cancel)
     DECIDE_ORDER = "decide_order"  # (order) the operator's card with the evidence
     DECIDE_REFILL = "decide_refill"  # (refill) likewise
     KNOCK = "knock"  # (user) somebody asks the operator to be let in

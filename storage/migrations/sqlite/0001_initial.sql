@@ -176,7 +176,7 @@ CREATE TABLE cancels (
     created_at INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX one_open_cancel_per_order ON cancels (order_id)
-    WHERE status IN ('reserved', 'submitting', 'asked', 'unconfirmed');
+    WHERE status IN ('reserved', 'submitting', 'asked');
 
 -- Messages to send: what happened, not how it reads; the words are chosen when it is sent.
 CREATE TABLE outbox (

@@ -1,0 +1,1 @@
+"""The running program: settings, wiring, intake of updates, jobs, outgoing messages, commands."""

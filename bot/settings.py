@@ -1,0 +1,135 @@
+"""The settings, from the environment and `.env`: the only place that reads them."""
+
+import re
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+Ids = Annotated[frozenset[int], NoDecode]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class SettingsWrong(Exception):
+    """What is wrong with the settings, a line each, none with a value: a value may be a secret."""
+
+
+class Settings(BaseSettings):
+    """Durations in seconds."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
+    )
+
+    bot_token: SecretStr
+    telegram_api_url: str = "https://api.telegram.org"
+    panel_api_url: str
+    panel_api_key: SecretStr
+    panel_calls_per_minute: int = Field(default=60, ge=1, le=6_000)
+    mode: Literal["private"] = "private"
+    admin_ids: Ids = frozenset()
+    allowed_ids: Ids = frozenset()
+    database_url: str = "sqlite:///data/panelgram.db"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65_535)
+    status_interval: Seconds = 60
+    catalogue_interval: Seconds = 900
+    secret_key: SecretStr | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _is_token(cls, token: SecretStr) -> SecretStr:
+        if not TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("expected the token that @BotFather gave, like 123456:ABC…")
+        return token
+
+    @field_validator("panel_api_key")
+    @classmethod
+    def _is_key(cls, key: SecretStr) -> SecretStr:
+        text = key.get_secret_value()
+        if text != text.strip() or not text.isprintable():
+            raise ValueError("expected the API key from the panel's account page")
+        return key
+
+    @field_validator("panel_api_url", "telegram_api_url", "webhook_url")
+    @classmethod
+    def _is_safe_url(cls, url: str | None) -> str | None:
+        if url is not None and not _is_safe(url):
+            raise ValueError("expected a URL that begins with https:// and has no user name in it")
+        return url
+
+    @field_validator("admin_ids", "allowed_ids", mode="before")
+    @classmethod
+    def _split_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isascii() and part.isdecimal() and int(part) < 2**52 for part in ids):
+            raise ValueError("expected Telegram user ids (numbers) with commas between them")
+        return ids
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, url: str) -> str:
+        if not re.fullmatch(r"sqlite:///.+", url):
+            raise ValueError("expected sqlite:///path/to/file.db")
+        return url
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _webhook_has_secret(self) -> Self:
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if self.webhook_url and not WEBHOOK_SECRET.fullmatch(secret):
+            raise ValueError("WEBHOOK_SECRET: expected 16 to 256 of A-Z a-z 0-9 _ - where WEBHOOK_URL is set")
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; raises SettingsWrong that names all that is wrong at once."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # each field checks its own
+    except ValidationError as error:
+        raise SettingsWrong("\n".join(map(_line, error.errors(include_input=False)))) from None
+
+
+EXPECTED = {
+    "missing": "is not set",
+    "literal_error": "expected {expected}",
+    "int_parsing": "expected a whole number",
+    "float_parsing": "expected a number of seconds",
+    "greater_than": "expected more than {gt:g}",
+    "greater_than_equal": "expected at least {ge:g}",
+    "less_than_equal": "expected at most {le:g}",
+}
+
+
+def _line(error: ErrorDetails) -> str:
+    words = EXPECTED.get(error["type"])
+    text = words.format(**error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")
+    name = "_".join(str(part) for part in error["loc"][:1]).upper()
+    return f"{name}: {text}" if name else text
+
+
+def _is_safe(url: str) -> bool:
+    """Everything that leaves this machine is encrypted, and no URL carries a password."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    encrypted = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
+    return bool(encrypted and host and parts.username is None and not re.search(r"\s", url))

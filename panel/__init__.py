@@ -1,0 +1,55 @@
+"""The panel's API ("API v2"), usable on its own.
+
+async with Panel("https://panel.example/api/v2", key) as panel:
+    for service in await panel.services():
+        print(service.id, service.name, service.rate)
+"""
+
+from panel.client import Panel
+from panel.errors import (
+    Meaning,
+    PanelError,
+    PanelNotUnderstood,
+    PanelRedirected,
+    PanelRefused,
+    PanelUnreachable,
+)
+from panel.models import (
+    Balance,
+    NewOrder,
+    NotSent,
+    OrderState,
+    OrderStatus,
+    Outcome,
+    Placed,
+    RefillState,
+    RefillStatus,
+    Refused,
+    Service,
+    Unknown,
+)
+from panel.service_types import Field, ServiceType
+
+__all__ = [
+    "Balance",
+    "Field",
+    "Meaning",
+    "NewOrder",
+    "NotSent",
+    "OrderState",
+    "OrderStatus",
+    "Outcome",
+    "Panel",
+    "PanelError",
+    "PanelNotUnderstood",
+    "PanelRedirected",
+    "PanelRefused",
+    "PanelUnreachable",
+    "Placed",
+    "RefillState",
+    "RefillStatus",
+    "Refused",
+    "Service",
+    "ServiceType",
+    "Unknown",
+]

@@ -1,0 +1,1 @@
+"""What the bot does, without Telegram: one verb a file."""

@@ -1,0 +1,59 @@
+"""What a person may ask for about an order of theirs: a refill, a cancel, a fresh look."""
+
+from storage import cancels, order_progress, orders, outbox, refills
+from storage.database import Constraint, Database
+from storage.orders import Order
+from storage.outbox import Event
+from usecases.bell import Bell
+from usecases.clock import Clock
+from usecases.facts import CancelNotPossible, OrderGone, RefillNotPossible
+
+
+class AskAboutOrder:
+    """Writes the wish down; `work` wakes the submitter, `sweep` the status check."""
+
+    def __init__(self, *, db: Database, work: Bell, sweep: Bell, clock: Clock) -> None:
+        self._db = db
+        self._work = work
+        self._sweep = sweep
+        self._clock = clock
+
+    async def refill(self, order_id: int, user_id: int) -> None:
+        """Raises OrderGone, or RefillNotPossible (also where a refill is open: two taps are one refill)."""
+        order = await self._own(order_id, user_id)
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                if await refills.reserve(transaction, order_id, user_id, now) is None:
+                    raise RefillNotPossible(order)
+                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
+        except Constraint:
+            raise RefillNotPossible(order) from None
+        self._work.ring()
+
+    async def cancel(self, order_id: int, user_id: int) -> None:
+        """Raises OrderGone, or CancelNotPossible (also where it was asked for: two taps are one request)."""
+        order = await self._own(order_id, user_id)
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                if await cancels.reserve(transaction, order_id, user_id, now) is None:
+                    raise CancelNotPossible(order)
+                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
+        except Constraint:
+            raise CancelNotPossible(order) from None
+        self._work.ring()
+
+    async def refresh(self, order_id: int, user_id: int) -> bool:
+        """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""
+        await self._own(order_id, user_id)
+        asked = await order_progress.ask_soon(self._db, order_id, user_id, self._clock())
+        if asked is not None:
+            self._sweep.ring()
+        return asked is not None
+
+    async def _own(self, order_id: int, user_id: int) -> Order:
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return order

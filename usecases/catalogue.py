@@ -1,0 +1,77 @@
+"""What can be ordered on a panel key, served from memory."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.services import Service
+from usecases.facts import CategoryGone, ServiceGone
+
+PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+def ref_of(service_id: str) -> str:
+    """A name for a service in buttons and deep links: its id where that fits, else a digest of it.
+
+    Buttons hold 64 bytes, start payloads 64 of [A-Za-z0-9_-]; panels have ids of any length and alphabet.
+    """
+    if PLAIN_ID.fullmatch(service_id) and not service_id.startswith("h-"):
+        return service_id
+    return f"h-{_digest(service_id)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: str
+    name: str
+    services: tuple[Service, ...]
+
+
+class Catalogue:
+    """The services of one panel key and when the panel last confirmed them (epoch ms, None: never)."""
+
+    def __init__(self, panel_key_id: int) -> None:
+        self.panel_key_id = panel_key_id
+        self.refreshed_at: int | None = None
+        self.services: tuple[Service, ...] = ()
+        self.categories: tuple[Category, ...] = ()
+        self._by_ref: dict[str, Service] = {}
+        self._by_category: dict[str, Category] = {}
+
+    def replace(self, services: Sequence[Service], refreshed_at: int | None) -> None:
+        """Take over a new list; who holds a service or category of the old one keeps it."""
+        self.refreshed_at = refreshed_at
+        self.services = tuple(services)
+        self._by_ref = {ref_of(service.id): service for service in services}
+        grouped: dict[str, list[Service]] = {}
+        for service in services:
+            grouped.setdefault(service.category, []).append(service)
+        self.categories = tuple(
+            Category(_digest(name), name, tuple(members)) for name, members in grouped.items()
+        )
+        self._by_category = {category.id: category for category in self.categories}
+
+    def service(self, ref: str) -> Service:
+        """The service of a button or deep link; raises ServiceGone."""
+        try:
+            return self._by_ref[ref]
+        except KeyError:
+            raise ServiceGone from None
+
+    def service_with_id(self, service_id: str) -> Service:
+        return self.service(ref_of(service_id))
+
+    def category(self, category_id: str) -> Category:
+        """Raises CategoryGone."""
+        try:
+            return self._by_category[category_id]
+        except KeyError:
+            raise CategoryGone from None
+
+    def category_of(self, service: Service) -> Category:
+        return self._by_category[_digest(service.category)]

@@ -1,0 +1,85 @@
+"""When nobody knows whether the panel has an order: what can be found out without sending anything again."""
+
+from dataclasses import dataclass
+
+from panel import OrderStatus, Panel, PanelError
+from storage import orders, outbox, submissions
+from storage.database import Database
+from storage.orders import Order
+from storage.outbox import Event
+from storage.submissions import Submission
+from usecases.access import Access
+from usecases.clock import MINUTE, SECOND, Clock
+
+SETTLES = 5 * SECOND  # a slow panel may still be writing the order down
+GIVE_UP = 3 * MINUTE  # then the operator decides without evidence
+NEAR = 20  # ids above the last known one that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An order on this key that is not ours: it may be the one. `charge` in micro-units."""
+
+    panel_order_id: str
+    charge: int | None
+
+
+class GatherEvidence:
+    """Compares the balance before and after, and looks at the ids just above the last known one."""
+
+    def __init__(self, *, db: Database, panel: Panel, access: Access, clock: Clock) -> None:
+        self._db = db
+        self._panel = panel
+        self._access = access
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        for order_id in await submissions.without_evidence(self._db):
+            order = await orders.get(self._db, order_id)
+            submission = await submissions.of_order(self._db, order_id)
+            if order and submission and submission.ended_at is not None:
+                await self._about(order, submission, self._clock() - submission.ended_at)
+
+    async def _about(self, order: Order, submission: Submission, age: int) -> None:
+        if age < SETTLES:
+            return
+        try:
+            evidence = await self._look(order, submission)
+        except PanelError:
+            if age < GIVE_UP:
+                return
+            evidence = {}
+        await self._present(order, evidence)
+
+    async def _look(self, order: Order, submission: Submission) -> dict[str, object]:
+        balance = await self._panel.balance()
+        candidates = await self._candidates(order)
+        return {
+            "balance_before": submission.balance_before,
+            "balance_after": balance.amount,
+            "candidates": [
+                {"id": candidate.panel_order_id, "charge": candidate.charge} for candidate in candidates
+            ],
+        }
+
+    async def _candidates(self, order: Order) -> list[Candidate]:
+        """Ids of other keys answer with an error, so what answers belongs to this account."""
+        last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id)
+        if last is None or not last.isascii() or not last.isdecimal():
+            return []
+        near = [str(int(last) + step) for step in range(1, NEAR + 1)]
+        answers = await self._panel.order_statuses(near)
+        found = []
+        for panel_order_id in near:
+            told = answers.get(panel_order_id)
+            known = await orders.with_panel_id(self._db, order.panel_key_id, panel_order_id)
+            if isinstance(told, OrderStatus) and known is None:
+                found.append(Candidate(panel_order_id, told.charge))
+        return found
+
+    async def _present(self, order: Order, evidence: dict[str, object]) -> None:
+        operators = await self._access.operators()
+        async with self._db.transaction() as transaction:
+            await submissions.keep_evidence(transaction, order.id, evidence)
+            for operator in operators:
+                await outbox.add(transaction, operator, Event.DECIDE_ORDER, order.id, self._clock())

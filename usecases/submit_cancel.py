@@ -1,0 +1,54 @@
+"""Asks the panel to cancel an order. "Asked for" is not "done": the order's own status tells that."""
+
+from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
+from storage import cancels, orders, outbox
+from storage.cancels import Cancel, CancelStatus
+from storage.database import Database
+from storage.outbox import Event
+from usecases.clock import Clock
+from usecases.submit_order import NOT_SENT
+
+
+class SubmitCancel:
+    def __init__(self, *, db: Database, panel: Panel, clock: Clock) -> None:
+        self._db = db
+        self._panel = panel
+        self._clock = clock
+
+    async def next(self, panel_key_id: int) -> bool:
+        """Submit the request that waits longest; False if none does."""
+        cancel = await cancels.next_reserved(self._db, panel_key_id)
+        if cancel is None:
+            return False
+        if await cancels.move(self._db, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING):
+            order = await orders.get(self._db, cancel.order_id)
+            assert order is not None  # noqa: S101 - a foreign key holds it
+            assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
+            outcomes = await self._panel.cancel([order.panel_order_id])
+            await self._end(
+                cancel, outcomes.get(order.panel_order_id, Unknown("the order is not in the answer"))
+            )
+        return True
+
+    async def recover(self) -> None:
+        """At start: what the last process sent and did not hear about is unknown."""
+        for cancel in await cancels.submitting(self._db):
+            await self._end(cancel, Unknown("the program ended before the panel answered"))
+
+    async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
+        after, failure, detail = _told(outcome)
+        async with self._db.transaction() as transaction:
+            await cancels.move(transaction, cancel.id, CancelStatus.SUBMITTING, after, failure, detail)
+            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock())
+
+
+def _told(outcome: Outcome) -> tuple[CancelStatus, str | None, str]:
+    match outcome:
+        case Placed(id=panel_id):
+            return CancelStatus.ASKED, None, panel_id
+        case Refused(meaning=meaning, text=text):
+            return CancelStatus.FAILED, meaning.value, text
+        case NotSent(reason=reason):
+            return CancelStatus.FAILED, NOT_SENT, reason
+        case Unknown(seen=seen):
+            return CancelStatus.UNCONFIRMED, None, seen

@@ -1,0 +1,86 @@
+"""The one call that places an order, between two commits that remember it."""
+
+from panel import NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel.models import Meaning
+from panel.service_types import Field
+from storage import order_progress, outbox, panel_keys, submissions
+from storage.database import Constraint, Database, Queries
+from storage.orders import Order
+from storage.outbox import Event
+from usecases.alert_operators import AlertOperators
+from usecases.clock import Clock
+from usecases.watch_panel import FUNDS_LOW
+
+NOT_SENT = "not_sent"
+
+
+class SubmitOrder:
+    """Never sends twice: an order has one submission, and only a reserved order gets it."""
+
+    def __init__(self, *, db: Database, panel: Panel, alert: AlertOperators, clock: Clock) -> None:
+        self._db = db
+        self._panel = panel
+        self._alert = alert
+        self._clock = clock
+
+    async def next(self, panel_key_id: int) -> bool:
+        """Submit the order that waits longest; False if none does."""
+        order = await order_progress.next_reserved(self._db, panel_key_id)
+        if order is None:
+            return False
+        if await self._begin(order):
+            await self._end(order, await self._panel.add_order(_new_order(order)))
+        return True
+
+    async def recover(self) -> None:
+        """At start: what the last process sent and did not hear about is unknown."""
+        for order in await order_progress.submitting(self._db):
+            await self._end(order, Unknown("the program ended before the panel answered"))
+
+    async def _begin(self, order: Order) -> bool:
+        now = self._clock()
+        key = await panel_keys.get(self._db, order.panel_key_id)
+        async with self._db.transaction() as transaction:
+            taken = await order_progress.begin_submitting(transaction, order.id)
+            if taken:
+                await submissions.begin(transaction, order.id, key.balance, now)
+        return taken
+
+    async def _end(self, order: Order, outcome: Outcome) -> None:
+        try:
+            await self._record(order, outcome)
+        except Constraint as error:  # the panel gave an id that another order of ours has
+            await self._record(order, Unknown(f"the panel answered {outcome}: {error}"))
+        if isinstance(outcome, Refused) and outcome.meaning is Meaning.FUNDS:
+            await self._alert.begin(FUNDS_LOW, outcome.text)
+
+    async def _record(self, order: Order, outcome: Outcome) -> None:
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            match outcome:
+                case Placed(id=panel_order_id):
+                    await order_progress.place(transaction, order.id, panel_order_id, now, now)
+                    await _close(transaction, order, submissions.Outcome.PLACED, panel_order_id, now)
+                case Refused(meaning=meaning, text=text):
+                    await order_progress.fail(transaction, order.id, meaning.value, now)
+                    await _close(transaction, order, submissions.Outcome.REFUSED, text, now)
+                case NotSent(reason=reason):
+                    await order_progress.fail(transaction, order.id, NOT_SENT, now)
+                    await _close(transaction, order, submissions.Outcome.NOT_SENT, reason, now)
+                case Unknown(seen=seen):
+                    await order_progress.unconfirm(transaction, order.id)
+                    await _close(transaction, order, submissions.Outcome.UNKNOWN, seen, now)
+
+
+async def _close(
+    transaction: Queries, order: Order, outcome: submissions.Outcome, detail: str, now: int
+) -> None:
+    await submissions.end(transaction, order.id, outcome, detail, now)
+    await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+
+
+def _new_order(order: Order) -> NewOrder:
+    return NewOrder(
+        service=order.service_id,
+        parameters={Field(name): value for name, value in order.parameters.items()},
+    )

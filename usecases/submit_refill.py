@@ -1,0 +1,58 @@
+"""Asks the panel for a refill, with the same four outcomes as an order."""
+
+from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
+from storage import orders, outbox, refills
+from storage.database import Constraint, Database
+from storage.outbox import Event
+from storage.refills import Refill
+from usecases.access import Access
+from usecases.clock import Clock
+from usecases.submit_order import NOT_SENT
+
+
+class SubmitRefill:
+    def __init__(self, *, db: Database, panel: Panel, access: Access, clock: Clock) -> None:
+        self._db = db
+        self._panel = panel
+        self._access = access
+        self._clock = clock
+
+    async def next(self, panel_key_id: int) -> bool:
+        """Submit the refill that waits longest; False if none does."""
+        refill = await refills.next_reserved(self._db, panel_key_id)
+        if refill is None:
+            return False
+        if await refills.begin_submitting(self._db, refill.id):
+            order = await orders.get(self._db, refill.order_id)
+            assert order is not None  # noqa: S101 - a foreign key holds it
+            assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
+            await self._end(refill, await self._panel.refill(order.panel_order_id))
+        return True
+
+    async def recover(self) -> None:
+        """At start: what the last process sent and did not hear about is unknown."""
+        for refill in await refills.submitting(self._db):
+            await self._end(refill, Unknown("the program ended before the panel answered"))
+
+    async def _end(self, refill: Refill, outcome: Outcome) -> None:
+        try:
+            await self._record(refill, outcome)
+        except Constraint as error:  # the panel gave an id that another refill of ours has
+            await self._record(refill, Unknown(f"the panel answered {outcome}: {error}"))
+
+    async def _record(self, refill: Refill, outcome: Outcome) -> None:
+        now = self._clock()
+        operators = await self._access.operators()
+        async with self._db.transaction() as transaction:
+            match outcome:
+                case Placed(id=panel_refill_id):
+                    await refills.accept(transaction, refill.id, panel_refill_id, now)
+                case Refused(meaning=meaning, text=text):
+                    await refills.fail(transaction, refill.id, meaning.value, text, now)
+                case NotSent(reason=reason):
+                    await refills.fail(transaction, refill.id, NOT_SENT, reason, now)
+                case Unknown(seen=seen):
+                    await refills.unconfirm(transaction, refill.id, seen)
+                    for operator in operators:
+                        await outbox.add(transaction, operator, Event.DECIDE_REFILL, refill.id, now)
+            await outbox.add(transaction, refill.user_id, Event.REFILL_SUBMITTED, refill.id, now)

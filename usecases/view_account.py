@@ -1,0 +1,73 @@
+"""What is on the account, what was spent, and how the whole is doing."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from storage import conditions, orders, panel_keys
+from storage.conditions import Condition
+from storage.database import Database
+from storage.orders import Filter
+from usecases.catalogue import Catalogue
+from usecases.clock import DAY, SECOND, Clock
+from usecases.watch_panel import CLOSING
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Money in micro-units; `balance_at` in epoch ms; `spent` by this person today, in 7 and in 30 days."""
+
+    balance: int | None
+    currency: str | None
+    balance_at: int | None
+    spent_today: int
+    spent_week: int
+    spent_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the start screen tells."""
+
+    balance: int | None
+    currency: str | None
+    open_orders: int
+    is_closed: bool
+
+
+class ViewAccount:
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._clock = clock
+
+    async def account(self, user_id: int) -> Account:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        now = self._clock()
+        midnight = dt.datetime.fromtimestamp(now / SECOND, dt.UTC).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        today = int(midnight.timestamp()) * SECOND
+        return Account(
+            balance=key.balance,
+            currency=key.currency,
+            balance_at=key.balance_at,
+            spent_today=await orders.spent_since(self._db, user_id, today),
+            spent_week=await orders.spent_since(self._db, user_id, now - 7 * DAY),
+            spent_month=await orders.spent_since(self._db, user_id, now - 30 * DAY),
+        )
+
+    async def overview(self, user_id: int) -> Overview:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        return Overview(
+            balance=key.balance,
+            currency=key.currency,
+            open_orders=await orders.count(self._db, user_id, Filter.OPEN),
+            is_closed=await self.is_closed(),
+        )
+
+    async def is_closed(self) -> bool:
+        return any(condition.name in CLOSING for condition in await self.conditions())
+
+    async def conditions(self) -> list[Condition]:
+        """What is wrong at the moment, for the operator."""
+        return await conditions.current(self._db)

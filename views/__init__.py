@@ -1,0 +1,1 @@
+"""What a person sees: pure functions that return a Screen; the only folder with human sentences."""

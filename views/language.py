@@ -1,0 +1,82 @@
+"""The language of what is being written now, and the sentences in it.
+
+Catalogues are read from `.po` files at start: a new language is one more file in locales/.
+"""
+
+import gettext
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locales"
+ENGLISH = "en"
+
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Write in a language for the block; in English where there is no catalogue for it."""
+    token = _language.set(_nearest(language))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def spoken() -> Locale:
+    return Locale.parse(_language.get())
+
+
+def languages() -> dict[str, str]:
+    """Codes of the languages there are, with their own names."""
+    found = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
+    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in found}
+
+
+def _(sentence: str) -> str:
+    return _catalogue(_language.get()).gettext(sentence)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    return _catalogue(_language.get()).ngettext(one, many, number)
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    return sentence
+
+
+@cache
+def _nearest(language: str | None) -> str:
+    """The catalogue for a code of Telegram's, like "pt-br": itself, else its language, else English."""
+    for code in (language, (language or "").split("-")[0]):
+        if code and (LOCALES / f"{code}.po").is_file() and _is_known(code):
+            return code
+    return ENGLISH
+
+
+def _is_known(code: str) -> bool:
+    try:
+        Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = LOCALES / f"{language}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language.replace("-", "_")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
