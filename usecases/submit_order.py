@@ -1,7 +1,6 @@
 """The one call that places an order, between two commits that remember it."""
 
-from panel import NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
-from panel.models import Meaning
+from panel import Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
 from panel.service_types import Field
 from storage import order_progress, outbox, panel_keys, submissions
 from storage.database import Constraint, Database, Queries

@@ -4,9 +4,8 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from panel import Meaning, Panel, PanelError, PanelRefused
 from panel import OrderStatus as Told
-from panel import Panel, PanelError, PanelRefused
-from panel.models import Meaning
 from storage import order_progress, outbox
 from storage.database import Database, Queries
 from storage.orders import Order, OrderStatus

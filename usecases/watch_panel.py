@@ -2,8 +2,8 @@
 
 import logging
 
-from panel import Panel, PanelError, PanelRefused
-from panel.models import Balance, Meaning
+from panel import Meaning, Panel, PanelError, PanelRefused
+from panel.models import Balance
 from storage import panel_keys
 from storage.database import Database
 from usecases.alert_operators import AlertOperators

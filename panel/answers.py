@@ -1,0 +1,60 @@
+"""Finds the JSON in what a panel sends, and what it says no with."""
+
+import json
+import re
+from typing import Any
+
+import msgspec
+
+from panel.errors import PanelNotUnderstood, PanelRefused, cut, meaning_of
+
+_decode = msgspec.json.Decoder().decode
+_beginning = re.compile(rb"[\[{\"]")
+
+
+def decode(body: bytes) -> Any:
+    """The JSON of a body, whatever stands before it: a BOM, PHP notices. Raises PanelNotUnderstood."""
+    try:
+        return _decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    for match in list(_beginning.finditer(body[:10_000]))[:50]:
+        try:
+            return _decode(body[match.start() :])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+    raise PanelNotUnderstood(seen(body))
+
+
+def seen(body: bytes | object) -> str:
+    """The beginning of an answer, for an error."""
+    if isinstance(body, bytes):
+        return cut(body[:1_000].decode(errors="replace")) or "an empty answer"
+    return cut(json.dumps(body, ensure_ascii=False, default=str)[:1_000])
+
+
+def failure(answer: object) -> str | None:
+    """The text of an answer that says no, in any of its shapes; None if it does not."""
+    if not isinstance(answer, dict):
+        return None
+    for name in ("error", "errors"):
+        if answer.get(name):
+            return _text_of(answer[name])
+    failed = answer.get("success") is False or str(answer.get("status", "")).casefold() in ("fail", "error")
+    told = next((answer[name] for name in ("message", "msg") if answer.get(name)), None)
+    return _text_of(told) if failed and told is not None else None
+
+
+def refuse(answer: object) -> None:
+    """Raise PanelRefused if the answer says no."""
+    if (text := failure(answer)) is not None:
+        raise PanelRefused(meaning_of(text), text)
+
+
+def _text_of(error: object) -> str:
+    if isinstance(error, list) and error:
+        return _text_of(error[0])
+    if isinstance(error, dict):
+        told = next((error[name] for name in ("message", "error", "msg") if error.get(name)), None)
+        return _text_of(told if told is not None else next(iter(error.values()), ""))
+    return cut(str(error))

@@ -1,0 +1,138 @@
+"""One POST to the panel: what came back, or why nothing did and whether anything was sent."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Self
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from panel.errors import PanelRedirected, PanelUnreachable, cut
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+SHORTEST_SECRET = 6  # a shorter key is not looked for in texts: it would be found everywhere
+MEGABYTE = 1 << 20
+
+
+class NothingSent(PanelUnreachable):
+    """The connection did not come about, so no byte of the request was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`retry_after` in seconds, where the panel said it."""
+
+    status: int
+    body: bytes
+    retry_after: float | None
+
+
+class Transport:
+    """Sends each request on a connection of its own where `fresh`, else on one that is kept open."""
+
+    def __init__(self, url: str, key: str, *, connect_timeout: float, timeout: float) -> None:
+        check_url(url)
+        self._url = url
+        self._key = key
+        self._connect_timeout = connect_timeout
+        self._timeout = timeout
+        self._kept: aiohttp.ClientSession | None = None
+        self._fresh: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._kept = self._session(force_close=False)
+        self._fresh = self._session(force_close=True)
+        return self
+
+    async def close(self) -> None:
+        for session in (self._kept, self._fresh):
+            if session is not None:
+                await session.close()
+
+    async def post(self, parameters: Mapping[str, str], *, fresh: bool, limit: int) -> Reply:
+        """Send and read an answer of at most `limit` bytes.
+
+        Raises NothingSent, PanelUnreachable or PanelRedirected; a redirect is not followed, since the key
+        is in the body.
+        """
+        session = self._fresh if fresh else self._kept
+        if session is None:
+            raise RuntimeError("use the panel with `async with`")
+        progress = SimpleNamespace(connected=False)
+        try:
+            async with (
+                asyncio.timeout(self._timeout),
+                session.post(
+                    self._url,
+                    data={"key": self._key, **parameters},
+                    allow_redirects=False,
+                    trace_request_ctx=progress,
+                ) as response,
+            ):
+                _refuse_redirect(response)
+                body = await _read(response, limit)
+                return Reply(response.status, self._without_key(body), _retry_after(response))
+        except (aiohttp.ClientError, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
+            kind = PanelUnreachable if progress.connected else NothingSent
+            raise kind(self.redacted(cut(f"{type(error).__name__} {error}".strip()))) from None
+
+    def redacted(self, text: str) -> str:
+        return text.replace(self._key, "[key]") if len(self._key) >= SHORTEST_SECRET else text
+
+    def _without_key(self, body: bytes) -> bytes:
+        return body.replace(self._key.encode(), b"[key]") if len(self._key) >= SHORTEST_SECRET else body
+
+    def _session(self, *, force_close: bool) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(force_close=force_close, limit=32),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"Accept": "application/json", "User-Agent": "panelgram"},
+            timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
+            trace_configs=[_watch_connecting()],
+        )
+
+
+def check_url(url: str) -> None:
+    """Raise ValueError unless the URL is https (or loopback) and holds no password."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise ValueError("the panel's URL must begin with https://")
+    if not parts.hostname or parts.username is not None:
+        raise ValueError("the panel's URL must have a host and no user name")
+
+
+def _watch_connecting() -> aiohttp.TraceConfig:
+    """Note when a connection stands, TLS included: before that nothing of a request can be written."""
+
+    async def connected(_: object, context: SimpleNamespace, __: object) -> None:
+        context.trace_request_ctx.connected = True
+
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_end.append(connected)
+    trace.on_connection_reuseconn.append(connected)
+    return trace
+
+
+def _refuse_redirect(response: aiohttp.ClientResponse) -> None:
+    if 300 <= response.status < 400:  # noqa: PLR2004 - HTTP's own class of statuses
+        target = urlsplit(response.headers.get("Location", ""))
+        raise PanelRedirected(
+            cut(f"{target.scheme}://{target.hostname}{target.path}") if target.hostname else "?"
+        )
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            raise PanelUnreachable(f"an answer of more than {limit // MEGABYTE} MB")
+    return bytes(body)
+
+
+def _retry_after(response: aiohttp.ClientResponse) -> float | None:
+    seconds = response.headers.get("Retry-After", "")
+    return float(seconds) if seconds.isascii() and seconds.isdecimal() and len(seconds) < 6 else None  # noqa: PLR2004 - a day
