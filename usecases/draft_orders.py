@@ -1,5 +1,6 @@
 """From a service to a priced draft: one question at a time, each answer kept as it is given."""
 
+import contextlib
 import datetime as dt
 import secrets
 
@@ -33,18 +34,19 @@ class DraftOrders:
         if order is None:
             raise OrderGone
         service = self._catalogue.service_with_id(order.service_id)
-        return await self._create(user_id, service, self._still_good(service, order.parameters))
+        given = dict.fromkeys(wizard.optional(service), wizard.SKIPPED) | order.parameters
+        return await self._create(user_id, service, self._still_good(service, given))
 
     def _still_good(self, service: Service, given: dict[str, str]) -> dict[str, str]:
+        """Those of the answers that fit the service as it is now, and one another."""
         kept: dict[str, str] = {}
-        while (field := wizard.next_question(service, kept)) is not None:
-            if not given.get(field) and wizard.may_skip(service, field):
+        for field in wizard.questions(service, given):
+            value = given.get(field)
+            if value == wizard.SKIPPED and wizard.may_skip(service, field):
                 kept[field] = wizard.SKIPPED
-                continue
-            try:
-                kept[field] = parse_answer(service, field, given.get(field, ""), kept, self._today())
-            except BadAnswer:
-                break
+            elif value is not None:
+                with contextlib.suppress(BadAnswer):
+                    kept[field] = parse_answer(service, field, value, kept, self._today())
         return kept
 
     async def _create(self, user_id: int, service: Service, answers: dict[str, str]) -> Step:
@@ -68,7 +70,7 @@ class DraftOrders:
         draft = await self._open(draft_id, user_id)
         service = self._service(draft)
         value = parse_answer(service, field, text, draft.answers, self._today())
-        return await self._keep(draft, {**draft.answers, str(field): value})
+        return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
 
     async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
         """Pass over an optional question; raises as `answer` does."""

@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 
-from panel.service_types import RULES, Field, ServiceType
+from panel.service_types import FIELDS_BY_TRAFFIC, RULES, Field, ServiceType
 from storage.services import Service
 
 SKIPPED = ""
 """The answer to an optional question that was passed over; it is not sent."""
-
-TRAFFIC_FROM_SEARCH, TRAFFIC_FROM_REFERRER = "1", "2"
 
 
 def questions(service: Service, answers: Mapping[str, str]) -> list[Field]:
     """All fields of the service's type; some are asked only after a certain answer to another."""
     rules = RULES[ServiceType(service.type)]
     asked = [*rules.required, *rules.optional]
-    match answers.get(Field.TYPE_OF_TRAFFIC):
-        case "1":
-            asked.append(Field.GOOGLE_KEYWORD)
-        case "2":
-            asked.append(Field.REFERRING_URL)
+    if further := FIELDS_BY_TRAFFIC.get(answers.get(Field.TYPE_OF_TRAFFIC, SKIPPED)):
+        asked.append(further)
     if rules.dripfeed and service.dripfeed:
         asked.append(Field.RUNS)
         if answers.get(Field.RUNS, SKIPPED) != SKIPPED:
@@ -32,9 +27,14 @@ def next_question(service: Service, answers: Mapping[str, str]) -> Field | None:
     return next((field for field in questions(service, answers) if field not in answers), None)
 
 
-def may_skip(service: Service, field: Field) -> bool:
+def optional(service: Service) -> list[Field]:
+    """Questions that may be passed over."""
     rules = RULES[ServiceType(service.type)]
-    return field in rules.optional or field is Field.RUNS
+    return [*rules.optional, Field.RUNS] if rules.dripfeed and service.dripfeed else list(rules.optional)
+
+
+def may_skip(service: Service, field: Field) -> bool:
+    return field in optional(service)
 
 
 def parameters(service: Service, answers: Mapping[str, str]) -> dict[str, str]:

@@ -1,0 +1,179 @@
+"""What buttons say when they are tapped: ids only, at most 64 bytes, checked again on arrival."""
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field, StringConstraints
+
+from storage.orders import Filter
+from storage.users import Notifications
+
+RowId = Annotated[int, Field(ge=1, le=2**52)]
+PageNumber = Annotated[int, Field(ge=0, le=100_000)]
+DraftId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,16}$")]
+ServiceRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
+Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
+
+
+class OpenStart(CallbackData, prefix="home"): ...
+
+
+class OpenCatalogue(CallbackData, prefix="cat"):
+    page: PageNumber = 0
+
+
+class OpenCategory(CallbackData, prefix="c"):
+    category: CategoryId
+    page: PageNumber = 0
+
+
+class OpenService(CallbackData, prefix="s"):
+    service: ServiceRef
+
+
+class OpenSearch(CallbackData, prefix="find"): ...
+
+
+class OpenFound(CallbackData, prefix="found"):
+    page: PageNumber = 0
+
+
+class StartDraft(CallbackData, prefix="d"):
+    service: ServiceRef
+
+
+class OpenDraft(CallbackData, prefix="do"):
+    draft: DraftId
+
+
+class ChooseAnswer(CallbackData, prefix="da"):
+    draft: DraftId
+    field: FieldName
+    value: Choice
+
+
+class SkipQuestion(CallbackData, prefix="ds"):
+    draft: DraftId
+    field: FieldName
+
+
+class OpenChanges(CallbackData, prefix="dl"):
+    draft: DraftId
+
+
+class ChangeAnswer(CallbackData, prefix="dc"):
+    draft: DraftId
+    field: FieldName
+
+
+class ConfirmOrder(CallbackData, prefix="ok"):
+    draft: DraftId
+
+
+class DropDraft(CallbackData, prefix="dx"):
+    draft: DraftId
+
+
+class OpenOrders(CallbackData, prefix="os"):
+    which: Filter = Filter.ALL
+    page: PageNumber = 0
+
+
+class FindOrder(CallbackData, prefix="on"): ...
+
+
+class OpenOrder(CallbackData, prefix="o"):
+    order: RowId
+
+
+class RefreshOrder(CallbackData, prefix="or"):
+    order: RowId
+
+
+class AskRefill(CallbackData, prefix="rf"):
+    order: RowId
+
+
+class OpenCancel(CallbackData, prefix="cx"):
+    order: RowId
+
+
+class AskCancel(CallbackData, prefix="cy"):
+    order: RowId
+
+
+class OrderAgain(CallbackData, prefix="again"):
+    order: RowId
+
+
+class OpenBalance(CallbackData, prefix="bal"): ...
+
+
+class RefreshBalance(CallbackData, prefix="balr"): ...
+
+
+class OpenSettings(CallbackData, prefix="set"): ...
+
+
+class OpenLanguages(CallbackData, prefix="lang"): ...
+
+
+class ChooseLanguage(CallbackData, prefix="lng"):
+    language: Choice
+
+
+class ChooseNotifications(CallbackData, prefix="ntf"):
+    notifications: Notifications
+
+
+class OpenHelp(CallbackData, prefix="help"): ...
+
+
+class OpenPrivacy(CallbackData, prefix="priv"): ...
+
+
+class OpenTerms(CallbackData, prefix="terms"): ...
+
+
+class OpenHealth(CallbackData, prefix="health"): ...
+
+
+class InviteCustomer(CallbackData, prefix="inv"): ...
+
+
+class LetIn(CallbackData, prefix="in"):
+    user: RowId
+
+
+class OpenDecision(CallbackData, prefix="q"):
+    order: RowId
+
+
+class NameOrder(CallbackData, prefix="qy"):
+    order: RowId
+
+
+class OrderIs(CallbackData, prefix="qi"):
+    order: RowId
+    candidate: PageNumber
+
+
+class OrderIsNot(CallbackData, prefix="qn"):
+    order: RowId
+
+
+class DecideLater(CallbackData, prefix="ql"): ...
+
+
+class OpenRefillDecision(CallbackData, prefix="p"):
+    refill: RowId
+
+
+class NameRefill(CallbackData, prefix="py"):
+    refill: RowId
+
+
+class RefillIsNot(CallbackData, prefix="pn"):
+    refill: RowId

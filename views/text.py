@@ -1,0 +1,110 @@
+"""Puts words, numbers, money and times into messages; everything of outside origin passes `clean`."""
+
+import datetime as dt
+import unicodedata
+from decimal import Decimal
+
+from babel.numbers import format_decimal, get_currency_symbol
+from markupsafe import Markup
+
+from views.language import _, spoken
+
+MICRO = 1_000_000
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
+FULLNAME = 300
+
+
+def clean(text: str) -> str:
+    """An outside text without control and bidi characters, on one line."""
+    visible = (
+        sign
+        if sign in JOINERS or unicodedata.category(sign) not in INVISIBLE
+        else " "
+        if sign.isspace()
+        else ""
+        for sign in text
+    )
+    return " ".join("".join(visible).split())
+
+
+def clean_lines(text: str) -> str:
+    """As `clean`, with its line breaks kept."""
+    return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
+
+
+def cut(text: str, longest: int) -> str:
+    """At most so many characters, cut at a word where there is one, never inside an emoji."""
+    text = clean(text)
+    if len(text) <= longest:
+        return text
+    start = text[: longest - 1]
+    at_word = start.rpartition(" ")[0] if " " in start[longest // 2 :] and text[longest - 1] != " " else start
+    return at_word.rstrip(" \u200d\ufe0f-–—|·,") + "…"
+
+
+def fill(sentence: str, **values: object) -> Markup:
+    """A translated sentence as HTML, its values escaped."""
+    return Markup(sentence).format(**values)  # noqa: S704 - sentences are ours, values are escaped by format
+
+
+def paragraphs(*blocks: str | Markup | None) -> Markup:
+    """Blocks with an empty line between them; those that are empty are left out."""
+    return Markup("\n\n").join(block for block in blocks if block)
+
+
+def lines(*rows: str | Markup | None) -> Markup:
+    return Markup("\n").join(row for row in rows if row)
+
+
+def bold(text: str) -> Markup:
+    return Markup("<b>{}</b>").format(text)
+
+
+def code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(text)
+
+
+def quote(text: str) -> Markup:
+    """An outside text that opens on a tap."""
+    return Markup("<blockquote expandable>{}</blockquote>").format(text)
+
+
+def number(value: int | Decimal) -> str:
+    return str(format_decimal(value, locale=spoken()))
+
+
+def money(micro: int, currency: str | None) -> str:
+    """An amount of micro-units with as many digits as it needs, at least two: $0.90, $0.27819, 5.00 USDT."""
+    return rate(Decimal(micro) / MICRO, currency)
+
+
+def rate(amount: Decimal, currency: str | None) -> str:
+    digits: str = format_decimal(abs(amount), format="#,##0.00#####", locale=spoken())
+    sign = "−" if amount < 0 else ""
+    code_ = clean(currency or "")[:8]
+    symbol = get_currency_symbol(code_, locale=spoken()) if code_ else ""
+    if symbol and not symbol[-1].isalpha():
+        return f"{sign}{symbol}{digits}"
+    return f"{sign}{digits} {code_}".rstrip()
+
+
+def moment(milliseconds: int) -> Markup:
+    """A time that Telegram shows in the reader's own zone."""
+    seconds = milliseconds // 1_000
+    plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return Markup('<tg-time unix="{}" format="dt">{}</tg-time>').format(seconds, plain)
+
+
+def ago(milliseconds: int) -> Markup:
+    """How long ago it was, kept up by Telegram."""
+    seconds = milliseconds // 1_000
+    plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return Markup('<tg-time unix="{}" format="r">{}</tg-time>').format(seconds, plain)
+
+
+def bar(part: int, whole: int) -> str:
+    """Progress at a glance: ▰▰▰▱▱▱▱▱▱▱ 34 %."""
+    percent = 100 * min(max(part, 0), whole) // whole if whole > 0 else 0
+    full = percent // 10
+    return _("{bar} {percent} %").format(bar="▰" * full + "▱" * (10 - full), percent=number(percent))

@@ -1,0 +1,216 @@
+"""One question at a time, then everything with its price."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from panel.service_types import RULES, Billing, Field, ServiceType, lines
+from storage.drafts import Draft
+from storage.services import Service
+from usecases.answers import LISTS
+from usecases.catalogue import ref_of
+from usecases.quote import PER
+from usecases.step import Step
+from usecases.wizard import SKIPPED, may_skip, questions
+from views import words
+from views.callbacks import (
+    ChangeAnswer,
+    ChooseAnswer,
+    ConfirmOrder,
+    DropDraft,
+    OpenChanges,
+    OpenDraft,
+    OpenService,
+    SkipQuestion,
+)
+from views.catalogue import home
+from views.language import _, ngettext
+from views.questions import SKIPS, choices, question, shown
+from views.screen import Row, Screen, button, confirm, destroy, go_on
+from views.text import MICRO, bold, cut, fill, money, number, paragraphs, rate
+from views.text import lines as rows_of
+
+SHOWN_ANSWER = 200
+CHOICES_A_ROW = 3
+
+
+def step(it: Step, reason: str | None = None) -> Screen:
+    """The question that is next, or the review; `reason` says why the last answer was not taken."""
+    if it.question is None:
+        return review(it, reason)
+    return _ask(it, it.question, reason)
+
+
+def _ask(it: Step, field: Field, reason: str | None) -> Screen:
+    draft = it.draft
+    given = questions(it.service, draft.answers)[: it.number - 1]
+    heading = fill(
+        _("Step {number} of {of} · {field}"), number=it.number, of=it.of, field=bold(words.field(field))
+    )
+    back = (
+        button("‹ " + _("Back"), ChangeAnswer(draft=draft.id, field=given[-1]))
+        if given
+        else button("‹ " + _("Back"), OpenService(service=ref_of(it.service.id)))
+    )
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            rows_of(bold(cut(it.service.name, 120)), heading),
+            rows_of(*(_answer(name, draft.answers[name]) for name in given)),
+            question(it.service, field, draft.answers),
+        ),
+        [
+            *_choices(it, field),
+            _skip(it, field),
+            [back, destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
+        ],
+    )
+
+
+def _choices(it: Step, field: Field) -> list[Row]:
+    offered = choices(it.service, field, it.draft.answers, _affordable(it))
+    buttons = [
+        button(label, ChooseAnswer(draft=it.draft.id, field=field, value=value))
+        for value, label in offered.items()
+    ]
+    wide = 1 if any(len(label) > 12 for label in offered.values()) else CHOICES_A_ROW  # noqa: PLR2004
+    return [buttons[start : start + wide] for start in range(0, len(buttons), wide)]
+
+
+def _affordable(it: Step) -> int | None:
+    """How many units the balance pays for; None where nobody knows, or a type that is not paid by units."""
+    each = Decimal(it.service.rate)
+    if it.balance is None or each <= 0 or RULES[ServiceType(it.service.type)].billing is not Billing.QUANTITY:
+        return None
+    most = int(Decimal(it.balance) * PER / (each * MICRO))
+    step_size: int = 10 ** max(len(str(most)) - 2, 0)
+    return most - most % step_size
+
+
+def _skip(it: Step, field: Field) -> Row:
+    if not may_skip(it.service, field):
+        return []
+    return [button("⏭ " + _(SKIPS[field]), SkipQuestion(draft=it.draft.id, field=field))]
+
+
+def _answer(name: Field, value: str) -> Markup | None:
+    """A line of what was entered; a list by its number of lines."""
+    if value == SKIPPED:
+        return None
+    if name in LISTS:
+        count = len(lines(value))
+        entries = ngettext("{count} line", "{count} lines", count).format(count=number(count))
+        first = cut(lines(value)[0], 60)
+        return fill("{label}: {entries} ({first}…)" if count > 1 else "{label}: {first}",
+                    label=words.field(name), entries=bold(entries), first=first)  # fmt: skip
+    return fill(
+        "{label}: {value}", label=words.field(name), value=bold(cut(shown(name, value), SHOWN_ANSWER))
+    )
+
+
+def review(it: Step, reason: str | None = None) -> Screen:
+    draft = it.draft
+    given = questions(it.service, draft.answers)
+    price = money(draft.price or 0, draft.currency)
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            rows_of(bold(_("Review your order")), cut(it.service.name, 300)),
+            rows_of(*(_answer(name, draft.answers[name]) for name in given)),
+            rows_of(_arithmetic(draft, it.service), _runs(draft), _balance_after(it)),
+            _open_order(it),
+        ),
+        [
+            [confirm("✅ " + _("Place order · {price}").format(price=price), ConfirmOrder(draft=draft.id))],
+            [button("✏️ " + _("Change"), OpenChanges(draft=draft.id))],
+            [destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
+        ],
+    )
+
+
+def _arithmetic(draft: Draft, service: Service) -> Markup:
+    price, each = bold(money(draft.price or 0, draft.currency)), rate(Decimal(service.rate), draft.currency)
+    if draft.quantity is None:
+        return fill(_("Price: {price} for the package"), price=price)
+    return fill(_("Price: {terms} × {rate} / 1,000 = {price}"), terms=_terms(draft), rate=each, price=price)
+
+
+def _terms(draft: Draft) -> str:
+    answers = draft.answers
+    if answers.get(Field.RUNS):
+        return f"{number(int(answers[Field.QUANTITY]))} × {number(int(answers[Field.RUNS]))}"
+    if answers.get(Field.POSTS):
+        return f"{number(int(answers[Field.MAX]))} × {number(int(answers[Field.POSTS]))}"
+    return number(draft.quantity or 0)
+
+
+def _runs(draft: Draft) -> str | None:
+    """Quantity is per run; some panels count otherwise, so both numbers are shown."""
+    answers = draft.answers
+    if answers.get(Field.RUNS):
+        return _("{each} in each of {runs} runs, {total} in all").format(
+            each=number(int(answers[Field.QUANTITY])),
+            runs=number(int(answers[Field.RUNS])),
+            total=number(draft.quantity or 0),
+        )
+    if answers.get(Field.POSTS):
+        return _("This is the most it can cost; each post is paid for as it comes.")
+    return None
+
+
+def _balance_after(it: Step) -> Markup | str | None:
+    if it.balance is None or it.draft.price is None:
+        return None
+    after = it.balance - it.draft.price
+    if after < 0:
+        short = money(-after, it.draft.currency)
+        return "⚠️ " + _("The account is short of {amount} for this order.").format(amount=short)
+    return fill(_("Balance after: {amount}"), amount=money(after, it.draft.currency))
+
+
+def _open_order(it: Step) -> str | None:
+    if it.open_order is None:
+        return None
+    return "⚠️ " + _(
+        "Order {number} on the same link is not finished. The panel may refuse a second one."
+    ).format(number=it.open_order.id)
+
+
+def changes(it: Step) -> Screen:
+    draft = it.draft
+    fields: Sequence[Field] = questions(it.service, draft.answers)
+    return Screen(
+        rows_of(bold(_("What do you want to change?")), cut(it.service.name, 120)),
+        [
+            *(
+                [button(_change_label(field, draft), ChangeAnswer(draft=draft.id, field=field))]
+                for field in fields
+            ),
+            [button("‹ " + _("Back"), OpenDraft(draft=draft.id))],
+        ],
+    )
+
+
+def _change_label(field: Field, draft: Draft) -> str:
+    value = draft.answers.get(field, SKIPPED)
+    return f"{words.field(field)} · {cut(shown(field, value), 30)}" if value else words.field(field)
+
+
+def dropped(service: Service | None) -> Screen:
+    rows: list[Row] = [[home()]]
+    if service is not None:
+        rows.insert(0, [go_on("🛒 " + _("Back to the service"), OpenService(service=ref_of(service.id)))])
+    return Screen(fill(_("Canceled. Nothing was ordered and nothing was charged.")), rows)
+
+
+def file_too_large(kilobytes: int) -> str:
+    return _("This file is too large. Send at most {size} KB.").format(size=number(kilobytes))
+
+
+def file_not_text() -> str:
+    return _("This is not a text file. Send a .txt file with one entry a line.")
+
+
+def text_expected() -> str:
+    return _("Please answer with text.")
