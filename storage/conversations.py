@@ -5,6 +5,8 @@ from storage.rows import Json, Record, dump, read
 
 
 class Conversation(Record, frozen=True):
+    """`state` says what is awaited, `data` for which thing, and which message is the menu."""
+
     state: str | None
     data: Json
 
@@ -14,21 +16,11 @@ async def get(db: Queries, user_id: int) -> Conversation:
     return read(row, Conversation) if row else Conversation(None, Json())
 
 
-async def keep_state(db: Queries, user_id: int, state: str | None) -> None:
+async def keep(db: Queries, user_id: int, state: str | None, data: dict[str, str | int]) -> None:
     await db.execute(
         """
-        INSERT INTO conversations (user_id, state) VALUES ($1, $2)
-        ON CONFLICT (user_id) DO UPDATE SET state = excluded.state
+        INSERT INTO conversations (user_id, state, data) VALUES ($1, $2, $3)
+        ON CONFLICT (user_id) DO UPDATE SET state = excluded.state, data = excluded.data
         """,
-        user_id, state,
-    )  # fmt: skip
-
-
-async def keep_data(db: Queries, user_id: int, data: dict[str, object]) -> None:
-    await db.execute(
-        """
-        INSERT INTO conversations (user_id, data) VALUES ($1, $2)
-        ON CONFLICT (user_id) DO UPDATE SET data = excluded.data
-        """,
-        user_id, dump(data),
+        user_id, state, dump(data),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from storage import users
 from storage.database import Database
 from storage.users import Notifications, Role, User
 from usecases.clock import Clock
+from usecases.facts import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Access:
             user = await users.keep(self._db, user_id, name, language_code, self._clock())
         return self._person(user)
 
-    async def known(self, user_id: int) -> Person | None:
+    async def known(self, user_id: int) -> Person:
+        """Someone who has written before; raises NotAllowed for anyone else."""
         user = await users.get(self._db, user_id)
-        return self._person(user) if user else None
+        if user is None:
+            raise NotAllowed
+        return self._person(user)
 
     async def operators(self) -> list[int]:
         """Everyone who gets the operator's alerts."""

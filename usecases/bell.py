@@ -10,11 +10,15 @@ class Bell:
     def ring(self) -> None:
         self._event.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Return when it rings or rang since the last wait, at the latest after so many seconds."""
+    async def wait(self, seconds: float) -> bool:
+        """Return when it rings or rang since the last wait, at the latest after so many seconds.
+
+        Says whether it rang.
+        """
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()
         except TimeoutError:
-            pass
+            return False
         self._event.clear()
+        return True

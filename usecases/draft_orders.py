@@ -96,9 +96,14 @@ class DraftOrders:
             return await self._step(draft)
         return await self._keep(draft, good)
 
-    async def drop(self, draft_id: str, user_id: int) -> None:
+    async def drop(self, draft_id: str, user_id: int) -> Service | None:
+        """Give a draft up; its service, where it is still offered. Raises DraftGone."""
+        draft = await self._open(draft_id, user_id)
         if not await drafts.drop(self._db, draft_id, user_id):
             raise DraftGone
+        with contextlib.suppress(ServiceGone):
+            return self._service(draft)
+        return None
 
     async def _open(self, draft_id: str, user_id: int) -> Draft:
         draft = await drafts.get(self._db, draft_id, user_id)

@@ -6,7 +6,7 @@ from storage import invites, outbox, users
 from storage.database import Database
 from storage.outbox import Event
 from storage.users import Role
-from usecases.access import Access
+from usecases.access import Access, Person
 from usecases.clock import DAY, HOUR, Clock
 from usecases.facts import InviteGone
 
@@ -40,14 +40,14 @@ class InvitePeople:
         await invites.create(self._db, code, role, now, now + lasts)
         return code
 
-    async def accept(self, code: str, user_id: int) -> Role:
+    async def accept(self, code: str, user_id: int) -> Person:
         """Let in who opens a link; raises InviteGone. Using the code and giving the role is one change."""
         async with self._db.transaction() as transaction:
             role = await invites.accept(transaction, code, user_id, self._clock())
             if role is None:
                 raise InviteGone
             await users.give_role(transaction, user_id, role)
-        return role
+        return await self._access.known(user_id)
 
     async def knock(self, user_id: int) -> None:
         """Tell the operators once that a stranger is at the door."""
@@ -58,7 +58,9 @@ class InvitePeople:
                 for operator in operators:
                     await outbox.add(transaction, operator, Event.KNOCK, user_id, now)
 
-    async def let_in(self, user_id: int) -> None:
+    async def let_in(self, user_id: int) -> Person:
+        """Raises NotAllowed for someone who never wrote to the bot."""
         async with self._db.transaction() as transaction:
             await users.give_role(transaction, user_id, Role.CUSTOMER)
             await outbox.add(transaction, user_id, Event.LET_IN, user_id, self._clock())
+        return await self._access.known(user_id)

@@ -34,6 +34,14 @@ class Overview:
     is_closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    conditions: list[Condition]
+    balance: int | None
+    currency: str | None
+    services: int
+
+
 class ViewAccount:
     def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
         self._db = db
@@ -66,8 +74,21 @@ class ViewAccount:
         )
 
     async def is_closed(self) -> bool:
-        return any(condition.name in CLOSING for condition in await self.conditions())
+        return any(condition.name in CLOSING for condition in await conditions.current(self._db))
 
-    async def conditions(self) -> list[Condition]:
-        """What is wrong at the moment, for the operator."""
-        return await conditions.current(self._db)
+    async def currency(self) -> str | None:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        return key.currency
+
+    async def health(self) -> Health:
+        """For the operator: what is wrong at the moment, what is on the account, what is offered."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        return Health(
+            conditions=await conditions.current(self._db),
+            balance=key.balance,
+            currency=key.currency,
+            services=len(self._catalogue.services),
+        )
+
+    def now(self) -> int:
+        return self._clock()

@@ -62,6 +62,14 @@ class ViewOrders:
         order = await orders.get(self._db, order_id)
         return await self._card(order) if order else None
 
+    async def card_of_cancel(self, cancel_id: int) -> OrderCard:
+        """The order that a cancel was asked for; raises OrderGone."""
+        cancel = await cancels.get(self._db, cancel_id)
+        card = await self.any_card(cancel.order_id) if cancel else None
+        if card is None:
+            raise OrderGone
+        return card
+
     async def _card(self, order: Order) -> OrderCard:
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None

@@ -61,8 +61,8 @@ def privacy() -> Screen:
             bold(_("Privacy")),
             _(
                 "Kept are: your Telegram id and name, your language and settings, what you entered for "
-                "orders, and what became of them. It is kept to carry out your orders and to answer questions "
-                "about them."
+                "orders, and what became of them. It is kept to carry out your orders and to answer "
+                "questions about them."
             ),
             _(
                 "What an order needs (the link, names and texts you entered) is sent to the panel that "

@@ -41,14 +41,6 @@ def balance(it: Account) -> Screen:
     )
 
 
-def asking_panel() -> str:
-    return _("Asking the panel…")
-
-
-def panel_did_not_answer() -> str:
-    return _("The panel did not answer just now; this is what it said last.")
-
-
 def settings(person: Person) -> Screen:
     choices = [
         [

@@ -52,6 +52,9 @@ REASONS = {
     "too_many_lines": N_("These are {count} lines: it must be {min} to {max}."),
     "not_a_date": N_("This is not a date. Write it as day/month/year, for example 31/12/2030."),
     "date_is_past": N_("This day is past. Choose a later one."),
+    "text_expected": N_("Please answer with text."),
+    "file_too_large": N_("This file is too large. Send at most {size} KB."),
+    "file_not_text": N_("This is not a text file. Send a .txt file with one entry a line."),
     "not_one_word": N_("Send one name, without spaces."),
     "not_one_line": N_("Send one line of at most {max} characters."),
 }

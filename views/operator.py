@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storage.conditions import Condition
 from usecases.access import Person
 from usecases.clock import MINUTE
+from usecases.view_account import Health
 from views.callbacks import (
     InviteCustomer,
     LetIn,
@@ -16,7 +16,7 @@ from views.callbacks import (
 from views.catalogue import home
 from views.language import N_, _
 from views.screen import Row, Screen, button, confirm, copy
-from views.text import ago, bold, code, cut, fill, lines, number, paragraphs
+from views.text import ago, bold, code, cut, fill, lines, money, number, paragraphs
 
 BEGAN = {
     "panel_down": N_("The panel does not answer. Ordering is closed until it is back."),
@@ -72,18 +72,14 @@ def alert(payload: Mapping[str, Any]) -> Screen:
     )
 
 
-def health(
-    conditions: Sequence[Condition],
-    orders: Sequence[int],
-    refills: Sequence[int],
-    balance: str,
-    services: int,
-) -> Screen:
+def health(it: Health, orders: Sequence[int], refills: Sequence[int]) -> Screen:
+    """`orders` and `refills` wait for a decision."""
     wrong = [
         fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
-        for condition in conditions
+        for condition in it.conditions
         if (name := condition.name.partition(":")[0]) in BEGAN
     ]
+    balance = money(it.balance, it.currency) if it.balance is not None else "?"
     waiting: list[Row] = [
         *(
             [button("❔ " + _("Order {number}").format(number=one), OpenDecision(order=one))]
@@ -100,7 +96,7 @@ def health(
             lines(*wrong) if wrong else "✅ " + _("The panel answers and takes the key."),
             lines(
                 fill(_("Panel account: {amount}"), amount=bold(balance)),
-                fill(_("Services offered: {count}"), count=bold(number(services))),
+                fill(_("Services offered: {count}"), count=bold(number(it.services))),
                 fill(_("Waiting for your decision: {count}"), count=bold(number(len(orders) + len(refills)))),
             ),
         ),

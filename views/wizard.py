@@ -202,15 +202,3 @@ def dropped(service: Service | None) -> Screen:
     if service is not None:
         rows.insert(0, [go_on("🛒 " + _("Back to the service"), OpenService(service=ref_of(service.id)))])
     return Screen(fill(_("Canceled. Nothing was ordered and nothing was charged.")), rows)
-
-
-def file_too_large(kilobytes: int) -> str:
-    return _("This file is too large. Send at most {size} KB.").format(size=number(kilobytes))
-
-
-def file_not_text() -> str:
-    return _("This is not a text file. Send a .txt file with one entry a line.")
-
-
-def text_expected() -> str:
-    return _("Please answer with text.")

@@ -1,0 +1,69 @@
+"""What happens by the clock: catalogue, balance, sweeps, evidence."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from usecases.bell import Bell
+
+log = logging.getLogger(__name__)
+
+LONG = 3_600.0  # seconds; a bell is listened to again at the latest after this
+
+
+class Jobs:
+    """APScheduler is the metronome; a job that is still at it when its next beat comes skips that beat."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=dt.UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._listening: list[asyncio.Task[None]] = []
+
+    def every(
+        self,
+        seconds: float,
+        job: Callable[[], Awaitable[None]],
+        name: str,
+        *,
+        done: Bell,
+        wake: Bell | None = None,
+    ) -> None:
+        """Run a job at this interval, the first time at once, and whenever `wake` rings; then ring `done`.
+
+        A failure is logged, and the next beat comes all the same.
+        """
+
+        async def run() -> None:
+            try:
+                await job()
+            except Exception:
+                log.exception("the job %s failed", name)
+            done.ring()
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, next_run_time=_now())
+        if wake is not None:
+            self._listening.append(asyncio.create_task(self._listen(wake, name)))
+
+    async def _listen(self, wake: Bell, name: str) -> None:
+        while True:
+            if await wake.wait(LONG):
+                self._scheduler.modify_job(name, next_run_time=_now())
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Begin nothing new and leave what is under way; what it has not committed is asked for again."""
+        self._scheduler.shutdown(wait=False)
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,123 @@
+"""Fetches updates by long polling and confirms only those that were handled to their end."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import aiohttp
+from aiogram import Bot
+from aiogram.methods import GetUpdates
+
+from bot.intake import Intake, Raw
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 25  # seconds
+SETTLE = 1.0  # seconds to wait for handlers before the next fetch
+PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
+ALLOWED = json.dumps(["message", "callback_query"])
+UNAUTHORIZED, CONFLICT = 401, 409
+MOST_CONFLICTS = 3
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token."""
+
+
+class PollingElsewhere(Exception):
+    """Another program fetches this bot's updates."""
+
+
+class Polling:
+    """Raw JSON instead of aiogram's own polling: one update that does not parse must not stop all others."""
+
+    def __init__(self, *, bot: Bot, intake: Intake) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._open: dict[int, asyncio.Task[None]] = {}
+        self._finished: set[int] = set()
+        self._next = 0
+        self._failures = 0
+        self._conflicts = 0
+
+    async def run(self) -> None:
+        """Fetch until cancelled; raises TokenRefused or PollingElsewhere."""
+        async with aiohttp.ClientSession() as http:
+            while True:
+                try:
+                    updates = await self._fetch(http, self._offset(), LONG_POLL)
+                except (aiohttp.ClientError, TimeoutError, ValueError, ConnectionError) as error:
+                    await self._pause(error)
+                    continue
+                self._is_back()
+                self._take(updates)
+                if self._open:
+                    await asyncio.wait(self._open.values(), timeout=SETTLE)
+
+    async def finish(self, patience: float) -> None:
+        """Handle what was taken to its end, within so many seconds, and confirm it."""
+        if self._open:
+            await asyncio.wait(self._open.values(), timeout=patience)
+        async with aiohttp.ClientSession() as http:
+            try:
+                await self._fetch(http, self._offset(), 0, limit=1)
+            except (aiohttp.ClientError, TimeoutError, ValueError, ConnectionError):
+                log.info("the last updates could not be confirmed; they will be delivered again")
+
+    def _take(self, updates: list[Raw]) -> None:
+        for raw in updates:
+            number = raw.get("update_id")
+            if not isinstance(number, int) or number in self._open or number in self._finished:
+                continue
+            self._next = max(self._next, number + 1)
+            self._open[number] = self._intake.take(raw)
+
+    def _offset(self) -> int:
+        """The first update that is not finished: everything below it is confirmed by the next fetch.
+
+        Those that are finished above it will be delivered again, and are remembered until they are not.
+        """
+        done = {number for number, task in self._open.items() if task.done()}
+        self._open = {number: task for number, task in self._open.items() if number not in done}
+        offset = min(self._open, default=self._next)
+        self._finished = {number for number in self._finished | done if number >= offset}
+        return offset
+
+    async def _fetch(
+        self, http: aiohttp.ClientSession, offset: int, wait: int, limit: int = 100
+    ) -> list[Raw]:
+        url = self._bot.session.api.api_url(self._bot.token, GetUpdates.__api_method__)
+        form = {"offset": str(offset), "timeout": str(wait), "limit": str(limit), "allowed_updates": ALLOWED}
+        async with http.post(url, data=form, timeout=aiohttp.ClientTimeout(total=wait + 15)) as response:
+            answer: dict[str, Any] = json.loads(await response.read())
+        if answer.get("ok"):
+            return [update for update in answer["result"] if isinstance(update, dict)]
+        self._refuse(answer)
+        raise ConnectionError(f"getUpdates: {answer.get('error_code')} {answer.get('description')}")
+
+    def _refuse(self, answer: dict[str, Any]) -> None:
+        code = answer.get("error_code")
+        if code == UNAUTHORIZED:
+            raise TokenRefused(
+                "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
+            )
+        self._conflicts = self._conflicts + 1 if code == CONFLICT else 0
+        if self._conflicts >= MOST_CONFLICTS:
+            raise PollingElsewhere("another program fetches this bot's updates; stop it first")
+
+    async def _pause(self, error: Exception) -> None:
+        if not self._failures:
+            log.warning("Telegram cannot be reached: %s", _without_url(error))
+        await asyncio.sleep(PAUSES[min(self._failures, len(PAUSES) - 1)])
+        self._failures += 1
+
+    def _is_back(self) -> None:
+        if self._failures:
+            log.info("Telegram is back")
+        self._failures = self._conflicts = 0
+
+
+def _without_url(error: Exception) -> str:
+    """The URL of a call holds the token, and an error of the HTTP library holds the URL."""
+    return str(error) if type(error) is ConnectionError else type(error).__name__

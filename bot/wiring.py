@@ -1,0 +1,137 @@
+"""Puts the program together: what each part needs, named once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot, Dispatcher
+
+from bot import errors
+from bot.jobs import Jobs
+from bot.messages import Messages
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.submitter import Submitter
+from handlers import routing
+from handlers.gate import Gate
+from panel import Panel
+from storage import panel_keys
+from storage.database import Database
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.ask_about_order import AskAboutOrder
+from usecases.bell import Bell
+from usecases.catalogue import Catalogue
+from usecases.choose_settings import ChooseSettings
+from usecases.clock import Clock
+from usecases.decide import Decide
+from usecases.draft_orders import DraftOrders
+from usecases.gather_evidence import GatherEvidence
+from usecases.invite_people import InvitePeople
+from usecases.place_order import PlaceOrder
+from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.search_services import SearchServices
+from usecases.submit_cancel import SubmitCancel
+from usecases.submit_order import SubmitOrder
+from usecases.submit_refill import SubmitRefill
+from usecases.sweep_orders import SweepOrders
+from usecases.sweep_refills import SweepRefills
+from usecases.view_account import ViewAccount
+from usecases.view_orders import ViewOrders
+from usecases.watch_panel import WatchPanel
+
+LONGEST_SWEEP_BEAT = 5.0  # seconds
+LONGEST_WATCH_BEAT = 30.0
+EVIDENCE_BEAT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """`work` waits for the panel, `outbox` for Telegram; `sweep`: somebody wants a fresh status."""
+
+    work: Bell
+    outbox: Bell
+    sweep: Bell
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All parts of one running bot."""
+
+    dispatcher: Dispatcher
+    jobs: Jobs
+    sender: Sender
+    submitter: Submitter
+    invite_people: InvitePeople
+    refresh_catalogue: RefreshCatalogue
+    bells: Bells
+
+
+async def wire(*, settings: Settings, db: Database, panel: Panel, bot: Bot, clock: Clock) -> Program:
+    key = await panel_keys.of_operator(db, settings.panel_api_url)
+    bells = Bells(work=Bell(), outbox=Bell(), sweep=Bell())
+    catalogue = Catalogue(key.id)
+    access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
+    alert = AlertOperators(db=db, access=access, clock=clock)
+    invite_people = InvitePeople(db=db, access=access, clock=clock)
+    view_orders = ViewOrders(db=db)
+    draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
+    decide = Decide(db=db, panel=panel, sweep=bells.sweep, clock=clock)
+    watch_panel = WatchPanel(db=db, panel=panel, panel_key_id=key.id, alert=alert, clock=clock)
+    refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=clock)
+    provided = {
+        "catalogue": catalogue,
+        "invite_people": invite_people,
+        "view_orders": view_orders,
+        "draft_orders": draft_orders,
+        "decide": decide,
+        "watch_panel": watch_panel,
+        "place_order": PlaceOrder(db=db, draft_orders=draft_orders, work=bells.work, clock=clock),
+        "ask_about_order": AskAboutOrder(db=db, work=bells.work, sweep=bells.sweep, clock=clock),
+        "search_services": SearchServices(catalogue),
+        "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
+        "choose_settings": ChooseSettings(db=db, access=access),
+    }
+    gate = Gate(db=db, access=access, invite_people=invite_people)
+    submitter = Submitter(
+        panel_key_id=key.id,
+        submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=clock),
+        submit_refill=SubmitRefill(db=db, panel=panel, access=access, clock=clock),
+        submit_cancel=SubmitCancel(db=db, panel=panel, clock=clock),
+        outbox=bells.outbox,
+    )
+    interval = settings.status_interval
+    sweep_orders = SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval)
+    sweep_refills = SweepRefills(db=db, panel=panel, clock=clock, interval=interval)
+
+    async def sweep() -> None:
+        await sweep_orders(key.id)
+        await sweep_refills(key.id)
+
+    jobs = Jobs()
+    jobs.every(settings.catalogue_interval, refresh_catalogue, "catalogue", done=bells.outbox)
+    jobs.every(min(interval, LONGEST_WATCH_BEAT), watch_panel, "watch", done=bells.outbox)
+    jobs.every(min(interval, LONGEST_SWEEP_BEAT), sweep, "sweep", done=bells.outbox, wake=bells.sweep)
+    gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
+    jobs.every(min(interval, EVIDENCE_BEAT), gather, "evidence", done=bells.outbox)
+    return Program(
+        dispatcher=_dispatcher(gate, provided),
+        jobs=jobs,
+        sender=Sender(
+            bot=bot,
+            db=db,
+            messages=Messages(db=db, access=access, view_orders=view_orders, decide=decide),
+            clock=clock,
+        ),
+        submitter=submitter,
+        invite_people=invite_people,
+        refresh_catalogue=refresh_catalogue,
+        bells=bells,
+    )
+
+
+def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True, **provided)
+    dispatcher.update.outer_middleware(gate)
+    dispatcher.include_router(errors.routes())
+    dispatcher.include_router(routing.routes())
+    return dispatcher

@@ -1,0 +1,36 @@
+"""What no other handler took: buttons of an earlier release, made-up ones, texts nobody asked for."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Chat
+from handlers.search import search
+from usecases.access import Person
+from usecases.search_services import SearchServices
+from usecases.view_account import ViewAccount
+from views import start
+
+
+async def renew_menu(_: CallbackQuery, chat: Chat, person: Person, view_account: ViewAccount) -> None:
+    await chat.show(start.menu(person, await view_account.overview(person.id)), toast=start.out_of_date())
+
+
+async def take_text(
+    message: Message,
+    chat: Chat,
+    person: Person,
+    search_services: SearchServices,
+    view_account: ViewAccount,
+) -> None:
+    """Words out of the blue are words to search for; an unknown command or a picture gets the menu."""
+    if message.text and not message.text.startswith("/"):
+        await search(message, chat, search_services, view_account)
+    else:
+        await chat.show(start.menu(person, await view_account.overview(person.id)))
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.message.register(take_text)
+    router.callback_query.register(renew_menu)
+    return router

@@ -1,0 +1,60 @@
+"""Browsing: categories, services, one service."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Chat
+from usecases.catalogue import Catalogue
+from usecases.view_account import ViewAccount
+from views import catalogue as views
+from views.callbacks import OpenCatalogue, OpenCategory, OpenService
+
+
+async def type_catalogue(_: Message, chat: Chat, catalogue: Catalogue, view_account: ViewAccount) -> None:
+    await chat.show(views.categories(catalogue, 0, view_account.now()))
+
+
+async def open_catalogue(
+    _: CallbackQuery,
+    callback_data: OpenCatalogue,
+    chat: Chat,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+) -> None:
+    await chat.show(views.categories(catalogue, callback_data.page, view_account.now()))
+
+
+async def open_category(
+    _: CallbackQuery,
+    callback_data: OpenCategory,
+    chat: Chat,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+) -> None:
+    category = catalogue.category(callback_data.category)
+    await chat.show(views.category(category, callback_data.page, await view_account.currency()))
+
+
+async def open_service(
+    _: CallbackQuery, callback_data: OpenService, chat: Chat, catalogue: Catalogue, view_account: ViewAccount
+) -> None:
+    await show_service(callback_data.service, chat, catalogue, view_account)
+
+
+async def show_service(ref: str, chat: Chat, catalogue: Catalogue, view_account: ViewAccount) -> None:
+    """Show the card of a service; raises ServiceGone."""
+    service = catalogue.service(ref)
+    category = catalogue.category_of(service)
+    await chat.show(
+        views.service(service, category, await view_account.currency(), await chat.bot_username())
+    )
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.message.register(type_catalogue, Command("catalogue"))
+    router.callback_query.register(open_catalogue, OpenCatalogue.filter())
+    router.callback_query.register(open_category, OpenCategory.filter())
+    router.callback_query.register(open_service, OpenService.filter())
+    return router

@@ -1,0 +1,153 @@
+"""How a handler shows a screen: in the message that was tapped, or in a new one below what was typed."""
+
+import asyncio
+from enum import StrEnum
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from storage import conversations, orders
+from storage.conversations import Conversation
+from storage.database import Database
+from views.catalogue import home
+from views.screen import Screen
+from views.text import fill
+
+NOT_MODIFIED = "message is not modified"
+TOO_OLD = "query is too old"
+LONGEST_TOAST = 200
+
+
+class Awaited(StrEnum):
+    """What the next text of a person is taken for."""
+
+    ANSWER = "answer"
+    SEARCH = "search"
+    ORDER_NUMBER = "order_number"
+    PANEL_ORDER = "panel_order"
+    PANEL_REFILL = "panel_refill"
+
+
+class Awaits(BaseFilter):
+    """Lets a text through if it is what the person was asked for."""
+
+    def __init__(self, awaited: Awaited) -> None:
+        self._awaited = awaited
+
+    async def __call__(self, _: TelegramObject, conversation: Conversation) -> bool:
+        return conversation.state == self._awaited
+
+
+class HasText(BaseFilter):
+    """An async filter: a magic `F.text` would run in a thread, ten times slower."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text)
+
+
+class Chat:
+    """The private chat in which something just happened.
+
+    One message in it is the menu: taps redraw it; something typed is answered by a new menu below, and the
+    old one loses its buttons.
+    """
+
+    def __init__(
+        self, bot: Bot, db: Database, user_id: int, event: Message | CallbackQuery, conversation: Conversation
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._user_id = user_id
+        self._conversation = conversation
+        self._query = event if isinstance(event, CallbackQuery) else None
+        self._answered = False
+
+    @property
+    def tapped_message_id(self) -> int | None:
+        """The message whose button was tapped, as long as Telegram still gives it out."""
+        message = self._query.message if self._query else None
+        return message.message_id if isinstance(message, Message) else None
+
+    async def bot_username(self) -> str:
+        return (await self._bot.me()).username or ""
+
+    async def show(
+        self, screen: Screen, *, toast: str | None = None, awaits: Awaited | None = None, **about: str | int
+    ) -> None:
+        """Show a screen; `awaits` says what the next text is taken for, `about` for which thing."""
+        message_id = self.tapped_message_id
+        if message_id is not None and await self._redraw(message_id, screen, toast):
+            menu = message_id
+        else:
+            menu = await self._send(screen, toast)
+        await self._remember(menu, awaits, about)
+
+    async def tell(self, words: str, *, alert: bool = False) -> None:
+        """Say something in passing: over the screen after a tap, as a message after a text."""
+        if self._query is None:
+            await self.show(Screen(fill("{words}", words=words), [[home()]]))
+        else:
+            await self.answer(words, alert=alert)
+
+    async def answer(self, words: str | None = None, *, alert: bool = False) -> None:
+        """End the waiting of a tapped button; only the first answer counts, one that is late is lost."""
+        if self._query is None or self._answered:
+            return
+        self._answered = True
+        try:
+            await self._query.answer(text=words[:LONGEST_TOAST] if words else None, show_alert=alert)
+        except TelegramBadRequest as error:
+            if TOO_OLD not in error.message.lower():
+                raise
+
+    async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
+        """Draw over the tapped message; False if it can no longer be edited."""
+        await self._hand_over(message_id, screen)
+        redrawn, _ = await asyncio.gather(self._edit(message_id, screen), self.answer(toast))
+        return redrawn
+
+    async def _edit(self, message_id: int, screen: Screen) -> bool:
+        try:
+            await self._bot.edit_message_text(
+                screen.text, chat_id=self._user_id, message_id=message_id, reply_markup=screen.keyboard
+            )
+        except TelegramBadRequest as error:
+            return NOT_MODIFIED in error.message.lower()
+        return True
+
+    async def _hand_over(self, message_id: int, screen: Screen) -> None:
+        """Say which order the message shows from now on, before it is drawn: progress goes where it looks."""
+        shown = await orders.on_card(self._db, self._user_id, message_id)
+        if shown == screen.order_id:
+            return
+        if shown is not None:
+            await orders.take_card(self._db, self._user_id, message_id)
+        if screen.order_id is not None:
+            await orders.put_card(self._db, screen.order_id, self._user_id, message_id)
+
+    async def _send(self, screen: Screen, toast: str | None) -> int:
+        sent, _ = await asyncio.gather(
+            self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard),
+            self.answer(toast),
+        )
+        if screen.order_id is not None:
+            await orders.put_card(self._db, screen.order_id, self._user_id, sent.message_id)
+        await self._retire(self._conversation.data.get("menu"))
+        return sent.message_id
+
+    async def _retire(self, menu: Any) -> None:
+        """Take the buttons from the menu before; an order's card keeps its own."""
+        if not isinstance(menu, int) or await orders.on_card(self._db, self._user_id, menu) is not None:
+            return
+        try:
+            await self._bot.edit_message_reply_markup(chat_id=self._user_id, message_id=menu)
+        except TelegramBadRequest:
+            return  # deleted, too old, or without buttons: there is nothing to take
+
+    async def _remember(self, menu: int, awaits: Awaited | None, about: dict[str, str | int]) -> None:
+        data = {**about, "menu": menu}
+        if (self._conversation.state, dict(self._conversation.data)) != (awaits, data):
+            await conversations.keep(self._db, self._user_id, awaits, data)

@@ -1,0 +1,132 @@
+"""What only the operator does: look at the whole, let people in, decide what nobody could know."""
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.chat import Awaited, Awaits, Chat, HasText
+from storage.conversations import Conversation
+from usecases.access import Person
+from usecases.clock import DAY
+from usecases.decide import Decide
+from usecases.facts import AlreadyDecided
+from usecases.invite_people import INVITE_LASTS, InvitePeople
+from usecases.view_account import ViewAccount
+from views import decisions, operator
+from views.callbacks import (
+    DecideLater,
+    InviteCustomer,
+    LetIn,
+    NameOrder,
+    NameRefill,
+    OpenDecision,
+    OpenHealth,
+    OpenRefillDecision,
+    OrderIs,
+    OrderIsNot,
+    RefillIsNot,
+)
+
+
+class FromOperator(BaseFilter):
+    """Everybody else's taps on these buttons are forged; they fall through to "out of date"."""
+
+    async def __call__(self, _: TelegramObject, person: Person) -> bool:
+        return person.is_operator
+
+
+async def open_health(_: CallbackQuery, chat: Chat, view_account: ViewAccount, decide: Decide) -> None:
+    orders, refills = await decide.waiting()
+    await chat.show(operator.health(await view_account.health(), orders, refills))
+
+
+async def invite_customer(_: CallbackQuery, chat: Chat, invite_people: InvitePeople) -> None:
+    code = await invite_people.offer_customer()
+    link = f"https://t.me/{await chat.bot_username()}?start=join_{code}"
+    await chat.show(operator.invitation(link, INVITE_LASTS // DAY))
+
+
+async def let_in(_: CallbackQuery, callback_data: LetIn, chat: Chat, invite_people: InvitePeople) -> None:
+    await chat.show(operator.was_let_in(await invite_people.let_in(callback_data.user)))
+
+
+async def open_decision(_: CallbackQuery, callback_data: OpenDecision, chat: Chat, decide: Decide) -> None:
+    await chat.show(decisions.decision(*await decide.question(callback_data.order)))
+
+
+async def name_order(_: CallbackQuery, callback_data: NameOrder, chat: Chat, decide: Decide) -> None:
+    order, submission = await decide.question(callback_data.order)
+    await chat.show(
+        decisions.name_order(order, submission), awaits=Awaited.PANEL_ORDER, order=callback_data.order
+    )
+
+
+async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Chat, decide: Decide) -> None:
+    _, submission = await decide.question(callback_data.order)
+    found = decisions.candidates(submission)
+    if callback_data.candidate >= len(found):
+        raise AlreadyDecided
+    order = await decide.order_exists(callback_data.order, found[callback_data.candidate], query.from_user.id)
+    await chat.show(decisions.decided(order))
+
+
+async def type_panel_order(
+    message: Message, chat: Chat, person: Person, conversation: Conversation, decide: Decide
+) -> None:
+    order = await decide.order_exists(
+        int(conversation.data["order"]), (message.text or "").strip(), person.id
+    )
+    await chat.show(decisions.decided(order))
+
+
+async def deny_order(query: CallbackQuery, callback_data: OrderIsNot, chat: Chat, decide: Decide) -> None:
+    await chat.show(
+        decisions.decided(await decide.order_does_not_exist(callback_data.order, query.from_user.id))
+    )
+
+
+async def open_refill_decision(
+    _: CallbackQuery, callback_data: OpenRefillDecision, chat: Chat, decide: Decide
+) -> None:
+    await chat.show(decisions.refill_decision(await decide.refill_question(callback_data.refill)))
+
+
+async def name_refill(_: CallbackQuery, callback_data: NameRefill, chat: Chat, decide: Decide) -> None:
+    refill = await decide.refill_question(callback_data.refill)
+    await chat.show(decisions.name_refill(refill), awaits=Awaited.PANEL_REFILL, refill=callback_data.refill)
+
+
+async def type_panel_refill(message: Message, chat: Chat, conversation: Conversation, decide: Decide) -> None:
+    await decide.refill_exists(int(conversation.data["refill"]), (message.text or "").strip())
+    await chat.show(decisions.refill_decided())
+
+
+async def deny_refill(_: CallbackQuery, callback_data: RefillIsNot, chat: Chat, decide: Decide) -> None:
+    await decide.refill_does_not_exist(callback_data.refill)
+    await chat.show(decisions.refill_decided())
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.filter(FromOperator())
+    router.callback_query.register(open_health, OpenHealth.filter())
+    router.callback_query.register(open_health, DecideLater.filter())
+    router.callback_query.register(invite_customer, InviteCustomer.filter())
+    router.callback_query.register(let_in, LetIn.filter())
+    router.callback_query.register(open_decision, OpenDecision.filter())
+    router.callback_query.register(name_order, NameOrder.filter())
+    router.callback_query.register(take_candidate, OrderIs.filter())
+    router.callback_query.register(deny_order, OrderIsNot.filter())
+    router.callback_query.register(open_refill_decision, OpenRefillDecision.filter())
+    router.callback_query.register(name_refill, NameRefill.filter())
+    router.callback_query.register(deny_refill, RefillIsNot.filter())
+    return router
+
+
+def text_routes() -> Router:
+    """Texts that are taken for numbers of the panel's."""
+    router = Router(name=f"{__name__}.text")
+    router.message.filter(FromOperator())
+    router.message.register(type_panel_order, Awaits(Awaited.PANEL_ORDER), HasText())
+    router.message.register(type_panel_refill, Awaits(Awaited.PANEL_REFILL), HasText())
+    return router

@@ -1,0 +1,69 @@
+"""Confirming an order, and what can be asked for about one."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from usecases.ask_about_order import AskAboutOrder
+from usecases.place_order import PlaceOrder
+from usecases.view_orders import ViewOrders
+from views import orders
+from views.callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
+from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, sending
+
+
+async def confirm_order(
+    query: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, place_order: PlaceOrder
+) -> None:
+    """The outbox draws the card over the review; only the toast comes from here."""
+    await place_order(callback_data.draft, query.from_user.id, chat.tapped_message_id)
+    await chat.answer(sending())
+
+
+async def ask_refill(
+    query: CallbackQuery, callback_data: AskRefill, chat: Chat, ask_about_order: AskAboutOrder
+) -> None:
+    await ask_about_order.refill(callback_data.order, query.from_user.id)
+    await chat.answer(refill_asked())
+
+
+async def open_cancel(
+    query: CallbackQuery, callback_data: OpenCancel, chat: Chat, view_orders: ViewOrders
+) -> None:
+    card = await view_orders.card(callback_data.order, query.from_user.id)
+    await chat.show(orders.ask_cancel(card.order))
+
+
+async def ask_cancel(
+    query: CallbackQuery,
+    callback_data: AskCancel,
+    chat: Chat,
+    ask_about_order: AskAboutOrder,
+    view_orders: ViewOrders,
+) -> None:
+    await ask_about_order.cancel(callback_data.order, query.from_user.id)
+    card = await view_orders.card(callback_data.order, query.from_user.id)
+    await chat.show(orders.card(card), toast=cancel_asked())
+
+
+async def refresh_order(
+    query: CallbackQuery,
+    callback_data: RefreshOrder,
+    chat: Chat,
+    ask_about_order: AskAboutOrder,
+    view_orders: ViewOrders,
+) -> None:
+    """Show what is known at once; what the panel says is drawn when it has answered."""
+    asked = await ask_about_order.refresh(callback_data.order, query.from_user.id)
+    card = await view_orders.card(callback_data.order, query.from_user.id)
+    await chat.show(orders.card(card), toast=asked_panel() if asked else nothing_new())
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(confirm_order, ConfirmOrder.filter())
+    router.callback_query.register(ask_refill, AskRefill.filter())
+    router.callback_query.register(open_cancel, OpenCancel.filter())
+    router.callback_query.register(ask_cancel, AskCancel.filter())
+    router.callback_query.register(refresh_order, RefreshOrder.filter())
+    return router

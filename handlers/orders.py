@@ -1,0 +1,65 @@
+"""A person's own orders: the list, one of them, one by its number."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Awaited, Awaits, Chat, HasText
+from storage.orders import Filter
+from usecases.access import Person
+from usecases.facts import OrderGone
+from usecases.numbers import parse_whole
+from usecases.view_orders import ViewOrders
+from views import orders
+from views.callbacks import FindOrder, OpenOrder, OpenOrders
+
+LARGEST_ID = 2**52
+
+
+async def type_orders(_: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    await chat.show(orders.page(await view_orders.page(person.id, Filter.ALL, 0)))
+
+
+async def open_orders(
+    query: CallbackQuery, callback_data: OpenOrders, chat: Chat, view_orders: ViewOrders
+) -> None:
+    page = await view_orders.page(query.from_user.id, callback_data.which, callback_data.page)
+    await chat.show(orders.page(page))
+
+
+async def open_order(
+    query: CallbackQuery, callback_data: OpenOrder, chat: Chat, view_orders: ViewOrders
+) -> None:
+    await chat.show(orders.card(await view_orders.card(callback_data.order, query.from_user.id)))
+
+
+async def ask_number(_: CallbackQuery, chat: Chat) -> None:
+    await chat.show(orders.ask_number(), awaits=Awaited.ORDER_NUMBER)
+
+
+async def find_order(message: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    await show_order((message.text or "").lstrip("# "), chat, person, view_orders)
+
+
+async def show_order(number: str, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    """Show an own order by its number as typed; raises OrderGone."""
+    order_id = parse_whole(number)
+    if order_id is None or not 0 < order_id < LARGEST_ID:
+        raise OrderGone
+    await chat.show(orders.card(await view_orders.card(order_id, person.id)))
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.message.register(type_orders, Command("orders"))
+    router.callback_query.register(open_orders, OpenOrders.filter())
+    router.callback_query.register(open_order, OpenOrder.filter())
+    router.callback_query.register(ask_number, FindOrder.filter())
+    return router
+
+
+def text_routes() -> Router:
+    """Texts that are taken for the number of an order."""
+    router = Router(name=f"{__name__}.text")
+    router.message.register(find_order, Awaits(Awaited.ORDER_NUMBER), HasText())
+    return router

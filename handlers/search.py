@@ -1,0 +1,71 @@
+"""Searching services in the chat."""
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Awaited, Awaits, Chat, HasText
+from storage.conversations import Conversation
+from usecases.search_services import SearchServices
+from usecases.view_account import ViewAccount
+from views import search as views
+from views.callbacks import OpenFound, OpenSearch
+
+LONGEST_QUERY = 100
+
+
+async def type_search(
+    _: Message, command: CommandObject, chat: Chat, search_services: SearchServices, view_account: ViewAccount
+) -> None:
+    if command.args:
+        await _show(command.args, 0, chat, search_services, view_account)
+    else:
+        await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+
+
+async def open_search(_: CallbackQuery, chat: Chat) -> None:
+    await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+
+
+async def search(
+    message: Message, chat: Chat, search_services: SearchServices, view_account: ViewAccount
+) -> None:
+    await _show(message.text or "", 0, chat, search_services, view_account)
+
+
+async def open_found(
+    _: CallbackQuery,
+    callback_data: OpenFound,
+    chat: Chat,
+    conversation: Conversation,
+    search_services: SearchServices,
+    view_account: ViewAccount,
+) -> None:
+    words = conversation.data.get("words")
+    if isinstance(words, str):
+        await _show(words, callback_data.page, chat, search_services, view_account)
+    else:
+        await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+
+
+async def _show(
+    words: str, page: int, chat: Chat, search_services: SearchServices, view_account: ViewAccount
+) -> None:
+    words = words[:LONGEST_QUERY]
+    screen = views.found(words, search_services(words), page, await view_account.currency())
+    await chat.show(screen, awaits=Awaited.SEARCH, words=words)
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.message.register(type_search, Command("search"))
+    router.callback_query.register(open_search, OpenSearch.filter())
+    router.callback_query.register(open_found, OpenFound.filter())
+    return router
+
+
+def text_routes() -> Router:
+    """Texts that are taken for words to search for."""
+    router = Router(name=f"{__name__}.text")
+    router.message.register(search, Awaits(Awaited.SEARCH), HasText())
+    return router
