@@ -70,9 +70,8 @@ async def _panel(settings: Settings) -> str:
     except PanelError as error:
         raise Wrong(str(error)) from None
     offered = sum(service.type is not None for service in services)
-    return (
-        f"{balance.amount / 1_000_000:.2f} {balance.currency}, {offered} of {len(services)} services offered"
-    )
+    amount = f"{balance.amount / 1_000_000:.2f} {balance.currency}"
+    return f"{amount} on the account, {offered} of {len(services)} services offered"
 
 
 async def _database(settings: Settings) -> str:

@@ -80,9 +80,7 @@ async def _greet(bot: Bot, stop: asyncio.Event) -> bool:
             me = await bot.me()
             await _introduce(bot)
         except TelegramUnauthorizedError:
-            raise TokenRefused(
-                "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
-            ) from None
+            raise TokenRefused from None
         except (TelegramAPIError, TelegramNetworkError, ClientDecodeError) as error:
             if attempt == 0:
                 log.warning("Telegram cannot be reached: %s; trying again", type(error).__name__)

@@ -6,6 +6,7 @@ from storage import refills
 from storage.cancels import CancelStatus
 from storage.database import Database
 from storage.outbox import Event, Message
+from storage.refills import RefillStatus
 from storage.users import Notifications
 from usecases.access import Access, Person
 from usecases.decide import Decide
@@ -14,6 +15,8 @@ from usecases.view_orders import OrderCard, ViewOrders
 from views import decisions, operator, orders, pushes
 from views.language import speaking
 from views.screen import Screen
+
+ASKED = (RefillStatus.PENDING, RefillStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +48,27 @@ class Messages:
 
     async def _compose(self, message: Message, person: Person) -> Delivery | None:
         match message.event:
-            case Event.ALERT:
-                return Delivery(operator.alert(message.payload))
-            case Event.KNOCK:
-                return Delivery(operator.knock(await self._access.known(_subject(message))))
+            case Event.ALERT | Event.KNOCK | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
+                return Delivery(await self._for_operator(message))
             case Event.LET_IN:
                 return Delivery(pushes.let_in())
-            case Event.DECIDE_ORDER:
-                return Delivery(decisions.decision(*await self._decide.question(_subject(message))))
-            case Event.DECIDE_REFILL:
-                refill = await self._decide.refill_question(_subject(message))
-                return Delivery(decisions.refill_decision(refill))
             case Event.REFILL_SUBMITTED | Event.REFILL_DECIDED | Event.REFILL_ENDED:
                 return await self._about_refill(message, person)
             case Event.CANCEL_SUBMITTED:
                 return await self._about_cancel(message)
             case _:
                 return await self._about_order(message, person)
+
+    async def _for_operator(self, message: Message) -> Screen:
+        match message.event:
+            case Event.KNOCK:
+                return operator.knock(await self._access.known(_subject(message)))
+            case Event.DECIDE_ORDER:
+                return decisions.decision(*await self._decide.question(_subject(message)))
+            case Event.DECIDE_REFILL:
+                return decisions.refill_decision(await self._decide.refill_question(_subject(message)))
+            case _:
+                return operator.alert(message.payload)
 
     async def _about_order(self, message: Message, person: Person) -> Delivery | None:
         card = await self._card(_subject(message))
@@ -82,11 +89,7 @@ class Messages:
         refill = await refills.get(self._db, _subject(message))
         if refill is None:
             return None
-        if (
-            refill.status.open
-            and refill.status.value != "unconfirmed"
-            and message.event != Event.REFILL_DECIDED
-        ):
+        if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
             card = await self._card(refill.order_id)
             return Delivery(orders.card(card), card.order.card_message_id)
         if message.event is Event.REFILL_ENDED and person.notifications is Notifications.NONE:

@@ -24,9 +24,15 @@ MOST_CONFLICTS = 3
 class TokenRefused(Exception):
     """Telegram does not know the token."""
 
+    def __init__(self) -> None:
+        super().__init__("BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one")
+
 
 class PollingElsewhere(Exception):
     """Another program fetches this bot's updates."""
+
+    def __init__(self) -> None:
+        super().__init__("another program fetches this bot's updates; stop it first")
 
 
 class Polling:
@@ -99,12 +105,10 @@ class Polling:
     def _refuse(self, answer: dict[str, Any]) -> None:
         code = answer.get("error_code")
         if code == UNAUTHORIZED:
-            raise TokenRefused(
-                "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
-            )
+            raise TokenRefused
         self._conflicts = self._conflicts + 1 if code == CONFLICT else 0
         if self._conflicts >= MOST_CONFLICTS:
-            raise PollingElsewhere("another program fetches this bot's updates; stop it first")
+            raise PollingElsewhere
 
     async def _pause(self, error: Exception) -> None:
         if not self._failures:

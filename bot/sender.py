@@ -24,6 +24,9 @@ from storage.outbox import Message
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
 
+TROUBLE = (TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError, ClientDecodeError)
+"""What says something of Telegram, not of the message."""
+
 log = logging.getLogger(__name__)
 
 AT_ONCE = 30  # chats that are sent to side by side
@@ -68,16 +71,13 @@ class Sender:
         except TelegramForbiddenError:
             await users.has_blocked(self._db, message.user_id, self._clock())
             await self._later(message, 0)
-        except (
-            TelegramNetworkError,
-            TelegramServerError,
-            TelegramUnauthorizedError,
-            ClientDecodeError,
-        ) as error:
+        except TROUBLE as error:
             self._in_trouble(error)
             await self._later(message, min(FIRST_PAUSE * 2 ** min(message.attempts - 1, 10), LONGEST_PAUSE))
         except TelegramAPIError as error:
-            log.error("message %d (%s) can never be sent: %s", message.id, message.event, error)
+            log.error(  # noqa: TRY400 - where it came from is clear
+                "message %d (%s) can never be sent: %s", message.id, message.event, error
+            )
             await outbox.drop(self._db, message.id, self._clock())
         except Exception:
             log.exception("message %d (%s) could not be written", message.id, message.event)
