@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 MESSAGES_A_SECOND = 29.5
-CHAT_PAUSE = 1.0  # seconds between two messages to one chat
+BURST = 3  # messages to one chat that may follow one another at once
+CHAT_PAUSE = 1.0  # seconds between two messages to one chat after that
+MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
 
 
 class Pace:
@@ -18,9 +20,10 @@ class Pace:
     async def turn(self, chat_id: int) -> None:
         """Wait until a message to this chat may go out."""
         now = self._clock()
-        at = max(self._next, now, self._chats.get(chat_id, 0.0))
+        paid_until = max(self._chats.get(chat_id, 0.0), now)
+        at = max(self._next, paid_until - (BURST - 1) * CHAT_PAUSE)
         self._next = max(self._next, now) + 1 / MESSAGES_A_SECOND
-        self._chats[chat_id] = at + CHAT_PAUSE
+        self._chats[chat_id] = paid_until + CHAT_PAUSE
         self._forget(now)
         if at > now:
             await asyncio.sleep(at - now)
@@ -29,5 +32,5 @@ class Pace:
         self._next = max(self._next, self._clock() + seconds)
 
     def _forget(self, now: float) -> None:
-        if len(self._chats) > 10_000:  # noqa: PLR2004 - a bound on memory, nothing more
-            self._chats = {chat: at for chat, at in self._chats.items() if at > now}
+        if len(self._chats) > MOST_CHATS:
+            self._chats = {chat: until for chat, until in self._chats.items() if until > now}

@@ -1,0 +1,1 @@
+"""Stand-ins for the two systems outside: a panel and Telegram. The demo and the tests run on them."""

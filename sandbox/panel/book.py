@@ -1,0 +1,214 @@
+"""The panel's books: keys with balances, orders that move by themselves, refills."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sandbox.panel import rules
+from sandbox.panel.catalogue import Service, services
+
+OPEN = ("Pending", "Processing", "In progress")
+FIRST_ORDER = 23_501
+CENT = Decimal("0.00001")
+
+
+@dataclass(slots=True)
+class Key:
+    name: str
+    balance: Decimal
+    currency: str = "USD"
+
+
+@dataclass(slots=True)
+class Order:
+    """`sent` is exactly what came besides key and action; times on the panel's own clock, in seconds."""
+
+    id: int
+    key: str
+    service: Service
+    sent: dict[str, str]
+    quantity: int | None
+    price: Decimal
+    created: float
+    starts_after: float
+    takes: float
+    ends_as: str
+    state: str = "Pending"
+    start_count: int = 0
+    delivered: int = 0
+    charge: Decimal = Decimal(0)
+    ended: float | None = None
+    cancel_asked: bool = False
+
+    @property
+    def remains(self) -> int:
+        return (self.quantity or 0) - self.delivered
+
+
+@dataclass(slots=True)
+class Refill:
+    id: int
+    order: Order
+    created: float
+    takes: float
+    ends_as: str
+    state: str = "Pending"
+
+
+class Clock:
+    """Runs `speed` times as fast as the wall's; 0 stands still."""
+
+    def __init__(self, speed: float, wall: Callable[[], float] = time.monotonic) -> None:
+        self._wall = wall
+        self._base = 0.0
+        self._since = wall()
+        self.speed = speed
+
+    def now(self) -> float:
+        return self._base + (self._wall() - self._since) * self.speed
+
+    def set_speed(self, speed: float) -> None:
+        self._base, self._since = self.now(), self._wall()
+        self.speed = speed
+
+    def advance(self, seconds: float) -> None:
+        self._base += seconds
+
+
+class Refused(Exception):
+    """The text is the panel's answer."""
+
+
+@dataclass
+class Book:
+    services: dict[int, Service] = field(default_factory=services)
+    clock: Clock = field(default_factory=lambda: Clock(1.0))
+    chance: random.Random = field(default_factory=lambda: random.Random(1))
+    keys: dict[str, Key] = field(default_factory=dict)
+    orders: dict[int, Order] = field(default_factory=dict)
+    refills: dict[int, Refill] = field(default_factory=dict)
+
+    def add(self, key: str, sent: dict[str, str]) -> Order:
+        """Take an order and its price; raises Refused."""
+        service = self._service(sent.get("service", ""))
+        try:
+            quantity = rules.check(service.type, sent, service.min, service.max, dripfeed=service.dripfeed)
+        except rules.Wrong as error:
+            raise Refused(str(error)) from None
+        link = sent.get("link") or sent.get("username", "")
+        self._refuse_second_on(link, service)
+        price = (service.rate * (Decimal(quantity) / 1000 if quantity else 1)).quantize(CENT)
+        if price > self.keys[key].balance:
+            raise Refused("neworder.error.not_enough_funds")
+        self.keys[key].balance -= price
+        order = self._enter(key, service, sent, quantity, price)
+        self.orders[order.id] = order
+        return order
+
+    def _service(self, service_id: str) -> Service:
+        known = self.services.get(int(service_id)) if service_id.isdecimal() else None
+        if known is None or known.removed:
+            raise Refused("neworder.error.incorrect_service_id")
+        return known
+
+    def _refuse_second_on(self, link: str, service: Service) -> None:
+        for order in self.orders.values():
+            same = (order.sent.get("link") or order.sent.get("username")) == link
+            if same and order.service.id == service.id and order.state in OPEN:
+                raise Refused("neworder.error.link_duplicate")
+
+    def _enter(
+        self, key: str, service: Service, sent: dict[str, str], quantity: int | None, price: Decimal
+    ) -> Order:
+        return Order(
+            id=FIRST_ORDER + len(self.orders),
+            key=key,
+            service=service,
+            sent={name: value for name, value in sent.items() if name not in ("key", "action")},
+            quantity=quantity,
+            price=price,
+            charge=price,
+            created=self.clock.now(),
+            starts_after=self.chance.uniform(2, 6),
+            takes=self.chance.uniform(20, 45),
+            ends_as=self.chance.choices(("Completed", "Partial", "Canceled"), (85, 9, 6))[0],
+            start_count=self.chance.randrange(0, 20_000),
+        )
+
+    def move(self) -> None:
+        """Let time have its effect."""
+        now = self.clock.now()
+        for order in self.orders.values():
+            if order.state in OPEN and order.ended is None:
+                self._move_order(order, now - order.created - order.starts_after)
+        for refill in self.refills.values():
+            age = now - refill.created
+            if refill.state in ("Pending", "In progress"):
+                refill.state = (
+                    "Pending" if age < 3 else "In progress" if age < refill.takes else refill.ends_as
+                )
+
+    def _move_order(self, order: Order, age: float) -> None:
+        if order.cancel_asked and age > 3:
+            self.end(order, "Partial" if order.delivered else "Canceled")
+        elif age >= order.takes * (0.6 if order.ends_as == "Partial" else 1):
+            self.end(order, order.ends_as)
+        elif age > 0:
+            order.state = "In progress"
+            order.delivered = max(order.delivered, int((order.quantity or 0) * age / order.takes))
+
+    def end(self, order: Order, state: str) -> None:
+        """Finish an order; what was not delivered comes back in money."""
+        if order.state not in OPEN:
+            raise Refused(f"the order is {order.state} already")
+        whole = order.quantity or 1
+        if state == "Completed":
+            order.delivered = order.quantity or 0
+        if state == "Canceled":
+            order.delivered = 0
+        kept = Decimal(1) if state == "Completed" else Decimal(order.delivered) / whole
+        order.charge = (order.price * kept).quantize(CENT)
+        self.keys[order.key].balance += order.price - order.charge
+        order.state, order.ended = state, self.clock.now()
+
+    def start(self, order: Order) -> None:
+        """Have an order begin at once, with a part delivered."""
+        if order.state not in OPEN:
+            raise Refused(f"the order is {order.state} already")
+        order.starts_after = min(order.starts_after, self.clock.now() - order.created - order.takes * 0.3)
+        self.move()
+
+    def own(self, key: str, order_id: str) -> Order:
+        """An order of this key; raises Refused for any other."""
+        order = self.orders.get(int(order_id)) if order_id.isascii() and order_id.isdecimal() else None
+        if order is None or order.key != key:
+            raise Refused("Incorrect order ID")
+        return order
+
+    def refill(self, key: str, order_id: str) -> Refill:
+        order = self.own(key, order_id)
+        if not order.service.refill or order.state not in ("Completed", "Partial"):
+            raise Refused("Incorrect order ID")
+        if any(
+            one.order is order and one.state in ("Pending", "In progress") for one in self.refills.values()
+        ):
+            raise Refused("There is already an open request for this order")
+        ends_as = self.chance.choices(("Completed", "Rejected"), (80, 20))[0]
+        refill = Refill(len(self.refills) + 1, order, self.clock.now(), self.chance.uniform(12, 25), ends_as)
+        self.refills[refill.id] = refill
+        return refill
+
+    def own_refill(self, key: str, refill_id: str) -> Refill:
+        refill = self.refills.get(int(refill_id)) if refill_id.isascii() and refill_id.isdecimal() else None
+        if refill is None or refill.order.key != key:
+            raise Refused("Refill not found")
+        return refill
+
+    def cancel(self, key: str, order_id: str) -> int:
+        order = self.own(key, order_id)
+        if not order.service.cancel or order.state not in OPEN or order.cancel_asked:
+            raise Refused("Incorrect order ID")
+        order.cancel_asked = True
+        return order.id

@@ -1,0 +1,156 @@
+"""The panel's HTTP server: the API with its faults, and the page with its controls."""
+
+import asyncio
+import random
+import time
+from collections import deque
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from aiohttp import web
+
+from sandbox.faults import Fault, Faults
+from sandbox.local import local_only
+from sandbox.panel.api import Api
+from sandbox.panel.book import Book, Clock, Key
+from sandbox.panel.catalogue import services as catalogue
+from sandbox.panel.control import Control
+from sandbox.sockets import reset
+
+KINDS = (
+    "slow",
+    "no_answer",
+    "lost_answer",
+    "reset",
+    "http_500",
+    "http_502",
+    "html",
+    "garbage",
+    "wrong_types",
+    "rate_limit",
+    "wrong_key",
+    "no_funds",
+    "redirect",
+)
+
+KEPT_CALLS = 2_000
+HELD = 600.0  # seconds that a call without an answer is held
+LARGEST = 4 << 20
+MAINTENANCE = "<!doctype html><title>Maintenance</title><h1>We will be back soon</h1>"
+
+ANSWERS: dict[str, Any] = {
+    "wrong_key": {"error": "Invalid API key"},
+    "no_funds": {"error": "neworder.error.not_enough_funds"},
+    "rate_limit": {"error": "Too many requests"},
+    "wrong_types": {"order": None, "status": 7, "balance": [], "services": 5},
+}
+
+
+@dataclass(slots=True)
+class Call:
+    """A call as it came; the key by its name only."""
+
+    at: float
+    action: str
+    key: str
+    sent: dict[str, str]
+    fault: str | None
+    answer: Any = None
+
+
+class PanelServer:
+    """`async with PanelServer() as panel`: `panel.api_url` is the endpoint, `panel.url` its page."""
+
+    def __init__(self, *, services: int = 0, speed: float = 1.0, seed: int = 1) -> None:
+        chance = random.Random(seed)
+        self.book = Book(services=catalogue(services, seed), clock=Clock(speed), chance=chance)
+        self.book.keys["demo-key"] = Key("demo-key", Decimal(1000))
+        self.book.keys["poor-key"] = Key("poor-key", Decimal(0))
+        self.faults = Faults(KINDS, chance)
+        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self.down = False
+        self._api = Api(self.book)
+        self._runner: web.AppRunner | None = None
+        self._closing = asyncio.Event()
+        self.url = ""
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/v2"
+
+    async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        app = web.Application(client_max_size=LARGEST, middlewares=[local_only(open_paths=("/api/v2",))])
+        app.router.add_post("/api/v2", self._receive)
+        Control(self).add_routes(app)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        bound = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # noqa: SLF001 - aiohttp has no other way
+        self.url = f"http://127.0.0.1:{bound}"
+
+    async def stop(self) -> None:
+        self._closing.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
+        if self.down:
+            reset(request)
+        sent = {name: str(value) for name, value in (await request.post()).items()}
+        action, key = sent.get("action", ""), sent.get("key", "")
+        fault = self.faults.strike(action)
+        name = self.book.keys[key].name if key in self.book.keys else "unknown"
+        shown = {field: value for field, value in sent.items() if field not in ("key", "action")}
+        call = Call(time.time(), action, name, shown, fault.kind if fault else None)
+        self.calls.append(call)
+        if fault is not None and fault.kind == "slow":
+            await self._hold(fault.seconds)
+        elif fault is not None:
+            return await self._misbehave(request, sent, fault, call)
+        call.answer = self._api.answer(sent)
+        return web.json_response(call.answer)
+
+    async def _misbehave(
+        self, request: web.Request, sent: dict[str, str], fault: Fault, call: Call
+    ) -> web.StreamResponse:
+        if (answer := _wrong_answer(fault.kind)) is not None:
+            return answer
+        if fault.kind == "no_answer":
+            await self._hold(HELD)
+        elif fault.kind == "lost_answer":
+            call.answer = self._api.answer(sent)
+        reset(request)
+        return web.Response()
+
+    async def _hold(self, seconds: float) -> None:
+        """Keep a call waiting; a server that stops lets it go."""
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _wrong_answer(kind: str) -> web.Response | None:
+    """What is sent instead of an answer; None for faults that send nothing."""
+    match kind:
+        case "http_500" | "http_502":
+            return web.Response(status=int(kind[-3:]), text=MAINTENANCE, content_type="text/html")
+        case "html":
+            return web.Response(text=MAINTENANCE, content_type="text/html")
+        case "garbage":
+            return web.Response(text='{"order": 12', content_type="application/json")
+        case "redirect":
+            return web.Response(status=302, headers={"Location": "https://elsewhere.example/api/v2"})
+        case "rate_limit":
+            return web.json_response(ANSWERS[kind], status=429, headers={"Retry-After": "1"})
+        case _:
+            return web.json_response(ANSWERS[kind]) if kind in ANSWERS else None

@@ -1,0 +1,19 @@
+"""What Telegram says no with."""
+
+
+class ApiError(Exception):
+    """An answer {"ok": false, …}; `retry_after` in seconds."""
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+
+def bad_request(description: str) -> ApiError:
+    return ApiError(400, f"Bad Request: {description}")
+
+
+def forbidden(description: str) -> ApiError:
+    return ApiError(403, f"Forbidden: {description}")

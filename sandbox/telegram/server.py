@@ -1,0 +1,167 @@
+"""The Bot API server: /bot<token>/<method> for the bot, / for people."""
+
+import asyncio
+import random
+from collections import deque
+from typing import Any, Self
+
+from aiohttp import web
+
+from sandbox.faults import Fault, Faults
+from sandbox.local import local_only
+from sandbox.sockets import reset
+from sandbox.telegram.errors import ApiError
+from sandbox.telegram.limits import Limits
+from sandbox.telegram.methods import Methods, new_file
+from sandbox.telegram.people import People
+from sandbox.telegram.strict import read
+from sandbox.telegram.tricks import KINDS, Tricks
+from sandbox.telegram.updates import Updates
+from sandbox.telegram.world import File, Json, World
+
+TOKEN = "42:the-token-of-the-sandbox-not-a-secret"  # noqa: S105 - it opens nothing but the sandbox
+KEPT_CALLS = 5_000
+LARGEST = 60 << 20
+HELD = 600.0  # seconds that a call without an answer is held
+
+
+class TelegramServer:
+    """`async with TelegramServer() as telegram`: `telegram.url` is the API's address and the page's."""
+
+    def __init__(self, *, token: str = TOKEN, panel_url: str | None = None, limits: bool = True) -> None:
+        self.token = token
+        self.panel_url = panel_url
+        self.world = World()
+        self.limits = Limits(enabled=limits)
+        self.faults = Faults(KINDS, random.Random(1))
+        self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
+        self.streams: set[asyncio.Queue[Json]] = set()
+        self.url = ""
+        self._updates = Updates(self.world)
+        self._methods = Methods(self.world, self.limits).table | {
+            "getUpdates": self._updates.get_updates,
+            "setWebhook": self._updates.set_webhook,
+            "deleteWebhook": self._updates.delete_webhook,
+            "getWebhookInfo": self._updates.get_webhook_info,
+        }
+        self._runner: web.AppRunner | None = None
+        self._closing = asyncio.Event()
+
+    async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        app = web.Application(
+            client_max_size=LARGEST, middlewares=[local_only(open_paths=("/bot", "/file/bot"))]
+        )
+        app.router.add_route("*", "/bot{token}/{method}", self._receive)
+        app.router.add_get("/file/bot{token}/{path:.*}", self._download)
+        People(self).add_routes(app)
+        Tricks(self).add_routes(app)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        bound = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # noqa: SLF001 - aiohttp has no other way
+        self.url = f"http://127.0.0.1:{bound}"
+
+    async def stop(self) -> None:
+        self._closing.set()
+        for stream in self.streams:
+            stream.put_nowait({"type": "bye"})
+        await self._updates.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if request.match_info["token"] != self.token:
+            return _failure(ApiError(401, "Unauthorized"))
+        sent, files = await _form(request)
+        call: Json = {"method": method, "sent": sent, "code": 200}
+        self.calls.append(call)
+        fault = self.faults.strike(method)
+        if fault is not None and fault.kind == "slow":
+            await self._hold(fault.seconds)
+        elif fault is not None and fault.kind != "lost_answer":
+            return await self._misbehave(request, fault, call)
+        try:
+            response = web.json_response({"ok": True, "result": await self._call(method, sent, files)})
+        except ApiError as error:
+            call["code"] = error.code
+            call["description"] = error.description
+            response = _failure(error)
+        if fault is not None and fault.kind == "lost_answer":
+            reset(request)
+        return response
+
+    async def _call(self, method: str, sent: dict[str, str], files: dict[str, File]) -> Any:
+        given = read(method, sent)
+        if method not in self._methods:
+            raise ApiError(404, "Not Found: the sandbox does not have this method")
+        return await self._methods[method](given, files)
+
+    async def _misbehave(self, request: web.Request, fault: Fault, call: Json) -> web.StreamResponse:
+        call["code"] = 0
+        match fault.kind:
+            case "no_answer":
+                await self._hold(HELD)
+            case "http_500":
+                return web.Response(status=500, text="Internal Server Error")
+            case "html":
+                return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
+            case "garbage":
+                return web.Response(text='{"ok": tru', content_type="application/json")
+            case "rate_limit" | "unauthorized" | "conflict":
+                return _failure(_error_of(fault))
+        reset(request)
+        return web.Response()
+
+    async def _hold(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._closing.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _download(self, request: web.Request) -> web.Response:
+        file = self.world.files.get(request.match_info["path"].removeprefix("documents/"))
+        if request.match_info["token"] != self.token or file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.body, content_type="application/octet-stream")
+
+
+async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
+    """Parameters and files of a call: url-encoded, multipart, JSON or in the address."""
+    sent = {name: str(value) for name, value in request.query.items()}
+    files: dict[str, File] = {}
+    if request.content_type == "application/json":
+        sent |= {name: str(value) for name, value in (await request.json()).items()}
+        return sent, files
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            files[name] = new_file(value.filename, value.file.read(), None)
+        else:
+            sent[name] = value if isinstance(value, str) else value.decode()
+    return sent, files
+
+
+def _error_of(fault: Fault) -> ApiError:
+    match fault.kind:
+        case "rate_limit":
+            wait = max(1, int(fault.seconds))
+            return ApiError(429, f"Too Many Requests: retry after {wait}", wait)
+        case "unauthorized":
+            return ApiError(401, "Unauthorized")
+        case _:
+            return ApiError(409, "Conflict: terminated by other getUpdates request")
+
+
+def _failure(error: ApiError) -> web.Response:
+    answer: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.retry_after is not None:
+        answer["parameters"] = {"retry_after": error.retry_after}
+    return web.json_response(answer, status=error.code)

@@ -1,0 +1,77 @@
+"""Faults, limits and odd updates, switched by tests and curious people."""
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from sandbox.telegram.server import TelegramServer
+
+KINDS = (
+    "slow",
+    "no_answer",
+    "lost_answer",
+    "reset",
+    "http_500",
+    "html",
+    "garbage",
+    "rate_limit",
+    "unauthorized",
+    "conflict",
+)
+
+
+class Tricks:
+    def __init__(self, server: "TelegramServer") -> None:
+        self._server = server
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/api/faults", self._listed)
+        app.router.add_post("/api/faults", self._switch_on)
+        app.router.add_delete("/api/faults", self._switch_off)
+        app.router.add_post("/api/limits", self._limits)
+        app.router.add_post("/api/updates/redeliver", self._redeliver)
+        app.router.add_post("/api/updates/raw", self._inject)
+        app.router.add_get("/api/calls", self._calls)
+        app.router.add_delete("/api/calls", self._forget_calls)
+
+    async def _listed(self, _: web.Request) -> web.Response:
+        return web.json_response(self._server.faults.listed())
+
+    async def _switch_on(self, request: web.Request) -> web.Response:
+        wish = await request.json()
+        try:
+            fault = self._server.faults.switch_on(
+                str(wish.get("kind")),
+                wish.get("method"),
+                wish.get("times"),
+                float(wish.get("probability") or 1.0),
+                float(wish.get("seconds") or 5.0),
+            )
+        except ValueError as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response({"id": fault.id})
+
+    async def _switch_off(self, _: web.Request) -> web.Response:
+        self._server.faults.switch_off()
+        return web.json_response({})
+
+    async def _limits(self, request: web.Request) -> web.Response:
+        self._server.limits.enabled = bool((await request.json()).get("enabled", True))
+        return web.json_response({"enabled": self._server.limits.enabled})
+
+    async def _redeliver(self, request: web.Request) -> web.Response:
+        self._server.world.redeliver(int((await request.json()).get("count", 1)))
+        return web.json_response({})
+
+    async def _inject(self, request: web.Request) -> web.Response:
+        """Any JSON object as an update: what Telegram may send one day."""
+        self._server.world.put_update(await request.json())
+        return web.json_response({})
+
+    async def _calls(self, _: web.Request) -> web.Response:
+        return web.json_response(list(self._server.calls))
+
+    async def _forget_calls(self, _: web.Request) -> web.Response:
+        self._server.calls.clear()
+        return web.json_response({})

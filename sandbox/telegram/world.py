@@ -1,0 +1,221 @@
+"""The people, their chats with the bot, and the updates that the bot has yet to take."""
+
+import asyncio
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.telegram.errors import bad_request, forbidden
+
+Json = dict[str, Any]
+
+KEPT_UPDATES = 24 * 3_600  # seconds that an update waits for the bot
+TAP_LASTS = 150  # seconds that a tap waits for the bot, and that it can be answered
+KEPT_MESSAGES = 3_000
+SAFE_AGE = 48 * 3_600
+
+
+@dataclass(slots=True)
+class Person:
+    id: int
+    first_name: str
+    username: str
+    language_code: str = "en"
+    last_name: str | None = None
+
+    def as_user(self) -> Json:
+        user: Json = {
+            "id": self.id,
+            "is_bot": False,
+            "first_name": self.first_name,
+            "username": self.username,
+            "language_code": self.language_code,
+        }
+        return user | ({"last_name": self.last_name} if self.last_name else {})
+
+
+@dataclass
+class Chat:
+    """`owner` is the person of a private chat, None for a group. `old` messages can no longer be edited."""
+
+    id: int
+    owner: Person | None
+    title: str = ""
+    members: tuple[int, ...] = ()
+    messages: dict[int, Json] = field(default_factory=dict)
+    old: set[int] = field(default_factory=set)
+    started: bool = False
+    blocked: bool = False
+    listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
+
+    def as_chat(self) -> Json:
+        if self.owner is None:
+            return {"id": self.id, "type": "group", "title": self.title}
+        owner = self.owner.as_user()
+        named: Json = {name: owner[name] for name in ("first_name", "last_name", "username") if name in owner}
+        return {"id": self.id, "type": "private", **named}
+
+    def tell(self, event: Json) -> None:
+        """Let everyone who looks at the chat know."""
+        for listener in self.listeners:
+            listener.put_nowait(event)
+
+
+@dataclass(slots=True)
+class Tap:
+    """A callback query; `answer` is set when the bot has answered it."""
+
+    id: str
+    chat: Chat
+    message_id: int
+    at: float
+    answered: asyncio.Event
+    answer: Json | None = None
+
+
+@dataclass(slots=True)
+class File:
+    id: str
+    name: str
+    body: bytes
+    mime_type: str
+
+    @property
+    def path(self) -> str:
+        return f"documents/{self.id}"
+
+
+class World:
+    def __init__(self, wall: Callable[[], float] = time.time) -> None:
+        self.wall = wall
+        self.bot: Json = {
+            "id": 42,
+            "is_bot": True,
+            "first_name": "Panelgram",
+            "username": "panelgram_bot",
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.taps: dict[str, Tap] = {}
+        self.files: dict[str, File] = {}
+        self.updates: deque[tuple[float, Json]] = deque()
+        self.taken: deque[Json] = deque(maxlen=1_000)
+        self.arrived = asyncio.Event()
+        self.commands: dict[str, list[Json]] = {}
+        self._last_message = 0
+        self._last_update = 100_000_000
+        self._last_group = 0
+        for name in ("Alice", "Bob", "Olga"):
+            self.add_person(name)
+
+    def add_person(self, first_name: str, username: str | None = None, language_code: str = "en") -> Person:
+        number = 1001 + len(self.people)
+        person = Person(number, first_name, username or first_name.lower(), language_code)
+        self.people[number] = person
+        self.chats[number] = Chat(number, person)
+        return person
+
+    def add_group(self, title: str, members: list[int]) -> Chat:
+        self._last_group -= 1
+        chat = Chat(self._last_group * 1_000, None, title, tuple(members), started=True)
+        self.chats[chat.id] = chat
+        return chat
+
+    def chat(self, chat_id: int) -> Chat:
+        """A chat that the bot may write to; raises what Telegram raises."""
+        chat = self.chats.get(chat_id)
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat.blocked:
+            raise forbidden("bot was blocked by the user")
+        if not chat.started:
+            raise forbidden("bot can't initiate conversation with a user")
+        return chat
+
+    def put_message(self, chat: Chat, content: Json, sender: Person | None) -> Json:
+        """Add a message of a person, or of the bot where `sender` is None."""
+        self._last_message += 1
+        message: Json = {
+            "message_id": self._last_message,
+            "date": int(self.wall()),
+            "chat": chat.as_chat(),
+            "from": sender.as_user() if sender else self._bot_user(),
+            **content,
+        }
+        chat.messages[self._last_message] = message
+        while len(chat.messages) > KEPT_MESSAGES:
+            del chat.messages[next(iter(chat.messages))]
+        chat.tell({"type": "message", "message": shown(message)})
+        return message
+
+    def own_message(self, chat: Chat, message_id: int) -> Json:
+        """A message of the bot's that can be edited."""
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise bad_request("message to edit not found")
+        if not message["from"]["is_bot"] or message_id in chat.old:
+            raise bad_request("message can't be edited")
+        return message
+
+    def tap(self, chat: Chat, person: Person, message_id: int, data: str) -> Tap:
+        """A person taps a button; the update goes to the bot."""
+        tap = Tap(str(secrets.randbelow(10**17) + 10**17), chat, message_id, self.wall(), asyncio.Event())
+        self.taps[tap.id] = tap
+        message = chat.messages.get(message_id)
+        inaccessible = {"chat": chat.as_chat(), "message_id": message_id, "date": 0}
+        self.put_update(
+            {
+                "callback_query": {
+                    "id": tap.id,
+                    "from": person.as_user(),
+                    "message": inaccessible if message is None or message_id in chat.old else message,
+                    "chat_instance": str(abs(chat.id) * 7_919),
+                    "data": data,
+                }
+            }
+        )
+        return tap
+
+    def put_update(self, content: Json) -> None:
+        self._last_update += 1
+        self.updates.append((self.wall(), {"update_id": self._last_update, **content}))
+        self.arrived.set()
+
+    def confirm_updates(self, offset: int) -> None:
+        """Forget updates below an offset; a negative one keeps only so many from the end."""
+        if offset < 0:
+            while len(self.updates) > -offset:
+                self.taken.append(self.updates.popleft()[1])
+        while self.updates and self.updates[0][1]["update_id"] < offset:
+            self.taken.append(self.updates.popleft()[1])
+
+    def waiting_updates(self, limit: int) -> list[Json]:
+        now = self.wall()
+        self.updates = deque(
+            (at, update)
+            for at, update in self.updates
+            if now - at < (TAP_LASTS if "callback_query" in update else KEPT_UPDATES)
+        )
+        if not self.updates:
+            self.arrived.clear()
+        return [update for _, update in list(self.updates)[:limit]]
+
+    def redeliver(self, count: int) -> None:
+        """Have the last updates that the bot confirmed come again, as after a lost confirmation."""
+        again = list(self.taken)[-count:]
+        self.updates.extendleft((self.wall(), update) for update in reversed(again))
+        self.arrived.set()
+
+    def _bot_user(self) -> Json:
+        return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
+
+
+def shown(message: Json) -> Json:
+    """A message for the page, with whether the person sent it."""
+    return {**message, "outgoing": not message["from"]["is_bot"]}
