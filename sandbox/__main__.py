@@ -1,0 +1,105 @@
+"""`python -m sandbox`: a panel, a Telegram and the real bot between them; what `make demo` runs."""
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from sandbox.panel.server import PanelServer
+from sandbox.signals import wait_for_signal
+from sandbox.telegram.server import TelegramServer
+
+ROOT = Path(__file__).parent.parent
+DATABASE = ROOT / "data" / "demo.db"
+PATIENCE = 40  # seconds that the bot gets to end
+
+WELCOME = """
+  Panelgram is running:  {url}
+
+  Try this:
+   1. Be Alice: START, Catalogue, a service, Order. Watch the order move in the chat and on the panel.
+   2. Be Olga, the operator: START, then Operator. Invite somebody or look at what waits for a decision.
+   3. On the panel, switch on the fault "lost answer" at "add" and order again: nothing is doubled.
+   4. Be Bob, a stranger: START. Then be Olga and let Bob in.
+
+  Ctrl-C ends everything; each start begins anew.
+"""
+
+
+def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
+    """The bot's environment: nothing of the operator's own settings, lest the demo touch a real panel."""
+    return {
+        **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")},
+        "PYTHONPATH": str(ROOT),
+        "BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.url,
+        "PANEL_API_URL": panel.api_url,
+        "PANEL_API_KEY": "demo-key",
+        "PANEL_CALLS_PER_MINUTE": "600",
+        "ADMIN_IDS": "1003",
+        "ALLOWED_IDS": "1001",
+        "DATABASE_URL": f"sqlite:///{DATABASE}",
+        "STATUS_INTERVAL": "2",
+        "CATALOGUE_INTERVAL": "30",
+    }
+
+
+async def demo(arguments: argparse.Namespace) -> int:
+    _forget()  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
+    panel = PanelServer(services=arguments.services, speed=arguments.speed)
+    await panel.start(arguments.panel_port)
+    telegram = TelegramServer(panel_url=panel.url)
+    await telegram.start(arguments.port)
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", env=_settings(panel, telegram), cwd=ROOT / "data", start_new_session=True
+    )
+    print(WELCOME.format(url=telegram.url), flush=True)  # noqa: T201 - this is what the command is for
+    try:
+        return await _until_signal_or_end(bot)
+    finally:
+        await _end(bot)
+        await telegram.stop()
+        await panel.stop()
+
+
+def _forget() -> None:
+    for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
+        file.unlink()
+
+
+async def _until_signal_or_end(bot: asyncio.subprocess.Process) -> int:
+    signal, ended = asyncio.ensure_future(wait_for_signal()), asyncio.ensure_future(bot.wait())
+    await asyncio.wait([signal, ended], return_when=asyncio.FIRST_COMPLETED)
+    signal.cancel()
+    return bot.returncode or 0
+
+
+async def _end(bot: asyncio.subprocess.Process) -> None:
+    if bot.returncode is not None:
+        return
+    bot.terminate()
+    try:
+        await asyncio.wait_for(bot.wait(), PATIENCE)
+    except TimeoutError:
+        bot.kill()
+        await bot.wait()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=8100, help="of the chat page; 0 lets the system choose")
+    parser.add_argument("--panel-port", type=int, default=0)
+    parser.add_argument("--services", type=int, default=0, help="fill the catalogue up to so many")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the panel's clock runs")
+    arguments = parser.parse_args()
+    DATABASE.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        return asyncio.run(demo(arguments))
+    except OSError as error:
+        print(f"The sandbox cannot start: {error.strerror}. Another port: --port 0", file=sys.stderr)  # noqa: T201
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+// The list of people on the left: who one is now, and what the others have not read.
+
+const ROLES = { Alice: "customer", Bob: "customer", Olga: "operator" };
+
+export class People {
+  constructor(list, choose) {
+    Object.assign(this, { list, choose, rows: new Map() });
+  }
+
+  add(person) {
+    const row = document.createElement("button");
+    row.className = "person";
+    row.dataset.person = person.id;
+    row.title = person.first_name;
+    const avatar = document.createElement("span");
+    avatar.className = `avatar c${(person.id % 4) + 1}`;
+    avatar.textContent = person.first_name[0];
+    const lines = document.createElement("span");
+    lines.className = "lines";
+    const name = document.createElement("b");
+    name.textContent = `${person.first_name} `;
+    const role = document.createElement("span");
+    role.className = "role";
+    role.textContent = ROLES[person.first_name] || "";
+    const last = document.createElement("span");
+    last.className = "last";
+    last.textContent = "No messages yet";
+    const badge = document.createElement("span");
+    badge.className = "badge";
+    badge.hidden = true;
+    name.append(role);
+    lines.append(name, last);
+    row.append(avatar, lines, badge);
+    row.onclick = () => this.choose(person.id);
+    const item = document.createElement("li");
+    item.append(row);
+    this.list.append(item);
+    this.rows.set(person.id, { row, last, badge, unread: 0 });
+  }
+
+  mark(id) {
+    for (const [person, { row }] of this.rows) row.setAttribute("aria-current", String(person === id));
+    this.setUnread(id, 0);
+  }
+
+  heard(id, message, unread) {
+    const entry = this.rows.get(id);
+    entry.last.textContent = (message.outgoing ? "You: " : "") + (message.text || message.document?.file_name || "").replaceAll("\n", " ");
+    if (unread) this.setUnread(id, entry.unread + 1);
+  }
+
+  setUnread(id, count) {
+    const entry = this.rows.get(id);
+    entry.unread = count;
+    entry.badge.textContent = count;
+    entry.badge.hidden = !count;
+  }
+}
