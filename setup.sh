@@ -30,7 +30,7 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     "$python" -m venv .venv
 fi
 echo "Installing the packages of $lock …"
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement "$lock"; then
+if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --prefer-binary --requirement "$lock"; then
     echo "The packages could not be installed: is the package index reachable from here? The lines above say more." >&2
     exit 1
 fi

@@ -1,0 +1,122 @@
+"""The parts of a story: a panel, a Telegram, the bot between them, and people."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.main import run
+from bot.settings import Settings
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.people import Person
+
+ALICE, BOB, OLGA = 1001, 1002, 1003
+
+
+class Bot:
+    """The real program in this process; it can be stopped and started again on the same database."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._stop = asyncio.Event()
+        self._task = asyncio.create_task(run(self.settings, self._stop))
+
+    async def stop(self) -> None:
+        """As SIGTERM does."""
+        self._stop.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
+
+    async def kill(self) -> None:
+        """As close to SIGKILL as a task comes: cancelled wherever it stands."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+
+@pytest.fixture
+async def panel() -> AsyncIterator[PanelServer]:
+    """A panel whose clock stands still; `panel.book.clock.advance(seconds)` moves its orders."""
+    async with PanelServer(speed=0) as server:
+        yield server
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) -> Settings:
+    return make_settings(panel, telegram, tmp_path)
+
+
+def make_settings(panel: PanelServer, telegram: TelegramServer, folder: Path, **changes: Any) -> Settings:
+    given = {
+        "bot_token": telegram.token,
+        "telegram_api_url": telegram.url,
+        "panel_api_url": panel.api_url,
+        "panel_api_key": "demo-key",
+        "panel_calls_per_minute": 6_000,
+        "database_url": f"sqlite:///{folder}/panelgram.db",
+        "status_interval": 0.2,
+        "admin_ids": [OLGA],
+        "allowed_ids": [ALICE],
+    }
+    return Settings(_env_file=None, **(given | changes))  # type: ignore[call-arg]  # pydantic-settings' own
+
+
+@pytest.fixture
+async def bot(settings: Settings) -> AsyncIterator[Bot]:
+    """The bot, ready: its catalogue and balance are there."""
+    program = Bot(settings)
+    await program.start()
+    yield program
+    await program.stop()
+
+
+@pytest.fixture
+async def http(telegram: TelegramServer) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(telegram.url) as session:
+        yield session
+
+
+@pytest.fixture
+async def alice(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
+    """A customer who has opened the menu."""
+    return await _arrive(Person(http, telegram.world.chats[ALICE]))
+
+
+@pytest.fixture
+async def olga(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
+    """The operator, who has opened the menu."""
+    return await _arrive(Person(http, telegram.world.chats[OLGA]))
+
+
+@pytest.fixture
+def bob(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
+    """Somebody whom nobody has let in."""
+    return Person(http, telegram.world.chats[BOB])
+
+
+async def _arrive(person: Person) -> Person:
+    """Open the menu, again until the panel has told the balance: then the bot knows all it needs."""
+    for _ in range(100):
+        message = await person.says("/start")
+        if "Balance $" in message["text"]:
+            return person
+        await asyncio.sleep(0.05)
+    raise AssertionError("the bot did not get ready")

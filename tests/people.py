@@ -1,0 +1,195 @@
+"""People who use the bot in a story: they write, tap by label, and look at what the chat shows."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+
+from sandbox.telegram.world import Chat as SandboxChat
+
+PATIENCE = 8.0  # seconds; a story that waits longer has failed
+
+Message = dict[str, Any]
+
+
+class NotSeen(AssertionError):
+    """What was waited for did not come; shows what the chat shows instead."""
+
+
+class Person:
+    """A customer or the operator, in the private chat with the bot, over the sandbox's HTTP interface."""
+
+    def __init__(self, http: aiohttp.ClientSession, chat: SandboxChat) -> None:
+        self._http = http
+        self.chat = chat
+
+    @property
+    def id(self) -> int:
+        return self.chat.id
+
+    async def says(self, text: str) -> Message:
+        """Write, and return the bot's next new message."""
+        before = self._newest()
+        await self._post("text", {"text": text})
+        return await self._after(before)
+
+    async def writes(self, text: str) -> None:
+        """Write without waiting for an answer."""
+        await self._post("text", {"text": text})
+
+    async def sends_file(self, body: bytes, name: str = "list.txt", kind: str = "text/plain") -> Message:
+        before = self._newest()
+        form = aiohttp.FormData()
+        form.add_field("file", body, filename=name, content_type=kind)
+        async with self._http.post(f"/api/chats/{self.id}/document", data=form) as answer:
+            answer.raise_for_status()
+        return await self._after(before)
+
+    async def taps(self, label: str, message: Message | None = None) -> Message:
+        """Tap a button by a part of its label, and return the message as it is then (or the newest)."""
+        target, data = self._button(label, message)
+        before = target.get("edit_date"), target.get("text"), target.get("reply_markup")
+        newest = self._newest()
+        self.toast = await self._tap(target["message_id"], data)
+
+        def changed() -> bool:
+            now = self.chat.messages.get(target["message_id"], {})
+            return (
+                (now.get("edit_date"), now.get("text"), now.get("reply_markup")) != before
+                or self._newest() != newest
+                or bool(self.toast)
+            )
+
+        await self._until(changed, f"something after tapping {label!r}")
+        return self.chat.messages.get(target["message_id"]) or self.newest
+
+    async def taps_raw(self, data: str, message_id: int | None = None) -> str:
+        """Tap with made-up data; returns the toast."""
+        message = message_id if message_id is not None else self._newest()
+        return await self._tap(message, data, forged=True)
+
+    async def sees(self, *texts: str, patience: float = PATIENCE) -> Message:
+        """Wait until one message shows all the texts."""
+        found: list[Message] = []
+
+        def shown() -> bool:
+            found[:] = [
+                message
+                for message in reversed(list(self.chat.messages.values()))
+                if message["from"]["is_bot"] and all(text in message.get("text", "") for text in texts)
+            ]
+            return bool(found)
+
+        await self._until(shown, " and ".join(texts), patience)
+        return found[0]
+
+    def count(self, text: str) -> int:
+        """How many messages of the bot show a text."""
+        return sum(
+            text in message.get("text", "")
+            for message in self.chat.messages.values()
+            if message["from"]["is_bot"]
+        )
+
+    @property
+    def newest(self) -> Message:
+        return self.chat.messages[self._newest()]
+
+    @property
+    def shown(self) -> str:
+        """The text of the bot's newest message."""
+        return next(
+            (
+                str(message.get("text", ""))
+                for message in reversed(list(self.chat.messages.values()))
+                if message["from"]["is_bot"]
+            ),
+            "",
+        )
+
+    async def blocks(self, *, blocked: bool = True) -> None:
+        await self._post("block", {"blocked": blocked})
+
+    async def opens_service(self, words: str) -> Message:
+        """Search for a service and open its card."""
+        await self.says(f"/search {words}")
+        return await self.taps(words)
+
+    async def answers(self, *answers: str) -> Message:
+        """Answer questions one after the other: a button where it begins with "tap ", else as text."""
+        message = self.newest
+        for answer in answers:
+            if answer.startswith("tap "):
+                message = await self.taps(answer.removeprefix("tap "))
+            else:
+                message = await self.says(answer)
+        return message
+
+    async def reviews(self, service: str, *answers: str) -> Message:
+        """Go from a service to its review."""
+        await self.opens_service(service)
+        await self.taps("Order")
+        review = await self.answers(*answers)
+        assert "Review your order" in review["text"], review["text"]
+        return review
+
+    async def orders(self, service: str, *answers: str) -> Message:
+        """Place an order and wait until the panel has it; returns the card."""
+        review = await self.reviews(service, *answers)
+        await self.taps("Place order", review)
+        card = await self.sees("Panel number")
+        assert card["message_id"] == review["message_id"]
+        return card
+
+    def labels(self, message: Message) -> list[str]:
+        rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["text"] for row in rows for button in row]
+
+    def _button(self, label: str, message: Message | None) -> tuple[Message, str]:
+        looked_at = [message] if message else reversed(list(self.chat.messages.values()))
+        for candidate in looked_at:
+            for row in candidate.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if label in button["text"] and "callback_data" in button:
+                        return candidate, button["callback_data"]
+        raise NotSeen(f"no button {label!r} in\n{self._picture()}")
+
+    async def _tap(self, message_id: int, data: str, *, forged: bool = False) -> str:
+        wish = {"message_id": message_id, "data": data, "forged": forged}
+        answer = await self._post(f"tap?wait={PATIENCE}", wish)
+        if answer["answer"] is None:
+            raise NotSeen(f"the tap on {data} was not answered")
+        return str(answer["answer"]["text"])
+
+    async def _post(self, what: str, wish: dict[str, Any]) -> Any:
+        async with self._http.post(f"/api/chats/{self.id}/{what}", json=wish) as answer:
+            answer.raise_for_status()
+            return await answer.json()
+
+    async def _after(self, before: int) -> Message:
+        def answered() -> bool:
+            return any(
+                message["from"]["is_bot"] for number, message in self.chat.messages.items() if number > before
+            )
+
+        await self._until(answered, "an answer")
+        await asyncio.sleep(0.02)  # the old menu loses its buttons just after the new one came
+        return self.newest
+
+    async def _until(self, happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        try:
+            async with asyncio.timeout(patience):
+                while not happened():
+                    await asyncio.sleep(0.005)
+        except TimeoutError:
+            raise NotSeen(f"{what} did not come; the chat shows\n{self._picture()}") from None
+
+    def _newest(self) -> int:
+        return max(self.chat.messages, default=0)
+
+    def _picture(self) -> str:
+        return "\n---\n".join(
+            f"{message.get('text')}\n{self.labels(message)}"
+            for message in list(self.chat.messages.values())[-4:]
+        )
