@@ -1,6 +1,7 @@
 """What happens by the clock: catalogue, balance, sweeps, evidence."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable
@@ -23,6 +24,7 @@ class Jobs:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._listening: list[asyncio.Task[None]] = []
+        self._running: set[asyncio.Task[None]] = set()
 
     def every(
         self,
@@ -39,10 +41,11 @@ class Jobs:
         """
 
         async def run() -> None:
-            try:
-                await job()
-            except Exception:
-                log.exception("the job %s failed", name)
+            task = asyncio.create_task(_attempt(job, name))
+            self._running.add(task)
+            with contextlib.suppress(asyncio.CancelledError):  # by the scheduler's end; `stop` sees to the task
+                await asyncio.wait({task})
+                self._running.discard(task)
             done.ring()
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, next_run_time=_now())
@@ -58,11 +61,19 @@ class Jobs:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Begin nothing new and leave what is under way; what it has not committed is asked for again."""
+        """Begin nothing new and break off what is under way: all of it can be asked for again."""
         self._scheduler.shutdown(wait=False)
-        for task in self._listening:
+        under_way = [*self._listening, *self._running]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._listening, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+async def _attempt(job: Callable[[], Awaitable[None]], name: str) -> None:
+    try:
+        await job()
+    except Exception:
+        log.exception("the job %s failed", name)
 
 
 def _now() -> dt.datetime:

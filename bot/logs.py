@@ -50,5 +50,6 @@ def set_up_logs(level: str, style: str, secrets: Iterable[str]) -> None:
     )
     handler.addFilter(WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("apscheduler", "aiogram.event", "aiosqlite", "asyncio"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for noisy in ("aiogram.event", "aiosqlite", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each beat that is skipped

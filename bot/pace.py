@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 MESSAGES_A_SECOND = 29.5
-BURST = 3  # messages to one chat that may follow one another at once
+BURST = 5  # messages to one chat that may follow one another at once
 CHAT_PAUSE = 1.0  # seconds between two messages to one chat after that
 MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
 

@@ -63,6 +63,7 @@ class Sender:
 
     async def _deliver(self, message: Message) -> None:
         try:
+            await self._pace.turn(message.user_id)  # before it is written: a card is drawn as it is then
             delivery = await self._messages.compose(message)
             if delivery is not None:
                 await self._send(message, delivery)
@@ -87,10 +88,9 @@ class Sender:
 
     async def _send(self, message: Message, delivery: Delivery) -> None:
         if delivery.message_id is not None:
-            await self._pace.turn(message.user_id)
             if await self._draw(message.user_id, delivery.message_id, delivery):
                 return
-        await self._pace.turn(message.user_id)
+            await self._pace.turn(message.user_id)
         screen = delivery.screen
         sent = await self._bot.send_message(
             message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +36,14 @@ class Bot:
             await self._task
             self._task = None
 
-    async def kill(self) -> None:
-        """As close to SIGKILL as a task comes: cancelled wherever it stands."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+    async def restart(self, panel: PanelServer) -> None:
+        """Stop and start again, until the catalogue was fetched anew."""
+        await self.stop()
+        panel.calls.clear()
+        await self.start()
+        while not any(call.action == "services" and call.answer for call in panel.calls):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)  # the bot has it now, and reads it
 
 
 @pytest.fixture

@@ -138,9 +138,12 @@ class Person:
         """Place an order and wait until the panel has it; returns the card."""
         review = await self.reviews(service, *answers)
         await self.taps("Place order", review)
-        card = await self.sees("Panel number")
-        assert card["message_id"] == review["message_id"]
-        return card
+
+        def placed() -> bool:
+            return "Panel number" in self.chat.messages[review["message_id"]].get("text", "")
+
+        await self._until(placed, "the order's card")
+        return self.chat.messages[review["message_id"]]
 
     def labels(self, message: Message) -> list[str]:
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])

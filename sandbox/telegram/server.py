@@ -66,7 +66,7 @@ class TelegramServer:
         self._closing.set()
         for stream in self.streams:
             stream.put_nowait({"type": "bye"})
-        await self._updates.stop()
+        await self._updates.close()
         if self._runner is not None:
             await self._runner.cleanup()
 

@@ -85,6 +85,12 @@ class Updates:
             "pending_update_count": len(self._world.updates),
         }
 
+    async def close(self) -> None:
+        """Let go of a call that is held."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(None)
+        await self.stop()
+
     async def stop(self) -> None:
         self._webhook = {}
         if self._delivering is not None:

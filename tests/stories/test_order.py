@@ -186,9 +186,7 @@ async def test_a_price_that_changed_is_shown_before_anything_is_ordered(
 ) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     panel.book.services[101].rate = Decimal("1.20")
-    await bot.stop()
-    await bot.start()  # the catalogue is fetched anew
-    await asyncio.sleep(0.3)
+    await bot.restart(panel)
 
     await alice.taps("Place order", review)
     again = await alice.sees("The price changed from $0.90 to $1.20. Nothing was ordered yet.")
@@ -202,9 +200,7 @@ async def test_a_price_that_changed_is_shown_before_anything_is_ordered(
 async def test_limits_that_changed_ask_the_quantity_again(alice: Person, panel: PanelServer, bot: Bot) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     panel.book.services[101].min = 2_000
-    await bot.stop()
-    await bot.start()
-    await asyncio.sleep(0.3)
+    await bot.restart(panel)
 
     await alice.taps("Place order", review)
 
@@ -215,9 +211,7 @@ async def test_limits_that_changed_ask_the_quantity_again(alice: Person, panel: 
 async def test_a_service_that_vanished_is_not_ordered(alice: Person, panel: PanelServer, bot: Bot) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     panel.book.services[101].removed = True
-    await bot.stop()
-    await bot.start()
-    await asyncio.sleep(0.3)
+    await bot.restart(panel)
 
     await alice.taps("Place order", review)
 

@@ -1,0 +1,238 @@
+"""The program as a process: settings, signals, kills, one line for each thing that is wrong."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import ALICE
+from tests.people import Person
+
+ROOT = Path(__file__).parents[2]
+
+
+class Process:
+    """`python -m bot` with an environment of its own."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self._environment = environment
+        self._folder = folder
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self, *arguments: str, **changes: str) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **self._environment, **changes},
+            cwd=self._folder,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+
+    async def ends(self, *arguments: str, **changes: str) -> tuple[int, str]:
+        """Start it and wait for its end: exit code and everything it printed."""
+        await self.start(*arguments, **changes)
+        assert self.process is not None
+        output, _ = await asyncio.wait_for(self.process.communicate(), 30)
+        return self.process.returncode or 0, output.decode()
+
+    async def signal(self, number: int) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), 40)
+
+
+@pytest.fixture
+async def program(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Process]:
+    process = Process(
+        {
+            "BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "PANEL_API_URL": panel.api_url,
+            "PANEL_API_KEY": "demo-key",
+            "PANEL_CALLS_PER_MINUTE": "6000",
+            "STATUS_INTERVAL": "0.3",
+            "ALLOWED_IDS": str(ALICE),
+            "ADMIN_IDS": "1003",
+        },
+        tmp_path,
+    )
+    yield process
+    if process.process is not None and process.process.returncode is None:
+        process.process.kill()
+        await process.process.wait()
+
+
+@pytest.fixture
+async def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Person:
+    return Person(http, telegram.world.chats[ALICE])
+
+
+async def arrive(person: Person) -> None:
+    """Open the menu of a program that is just starting."""
+    await person.writes("/start")
+    await person.sees("Hello, Alice", patience=30)
+    while "Balance $" not in (await person.says("/start"))["text"]:
+        await asyncio.sleep(0.1)
+
+
+async def doubt(person: Person, panel: PanelServer, program: Process) -> None:
+    """Kill the program while the panel has its call."""
+    review = await person.reviews("Pictogram Followers · Real look", "example.com/p/1", "1k")
+    await person.taps("Place order", review)
+    while not any(call.action == "add" for call in panel.calls):
+        await asyncio.sleep(0.005)
+    await program.signal(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("kind", ["no_answer", "lost_answer", "slow"])
+async def test_a_kill_while_the_panel_is_asked_doubles_nothing_and_tells_the_person(
+    program: Process, visitor: Person, panel: PanelServer, kind: str
+) -> None:
+    await program.start()
+    await arrive(visitor)
+    panel.faults.switch_on(kind, "add", times=1)
+    await doubt(visitor, panel, program)
+
+    await program.start()
+
+    await visitor.sees("Order 1 · Being checked", "It is not sent again.", patience=30)
+    assert sum(call.action == "add" for call in panel.calls) == 1
+
+
+async def test_sigterm_waits_for_the_open_order_and_exits_0(
+    program: Process, visitor: Person, panel: PanelServer
+) -> None:
+    await program.start()
+    await arrive(visitor)
+    panel.faults.switch_on("slow", "add", times=1, seconds=2)
+    review = await visitor.reviews("Pictogram Followers · Real look", "example.com/p/1", "1k")
+    await visitor.taps("Place order", review)
+    while not any(call.action == "add" for call in panel.calls):
+        await asyncio.sleep(0.005)
+
+    assert await program.signal(signal.SIGTERM) == 0
+
+    await visitor.sees("Order 1 · Pending", "Panel number")
+
+
+async def test_settings_that_are_missing_or_wrong_are_named_all_at_once(program: Process) -> None:
+    code, output = await program.ends(
+        BOT_TOKEN="", PANEL_API_URL="http://panel.example/api", PORT="many", ADMIN_IDS="olga",
+        WEBHOOK_URL="https://bot.example/hook", PANEL_API_KEY="secret-key-of-the-panel",
+    )  # fmt: skip
+
+    assert code == 2
+    for line in (
+        "BOT_TOKEN: is not set",
+        "PANEL_API_URL: expected a URL that begins with https://",
+        "PORT: expected a whole number",
+        "ADMIN_IDS: expected Telegram user ids",
+    ):
+        assert line in output
+    assert "Traceback" not in output
+    assert "secret-key-of-the-panel" not in output
+
+
+async def test_a_webhook_without_its_secret_is_named(program: Process) -> None:
+    code, output = await program.ends(WEBHOOK_URL="https://bot.example/hook")
+
+    assert code == 2
+    assert "WEBHOOK_SECRET: expected 16 to 256" in output
+
+
+async def test_a_wrong_token_ends_with_one_line(program: Process) -> None:
+    code, output = await program.ends(BOT_TOKEN="12345:a-token-nobody-knows", LOG_LEVEL="ERROR")
+
+    assert code == 2
+    assert (
+        output.strip() == "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
+    )
+
+
+async def test_a_telegram_that_cannot_be_reached_is_tried_again(
+    program: Process, visitor: Person, telegram: TelegramServer
+) -> None:
+    telegram.faults.switch_on("http_500", "getMe", times=1)
+    telegram.faults.switch_on("reset", "setMyCommands", times=1)
+
+    await program.start()
+
+    await visitor.writes("/start")
+    await visitor.sees("Hello, Alice", patience=30)
+
+
+async def test_a_wrong_panel_key_lets_the_bot_run_and_closes_ordering(
+    program: Process, visitor: Person, http: aiohttp.ClientSession, telegram: TelegramServer
+) -> None:
+    await program.start(PANEL_API_KEY="not-the-key")
+    olga = Person(http, telegram.world.chats[1003])
+    await olga.writes("/start")
+    await olga.sees("Hello, Olga", patience=30)
+
+    await olga.sees("The panel refuses the API key.")
+    await visitor.writes("/start")
+    await visitor.sees("Ordering is closed for now")
+
+
+async def test_a_second_process_on_the_same_database_ends_and_says_why(
+    program: Process, visitor: Person, tmp_path: Path
+) -> None:
+    await program.start()
+    await visitor.writes("/start")
+    await visitor.sees("Hello, Alice", patience=30)
+    second = Process(program._environment, tmp_path)
+
+    code, output = await second.ends(LOG_LEVEL="ERROR")
+
+    assert code == 2
+    assert "another process is working on data/panelgram.db" in output
+
+
+async def test_the_database_is_readable_by_its_owner_only(program: Process, visitor: Person, tmp_path: Path) -> None:
+    await program.start()
+    await visitor.writes("/start")
+    await visitor.sees("Hello, Alice", patience=30)
+
+    assert (tmp_path / "data" / "panelgram.db").stat().st_mode & 0o077 == 0
+
+
+async def test_who_opens_the_claim_link_becomes_operator_once(
+    program: Process, visitor: Person, http: aiohttp.ClientSession, telegram: TelegramServer
+) -> None:
+    await program.start(ADMIN_IDS="", ALLOWED_IDS="")
+    assert program.process is not None
+    assert program.process.stdout is not None
+    code = ""
+    while "claim_" not in code:
+        code = (await asyncio.wait_for(program.process.stdout.readline(), 30)).decode()
+    link = code.strip().partition("?start=")[2]
+
+    await visitor.writes(f"/start {link}")
+    await visitor.sees("Hello, Alice")
+    assert "🛠 Operator" in visitor.labels(visitor.newest)
+
+    bob = Person(http, telegram.world.chats[1002])
+    assert "was used or has expired" in (await bob.says(f"/start {link}"))["text"]
+
+
+async def test_check_says_what_is_right_and_what_is_wrong(program: Process) -> None:
+    code, output = await program.ends("check", PANEL_API_KEY="not-the-key")
+
+    assert code == 2
+    assert "ok     Telegram: @panelgram_bot" in output
+    assert "WRONG  panel: the panel refuses: Invalid API key" in output
+    assert "ok     database: 0 orders" in output
+
+    code, output = await program.ends("check")
+    assert code == 0
+    assert "1000.00 USD on the account, 54 of 54 services offered" in output

@@ -1,0 +1,224 @@
+"""Looking around: the catalogue, searching, links, old and forged buttons, and who is let in."""
+
+import pytest
+
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import OLGA, Bot
+from tests.people import Person
+
+
+async def test_categories_lead_to_services_and_to_a_card(alice: Person) -> None:
+    catalogue = await alice.taps("Catalogue")
+    assert "54 services in 10 categories" in catalogue["text"]
+
+    category = await alice.taps("Pictogram · Followers · 6")
+    assert "Pictogram Followers · Real look · $0.90" in alice.labels(category)
+
+    card = await alice.taps("Real look")
+    assert "$0.90 per 1,000" in card["text"]
+    assert "50 to 10,000" in card["text"]
+    assert {"type": "expandable_blockquote"}.items() <= card["entities"][-2].items()
+    assert (await alice.taps("Back"))["text"].startswith("📷 Pictogram · Followers")
+
+
+async def test_long_lists_are_paged_round(alice: Person) -> None:
+    await alice.taps("Catalogue")
+
+    second = await alice.taps("›")
+    assert any("Odd names" in label for label in alice.labels(second))
+
+    first = await alice.taps("›")
+    assert any("Pictogram" in label for label in alice.labels(first))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("reel views", "Pictogram Reel Views"),
+        ("clipstrem subscribrs", "Clipstream Subscribers"),
+        ("118", "Pictogram Mentions by hashtag"),
+        ("websites", "Search ranking clicks"),
+        ("ＰＩＣＴＯＧＲＡＭ story", "Pictogram Story Views"),
+    ],
+    ids=["words", "misspelt", "id", "category", "full-width"],
+)
+async def test_services_are_found(alice: Person, panel: PanelServer, words: str, found: str) -> None:
+    if words == "118":
+        words = str(next(one.id for one in panel.book.services.values() if found in one.name))
+
+    hits = await alice.says(f"/search {words}")
+
+    assert any(found in label for label in alice.labels(hits)), alice.labels(hits)
+
+
+async def test_words_out_of_the_blue_are_searched_for(alice: Person) -> None:
+    hits = await alice.says("story views")
+
+    assert "Pictogram Story Views" in alice.labels(hits)[0]
+
+
+async def test_nothing_found_offers_a_way_on(alice: Person) -> None:
+    nothing = await alice.says("/search qqqqqq")
+
+    assert "Nothing found for qqqqqq." in nothing["text"]
+    assert "🗂 Catalogue" in alice.labels(nothing)
+
+
+async def test_odd_names_are_shown_as_text(alice: Person, panel: PanelServer) -> None:
+    odd = {one.category: one for one in panel.book.services.values()}["🧪 Odd names"]
+    names = [one for one in panel.book.services.values() if one.category == odd.category]
+
+    bold = await alice.says(f"/start s_{names[0].id}")
+    assert bold["text"].startswith('<b>Bold</b> Followers & "friends" <script>')
+
+    bidi = await alice.says(f"/start s_{names[1].id}")
+    assert "\u202e" not in bidi["text"]
+    assert bidi["text"].startswith("🌸 مرحبا evil Followers 🌸")
+
+    long = await alice.says(f"/start s_{names[2].id}")
+    assert len(long["text"].splitlines()[0]) <= 300
+    await alice.says("/search very long")
+    label = next(label for label in alice.labels(alice.newest) if "very long" in label)
+    assert "… · $0.61" in label
+
+
+async def test_a_link_opens_a_service_and_an_own_order(alice: Person) -> None:
+    assert "Pictogram Followers · Real look" in (await alice.says("/start s_101"))["text"]
+    await alice.orders("Pictogram Followers · Real look", "example.com/p/1", "1k")
+
+    assert "Order 1 · " in (await alice.says("/start o_1"))["text"]
+
+
+@pytest.mark.parametrize("payload", ["s_99999", "s_", "o_1", "o_-1", "o_x", "x_1", "____"])
+async def test_a_link_to_nothing_answers_without_an_effect(alice: Person, payload: str) -> None:
+    answer = await alice.says(f"/start {payload}")
+
+    assert any("🏠 Menu" in label or "🗂 Catalogue" in label for label in alice.labels(answer))
+
+
+async def test_someone_elses_order_is_not_found(alice: Person, olga: Person) -> None:
+    await alice.orders("Pictogram Followers · Real look", "example.com/p/1", "1k")
+
+    assert "Order not found." in (await olga.says("/start o_1"))["text"]
+    for data in ("o:1", "or:1", "rf:1", "cx:1", "cy:1", "again:1"):
+        assert await olga.taps_raw(data) == "Order not found."
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "x", "o", "o:", "o:-1", "o:0", "o:" + "9" * 26, "o:1:2", "ok:nope", "da:abcdefghijkl:link:1",
+     "da:abcdefghijkl:nofield:1", "c:zz", "cat:-1", "ntf:loud", "gone:1", "\u202e", "s:../../etc", "in:1002"],
+)  # fmt: skip
+async def test_a_forged_or_old_button_gets_a_fresh_menu(alice: Person, data: str) -> None:
+    toast = await alice.taps_raw(data or " ")
+
+    assert toast
+    assert alice.shown.startswith(("Hello, Alice", "Catalogue"))
+
+
+async def test_a_button_of_a_message_too_old_to_edit_is_answered_below(
+    alice: Person, telegram: TelegramServer
+) -> None:
+    menu = alice.newest
+    telegram.world.chats[alice.id].old.add(menu["message_id"])
+
+    await alice.taps("Help", menu)
+
+    assert alice.newest["message_id"] > menu["message_id"]
+    assert "How it works" in alice.newest["text"]
+
+
+async def test_a_stranger_gets_one_line_and_is_let_in_by_the_operator(olga: Person, bob: Person) -> None:
+    line = await bob.says("/start")
+    assert line["text"] == "This bot is private. If you know its operator, ask for an invitation."
+    assert bob.labels(line) == []
+    assert (await bob.says("/catalogue"))["text"] == line["text"]
+    assert await bob.taps_raw("cat:0") == line["text"]
+
+    knock = await olga.sees("Bob (id 1002) asks to be let in.")
+    await bob.says("/start")
+    assert olga.count("asks to be let in") == 1
+    await olga.taps("Let in", knock)
+
+    await bob.sees("You have been let in. Welcome!")
+    assert "54 services" in (await bob.says("/catalogue"))["text"]
+
+
+async def test_an_invitation_lets_one_person_in_once(olga: Person, bob: Person, alice: Person) -> None:
+    await olga.taps("Operator")
+    shown = await olga.taps("Invite a customer")
+    code = shown["text"].partition("?start=")[2].strip()
+
+    assert "Hello, Bob" in (await bob.says(f"/start {code}"))["text"]
+    assert "was used or has expired" in (await alice.says(f"/start {code}"))["text"]
+
+
+async def test_a_group_gets_one_line(alice: Person, telegram: TelegramServer, bot: Bot) -> None:
+    group = telegram.world.add_group("Friends", [alice.id])
+    owner = telegram.world.people[alice.id]
+    for text in ("hello everybody", "/start"):
+        message = telegram.world.put_message(group, {"text": text}, owner)
+        telegram.world.put_update({"message": message})
+    await alice.says("/help")
+
+    answers = [message["text"] for message in group.messages.values() if message["from"]["is_bot"]]
+    assert answers == ["I work in private chats only: t.me/panelgram_bot"]
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("/help", "How it works"),
+        ("/privacy", "Privacy"),
+        ("/terms", "Terms"),
+        ("/balance", "On the account: $1,000.00"),
+        ("/settings", "Settings"),
+        ("/orders", "You have not ordered anything yet."),
+        ("/catalogue", "Catalogue"),
+        ("/search", "Send words"),
+        ("/nonsense", "Hello, Alice"),
+    ],
+)
+async def test_every_command_answers_and_leads_on(alice: Person, command: str, text: str) -> None:
+    answer = await alice.says(command)
+
+    assert text in answer["text"]
+    assert alice.labels(answer)
+
+
+async def test_the_commands_menu_is_set(alice: Person, telegram: TelegramServer) -> None:
+    (commands,) = telegram.world.commands.values()
+
+    assert [one["command"] for one in commands] == [
+        "start", "catalogue", "search", "orders", "balance", "settings", "help", "privacy", "terms",
+    ]  # fmt: skip
+
+
+async def test_orders_are_listed_filtered_and_found_by_number(alice: Person, panel: PanelServer) -> None:
+    for place in range(10):
+        await alice.orders("Pictogram Followers · Real look", f"example.com/p/{place}", "100")
+    panel.book.end(panel.book.orders[23501], "Canceled")
+    await alice.sees("Order 1 · Canceled")
+
+    orders = await alice.says("/orders")
+    assert "10 orders, newest first" in orders["text"]
+    assert alice.labels(orders)[0].startswith("🕓 10 · Pictogram")
+    assert "1 / 2" in alice.labels(orders)
+
+    attention = await alice.taps("Attention", orders)
+    assert alice.labels(attention)[0].startswith("↩️ 1 ·")
+
+    await alice.taps("By number")
+    assert "Order 7 · " in (await alice.says("#7"))["text"]
+    await alice.says("/orders")
+    await alice.taps("By number")
+    assert "Order not found." in (await alice.says("77"))["text"]
+
+
+async def test_an_operator_sees_how_things_are(olga: Person) -> None:
+    assert olga.id == OLGA
+    health = await olga.taps("Operator")
+
+    assert "The panel answers and takes the key." in health["text"]
+    assert "Services offered: 54" in health["text"]

@@ -1,0 +1,199 @@
+"""Following an order: the card moves by itself, the end is a message, refills and cancels are only asked for."""
+
+import asyncio
+
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import Bot
+from tests.people import Person
+
+FOLLOWERS = "Pictogram Followers · Real look"
+LINK = "https://example.com/p/1"
+
+
+async def test_progress_is_drawn_into_the_card_and_the_end_is_a_new_message(
+    alice: Person, panel: PanelServer
+) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+    order = panel.book.orders[23501]
+    order.ends_as, order.takes = "Completed", 40
+
+    panel.book.clock.advance(order.starts_after + 16)
+    moved = await alice.sees("In progress", "▰▰▰▰▱▱▱▱▱▱ 40 %", "400 of 1,000 delivered")
+    assert moved["message_id"] == card["message_id"]
+
+    panel.book.clock.advance(60)
+    while alice.count("Order 1 · Completed") < 2:  # the card and the message
+        await asyncio.sleep(0.01)
+    assert alice.newest["message_id"] > card["message_id"]
+    assert alice.newest["effect_id"]
+    assert alice.labels(alice.newest) == ["📦 Open order 1"]
+
+
+async def test_a_partial_end_says_what_came_back(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    order = panel.book.orders[23501]
+    order.state, order.delivered = "In progress", 600
+
+    panel.book.end(order, "Partial")
+
+    await alice.sees("600 of 1,000 delivered", "$0.36 goes back to the account for the rest.")
+
+
+async def test_a_canceled_order_says_that_the_money_goes_back(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+
+    panel.book.end(panel.book.orders[23501], "Canceled")
+
+    await alice.sees("Order 1 · Canceled", "$0.90 goes back to the account.")
+
+
+async def test_progress_does_not_draw_over_the_menu_one_went_on_to(alice: Person, panel: PanelServer) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+    await alice.taps("Menu", card)
+    panel.book.orders[23501].state = "In progress"
+    panel.book.orders[23501].delivered = 300
+    await asyncio.sleep(0.8)
+
+    assert "Hello, Alice" in alice.chat.messages[card["message_id"]]["text"]
+
+    await alice.taps("My orders")
+    opened = await alice.taps("1 · Pictogram")
+    assert "300 of 1,000 delivered" in opened["text"]
+
+
+async def test_refresh_asks_the_panel_and_redraws(alice: Person, panel: PanelServer) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+    checks = sum(call.action == "status" for call in panel.calls)
+
+    await alice.taps("Refresh", card)
+
+    assert alice.toast == "Asking the panel…"
+    await asyncio.sleep(0.4)
+    assert sum(call.action == "status" for call in panel.calls) > checks
+
+
+async def test_a_refill_is_asked_for_followed_and_its_end_told(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    card = await alice.sees("Order 1 · Completed", "Panel number")
+
+    await alice.taps("Refill", card)
+    asked = await alice.sees("Refill: asked for")
+    assert not any("Refill" in label for label in alice.labels(asked))
+
+    panel.book.refills[1].state = "Completed"
+    await alice.sees("Order 1", "Refill: done")
+
+
+async def test_a_rejected_refill_is_told_and_may_be_asked_again(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    card = await alice.sees("Order 1 · Completed", "Panel number")
+    await alice.taps("Refill", card)
+    await alice.sees("Refill: asked for")
+
+    panel.book.refills[1].state = "Rejected"
+
+    told = await alice.sees("Refill: rejected by the panel", "You can ask again later")
+    opened = await alice.taps("Open order 1", told)
+    assert "♻️ Refill" in alice.labels(opened)
+
+
+async def test_two_taps_ask_for_one_refill(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    card = await alice.sees("Order 1 · Completed", "Panel number")
+    data = next(
+        button["callback_data"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "Refill" in button["text"]
+    )
+
+    toasts = await asyncio.gather(*(alice.taps_raw(data, card["message_id"]) for _ in range(2)))
+
+    assert sorted(toasts)[0] == "No refill can be asked for here, or one is already open."
+    await alice.sees("Refill: asked for")
+    assert len(panel.book.refills) == 1
+
+
+async def test_a_refill_in_doubt_is_decided_by_the_operator(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    card = await alice.sees("Order 1 · Completed", "Panel number")
+    panel.faults.switch_on("reset", "refill", times=1)
+
+    await alice.taps("Refill", card)
+    await alice.sees("Refill: being checked")
+    question = await olga.sees("Does the panel have a refill of order 1?")
+    await olga.taps("It does not exist", question)
+
+    await alice.sees("Refill: not possible", "the panel does not have it")
+
+
+async def test_a_cancel_is_asked_for_and_only_the_panel_ends_the_order(
+    alice: Person, panel: PanelServer
+) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+
+    sure = await alice.taps("Ask to cancel", card)
+    assert "The panel decides" in sure["text"]
+    await alice.taps("Ask to cancel", sure)
+    asked = await alice.sees("Cancel: asked for, not yet done")
+    assert "Canceled" not in asked["text"]
+
+    panel.book.clock.advance(panel.book.orders[23501].starts_after + 4)
+    await alice.sees("Order 1 · Canceled", "goes back to the account")
+
+
+async def test_who_wants_no_messages_gets_none_about_the_end(alice: Person, panel: PanelServer) -> None:
+    await alice.says("/settings")
+    await alice.taps("Nothing")
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    messages = len(alice.chat.messages)
+
+    panel.book.end(panel.book.orders[23501], "Completed")
+    await asyncio.sleep(1.0)
+
+    assert len(alice.chat.messages) == messages
+
+
+async def test_who_blocked_the_bot_hears_everything_on_coming_back(alice: Person, panel: PanelServer) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    await alice.blocks()
+    panel.book.end(panel.book.orders[23501], "Completed")
+    await asyncio.sleep(0.8)
+    assert alice.count("goes") == 0
+
+    await alice.writes("/start")
+
+    await alice.sees("Order 1 · Completed", "1,000 of 1,000 delivered")
+
+
+async def test_news_wait_out_a_telegram_that_is_down(
+    alice: Person, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    telegram.faults.switch_on("http_500", "sendMessage", times=2)
+    telegram.faults.switch_on("rate_limit", "editMessageText", times=1, seconds=1)
+
+    panel.book.end(panel.book.orders[23501], "Completed")
+
+    await alice.sees("Order 1 · Completed", "Panel number")
+    while alice.count("Order 1 · Completed") < 2:  # the card and the message
+        await asyncio.sleep(0.05)
+
+
+async def test_a_bot_that_was_off_meanwhile_tells_the_end_at_its_start(
+    alice: Person, panel: PanelServer, bot: Bot
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    await bot.stop()
+    panel.book.end(panel.book.orders[23501], "Completed")
+
+    await bot.start()
+
+    await alice.sees("Order 1 · Completed", "Panel number")

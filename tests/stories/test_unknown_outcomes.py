@@ -1,0 +1,128 @@
+"""When the panel does not answer clearly: nothing is sent twice, and everyone who must know is told."""
+
+import asyncio
+
+import pytest
+
+from sandbox.panel.server import PanelServer
+from tests.people import Person
+
+FOLLOWERS = "Pictogram Followers · Real look"
+LINK = "https://example.com/p/1"
+
+UNCLEAR = ["lost_answer", "reset", "http_500", "html", "garbage", "wrong_types", "redirect"]
+
+
+async def order_in_doubt(alice: Person, panel: PanelServer, kind: str = "lost_answer") -> None:
+    review = await alice.reviews(FOLLOWERS, LINK, "1k")
+    panel.faults.switch_on(kind, "add", times=1)
+    await alice.taps("Place order", review)
+    await alice.sees("Being checked", "nobody knows yet whether it has the order")
+
+
+@pytest.mark.parametrize("kind", UNCLEAR)
+async def test_an_unclear_answer_is_never_sent_again(alice: Person, panel: PanelServer, kind: str) -> None:
+    await order_in_doubt(alice, panel, kind)
+
+    await asyncio.sleep(0.5)
+
+    assert sum(call.action == "add" for call in panel.calls) == 1
+    assert alice.count("Not placed") == 0
+
+
+async def test_a_lost_answer_is_found_by_the_evidence_and_goes_on(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await alice.orders("Clipstream Likes", "https://example.com/other", "100")
+    await order_in_doubt(alice, panel)
+
+    card = await olga.sees("Does the panel have order 2?", patience=15)
+    assert "after $998.995: $0.90" in card["text"]
+    assert "23502" in card["text"]
+    await olga.taps("It exists", card)
+    await olga.taps("23502")
+
+    await alice.sees("It was checked: the panel has your order.")
+    await olga.sees("Order 2 goes on under the panel's number.")
+    panel.book.end(panel.book.orders[23502], "Completed")
+    await alice.sees("Order 2 · Completed")
+
+
+async def test_what_the_operator_denies_is_closed_and_told(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await order_in_doubt(alice, panel, "reset")
+
+    card = await olga.sees("Does the panel have order 1?", patience=15)
+    await olga.taps("It does not exist", card)
+
+    await alice.sees("Order 1 · Not placed", "the panel does not have it", "Nothing was charged.")
+    assert not panel.book.orders
+
+
+async def test_an_order_is_decided_once(alice: Person, olga: Person, panel: PanelServer) -> None:
+    await order_in_doubt(alice, panel, "reset")
+    card = await olga.sees("Does the panel have order 1?", patience=15)
+    deny = next(
+        button["callback_data"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for button in row
+        if "does not exist" in button["text"]
+    )
+    await olga.taps("It does not exist", card)
+
+    assert await olga.taps_raw(deny, card["message_id"]) == "This was decided already."
+
+
+async def test_a_number_that_the_panel_does_not_have_is_not_taken(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await order_in_doubt(alice, panel)
+    card = await olga.sees("Does the panel have order 1?", patience=15)
+    await olga.taps("It exists", card)
+
+    answer = await olga.says("999999")
+    assert "The panel has no such number on this key" in answer["text"]
+
+    await olga.taps("Operator")
+    await olga.taps("Order 1")
+    await olga.taps("It exists")
+    await olga.says("23501")
+    await alice.sees("It was checked: the panel has your order.")
+
+
+async def test_a_customer_cannot_decide(alice: Person, olga: Person, panel: PanelServer) -> None:
+    await order_in_doubt(alice, panel)
+    await olga.sees("Does the panel have order 1?", patience=15)
+
+    assert await alice.taps_raw("qn:1") == "This menu is out of date. Here is a fresh one."
+    await alice.says("/orders")
+    assert "❔" in alice.labels(alice.newest)[0]
+
+
+async def test_a_panel_that_cannot_be_reached_charges_nothing_and_says_so(
+    alice: Person, panel: PanelServer
+) -> None:
+    review = await alice.reviews(FOLLOWERS, LINK, "1k")
+    await panel.stop()
+
+    await alice.taps("Place order", review)
+
+    await alice.sees("Order 1 · Not placed", "could not be reached", "Nothing was charged.")
+
+
+async def test_while_the_panel_is_down_ordering_is_closed_and_the_operator_told_once(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    review = await alice.reviews(FOLLOWERS, LINK, "1k")
+    panel.down = True
+    await olga.sees("The panel does not answer. Ordering is closed until it is back.", patience=15)
+
+    await alice.taps("Place order", review)
+    assert alice.toast.startswith("⚠️ Ordering is closed for now")
+    assert not any(call.action == "add" for call in panel.calls)
+    panel.down = False
+    await olga.sees("The panel is back. Ordering is open.", patience=15)
+    assert olga.count("The panel does not answer.") == 1
+    await alice.taps("Place order", review)
+    await alice.sees("Panel number")

@@ -1,0 +1,158 @@
+"""The questions: what is understood, what is refused with its reason, and that nothing entered is lost."""
+
+import pytest
+
+from sandbox.panel.server import PanelServer
+from tests.conftest import Bot
+from tests.people import Person
+
+FOLLOWERS = "Pictogram Followers · Real look"
+COMMENTS = "Pictogram Comments · Your words"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("hello", "This is not a link."),
+        ("javascript:alert(1)", "This is not a link."),
+        ("https://user:pass@example.com/x", "This is not a link."),
+        ("https://", "This is not a link."),
+        ("a b.com", "This is not a link."),
+    ],
+)
+async def test_what_is_no_link_is_asked_again(alice: Person, typed: str, reason: str) -> None:
+    await alice.opens_service(FOLLOWERS)
+    await alice.taps("Order")
+
+    answer = await alice.says(typed)
+
+    assert reason in answer["text"]
+    assert "Step 1 of 2 · Link" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("49", "This is too few: it must be 50 to 10,000."),
+        ("10001", "This is too many: it must be 50 to 10,000."),
+        ("many", "This is not a whole number."),
+        ("-5", "This is not a whole number."),
+        ("1.5", "This is not a whole number."),
+        ("9" * 26, "This is not a whole number."),
+    ],
+)
+async def test_a_quantity_that_does_not_fit_is_asked_again_and_the_link_kept(
+    alice: Person, typed: str, reason: str
+) -> None:
+    await alice.opens_service(FOLLOWERS)
+    await alice.taps("Order")
+    await alice.says("example.com/p/1")
+
+    answer = await alice.says(typed)
+
+    assert reason in answer["text"]
+    assert "Link: https://example.com/p/1" in answer["text"]
+    assert "Quantity: 1,000" in (await alice.says("1 000"))["text"]
+
+
+async def test_comments_come_as_a_file(alice: Person, panel: PanelServer) -> None:
+    await alice.opens_service(COMMENTS)
+    await alice.taps("Order")
+    await alice.says("example.com/p/1")
+
+    review = await alice.sends_file("\ufeffgreat\r\n\r\nlovely\r\nwow\r\nnice\r\nyes".encode())
+
+    assert "Comments: 5 lines (great…)" in review["text"]
+    await alice.taps("Place order", review)
+    await alice.sees("Panel number")
+    assert panel.book.orders[23501].sent["comments"] == "great\nlovely\nwow\nnice\nyes"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png", "This is not a text file."),
+        (b"\xff\xfe\xff\xfe\x00\xd8", "text/plain", "This is not a text file."),
+        (b"one\x00two", "text/plain", "This is not a text file."),
+        (b"x" * 600_000, "text/plain", "This file is too large. Send at most 512 KB."),
+        (b"  \n \n", "text/plain", "The list is empty."),
+        (b"one\ntwo", "text/plain", "These are 2 lines: it must be 5 to 1,500."),
+    ],
+    ids=["picture", "broken text", "zero byte", "huge", "empty", "too short"],
+)
+async def test_a_file_that_is_no_list_is_refused_with_the_reason(
+    alice: Person, body: bytes, kind: str, reason: str
+) -> None:
+    await alice.opens_service(COMMENTS)
+    await alice.taps("Order")
+    await alice.says("example.com/p/1")
+
+    answer = await alice.sends_file(body, kind=kind)
+
+    assert reason in answer["text"]
+    assert "Link: https://example.com/p/1" in answer["text"]
+
+
+async def test_an_answer_can_be_changed_without_losing_the_others(alice: Person) -> None:
+    review = await alice.reviews(FOLLOWERS, "example.com/p/1", "1k")
+
+    await alice.taps("Change", review)
+    await alice.taps("Link · ")
+    again = await alice.says("example.com/p/2")
+
+    assert "Link: https://example.com/p/2" in again["text"]
+    assert "Quantity: 1,000" in again["text"]
+
+
+async def test_back_asks_the_question_before(alice: Person) -> None:
+    await alice.opens_service(FOLLOWERS)
+    await alice.taps("Order")
+    await alice.says("example.com/p/1")
+
+    asked = await alice.taps("Back")
+
+    assert "Step 1 of 2 · Link" in asked["text"]
+
+
+async def test_cancel_orders_nothing(alice: Person, panel: PanelServer) -> None:
+    review = await alice.reviews(FOLLOWERS, "example.com/p/1", "1k")
+
+    gone = await alice.taps("Cancel", review)
+
+    assert "Nothing was ordered and nothing was charged." in gone["text"]
+    assert not panel.book.orders
+
+
+async def test_a_restart_in_the_middle_loses_nothing(alice: Person, bot: Bot) -> None:
+    await alice.opens_service(FOLLOWERS)
+    await alice.taps("Order")
+    question = await alice.says("example.com/p/1")
+
+    await bot.stop()
+    await bot.start()
+
+    review = await alice.says("1.5k")
+    assert "Link: https://example.com/p/1" in review["text"]
+    assert "Quantity: 1,500" in review["text"]
+    assert question["message_id"] < review["message_id"]
+
+
+async def test_a_button_from_before_a_restart_still_works(alice: Person, bot: Bot, panel: PanelServer) -> None:
+    review = await alice.reviews(FOLLOWERS, "example.com/p/1", "1k")
+
+    await bot.stop()
+    await bot.start()
+    await alice.taps("Place order", review)
+
+    await alice.sees("Panel number")
+    assert len(panel.book.orders) == 1
+
+
+async def test_what_is_typed_is_answered_below_and_the_old_menu_loses_its_buttons(alice: Person) -> None:
+    await alice.opens_service(FOLLOWERS)
+    question = await alice.taps("Order")
+
+    answer = await alice.says("example.com/p/1")
+
+    assert answer["message_id"] > question["message_id"]
+    assert "reply_markup" not in alice.chat.messages[question["message_id"]]
