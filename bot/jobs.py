@@ -43,7 +43,9 @@ class Jobs:
         async def run() -> None:
             task = asyncio.create_task(_attempt(job, name))
             self._running.add(task)
-            with contextlib.suppress(asyncio.CancelledError):  # by the scheduler's end; `stop` sees to the task
+            with contextlib.suppress(
+                asyncio.CancelledError
+            ):  # by the scheduler's end; `stop` sees to the task
                 await asyncio.wait({task})
                 self._running.discard(task)
             done.ring()

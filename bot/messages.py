@@ -36,10 +36,7 @@ class Messages:
 
     async def compose(self, message: Message) -> Delivery | None:
         """None where there is nothing left to say, or the person does not want to hear it."""
-        try:
-            person = await self._access.known(message.user_id)
-        except NotAllowed:
-            return None  # an operator of ADMIN_IDS who has not started the bot yet
+        person = await self._access.known(message.user_id)
         with speaking(person.language):
             try:
                 return await self._compose(message, person)

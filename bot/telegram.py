@@ -15,7 +15,7 @@ from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 
 TIMEOUT = 20  # seconds of a call
-MOST_PATIENCE = 5  # seconds that a person who taps is made to wait for a 429
+MOST_PATIENCE = 10  # seconds that a person who taps is made to wait for 429s in all
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
 """Calls that do the same when they are done twice."""
 
@@ -29,16 +29,20 @@ class TryAgain(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        try:
-            return await make_request(bot, method)
-        except TelegramRetryAfter as error:
-            if error.retry_after > MOST_PATIENCE:
-                raise
-            await asyncio.sleep(error.retry_after)
-        except TelegramNetworkError:
-            if not isinstance(method, HARMLESS):
-                raise
-        return await make_request(bot, method)
+        waited = 0
+        repeated = False
+        while True:
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                waited += error.retry_after
+                if waited > MOST_PATIENCE:
+                    raise
+                await asyncio.sleep(error.retry_after)
+            except TelegramNetworkError:
+                if repeated or not isinstance(method, HARMLESS):
+                    raise
+                repeated = True
 
 
 def open_bot(token: str, api_url: str, **session: Any) -> Bot:

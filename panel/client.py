@@ -178,11 +178,11 @@ class Panel:
         ids: list[str],
         understand: Callable[[object, list[str]], Mapping[str, T | PanelError] | None],
     ) -> Mapping[str, T | PanelError] | None:
-        """Ask for many at once; None where the panel shows that it knows no batch."""
+        """Ask for many at once; None where the panel may not know batches: asked singly it will tell."""
         try:
             return await self._read(action, {name: ",".join(ids)}, lambda it: understand(it, ids))
         except PanelRefused as error:
-            if error.meaning in (Meaning.KEY, Meaning.RATE_LIMIT):
+            if error.meaning is Meaning.RATE_LIMIT:
                 raise
             return None
 

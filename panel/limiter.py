@@ -25,9 +25,11 @@ class Limiter:
         await self._turn(self._all)
 
     async def _turn(self, limit: int) -> None:
-        while (wait := self._wait(limit)) > 0:
+        if (wait := self._wait(limit)) > 0:
             await asyncio.sleep(wait)
-        self._calls.append(self._clock())
+            await self._turn(limit)
+        else:
+            self._calls.append(self._clock())
 
     def _wait(self, limit: int) -> float:
         now = self._clock()

@@ -64,7 +64,7 @@ async def add(
 async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
     """Claim messages that may be sent now, oldest first; a chat's next one waits until its first is done.
 
-    People who blocked the bot keep theirs until they come back.
+    People who blocked the bot, and operators who have not started it yet, keep theirs until they come.
     """
     rows = await db.fetch_all(
         f"""
@@ -73,7 +73,7 @@ async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
             SELECT min(id) FROM outbox
             WHERE status = 'pending' AND due_at <= $1
                 AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
-                AND user_id NOT IN (SELECT id FROM users WHERE blocked_at IS NOT NULL)
+                AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
             GROUP BY user_id ORDER BY min(id) LIMIT $2)
         RETURNING {COLUMNS}
         """,

@@ -65,7 +65,7 @@ def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) -> Se
 
 
 def make_settings(panel: PanelServer, telegram: TelegramServer, folder: Path, **changes: Any) -> Settings:
-    given = {
+    given: dict[str, Any] = {
         "bot_token": telegram.token,
         "telegram_api_url": telegram.url,
         "panel_api_url": panel.api_url,
@@ -76,7 +76,7 @@ def make_settings(panel: PanelServer, telegram: TelegramServer, folder: Path, **
         "admin_ids": [OLGA],
         "allowed_ids": [ALICE],
     }
-    return Settings(_env_file=None, **(given | changes))  # type: ignore[call-arg]  # pydantic-settings' own
+    return Settings(_env_file=None, **(given | changes))
 
 
 @pytest.fixture

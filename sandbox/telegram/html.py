@@ -146,6 +146,7 @@ def trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str,
         stop = min(entity["offset"] - left + entity["length"], end)
         if stop > start:
             kept.append({**_without_hint(entity), "offset": start, "length": stop - start})
+    kept.reverse()  # outer entities end after inner ones, and come before them
     return stripped, sorted(kept, key=lambda entity: (entity["offset"], -entity["length"]))
 
 

@@ -171,7 +171,17 @@ class Methods:
 
     async def _get_chat(self, given: Json, _: dict[str, File]) -> Json:
         chat = self._world.chat(whole(given, "chat_id"))
-        return chat.as_chat() | {"accent_color_id": 0, "max_reaction_count": 11}
+        gifts = dict.fromkeys(
+            (
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ),
+            True,
+        )
+        return chat.as_chat() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
 
     async def _set_commands(self, given: Json, _: dict[str, File]) -> bool:
         commands = given.get("commands")

@@ -154,9 +154,7 @@ async def test_a_wrong_token_ends_with_one_line(program: Process) -> None:
     code, output = await program.ends(BOT_TOKEN="12345:a-token-nobody-knows", LOG_LEVEL="ERROR")
 
     assert code == 2
-    assert (
-        output.strip() == "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
-    )
+    assert output.strip() == "BOT_TOKEN: Telegram does not know this token; ask @BotFather for the right one"
 
 
 async def test_a_telegram_that_cannot_be_reached_is_tried_again(
@@ -198,7 +196,9 @@ async def test_a_second_process_on_the_same_database_ends_and_says_why(
     assert "another process is working on data/panelgram.db" in output
 
 
-async def test_the_database_is_readable_by_its_owner_only(program: Process, visitor: Person, tmp_path: Path) -> None:
+async def test_the_database_is_readable_by_its_owner_only(
+    program: Process, visitor: Person, tmp_path: Path
+) -> None:
     await program.start()
     await visitor.writes("/start")
     await visitor.sees("Hello, Alice", patience=30)

@@ -149,7 +149,9 @@ async def test_plain_mentions_send_a_list_of_usernames(alice: Person, panel: Pan
     assert order.sent["usernames"] == "ann\nben"
 
 
-async def test_the_price_that_was_shown_is_the_price_that_is_charged(alice: Person, panel: PanelServer) -> None:
+async def test_the_price_that_was_shown_is_the_price_that_is_charged(
+    alice: Person, panel: PanelServer
+) -> None:
     review = await alice.reviews("Pictogram Followers · Drip-feed", "e.com/1", "100", "5", "60")
 
     assert "Price: 100 × 5 × $1.15 / 1,000 = $0.575" in review["text"]
@@ -197,7 +199,9 @@ async def test_a_price_that_changed_is_shown_before_anything_is_ordered(
     assert next(iter(panel.book.orders.values())).price == Decimal("1.2")
 
 
-async def test_limits_that_changed_ask_the_quantity_again(alice: Person, panel: PanelServer, bot: Bot) -> None:
+async def test_limits_that_changed_ask_the_quantity_again(
+    alice: Person, panel: PanelServer, bot: Bot
+) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     panel.book.services[101].min = 2_000
     await bot.restart(panel)

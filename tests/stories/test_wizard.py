@@ -137,7 +137,9 @@ async def test_a_restart_in_the_middle_loses_nothing(alice: Person, bot: Bot) ->
     assert question["message_id"] < review["message_id"]
 
 
-async def test_a_button_from_before_a_restart_still_works(alice: Person, bot: Bot, panel: PanelServer) -> None:
+async def test_a_button_from_before_a_restart_still_works(
+    alice: Person, bot: Bot, panel: PanelServer
+) -> None:
     review = await alice.reviews(FOLLOWERS, "example.com/p/1", "1k")
 
     await bot.stop()

@@ -1,0 +1,331 @@
+"""The one dangerous call: what each behaviour of a panel means for an order, over real sockets."""
+
+import asyncio
+import logging
+import socket
+import struct
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from panel import Field, Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from tests.panel.conftest import KEY, Script
+
+ORDER = NewOrder("1", {Field.LINK: "https://example.com", Field.QUANTITY: "100"})
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def server(serve: Serve) -> Any:
+    """A panel that behaves as `serve` says; yields its URL and how many requests reached it."""
+    seen: list[bytes] = []
+    connections: list[asyncio.StreamWriter] = []
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        seen.append(await reader.read(65_536))
+        await serve(reader, writer)
+
+    listening = await asyncio.start_server(handle, "127.0.0.1", 0)
+    port = listening.sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}/api/v2", seen
+    finally:
+        for writer in connections:
+            writer.close()
+        listening.close()
+
+
+async def place(url: str, **options: Any) -> Outcome:
+    async with Panel(url, KEY, **({"timeout": 0.5, "connect_timeout": 0.3} | options)) as panel:
+        return await panel.add_order(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ({"order": 23501}, Placed("23501")),
+        ({"order": "23501"}, Placed("23501")),
+        ({"order": "ord_8f-1"}, Placed("ord_8f-1")),
+        ({"order": 7, "status": "success", "charge": "0.9"}, Placed("7")),
+        ((201, {"order": 7}), Placed("7")),
+        ({"error": "Incorrect link"}, Refused(Meaning.LINK, "Incorrect link")),
+        ((400, {"error": "neworder.error.link"}), Refused(Meaning.LINK, "neworder.error.link")),
+        ({"status": "fail", "message": "Not enough funds on balance"},
+         Refused(Meaning.FUNDS, "Not enough funds on balance")),
+        ({"success": False, "msg": "no"}, Refused(Meaning.OTHER, "no")),
+        ({"errors": ["Bad link"]}, Refused(Meaning.LINK, "Bad link")),
+    ],
+)  # fmt: skip
+async def test_a_clear_answer_is_placed_or_refused(
+    script: Script, client: Panel, answer: Any, outcome: Outcome
+) -> None:
+    script.says(answer)
+
+    assert await client.add_order(ORDER) == outcome
+    assert script.sent == [
+        {"key": KEY, "action": "add", "service": "1", "link": "https://example.com", "quantity": "100"}
+    ]
+
+
+@pytest.mark.parametrize("answer", [(429, {"error": "slow down"}), (429, "busy"), (429, "")])
+async def test_429_is_a_refusal(script: Script, client: Panel, answer: Any) -> None:
+    script.says(answer)
+
+    outcome = await client.add_order(ORDER)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.meaning is Meaning.RATE_LIMIT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"order": None}, {"order": 0}, {"order": -1}, {"order": True}, {"order": 1.5}, {"order": ""}, {"order": []},
+        {"order": {}}, {"order": 5, "error": "x"}, {"order": None, "error": "x"}, {}, [], [{"order": 5}], "5", 5,
+        {"status": "success"}, (500, {"error": "Incorrect link"}), (500, {"order": 5}), (503, "down"),
+        (404, "<h1>Not found</h1>"), (403, ""), (400, {"order": 5}), (302, ""), (200, "<html>"), (200, ""),
+        (200, '{"order": 23'), b"\xff\xfe\x00", (200, "x" * 1_100_000),
+    ],
+    ids=repr,
+)  # fmt: skip
+async def test_everything_else_is_unknown(script: Script, client: Panel, answer: Any) -> None:
+    script.says(answer)
+
+    outcome = await client.add_order(ORDER)
+
+    assert isinstance(outcome, Unknown)
+    assert 0 < len(outcome.seen) <= 300
+    assert len(script.sent) == 1
+
+
+async def test_a_refused_connection_is_not_sent() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/api/v2"
+
+    assert isinstance(await place(url), NotSent)
+
+
+async def test_a_name_that_does_not_resolve_is_not_sent() -> None:
+    assert isinstance(await place("https://panel.invalid/api/v2"), NotSent)
+
+
+async def test_a_failing_tls_handshake_is_not_sent() -> None:
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 this is not TLS\r\n\r\n")
+        await writer.drain()
+
+    async with server(hang_up) as (url, _):
+        assert isinstance(await place(url.replace("http:", "https:")), NotSent)
+
+
+async def test_a_connection_that_does_not_come_about_in_time_is_not_sent() -> None:
+    with socket.socket() as full:  # a backlog that is full lets connections hang
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        crowd = []
+        for _ in range(8):
+            one = socket.socket()
+            one.setblocking(False)
+            one.connect_ex(("127.0.0.1", port))
+            crowd.append(one)
+        outcome = await place(f"http://127.0.0.1:{port}/api/v2")
+        for one in crowd:
+            one.close()
+
+    assert isinstance(outcome, NotSent)
+
+
+async def test_a_panel_that_never_answers_leaves_it_unknown() -> None:
+    async def wait(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+
+    async with server(wait) as (url, seen):
+        outcome = await place(url)
+        assert isinstance(outcome, Unknown)
+        assert len(seen) == 1
+
+
+async def test_a_reset_after_sending_leaves_it_unknown() -> None:
+    async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        raw = writer.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with server(reset) as (url, seen):
+        assert isinstance(await place(url), Unknown)
+        assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"order": 5',
+        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"ord',
+        b"this is not HTTP\r\n\r\n",
+        b"HTTP/1.1 301 Moved\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n",
+    ],
+    ids=["closed", "cut body", "cut chunk", "no HTTP", "redirect"],
+)
+async def test_an_answer_that_breaks_off_or_leads_away_leaves_it_unknown(answer: bytes) -> None:
+    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    async with server(speak) as (url, seen):
+        assert isinstance(await place(url), Unknown)
+        assert len(seen) == 1
+
+
+async def test_a_redirect_is_reported_not_followed() -> None:
+    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: https://user@elsewhere.example/api?key=1\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    async with server(speak) as (url, _):
+        outcome = await place(url)
+
+    assert isinstance(outcome, Unknown)
+    assert "https://elsewhere.example/api" in outcome.seen
+
+
+async def test_a_cancelled_order_is_not_reported_as_anything(script: Script) -> None:
+    async def wait(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+
+    async with server(wait) as (url, seen), Panel(url, KEY) as panel:
+        task = asyncio.create_task(panel.add_order(ORDER))
+        while not seen:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ({"refill": "1"}, Placed("1")),
+        ({"refill": 1}, Placed("1")),
+        ([{"refill": "1"}], Placed("1")),
+        ([{"order": 1, "refill": 1}], Placed("1")),
+        ({"refill": {"error": "Incorrect order ID"}}, Refused(Meaning.ORDER, "Incorrect order ID")),
+        ({"error": "There is already an open request for this order"},
+         Refused(Meaning.ORDER, "There is already an open request for this order")),
+    ],
+)  # fmt: skip
+async def test_a_refill_is_placed_or_refused(
+    script: Script, client: Panel, answer: Any, outcome: Outcome
+) -> None:
+    script.says(answer)
+
+    assert await client.refill("5") == outcome
+
+
+@pytest.mark.parametrize("answer", [{"refill": 0}, {"refill": ""}, {"refill": "0"}])
+async def test_a_refill_without_an_id_is_refused(script: Script, client: Panel, answer: Any) -> None:
+    script.says(answer)
+
+    assert isinstance(await client.refill("5"), Refused)
+
+
+@pytest.mark.parametrize("answer", [{"refill": None}, {"refill": False}, {}, [], (500, "x"), {"refill": 1.5}])
+async def test_any_other_answer_to_a_refill_is_unknown(script: Script, client: Panel, answer: Any) -> None:
+    script.says(answer)
+
+    assert isinstance(await client.refill("5"), Unknown)
+
+
+async def test_refills_and_cancels_of_many_have_an_outcome_each(script: Script, client: Panel) -> None:
+    script.says([{"order": 1, "refill": 1}, {"order": 3, "refill": {"error": "Incorrect order ID"}}])
+    refills = await client.refills(["1", "3", "4"])
+    assert refills["1"] == Placed("1")
+    assert refills["3"] == Refused(Meaning.ORDER, "Incorrect order ID")
+    assert isinstance(refills["4"], Unknown)
+
+    script.says([{"order": 9, "cancel": {"error": "Incorrect order ID"}}, {"order": 2, "cancel": 1}])
+    cancels = await client.cancel(["9", "2"])
+    assert cancels == {"9": Refused(Meaning.ORDER, "Incorrect order ID"), "2": Placed("1")}
+
+    script.says({"error": "Invalid API key"})
+    assert await client.cancel(["9"]) == {"9": Refused(Meaning.KEY, "Invalid API key")}
+
+
+async def test_reads_are_tried_again_and_wait_as_the_panel_says(script: Script, client: Panel) -> None:
+    script.says((500, "x"), (429, "busy"), {"balance": "1", "currency": "USD"})
+
+    assert (await client.balance()).amount == 1_000_000
+    assert len(script.sent) == 3
+
+
+async def test_the_panel_is_reported_down_once_and_back_once(
+    script: Script, client: Panel, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "panel")
+    script.says((503, "x"))
+    for _ in range(2):
+        with pytest.raises(Exception, match="HTTP 503"):
+            await client.balance()
+    assert client.down
+    script.says({"balance": "1", "currency": "USD"})
+    await client.balance()
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "the panel is down: HTTP 503: x",
+        "the panel is back",
+    ]
+    assert not client.down
+
+
+async def test_the_key_is_in_no_error_log_or_repr(
+    script: Script, client: Panel, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    texts = [repr(client), str(client)]
+    for answer in (
+        {"error": f"Invalid API key {KEY}"},
+        (500, f"at {KEY}"),
+        f"html {KEY}",
+        {"order": None, "k": KEY},
+    ):
+        script.says(answer)
+        texts.append(repr(await client.add_order(ORDER)))
+        with pytest.raises(Exception, match=r".") as caught:
+            await client.balance()
+        texts.append(repr(caught.value) + str(caught.value))
+    texts.append(repr(await place(f"http://127.0.0.1:1/{KEY}")))
+
+    assert KEY not in " ".join(texts) + caplog.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://panel.example/api", "https://user:pw@panel.example/api", "ftp://127.0.0.1", "https://", "panel"],
+)
+def test_an_address_that_would_leak_the_key_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="URL"):
+        Panel(url, KEY)
+
+
+async def test_calls_keep_to_the_limit_a_minute_and_leave_room_for_orders(script: Script) -> None:
+    now = [0.0]
+    script.says({"balance": "1", "currency": "USD"})
+    async with Panel(script.url, KEY, calls_per_minute=5, clock=lambda: now[0]) as panel:
+        for _ in range(4):
+            await panel.balance()
+        fifth = asyncio.create_task(panel.balance())
+        await asyncio.sleep(0.05)
+        assert not fifth.done()
+
+        await panel.add_order(ORDER)  # the part of the limit that reads may not use
+        fifth.cancel()
+
+    assert len(script.sent) == 5

@@ -1,0 +1,272 @@
+"""The sandbox's Telegram refuses what the real one refuses, and a real aiogram bot understands it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import aiohttp.web
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
+
+from bot.telegram import open_bot
+from sandbox.telegram.errors import ApiError
+from sandbox.telegram.html import parse
+from sandbox.telegram.server import TelegramServer
+
+ALICE = 1001
+
+
+@pytest.fixture
+async def api(telegram: TelegramServer) -> AsyncIterator[Bot]:
+    """A bot whose person Alice has started it."""
+    telegram.world.chats[ALICE].started = True
+    bot = open_bot(telegram.token, telegram.url)
+    yield bot
+    await bot.session.close()
+
+
+def keys(*buttons: dict[str, Any]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(**button)] for button in buttons])
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "entities"),
+    [
+        ("<b>bold</b> &lt;x&gt; &amp;", "bold <x> &", [("bold", 0, 4)]),
+        ("👍 <i>after emoji</i>", "👍 after emoji", [("italic", 3, 11)]),
+        ("<b><i>both</i></b>", "both", [("bold", 0, 4), ("italic", 0, 4)]),
+        ("  <u>trimmed</u>  ", "trimmed", [("underline", 0, 7)]),
+        ("<a href='https://e.com?a=1&amp;b=2'>link</a>", "link", [("text_link", 0, 4)]),
+        ("<blockquote expandable>q</blockquote>", "q", [("expandable_blockquote", 0, 1)]),
+        ('<pre><code class="language-py">x</code></pre>', "x", [("pre", 0, 1)]),
+        ('<tg-spoiler>s</tg-spoiler><span class="tg-spoiler">t</span>', "st", [("spoiler", 0, 1), ("spoiler", 1, 1)]),
+        ('<tg-time unix="5" format="dt">then</tg-time>', "then", [("date_time", 0, 4)]),
+        ("<b></b>empty", "empty", []),
+        ("&nbsp; stays", "&nbsp; stays", []),
+    ],
+)  # fmt: skip
+def test_html_becomes_text_and_entities(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
+    parsed, found = parse(source)
+
+    assert parsed == text
+    assert [(one["type"], one["offset"], one["length"]) for one in found] == entities
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<b>open", "</b>", "<b><i>x</b></i>", "<h1>x</h1>", "1 < 2", "<b", "<blockquote><blockquote>x</blockquote></blockquote>",
+     '<tg-time unix="x">t</tg-time>', "<script>x</script>"],
+)  # fmt: skip
+def test_broken_html_is_refused(source: str) -> None:
+    with pytest.raises(ApiError, match="can't parse entities"):
+        parse(source)
+
+
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        ({"text": " "}, "message text is empty"),
+        ({"text": "x" * 4_097}, "message is too long"),
+        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "я" * 33})}, "BUTTON_DATA_INVALID"),
+        ({"text": "x", "reply_markup": keys({"text": "a"})}, "exactly one action"),
+        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "b", "url": "https://e.com"})},
+         "exactly one action"),
+        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "b", "style": "loud"})}, "unknown style"),
+        ({"text": "x", "reply_markup": keys({"text": "a", "copy_text": CopyTextButton(text="c" * 257)})},
+         "BUTTON_COPY_TEXT_INVALID"),
+        ({"text": "x", "reply_markup": keys(*({"text": "a", "callback_data": "b"} for _ in range(101)))}, "too long"),
+        ({"text": "x", "chat_id": 5}, "chat not found"),
+    ],
+)  # fmt: skip
+async def test_what_telegram_refuses_is_refused(api: Bot, call: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(TelegramBadRequest, match=complaint):
+        await api.send_message(**({"chat_id": ALICE} | call))
+
+
+async def test_an_unknown_parameter_is_refused(telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
+    telegram.world.chats[ALICE].started = True
+    for wrong in ({"txt": "x"}, {"reply_markup": '{"inline_keyboard": [[{"text": "a", "data": "b"}]]}'}):
+        async with http.post(
+            f"/bot{telegram.token}/sendMessage", data={"chat_id": ALICE, "text": "x"} | wrong
+        ) as answer:
+            assert answer.status == 400
+            assert "unexpected" in (await answer.json())["description"]
+
+
+async def test_edits_behave_as_telegrams(api: Bot, telegram: TelegramServer) -> None:
+    sent = await api.send_message(ALICE, "one")
+    edited = await api.edit_message_text("two", chat_id=ALICE, message_id=sent.message_id)
+    assert isinstance(edited, Message)
+    assert edited.text == "two"
+
+    with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        await api.edit_message_text("two", chat_id=ALICE, message_id=sent.message_id)
+    with pytest.raises(TelegramBadRequest, match="message to edit not found"):
+        await api.edit_message_text("three", chat_id=ALICE, message_id=999)
+    telegram.world.chats[ALICE].old.add(sent.message_id)
+    with pytest.raises(TelegramBadRequest, match="can't be edited"):
+        await api.edit_message_text("three", chat_id=ALICE, message_id=sent.message_id)
+    assert await api.delete_message(ALICE, sent.message_id)
+
+
+async def test_who_blocked_the_bot_or_never_started_it_cannot_be_written_to(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    telegram.world.chats[ALICE].blocked = True
+    with pytest.raises(TelegramForbiddenError, match="blocked by the user"):
+        await api.send_message(ALICE, "x")
+    with pytest.raises(TelegramForbiddenError, match="can't initiate"):
+        await api.send_message(1002, "x")
+
+
+async def test_a_flood_to_one_chat_is_slowed(telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
+    telegram.world.chats[ALICE].started = True
+    codes = []
+    for _ in range(22):
+        async with http.post(
+            f"/bot{telegram.token}/sendMessage", data={"chat_id": ALICE, "text": "x"}
+        ) as answer:
+            codes.append(answer.status)
+            said = await answer.json()
+
+    assert codes[:20] == [200] * 20
+    assert codes[-1] == 429
+    assert said["parameters"] == {"retry_after": 1}
+
+
+async def test_updates_come_again_until_they_are_confirmed(api: Bot, telegram: TelegramServer) -> None:
+    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
+
+    first = await api.get_updates(timeout=0)
+    again = await api.get_updates(timeout=0)
+    after = await api.get_updates(offset=first[0].update_id + 1, timeout=0)
+
+    assert [one.update_id for one in first] == [one.update_id for one in again]
+    assert after == []
+
+
+async def test_a_second_poller_ends_the_first_with_a_conflict(api: Bot) -> None:
+    first = asyncio.create_task(api.get_updates(timeout=5))
+    await asyncio.sleep(0.1)
+    second = asyncio.create_task(api.get_updates(timeout=1))
+
+    with pytest.raises(TelegramConflictError):
+        await first
+    assert await second == []
+
+
+async def test_a_tap_is_answered_once(api: Bot, telegram: TelegramServer) -> None:
+    chat = telegram.world.chats[ALICE]
+    await api.send_message(ALICE, "x", reply_markup=keys({"text": "a", "callback_data": "b"}))
+    tap = telegram.world.tap(chat, telegram.world.people[ALICE], max(chat.messages), "b")
+    (update,) = await api.get_updates(timeout=0)
+    assert update.callback_query is not None
+    assert isinstance(update.callback_query.message, Message)
+
+    assert await api.answer_callback_query(tap.id, text="done")
+    for stale in (tap.id, "7"):
+        with pytest.raises(TelegramBadRequest, match="query is too old"):
+            await api.answer_callback_query(stale)
+
+
+async def test_files_go_both_ways(api: Bot, telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
+    sent = await api.send_document(ALICE, BufferedInputFile(b"hello", "hello.txt"), caption="<b>a file</b>")
+    assert sent.document is not None
+    assert sent.caption == "a file"
+    async with http.get(f"/api/chats/{ALICE}/files/{sent.document.file_id}") as answer:
+        assert await answer.read() == b"hello"
+
+    downloaded = await api.download(sent.document.file_id)
+    assert downloaded is not None
+    assert downloaded.read() == b"hello"
+
+
+async def test_commands_and_descriptions_are_taken(api: Bot, telegram: TelegramServer) -> None:
+    commands = [BotCommand(command="start", description="Begin")]
+    assert await api.set_my_commands(commands)
+    assert [one.command for one in await api.get_my_commands()] == ["start"]
+    assert await api.delete_my_commands()
+    assert await api.get_my_commands() == []
+    assert await api.set_my_description("x")
+    assert await api.set_my_short_description("x")
+    assert (await api.get_chat(ALICE)).first_name == "Alice"
+    assert await api.send_chat_action(ALICE, "typing")
+
+
+async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    got: list[tuple[str, int]] = []
+
+    async def receive(request: aiohttp.web.Request) -> aiohttp.web.Response:
+        got.append((request.headers["X-Telegram-Bot-Api-Secret-Token"], (await request.json())["update_id"]))
+        return aiohttp.web.Response(status=500 if len(got) == 1 else 200)
+
+    app = aiohttp.web.Application()
+    app.router.add_post("/hook", receive)
+    runner = aiohttp.web.AppRunner(app)
+    await runner.setup()
+    site = aiohttp.web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    await api.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="a-secret-of-16-signs")
+    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
+
+    while len(got) < 2:
+        await asyncio.sleep(0.02)
+    with pytest.raises(TelegramConflictError):
+        await api.get_updates(timeout=0)
+    await api.delete_webhook()
+    await runner.cleanup()
+
+    assert got[0] == got[1]
+    assert got[0][0] == "a-secret-of-16-signs"
+    assert not telegram.world.updates
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("http_500", TelegramServerError | ClientDecodeError),
+        ("html", ClientDecodeError),
+        ("garbage", ClientDecodeError),
+        ("reset", TelegramNetworkError),
+        ("lost_answer", TelegramNetworkError),
+        ("unauthorized", TelegramUnauthorizedError),
+    ],
+)
+async def test_faults_strike_as_often_as_they_should(
+    api: Bot, telegram: TelegramServer, kind: str, error: Any
+) -> None:
+    telegram.faults.switch_on(kind, "sendMessage", times=1)
+
+    with pytest.raises(error.__args__ if hasattr(error, "__args__") else error):
+        await api.send_message(ALICE, "x")
+
+    await api.send_message(ALICE, "y")
+    texts = [message["text"] for message in telegram.world.chats[ALICE].messages.values()]
+    assert texts == (["x", "y"] if kind == "lost_answer" else ["y"])
+
+
+async def test_pages_from_elsewhere_cannot_reach_the_controls(http: aiohttp.ClientSession) -> None:
+    for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
+        async with http.get("/api/info", headers=headers) as answer:
+            assert answer.status == 403

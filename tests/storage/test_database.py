@@ -1,0 +1,144 @@
+"""The database itself: transactions, cancellation, migrations, one process a file."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
+from storage.migrate import MIGRATIONS, migrate_sqlite
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite:///{tmp_path}/test.db") as database:
+        yield database
+
+
+async def add_user(db: Database, number: int) -> None:
+    await db.execute("INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)", number, f"user {number}")
+
+
+async def count_users(db: Database) -> int:
+    row = await db.fetch_one("SELECT count(*) FROM users")
+    assert row is not None
+    return int(row[0])
+
+
+async def test_a_failing_transaction_leaves_nothing(db: Database) -> None:
+    async def fail() -> None:
+        async with db.transaction() as transaction:
+            await transaction.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'a', 0)")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+
+    assert await count_users(db) == 0
+
+
+async def test_a_task_cancelled_at_any_point_leaves_no_transaction_open(db: Database) -> None:
+    async def work(number: int) -> None:
+        async with db.transaction() as transaction:
+            for step in range(5):
+                await transaction.execute(
+                    "INSERT INTO users (id, name, created_at) VALUES ($1, 'a', 0)", number * 10 + step
+                )
+
+    finished = 0
+    for pause in range(60):
+        task = asyncio.create_task(work(pause + 1))
+        await asyncio.sleep(pause * 0.00005)
+        task.cancel()
+        (result,) = await asyncio.gather(task, return_exceptions=True)
+        finished += result is None
+        await db.execute("UPDATE users SET name = 'b'")  # would wait for ever, or join the open one
+
+    assert await count_users(db) % 5 == 0
+    assert await count_users(db) >= finished * 5
+
+
+async def test_many_writers_at_once_wait_for_each_other(db: Database) -> None:
+    async def work(number: int) -> None:
+        async with db.transaction() as transaction:
+            await transaction.execute("INSERT INTO users (id, name, created_at) VALUES ($1, 'a', 0)", number)
+
+    await asyncio.gather(*map(work, range(1, 101)))
+
+    assert await count_users(db) == 100
+
+
+async def test_readers_see_what_is_committed_only(db: Database) -> None:
+    async with db.transaction() as transaction:
+        await transaction.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'a', 0)")
+        assert await count_users(db) == 0
+
+    assert await count_users(db) == 1
+
+
+async def test_a_broken_constraint_is_its_own_error(db: Database) -> None:
+    await add_user(db, 1)
+
+    with pytest.raises(Constraint):
+        await add_user(db, 1)
+
+
+async def test_a_second_process_is_refused(tmp_path: Path, db: Database) -> None:
+    with pytest.raises(DatabaseInUse, match="another process is working on"):
+        async with open_database(f"sqlite:///{tmp_path}/test.db"):
+            raise AssertionError
+
+
+async def test_an_old_database_is_adopted_after_a_copy(tmp_path: Path) -> None:
+    file, migrations = tmp_path / "old.db", tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS / "sqlite", migrations)
+    migrate_sqlite(file, migrations)
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
+    (migrations / "0002_more.sql").write_text("ALTER TABLE users ADD COLUMN more TEXT;\n")
+
+    migrate_sqlite(file, migrations)
+
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT name, more FROM users").fetchall() == [("Alice", None)]
+        assert connection.execute("SELECT number FROM migrations").fetchall() == [(1,), (2,)]
+    with sqlite3.connect(f"{file}.schema-1") as copy:
+        assert copy.execute("SELECT name FROM users").fetchall() == [("Alice",)]
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    file, migrations = tmp_path / "old.db", tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS / "sqlite", migrations)
+    migrate_sqlite(file, migrations)
+    (migrations / "0002_bad.sql").write_text(
+        "ALTER TABLE users ADD COLUMN more TEXT;\nSELECT * FROM nowhere;\n"
+    )
+
+    with pytest.raises(sqlite3.OperationalError):
+        migrate_sqlite(file, migrations)
+
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (1,)
+        assert "more" not in [row[1] for row in connection.execute("PRAGMA table_info(users)")]
+
+
+async def test_a_database_of_a_newer_release_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    migrate_sqlite(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO migrations VALUES (99, 'one day')")
+
+    with pytest.raises(DatabaseTooNew, match="has schema 99"):
+        async with open_database(f"sqlite:///{file}"):
+            raise AssertionError
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("this is not a database, but long enough to be looked at as one" * 20)
+
+    with pytest.raises(DatabaseError, match=r"text\.db cannot be used"):
+        async with open_database(f"sqlite:///{tmp_path}/text.db"):
+            raise AssertionError

@@ -1,0 +1,171 @@
+"""Every sentence passes through gettext; outside text is shown as text; buttons fit."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from panel.service_types import Field
+from storage.cancels import CancelStatus
+from storage.orders import Filter, OrderStatus
+from storage.refills import RefillStatus
+from storage.users import Notifications
+from usecases.facts import BadAnswer, Fact, OrderingClosed, QuoteChanged
+from views import callbacks, failures, words
+from views import language as languages
+from views.language import _, ngettext, speaking
+from views.text import bar, clean, cut, moment, money, number
+
+VIEWS = Path(languages.__file__).parent
+WORD = re.compile(r"[A-Za-z]{3,}")
+NOT_SENTENCES = re.compile(r"^(https?://.*|t\.me/.*|[a-z_]+|[#,.0¤]+)$")
+
+
+def sentences_outside_gettext(source: str) -> Iterator[str]:
+    """String literals with words that are neither translated, nor docstrings, nor names of things."""
+    tree = ast.parse(source)
+    wrapped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "N_", "ngettext", "Markup"}:
+            wrapped |= {id(inner) for inner in ast.walk(node)}
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            wrapped.add(id(node.value))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in wrapped:
+            text = re.sub(r"\{[^}]*\}", "", node.value)
+            if " " in text.strip() and WORD.search(text):
+                yield node.value
+
+
+@pytest.mark.parametrize("file", sorted(VIEWS.glob("*.py")), ids=lambda file: file.name)
+def test_no_sentence_stands_outside_gettext(file: Path) -> None:
+    if file.name in {"language.py", "text.py"}:
+        return  # formats of numbers and times, no sentences
+
+    assert list(sentences_outside_gettext(file.read_text(encoding="utf-8"))) == []
+
+
+def test_a_language_is_only_a_po_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "de.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "Catalogue"\nmsgstr "Katalog"\n\n'
+        'msgid "{count} open order"\nmsgid_plural "{count} open orders"\n'
+        'msgstr[0] "{count} offene Bestellung"\nmsgstr[1] "{count} offene Bestellungen"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(languages, "LOCALES", tmp_path)
+    for cached in (languages._nearest, languages._catalogue):
+        cached.cache_clear()
+
+    with speaking("de-AT"):
+        assert _("Catalogue") == "Katalog"
+        assert ngettext("{count} open order", "{count} open orders", 2) == "{count} offene Bestellungen"
+        assert number(12345) == "12.345"
+    with speaking("xx"):
+        assert _("Catalogue") == "Catalogue"
+    assert languages.languages() == {"en": "English", "de": "Deutsch"}
+    for cached in (languages._nearest, languages._catalogue):
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("micro", "currency", "shown"),
+    [
+        (900_000, "USD", "$0.90"), (278_190, "USD", "$0.27819"), (1_234_500_000, "USD", "$1,234.50"),
+        (-360_000, "USD", "−$0.36"), (5_000_000, "USDT", "5.00 USDT"), (5_000_000, None, "5.00"),
+        (1_000_000, "EUR", "€1.00"), (1, "USD", "$0.000001"),
+    ],
+)  # fmt: skip
+def test_money_has_its_currency_and_as_many_digits_as_it_needs(
+    micro: int, currency: str | None, shown: str
+) -> None:
+    assert money(micro, currency) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u202eb\u2066c", "abc"), ("a\x00\x1bb", "ab"), ("a\n\t b", "a b"), ("👨‍👩‍👧 family", "👨‍👩‍👧 family"),
+        ("  x  ", "x"), ("\ufeffx\u200b", "x"), ("مرحبا", "مرحبا"),
+    ],
+)  # fmt: skip
+def test_outside_text_loses_what_cannot_be_seen(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "shown"),
+    [
+        ("short", 10, "short"), ("one two three", 9, "one two…"), ("unbreakable", 5, "unbr…"), ("exactly", 7, "exactly"),
+        ("a" * 300, 10, "a" * 9 + "…"),
+    ],
+)  # fmt: skip
+def test_long_names_are_cut_at_a_word(text: str, longest: int, shown: str) -> None:
+    assert cut(text, longest) == shown
+    assert len(cut(text, longest)) <= longest
+
+
+def test_progress_stays_between_none_and_all() -> None:
+    assert bar(0, 100) == "▱▱▱▱▱▱▱▱▱▱ 0 %"
+    assert bar(63, 100) == "▰▰▰▰▰▰▱▱▱▱ 63 %"
+    assert bar(500, 100) == "▰▰▰▰▰▰▰▰▰▰ 100 %"
+
+
+def test_a_time_is_shown_in_the_readers_zone() -> None:
+    assert (
+        moment(1_795_000_000_000) == '<tg-time unix="1795000000" format="dt">2026-11-18 11:06 UTC</tg-time>'
+    )
+
+
+LONGEST = {
+    "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
+    "order": 2**52, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000,
+    "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "x" * 16,
+}  # fmt: skip
+CALLBACKS = [
+    one
+    for _name, one in inspect.getmembers(callbacks, inspect.isclass)
+    if issubclass(one, CallbackData) and one is not CallbackData
+]
+
+
+@pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.__name__)
+def test_the_longest_button_fits_64_bytes_and_comes_back(callback: type[CallbackData]) -> None:
+    longest = callback(**{name: LONGEST[name] for name in callback.model_fields})
+
+    packed = longest.pack()
+
+    assert len(packed.encode()) <= 64
+    assert callback.unpack(packed) == longest
+
+
+def test_no_two_buttons_have_the_same_prefix() -> None:
+    prefixes = [callback.__prefix__ for callback in CALLBACKS]
+
+    assert len(prefixes) == len(set(prefixes))
+
+
+def test_every_fact_has_words() -> None:
+    spoken = set(failures.FACTS) | {BadAnswer, OrderingClosed, QuoteChanged}
+
+    assert set(Fact.__subclasses__()) == spoken
+
+
+def test_every_reason_of_a_refused_answer_has_words() -> None:
+    raised = set()
+    for folder in ("usecases", "handlers"):
+        for file in (VIEWS.parent / folder).glob("*.py"):
+            raised |= set(re.findall(r'BadAnswer\(\s*"(\w+)"', file.read_text(encoding="utf-8")))
+
+    assert raised == set(failures.REASONS)
+
+
+def test_every_state_and_field_has_words() -> None:
+    assert set(words.STATUSES) == set(words.MARKS) == set(OrderStatus)
+    assert set(words.REFILLS) == set(RefillStatus)
+    assert set(words.CANCELS) == set(CancelStatus)
+    assert set(words.FIELDS) == set(Field)
