@@ -2,16 +2,19 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run test check lint format types arrows messages lock clean
+.PHONY: help demo run check-settings test check lint format types arrows messages lock clean
 
 help:  ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
 
 demo: .venv/run  ## the bot with a sandbox Telegram and panel, in the browser
 	@$(PYTHON) -m sandbox $(ARGS)
 
 run: .venv/run  ## the bot with the settings of .env
 	@$(PYTHON) -m bot
+
+check-settings: .venv/run  ## try token, panel key, database and clock
+	@$(PYTHON) -m bot check
 
 test: .venv/dev  ## all tests; says what it skipped
 	$(PYTHON) -m pytest $(ARGS)
