@@ -37,6 +37,7 @@ from usecases.sweep_orders import SweepOrders
 from usecases.sweep_refills import SweepRefills
 from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
+from usecases.view_service import ViewService
 from usecases.watch_panel import WatchPanel
 
 LONGEST_SWEEP_BEAT = 5.0  # seconds
@@ -89,6 +90,7 @@ async def wire(*, settings: Settings, db: Database, panel: Panel, bot: Bot, cloc
         "ask_about_order": AskAboutOrder(db=db, work=bells.work, sweep=bells.sweep, clock=clock),
         "search_services": SearchServices(catalogue),
         "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
+        "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
     }
     gate = Gate(db=db, access=access, invite_people=invite_people)

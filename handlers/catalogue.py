@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.chat import Chat
 from usecases.catalogue import Catalogue
 from usecases.view_account import ViewAccount
+from usecases.view_service import ViewService
 from views import catalogue as views
 from views.callbacks import OpenCatalogue, OpenCategory, OpenService
 
@@ -37,18 +38,14 @@ async def open_category(
 
 
 async def open_service(
-    _: CallbackQuery, callback_data: OpenService, chat: Chat, catalogue: Catalogue, view_account: ViewAccount
+    _: CallbackQuery, callback_data: OpenService, chat: Chat, view_service: ViewService
 ) -> None:
-    await show_service(callback_data.service, chat, catalogue, view_account)
+    await show_service(callback_data.service, chat, view_service)
 
 
-async def show_service(ref: str, chat: Chat, catalogue: Catalogue, view_account: ViewAccount) -> None:
+async def show_service(ref: str, chat: Chat, view_service: ViewService) -> None:
     """Show the card of a service; raises ServiceGone."""
-    service = catalogue.service(ref)
-    category = catalogue.category_of(service)
-    await chat.show(
-        views.service(service, category, await view_account.currency(), await chat.bot_username())
-    )
+    await chat.show(views.service(await view_service(ref), await chat.bot_username()))
 
 
 def routes() -> Router:

@@ -8,10 +8,10 @@ from handlers.catalogue import show_service
 from handlers.chat import Chat
 from handlers.orders import show_order
 from usecases.access import Person
-from usecases.catalogue import Catalogue
 from usecases.invite_people import InvitePeople
 from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
+from usecases.view_service import ViewService
 from views import start
 from views.callbacks import OpenStart
 
@@ -21,8 +21,8 @@ async def follow_start(
     command: CommandObject,
     chat: Chat,
     person: Person,
-    catalogue: Catalogue,
     view_account: ViewAccount,
+    view_service: ViewService,
     view_orders: ViewOrders,
     invite_people: InvitePeople,
 ) -> None:
@@ -30,7 +30,7 @@ async def follow_start(
     if kind in ("claim", "join"):
         person = await invite_people.accept(value, person.id)
     elif kind == "s":
-        await show_service(value, chat, catalogue, view_account)
+        await show_service(value, chat, view_service)
         return
     elif kind == "o":
         await show_order(value, chat, person, view_orders)

@@ -203,6 +203,19 @@ async def spent_since(db: Queries, user_id: int, since: int) -> int:
     return int(row[0]) if row else 0
 
 
+async def durations(db: Queries, service_id: str, limit: int) -> list[int]:
+    """How long (ms) the last completed orders of a service took."""
+    rows = await db.fetch_all(
+        """
+        SELECT ended_at - placed_at FROM orders
+        WHERE service_id = $1 AND status = 'completed' AND placed_at IS NOT NULL
+        ORDER BY id DESC LIMIT $2
+        """,
+        service_id, limit,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
 async def put_card(db: Queries, order_id: int, user_id: int, message_id: int | None) -> None:
     """Remember which message shows the order now, so that progress is drawn there; None: no message does."""
     await db.execute(

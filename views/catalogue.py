@@ -11,6 +11,7 @@ from panel.service_types import RULES, Billing, ServiceType
 from storage.services import Service
 from usecases.catalogue import Catalogue, Category, ref_of
 from usecases.clock import HOUR
+from usecases.view_service import ServiceCard
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
 from views.language import _
 from views.screen import Row, Screen, button, copy, go_on
@@ -21,6 +22,7 @@ from views.text import (
     clean_lines,
     code,
     cut,
+    duration,
     fill,
     lines,
     number,
@@ -104,12 +106,13 @@ def service_rows(services: Sequence[Service], currency: str | None) -> list[Row]
     ]
 
 
-def service(it: Service, of: Category, currency: str | None, username: str) -> Screen:
+def service(card: ServiceCard, username: str) -> Screen:
+    it, of = card.service, card.category
     ref = ref_of(it.id)
     description = clean_lines(it.description)[:LONGEST_DESCRIPTION]
     text = paragraphs(
         bold(cut(it.name, FULLNAME)),
-        lines(_price(it, currency), _limits(it), _offers(it)),
+        lines(_price(it, card.currency), _limits(it), _offers(it), _usual_duration(card)),
         quote(description) if description else None,
         fill(_("Service {id} · {category}"), id=code(cut(it.id, 40)), category=cut(of.name, 80)),
     )
@@ -141,6 +144,12 @@ def _offers(it: Service) -> str:
     cancel = "✅ " + _("Cancel") if it.cancel else "➖ " + _("No cancel")
     drip = "✅ " + _("Drip-feed") if it.dripfeed else ""
     return "   ".join(part for part in (refill, cancel, drip) if part)
+
+
+def _usual_duration(card: ServiceCard) -> str | None:
+    if card.usual_duration is None:
+        return None
+    return "⏱ " + _("Usually done in {duration}").format(duration=duration(card.usual_duration))
 
 
 def within(page: int, entries: int) -> tuple[int, int]:

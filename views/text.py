@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 
+from babel.dates import format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup
 
@@ -101,6 +102,12 @@ def ago(milliseconds: int) -> Markup:
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
     return Markup('<tg-time unix="{}" format="r">{}</tg-time>').format(seconds, plain)
+
+
+def duration(milliseconds: int) -> str:
+    """About how long: "3 minutes", "2 days"."""
+    length = dt.timedelta(milliseconds=max(milliseconds, 60_000))
+    return str(format_timedelta(length, threshold=1.5, locale=spoken()))
 
 
 def bar(part: int, whole: int) -> str:

@@ -14,7 +14,7 @@ FROM_AIOGRAM = {"bot", "event_from_user", "event_chat", "event_router", "event_u
 FROM_FILTERS = {"callback_data", "command"}
 FROM_WIRING = {
     "catalogue", "invite_people", "view_orders", "draft_orders", "decide", "watch_panel", "place_order",
-    "ask_about_order", "search_services", "view_account", "choose_settings",
+    "ask_about_order", "search_services", "view_account", "view_service", "choose_settings",
 }  # fmt: skip
 
 

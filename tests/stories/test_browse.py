@@ -225,3 +225,16 @@ async def test_an_operator_sees_how_things_are(olga: Person) -> None:
 
     assert "The panel answers and takes the key." in health["text"]
     assert "Services offered: 54" in health["text"]
+
+
+async def test_a_service_tells_how_long_it_usually_takes_once_five_orders_are_done(
+    alice: Person, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    telegram.limits.enabled = False
+    for place in range(5):
+        assert "Usually done" not in (await alice.says("/start s_101"))["text"]
+        await alice.orders("Pictogram Followers · Real look", f"example.com/p/{place}", "100")
+        panel.book.end(panel.book.orders[23501 + place], "Completed")
+        await alice.sees(f"Order {place + 1} · Completed")
+
+    assert "Usually done in 1 minute" in (await alice.says("/start s_101"))["text"]

@@ -125,6 +125,7 @@ CREATE INDEX orders_to_check ON orders (panel_key_id, next_check_at)
     WHERE status IN ('pending', 'processing', 'in_progress');
 CREATE INDEX open_orders_by_target ON orders (user_id, target)
     WHERE status NOT IN ('failed', 'completed', 'partial', 'canceled');
+CREATE INDEX completed_orders_by_service ON orders (service_id, id) WHERE status = 'completed';
 CREATE INDEX order_cards ON orders (user_id, card_message_id) WHERE card_message_id IS NOT NULL;
 
 -- What was sent to the panel for an order: one, ever. A second one might be a second order.

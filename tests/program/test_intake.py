@@ -1,0 +1,117 @@
+"""Taking updates in: by webhook and by polling, whatever strangers and Telegram send."""
+
+import asyncio
+import io
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import ALICE, Bot, make_settings
+from tests.people import Person
+
+SECRET = "the-secret-of-the-webhook"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+async def hook(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[str]:
+    """A bot that serves a webhook; yields its URL."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/hook"
+    bot = Bot(make_settings(panel, telegram, tmp_path, webhook_url=url, webhook_secret=SECRET, port=port))
+    await bot.start()
+    while not any(call["method"] == "setWebhook" for call in telegram.calls):
+        await asyncio.sleep(0.01)
+    yield url
+    await bot.stop()
+
+
+async def test_by_webhook_everything_works_as_by_polling(
+    hook: str, http: aiohttp.ClientSession, telegram: TelegramServer, panel: PanelServer
+) -> None:
+    alice = Person(http, telegram.world.chats[ALICE])
+    while "Balance $" not in (await alice.says("/start"))["text"]:
+        await asyncio.sleep(0.05)
+
+    await alice.orders("Pictogram Followers · Real look", "example.com/p/1", "1k")
+
+    assert len(panel.book.orders) == 1
+    assert not telegram.world.updates
+    assert not any(call["method"] == "getUpdates" for call in telegram.calls)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({}, b'{"update_id": 1}', 401),
+        ({"X-Telegram-Bot-Api-Secret-Token": "wrong"}, b'{"update_id": 1}', 401),
+        ({"X-Telegram-Bot-Api-Secret-Token": "\u00e4"}, b'{"update_id": 1}', 401),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b"no json", 400),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b"[" * 100_000, 400),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b"[1]", 400),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b'{"update_id": "x"}', 400),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b"x" * 2_000_000, 413),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b'{"update_id": 7, "message": {"from": 5}}', 200),
+        ({"X-Telegram-Bot-Api-Secret-Token": SECRET}, b'{"update_id": 8, "new_thing": {"a": 1}}', 200),
+    ],
+    ids=["no secret", "wrong secret", "odd secret", "no JSON", "deep", "a list", "a text for an id", "huge",
+         "a broken message", "a thing of tomorrow"],
+)  # fmt: skip
+async def test_a_strangers_request_gets_a_clear_answer_and_never_a_500(
+    hook: str, headers: dict[str, str], body: bytes, status: int
+) -> None:
+    async with (
+        aiohttp.ClientSession() as stranger,
+        stranger.post(hook, data=io.BytesIO(body), headers=headers) as answer,
+    ):
+        assert answer.status == status
+
+
+async def test_an_update_that_does_not_parse_does_not_hold_up_the_others(
+    alice: Person, telegram: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.world.put_update({"message": {"message_id": "not a number", "text": "secret words"}})
+    telegram.world.put_update({"thing_of_tomorrow": {"secret words": 1}})
+
+    answer = await alice.says("/help")
+
+    assert "How it works" in answer["text"]
+    assert "is not understood, at message" in caplog.text
+    assert "secret words" not in caplog.text
+    while telegram.world.updates:  # confirmed, so it does not come again
+        await asyncio.sleep(0.05)
+
+
+async def test_a_slow_handler_of_one_person_does_not_hold_up_another(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    panel.faults.switch_on("slow", "balance", seconds=3)
+    await alice.says("/balance")
+    await alice.taps("Refresh")  # its toast comes at once, its screen when the panel has answered
+    await alice.writes("/help")
+
+    assert "How it works" in (await olga.says("/help"))["text"]
+
+    assert alice.count("How it works") == 0
+    await alice.sees("How it works")
+
+
+async def test_what_was_not_answered_when_the_bot_ended_is_answered_at_its_start(
+    alice: Person, bot: Bot, http: aiohttp.ClientSession
+) -> None:
+    await bot.stop()
+    await alice.writes("/help")
+
+    await bot.start()
+
+    await alice.sees("How it works")
