@@ -107,7 +107,7 @@ def ago(milliseconds: int) -> Markup:
 def duration(milliseconds: int) -> str:
     """About how long: "3 minutes", "2 days"."""
     length = dt.timedelta(milliseconds=max(milliseconds, 60_000))
-    return str(format_timedelta(length, threshold=1.5, locale=spoken()))
+    return str(format_timedelta(length, granularity="minute", threshold=1.5, locale=spoken()))
 
 
 def bar(part: int, whole: int) -> str:
