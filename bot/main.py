@@ -129,7 +129,7 @@ async def _serve(settings: Settings, program: Program, bot: Bot, stop: asyncio.E
     intake = Intake(bot=bot, dispatcher=program.dispatcher, done=program.bells.outbox)
     program.jobs.start()
     sender = asyncio.create_task(program.sender.run(program.bells.outbox), name="sender")
-    submitter = asyncio.create_task(program.submitter.run(program.bells.work), name="submitter")
+    submitter = asyncio.create_task(program.submitter.run(program.bells.work, stop), name="submitter")
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
     try:
@@ -139,9 +139,9 @@ async def _serve(settings: Settings, program: Program, bot: Bot, stop: asyncio.E
             await _by_polling(intake, bot, stop)
     finally:
         log.info("stopping")
-        await program.jobs.stop()
-        program.submitter.stop()
+        stop.set()  # for the submitter, where it is an error that ends the program
         program.bells.work.ring()
+        await program.jobs.stop()
         await submitter
         await _flush(program, sender)
         gc.unfreeze()

@@ -96,9 +96,11 @@ class Polling:
         url = self._bot.session.api.api_url(self._bot.token, GetUpdates.__api_method__)
         form = {"offset": str(offset), "timeout": str(wait), "limit": str(limit), "allowed_updates": ALLOWED}
         async with http.post(url, data=form, timeout=aiohttp.ClientTimeout(total=wait + 15)) as response:
-            answer: dict[str, Any] = json.loads(await response.read())
+            answer = json.loads(await response.read())
+        if not isinstance(answer, dict):
+            raise ConnectionError("getUpdates: not an answer of Telegram's")
         if answer.get("ok"):
-            return [update for update in answer["result"] if isinstance(update, dict)]
+            return [update for update in answer.get("result", []) if isinstance(update, dict)]
         self._refuse(answer)
         raise ConnectionError(f"getUpdates: {answer.get('error_code')} {answer.get('description')}")
 

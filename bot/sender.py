@@ -30,6 +30,7 @@ TROUBLE = (TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError,
 log = logging.getLogger(__name__)
 
 AT_ONCE = 30  # chats that are sent to side by side
+AFTER_FAILURE = 5.0  # seconds
 IDLE = 0.5  # seconds between looks at an outbox that was empty
 FIRST_PAUSE = 2 * SECOND
 LONGEST_PAUSE = 5 * MINUTE
@@ -46,19 +47,27 @@ class Sender:
         self._troubled = False
 
     async def recover(self) -> None:
-        """At start: what was about to be sent when the last process ended is sent again."""
+        """What was about to be sent when the last process ended, or this one stumbled, is sent again."""
         await outbox.put_back_unfinished(self._db, self._clock())
 
     async def run(self, bell: Bell) -> None:
-        """Send until cancelled; `bell` rings when something was put into the outbox."""
+        """Send until cancelled, whatever happens; `bell` rings when something was put into the outbox."""
         while True:
-            if not await self.send_due():
-                await bell.wait(IDLE)
+            try:
+                if not await self.send_due():
+                    await bell.wait(IDLE)
+            except Exception:
+                log.exception("the sender stumbled; what it was about is sent again")
+                await asyncio.sleep(AFTER_FAILURE)
+                await self.recover()
 
     async def send_due(self) -> int:
         """Send one message to each chat that is owed one; returns how many were tried."""
         due = await outbox.take_due(self._db, self._clock(), AT_ONCE)
-        await asyncio.gather(*map(self._deliver, due))
+        ends = await asyncio.gather(*map(self._deliver, due), return_exceptions=True)
+        for error in ends:
+            if isinstance(error, BaseException):
+                raise error
         return len(due)
 
     async def _deliver(self, message: Message) -> None:

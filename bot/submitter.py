@@ -27,33 +27,28 @@ class Submitter:
         self._panel_key_id = panel_key_id
         self._steps = (submit_order, submit_refill, submit_cancel)
         self._outbox = outbox
-        self._stopping = asyncio.Event()
 
     async def recover(self) -> None:
-        """At start: what the last process sent and did not hear about is unknown, and told so."""
+        """What was sent and not heard about, before a crash or a stumble, is unknown, and told so."""
         for step in self._steps:
             await step.recover()
 
-    def stop(self) -> None:
-        """Take nothing new; `run` ends when the open call has ended."""
-        self._stopping.set()
-
-    async def run(self, work: Bell) -> None:
-        while not self._stopping.is_set():
+    async def run(self, work: Bell, stop: asyncio.Event) -> None:
+        """Submit until stopped, and then end the call that is open; `work` rings when something waits."""
+        while not stop.is_set():
             try:
-                busy = await self.submit_waiting()
+                if not await self.submit_waiting(stop):
+                    await work.wait(IDLE)
             except Exception:
-                log.exception("the submitter stumbled; what it was about is unknown until the next start")
+                log.exception("the submitter stumbled; what it was about is unknown")
                 await asyncio.sleep(AFTER_FAILURE)
-                continue
-            if not busy:
-                await work.wait(IDLE)
+                await self.recover()
 
-    async def submit_waiting(self) -> bool:
+    async def submit_waiting(self, stop: asyncio.Event) -> bool:
         """Submit the oldest order, refill and cancel that wait; False if none did."""
         busy = False
         for step in self._steps:
-            if not self._stopping.is_set() and await step.next(self._panel_key_id):
+            if not stop.is_set() and await step.next(self._panel_key_id):
                 self._outbox.ring()
                 busy = True
         return busy

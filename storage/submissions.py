@@ -55,6 +55,18 @@ async def of_order(db: Queries, order_id: int) -> Submission | None:
     return read(row, Submission) if row else None
 
 
+async def last_ended_at(db: Queries, panel_key_id: int) -> int | None:
+    """When a submission on this key last ended (epoch ms)."""
+    row = await db.fetch_one(
+        """
+        SELECT max(ended_at) FROM submissions
+        WHERE order_id IN (SELECT id FROM orders WHERE panel_key_id = $1 ORDER BY id DESC LIMIT 20)
+        """,
+        panel_key_id,
+    )
+    return row[0] if row else None
+
+
 async def without_evidence(db: Queries) -> list[int]:
     """Orders whose submission ended unknown and about which nothing was gathered or decided yet."""
     rows = await db.fetch_all(

@@ -22,6 +22,8 @@ class AlertOperators:
                 await self._tell(transaction, operators, {"condition": condition, "detail": detail})
 
     async def end(self, condition: str) -> None:
+        if all(noted.name != condition for noted in await conditions.current(self._db)):
+            return
         operators = await self._access.operators()
         async with self._db.transaction() as transaction:
             since = await conditions.end(transaction, condition)

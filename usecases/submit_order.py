@@ -1,6 +1,8 @@
 """The one call that places an order, between two commits that remember it."""
 
-from panel import Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+import asyncio
+
+from panel import Meaning, NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
 from panel.service_types import Field
 from storage import order_progress, outbox, panel_keys, submissions
 from storage.database import Constraint, Database, Queries
@@ -11,6 +13,7 @@ from usecases.clock import Clock
 from usecases.watch_panel import FUNDS_LOW
 
 NOT_SENT = "not_sent"
+BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
 
 class SubmitOrder:
@@ -37,13 +40,27 @@ class SubmitOrder:
             await self._end(order, Unknown("the program ended before the panel answered"))
 
     async def _begin(self, order: Order) -> bool:
-        now = self._clock()
-        key = await panel_keys.get(self._db, order.panel_key_id)
+        balance = await self._balance_before(order.panel_key_id)
         async with self._db.transaction() as transaction:
             taken = await order_progress.begin_submitting(transaction, order.id)
             if taken:
-                await submissions.begin(transaction, order.id, key.balance, now)
+                await submissions.begin(transaction, order.id, balance, self._clock())
         return taken
+
+    async def _balance_before(self, panel_key_id: int) -> int | None:
+        """What is on the account, for the evidence should the answer be lost; None if nobody knows.
+
+        Asked for anew where an order was sent since it was last told: then the known one is too high.
+        """
+        key = await panel_keys.get(self._db, panel_key_id)
+        last = await submissions.last_ended_at(self._db, panel_key_id)
+        if key.balance_at is not None and (last is None or last < key.balance_at):
+            return key.balance
+        try:
+            async with asyncio.timeout(BALANCE_WITHIN):
+                return (await self._panel.balance()).amount
+        except (PanelError, TimeoutError):
+            return None
 
     async def _end(self, order: Order, outcome: Outcome) -> None:
         try:

@@ -59,12 +59,14 @@ class SweepOrders:
                 case PanelRefused(meaning=Meaning.ORDER):
                     await self._miss(order)
                 case _:  # not mentioned, or not understood this time
-                    await self._put_off([order])
+                    unchanged.append(order)
         await self._put_off(unchanged)
         return True
 
     async def _put_off(self, orders: Sequence[Order]) -> None:
         now = self._clock()
+        for order in orders:
+            await self._found_again(order)
         await order_progress.put_off(
             self._db, [(now, self._next_check(order, now), order.id) for order in orders]
         )
@@ -72,6 +74,7 @@ class SweepOrders:
     async def _record(self, order: Order, told: Told) -> None:
         """The change and its messages are one transaction."""
         now = self._clock()
+        await self._found_again(order)
         if told.state is None:
             await self._alert.begin(f"status_word:{told.word[:60]}", f"#{order.id}")
         status = OrderStatus(told.state.value) if told.state else order.status
@@ -90,6 +93,10 @@ class SweepOrders:
         )
         if now - since >= LOST_AFTER:
             await self._alert.begin(f"order_missing:{order.id}", order.panel_order_id or "")
+
+    async def _found_again(self, order: Order) -> None:
+        if order.missing_since is not None:
+            await self._alert.end(f"order_missing:{order.id}")
 
     def _next_check(self, order: Order, now: int) -> int:
         """Orders of the last hour at each interval, of the last day at each 5th, older ones at each 15th."""

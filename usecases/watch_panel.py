@@ -7,13 +7,15 @@ from panel.models import Balance
 from storage import panel_keys
 from storage.database import Database
 from usecases.alert_operators import AlertOperators
-from usecases.clock import Clock
+from usecases.clock import SECOND, Clock
 
 log = logging.getLogger(__name__)
 
 PANEL_DOWN = "panel_down"
 KEY_REFUSED = "panel_key"
 FUNDS_LOW = "panel_funds"
+
+FRESH = 3 * SECOND
 
 CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED})
 """Conditions under which nothing is ordered."""
@@ -30,6 +32,12 @@ class WatchPanel:
         self._panel_key_id = panel_key_id
         self._alert = alert
         self._clock = clock
+
+    async def refresh(self) -> None:
+        """Ask for a person who wants to see it now, unless it was heard within the last seconds."""
+        key = await panel_keys.get(self._db, self._panel_key_id)
+        if key.balance_at is None or self._clock() - key.balance_at > FRESH:
+            await self()
 
     async def __call__(self) -> None:
         try:

@@ -1,10 +1,13 @@
 """When the panel does not answer clearly: nothing is sent twice, and everyone who must know is told."""
 
 import asyncio
+import sqlite3
+from pathlib import Path
 
 import pytest
 
 from sandbox.panel.server import PanelServer
+from tests.conftest import Bot
 from tests.people import Person
 
 FOLLOWERS = "Pictogram Followers · Real look"
@@ -126,3 +129,23 @@ async def test_while_the_panel_is_down_ordering_is_closed_and_the_operator_told_
     assert olga.count("The panel does not answer.") == 1
     await alice.taps("Place order", review)
     await alice.sees("Panel number")
+
+
+async def test_an_answer_that_cannot_be_written_down_leaves_the_order_in_doubt(
+    alice: Person, panel: PanelServer, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    review = await alice.reviews(FOLLOWERS, LINK, "1k")
+    file = Path(bot.settings.database_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            "CREATE TRIGGER refuses BEFORE UPDATE OF panel_order_id ON orders"
+            " BEGIN SELECT RAISE(FAIL, 'not this one'); END"
+        )
+
+    await alice.taps("Place order", review)
+    await alice.sees("Being checked", patience=15)
+    with sqlite3.connect(file) as connection:
+        connection.execute("DROP TRIGGER refuses")
+
+    await alice.orders("Clipstream Likes", "https://example.com/other", "100")
+    assert sum(call.action == "add" for call in panel.calls) == 2
