@@ -68,7 +68,7 @@ def _evidence(order: Order, submission: Submission) -> Markup | str:
     found = candidates(submission)
     return lines(
         fill(
-            _("Balance before {before}, after {after}: {difference}"),
+            _("Balance {before} before, {after} after: {difference} less"),
             before=_known(before, order),
             after=_known(after, order),
             difference=bold(_known(spent, order)),

@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,6 +21,8 @@ from sandbox.telegram.world import TAP_LASTS, Chat, File, Json, World
 LONGEST_TOAST = 200
 MOST_COMMANDS = 100
 LARGEST_DOWNLOAD = 20 << 20
+
+COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 Method = Callable[[Json, dict[str, File]], Awaitable[Any]]
 
@@ -188,7 +191,7 @@ class Methods:
         if not isinstance(commands, list) or len(commands) > MOST_COMMANDS:
             raise bad_request("can't parse commands")
         for one in commands:
-            if not (1 <= len(one.get("command", "")) <= 32 and one["command"].isascii()):
+            if not COMMAND.fullmatch(one.get("command", "")):
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(one.get("description", "")) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
@@ -204,8 +207,11 @@ class Methods:
         self._world.commands.pop(_scope(given), None)
         return True
 
-    async def _note(self, _: Json, __: dict[str, File]) -> bool:
+    async def _note(self, given: Json, _: dict[str, File]) -> bool:
         """Names, descriptions and menu buttons: taken, and shown nowhere."""
+        for name, longest in (("name", 64), ("description", 512), ("short_description", 120)):
+            if len(str(given.get(name, ""))) > longest:
+                raise bad_request(f"{name} is too long")
         return True
 
 

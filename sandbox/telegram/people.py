@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from sandbox.local import Handler
 from sandbox.telegram.methods import commands_for, document, new_file
 from sandbox.telegram.world import Chat, Json, Person, shown
 
@@ -24,6 +25,7 @@ class People:
         self._world = server.world
 
     def add_routes(self, app: web.Application) -> None:
+        app.middlewares.append(_complain)
         router = app.router
         router.add_get("/", self._page)
         router.add_static("/page", PAGE)
@@ -194,6 +196,15 @@ class People:
 
     def _sender(self, chat: Chat, wish: dict[str, Any]) -> Person:
         return chat.owner or self._world.people[int(wish["from"])]
+
+
+@web.middleware
+async def _complain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A wish that makes no sense is answered with 400."""
+    try:
+        return await handler(request)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise web.HTTPBadRequest(text=f"not understood: {type(error).__name__} {error}") from None
 
 
 async def _json(request: web.Request) -> Json:

@@ -1,6 +1,7 @@
 """The Bot API server: /bot<token>/<method> for the bot, / for people."""
 
 import asyncio
+import json
 import random
 from collections import deque
 from typing import Any, Self
@@ -10,7 +11,7 @@ from aiohttp import web
 from sandbox.faults import Fault, Faults
 from sandbox.local import local_only
 from sandbox.sockets import reset
-from sandbox.telegram.errors import ApiError
+from sandbox.telegram.errors import ApiError, bad_request
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.methods import Methods, new_file
 from sandbox.telegram.people import People
@@ -103,7 +104,10 @@ class TelegramServer:
         given = read(method, sent)
         if method not in self._methods:
             raise ApiError(404, "Not Found: the sandbox does not have this method")
-        return await self._methods[method](given, files)
+        try:
+            return await self._methods[method](given, files)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            raise bad_request("can't parse the parameters: a value is of the wrong kind") from None
 
     async def _misbehave(self, request: web.Request, fault: Fault, call: Json) -> web.StreamResponse:
         call["code"] = 0
@@ -139,7 +143,8 @@ async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
     sent = {name: str(value) for name, value in request.query.items()}
     files: dict[str, File] = {}
     if request.content_type == "application/json":
-        sent |= {name: str(value) for name, value in (await request.json()).items()}
+        for name, value in (await request.json()).items():
+            sent[name] = value if isinstance(value, str) else json.dumps(value)
         return sent, files
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):

@@ -45,8 +45,8 @@ class Tricks:
                 str(wish.get("kind")),
                 wish.get("method"),
                 wish.get("times"),
-                float(wish.get("probability") or 1.0),
-                float(wish.get("seconds") or 5.0),
+                float(wish.get("probability", 1.0)),
+                float(wish.get("seconds", 5.0)),
             )
         except ValueError as error:
             return web.json_response({"error": str(error)}, status=400)

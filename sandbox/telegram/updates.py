@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import re
+from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
@@ -13,13 +15,14 @@ from sandbox.telegram.world import Json, World
 log = logging.getLogger(__name__)
 
 LONGEST_POLL = 50  # seconds
+SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 PAUSES = (
-    0.2,
+    0.0,
     1.0,
     2.0,
     4.0,
     8.0,
-)  # seconds between attempts of a webhook; Telegram's begin at 0 and end at 120
+)  # seconds between attempts of a webhook; Telegram's end at 120
 ANSWERS_WITHIN = 60  # seconds
 
 
@@ -28,7 +31,8 @@ class Updates:
         self._world = world
         self._poll: asyncio.Future[None] | None = None
         self._webhook: Json = {}
-        self._delivering: asyncio.Task[None] | None = None
+        self._allowed: set[str] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def get_updates(self, given: Json, _: object) -> list[Json]:
         """Hold the call until there is something; a second one at the same time ends the first with 409."""
@@ -38,15 +42,32 @@ class Updates:
             )
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
+        self._allow(given)
         mine = self._poll = asyncio.get_running_loop().create_future()
         self._world.confirm_updates(int(given.get("offset") or 0))
         limit = min(max(int(given.get("limit") or 100), 1), 100)
         try:
             async with asyncio.timeout(min(float(given.get("timeout") or 0), LONGEST_POLL)):
-                while not self._world.waiting_updates(limit):
+                while not self._wanted(limit):
                     await self._arrival_or_end(mine)
         except TimeoutError:
             return []
+        self._world.gave_out()
+        return self._wanted(limit)
+
+    def _allow(self, given: Json) -> None:
+        """`allowed_updates` holds until it is sent again; an empty list means the usual kinds."""
+        kinds = given.get("allowed_updates")
+        if kinds is None:
+            return
+        if not isinstance(kinds, list):
+            raise bad_request("can't parse allowed_updates: array expected")
+        self._allowed = {str(kind) for kind in kinds} or None
+
+    def _wanted(self, limit: int) -> list[Json]:
+        """Waiting updates of the kinds that are wanted; others are thrown away, as Telegram does."""
+        if self._allowed is not None:
+            self._world.keep_updates(lambda update: bool(self._allowed & update.keys()))  # type: ignore[operator]
         return self._world.waiting_updates(limit)
 
     async def _arrival_or_end(self, mine: asyncio.Future[None]) -> None:
@@ -69,10 +90,14 @@ class Updates:
             return True
         if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-        self._webhook = {"url": url, "secret": str(given.get("secret_token", ""))}
+        secret = str(given.get("secret_token", ""))
+        if not SECRET.fullmatch(secret):
+            raise bad_request("secret token contains unallowed characters")
+        self._allow(given)
+        self._webhook = {"url": url, "secret": secret}
         if str(given.get("drop_pending_updates", "")).lower() == "true":
             self._world.updates.clear()
-        self._delivering = asyncio.create_task(self._deliver_all())
+        self._start(self._deliver_all())
         return True
 
     async def delete_webhook(self, given: Json, _: object) -> bool:
@@ -92,29 +117,38 @@ class Updates:
         await self.stop()
 
     async def stop(self) -> None:
+        """Deliver nothing more by webhook; what was not taken waits."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self._webhook = {}
-        if self._delivering is not None:
-            self._delivering.cancel()
-            await asyncio.gather(self._delivering, return_exceptions=True)
-            self._delivering = None
+
+    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _deliver_all(self) -> None:
         """Messages queue by chat, taps by person; queues run side by side."""
         queues: dict[object, asyncio.Task[None]] = {}
-        given_out: set[int] = set()
+        under_way: set[int] = set()
         async with aiohttp.ClientSession() as http:
             while True:
-                for update in self._world.waiting_updates(100):
-                    if update["update_id"] in given_out:
-                        continue
-                    given_out.add(update["update_id"])
-                    queue = _queue_of(update)
-                    queues[queue] = asyncio.create_task(self._deliver(http, update, queues.get(queue)))
+                for update in self._wanted(100):
+                    if update["update_id"] not in under_way:
+                        under_way.add(update["update_id"])
+                        queue = _queue_of(update)
+                        queues[queue] = self._start(self._deliver(http, update, queues.get(queue), under_way))
                 self._world.arrived.clear()
                 await self._world.arrived.wait()
 
     async def _deliver(
-        self, http: aiohttp.ClientSession, update: Json, before: asyncio.Task[None] | None
+        self,
+        http: aiohttp.ClientSession,
+        update: Json,
+        before: asyncio.Task[None] | None,
+        under_way: set[int],
     ) -> None:
         if before is not None:
             await asyncio.wait({before})
@@ -122,10 +156,8 @@ class Updates:
         while not await self._post(http, update):
             await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
             attempt += 1
-        self._world.updates = type(self._world.updates)(
-            entry for entry in self._world.updates if entry[1]["update_id"] != update["update_id"]
-        )
-        self._world.taken.append(update)
+        self._world.took(update["update_id"])
+        under_way.discard(update["update_id"])
 
     async def _post(self, http: aiohttp.ClientSession, update: Json) -> bool:
         headers = {"Content-Type": "application/json"}

@@ -108,6 +108,7 @@ class World:
         self.taken: deque[Json] = deque(maxlen=1_000)
         self.arrived = asyncio.Event()
         self.commands: dict[str, list[Json]] = {}
+        self._again: set[int] = set()  # redelivered and not returned since
         self._last_message = 0
         self._last_update = 100_000_000
         self._last_group = 0
@@ -192,8 +193,14 @@ class World:
         if offset < 0:
             while len(self.updates) > -offset:
                 self.taken.append(self.updates.popleft()[1])
-        while self.updates and self.updates[0][1]["update_id"] < offset:
-            self.taken.append(self.updates.popleft()[1])
+        confirmed = [
+            entry
+            for entry in self.updates
+            if entry[1]["update_id"] < offset and entry[1]["update_id"] not in self._again
+        ]
+        for entry in confirmed:
+            self.updates.remove(entry)
+            self.taken.append(entry[1])
 
     def waiting_updates(self, limit: int) -> list[Json]:
         now = self.wall()
@@ -206,9 +213,24 @@ class World:
             self.arrived.clear()
         return [update for _, update in list(self.updates)[:limit]]
 
+    def took(self, update_id: int) -> None:
+        """A webhook took an update."""
+        for at, update in list(self.updates):
+            if update["update_id"] == update_id:
+                self.updates.remove((at, update))
+                self.taken.append(update)
+
+    def keep_updates(self, wanted: Callable[[Json], bool]) -> None:
+        self.updates = deque(entry for entry in self.updates if wanted(entry[1]))
+
+    def gave_out(self) -> None:
+        """What waits now has been returned, so an offset above it confirms it."""
+        self._again.clear()
+
     def redeliver(self, count: int) -> None:
         """Have the last updates that the bot confirmed come again, as after a lost confirmation."""
-        again = list(self.taken)[-count:]
+        again = list(self.taken)[-count:] if count > 0 else []
+        self._again |= {update["update_id"] for update in again}
         self.updates.extendleft((self.wall(), update) for update in reversed(again))
         self.arrived.set()
 

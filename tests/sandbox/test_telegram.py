@@ -270,3 +270,60 @@ async def test_pages_from_elsewhere_cannot_reach_the_controls(http: aiohttp.Clie
     for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
         async with http.get("/api/info", headers=headers) as answer:
             assert answer.status == 403
+
+
+async def test_updates_of_kinds_that_were_not_asked_for_do_not_come(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    chat = telegram.world.chats[ALICE]
+    await api.send_message(ALICE, "x", reply_markup=keys({"text": "a", "callback_data": "b"}))
+    telegram.world.tap(chat, telegram.world.people[ALICE], max(chat.messages), "b")
+
+    assert await api.get_updates(timeout=0, allowed_updates=["message"]) == []
+
+
+async def test_redelivered_updates_come_even_if_an_offset_is_above_them(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
+    (first,) = await api.get_updates(timeout=0)
+    assert await api.get_updates(offset=first.update_id + 1, timeout=0) == []
+
+    telegram.world.redeliver(1)
+
+    (again,) = await api.get_updates(offset=first.update_id + 1, timeout=0)
+    assert again.update_id == first.update_id
+    assert await api.get_updates(offset=first.update_id + 1, timeout=0) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "wrong"),
+    [
+        ("getUpdates", {"offset": "x"}),
+        ("deleteMessages", {"chat_id": ALICE, "message_ids": "5"}),
+        ("setMyCommands", {"commands": "[1]"}),
+        ("setMyCommands", {"commands": '[{"command": "Start!", "description": "x"}]'}),
+        ("setMyDescription", {"description": "x" * 600}),
+        ("sendMessage", {"chat_id": ALICE, "text": "x", "entities": "5"}),
+        ("setWebhook", {"url": "https://e.com", "secret_token": "a b!"}),
+    ],
+)
+async def test_values_of_the_wrong_kind_are_a_bad_request(
+    telegram: TelegramServer, http: aiohttp.ClientSession, method: str, wrong: dict[str, Any]
+) -> None:
+    telegram.world.chats[ALICE].started = True
+    async with http.post(f"/bot{telegram.token}/{method}", data=wrong) as answer:
+        assert answer.status == 400
+        assert (await answer.json())["ok"] is False
+
+
+async def test_a_webhook_that_is_taken_away_while_it_is_tried_again_leaves_the_update_waiting(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    await api.set_webhook("http://127.0.0.1:1/hook", secret_token="a-secret-of-16-signs")
+    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
+    await asyncio.sleep(0.1)
+
+    await api.delete_webhook()
+
+    assert len(await api.get_updates(timeout=0)) == 1

@@ -40,7 +40,7 @@ async def test_a_lost_answer_is_found_by_the_evidence_and_goes_on(
     await order_in_doubt(alice, panel)
 
     card = await olga.sees("Does the panel have order 2?", patience=15)
-    assert "after $998.995: $0.90" in card["text"]
+    assert "Balance $999.895 before, $998.995 after: $0.90 less" in card["text"]
     assert "23502" in card["text"]
     await olga.taps("It exists", card)
     await olga.taps("23502")

@@ -1,6 +1,6 @@
 // The list of people on the left: who one is now, and what the others have not read.
 
-const ROLES = { Alice: "customer", Bob: "customer", Olga: "operator" };
+const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator" };
 
 export class People {
   constructor(list, choose) {
