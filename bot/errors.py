@@ -13,7 +13,15 @@ from storage.conversations import Conversation
 from usecases.access import Person
 from usecases.catalogue import Catalogue
 from usecases.draft_orders import DraftOrders
-from usecases.facts import BadAnswer, CategoryGone, DraftGone, Fact, QuoteChanged, ServiceGone
+from usecases.facts import (
+    BadAnswer,
+    CategoryGone,
+    DraftGone,
+    Fact,
+    InviteGone,
+    QuoteChanged,
+    ServiceGone,
+)
 from usecases.view_account import ViewAccount
 from views import catalogue as catalogue_views
 from views import failures, start
@@ -59,6 +67,12 @@ async def renew_catalogue(
         await chat.show(catalogue_views.categories(catalogue, 0, view_account.now()))
 
 
+async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:
+    """Whoever is not let in gets one line and nothing else."""
+    with speaking(person.language):
+        await chat.show(start.invite_gone())
+
+
 async def tell_fact(event: ErrorEvent, chat: Chat, person: Person) -> None:
     with speaking(person.language):
         await chat.tell(_words(event), alert=True)
@@ -92,6 +106,7 @@ def routes() -> Router:
     router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged))
     router.errors.register(renew_menu, ExceptionTypeFilter(DraftGone))
     router.errors.register(renew_catalogue, ExceptionTypeFilter(ServiceGone, CategoryGone))
+    router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
     router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
     router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
     router.errors.register(tell_broken)

@@ -9,21 +9,21 @@ import msgspec
 from panel.errors import PanelNotUnderstood, PanelRefused, cut, meaning_of
 
 _decode = msgspec.json.Decoder().decode
-_beginning = re.compile(rb"[\[{\"]")
+_beginning = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]""")
 
 
 def decode(body: bytes) -> Any:
-    """The JSON of a body, whatever stands before it: a BOM, PHP notices. Raises PanelNotUnderstood."""
+    """The JSON of a body, whatever stands before it: a BOM, PHP notices. Raises PanelNotUnderstood.
+
+    Only the first place where JSON may begin is tried. Looking further would find, in an answer that broke
+    off, an inner object that is whole, and take it for the answer.
+    """
+    body = body.removeprefix(b"\xef\xbb\xbf").strip()
+    start = None if body[:1] in (b"{", b"[", b'"') else _beginning.search(body)
     try:
-        return _decode(body.removeprefix(b"\xef\xbb\xbf"))
+        return _decode(body[start.start() :] if start else body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
-    for match in list(_beginning.finditer(body[:10_000]))[:50]:
-        try:
-            return _decode(body[match.start() :])
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            continue
-    raise PanelNotUnderstood(seen(body))
+        raise PanelNotUnderstood(seen(body)) from None
 
 
 def seen(body: bytes | object) -> str:

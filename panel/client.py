@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from panel.answers import decode, seen
+from panel.answers import seen
 from panel.errors import (
     Meaning,
     PanelError,
@@ -16,7 +16,6 @@ from panel.errors import (
     PanelRedirected,
     PanelRefused,
     PanelUnreachable,
-    cut,
 )
 from panel.limiter import Limiter
 from panel.models import (
@@ -26,14 +25,14 @@ from panel.models import (
     OrderStatus,
     Outcome,
     RefillStatus,
-    Refused,
     Service,
     Unknown,
 )
 from panel.parse_services import entries_of, goes_on, service
 from panel.parse_status import balance, order_status, refill_status, refill_statuses, statuses
 from panel.parse_written import cancels_written, order_written, refill_written, refills_written
-from panel.transport import MEGABYTE, NothingSent, Reply, Transport
+from panel.replies import content, outcome
+from panel.transport import MEGABYTE, NothingSent, Transport
 
 log = logging.getLogger("panel")
 
@@ -221,7 +220,7 @@ class Panel:
             reply = await self._transport.post(
                 {**parameters, "action": action}, fresh=False, limit=LARGEST_READ
             )
-            answer = _content(reply)
+            answer = content(reply)
             result = understand(answer)
         except PanelRefused as error:
             self._is_up()
@@ -252,7 +251,7 @@ class Panel:
         except PanelError as error:
             self._is_down(error)
             return Unknown(str(error))
-        return _outcome(reply, understand)
+        return outcome(reply, understand)
 
     async def _write_many(
         self,
@@ -293,33 +292,3 @@ class _Later(Exception):
     def __init__(self, error: PanelError, seconds: float | None) -> None:
         self.error = error
         self.seconds = seconds
-
-
-def _content(reply: Reply) -> object:
-    """The JSON of an answer to a read, whatever its HTTP status; without JSON the status tells."""
-    try:
-        answer = decode(reply.body)
-    except PanelNotUnderstood:
-        if reply.status == 429:  # noqa: PLR2004 - HTTP's own number
-            raise PanelRefused(Meaning.RATE_LIMIT, "HTTP 429") from None
-        if reply.status >= 400:  # noqa: PLR2004 - HTTP's own class of statuses
-            raise PanelUnreachable(cut(f"HTTP {reply.status}: {seen(reply.body)}")) from None
-        raise
-    if reply.status == 429:  # noqa: PLR2004 - HTTP's own number
-        raise PanelRefused(Meaning.RATE_LIMIT, seen(answer))
-    return answer
-
-
-def _outcome(reply: Reply, understand: Callable[[object], Outcome]) -> Outcome:
-    """The outcome of a write: only JSON with a status below 500 can say that nothing was taken."""
-    if reply.status == 429:  # noqa: PLR2004 - HTTP's own number
-        return Refused(Meaning.RATE_LIMIT, cut(f"HTTP 429: {seen(reply.body)}"))
-    if reply.status >= 500:  # noqa: PLR2004 - HTTP's own class of statuses
-        return Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
-    try:
-        outcome = understand(decode(reply.body))
-    except PanelNotUnderstood as error:
-        return Unknown(cut(f"HTTP {reply.status}: {error.seen}"))
-    if reply.status >= 400 and not isinstance(outcome, Refused):  # noqa: PLR2004 - as above
-        return Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
-    return outcome

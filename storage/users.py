@@ -60,10 +60,6 @@ async def give_role(db: Queries, user_id: int, role: Role) -> None:
     )
 
 
-async def take_role(db: Queries, user_id: int) -> None:
-    await db.execute("UPDATE users SET role = NULL WHERE id = $1 AND role = 'customer'", user_id)
-
-
 async def knock(db: Queries, user_id: int, now: int) -> bool:
     """Say that a stranger asks to be let in; True only the first time."""
     row = await db.fetch_one(

@@ -194,7 +194,3 @@ def ask_number() -> Screen:
         lines(bold(_("Find an order")), _("Send the number of the order.")),
         [[button("‹ " + _("My orders"), OpenOrders()), home()]],
     )
-
-
-def not_a_number() -> str:
-    return _("This is not the number of an order of yours. Send another one.")

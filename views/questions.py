@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from panel.service_types import Field
 from storage.services import Service
-from usecases.answers import DELAYS, DEVICES, LISTS, TRAFFIC_TYPES, number_limits
+from usecases.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
 from views.language import N_, _
 from views.text import number
 
@@ -88,10 +88,6 @@ def quick_quantities(smallest: int, largest: int, most: int | None) -> list[int]
     steps = [step * scale * 10**power for power in range(9) for step in STEPS]
     between = [step for step in steps if smallest < step < top][: MOST_CHOICES - 2]
     return list(dict.fromkeys([smallest, *between, top]))
-
-
-def takes_file(field: Field) -> bool:
-    return field in LISTS
 
 
 def shown(field: Field, value: str) -> str:

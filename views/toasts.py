@@ -21,7 +21,3 @@ def refill_asked() -> str:
 
 def cancel_asked() -> str:
     return _("The cancel is being asked for…")
-
-
-def panel_did_not_answer() -> str:
-    return _("The panel did not answer just now; this is what it said last.")

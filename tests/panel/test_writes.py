@@ -1,6 +1,7 @@
 """The one dangerous call: what each behaviour of a panel means for an order, over real sockets."""
 
 import asyncio
+import json
 import logging
 import socket
 import struct
@@ -9,11 +10,18 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from panel import Field, Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel.parse_written import order_written
+from panel.replies import outcome
+from panel.transport import Reply
 from tests.panel.conftest import KEY, Script
 
 ORDER = NewOrder("1", {Field.LINK: "https://example.com", Field.QUANTITY: "100"})
+
+NAMES = ["order", "error", "errors", "status", "message", "msg", "success", "data", "charge"]
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -88,7 +96,8 @@ async def test_429_is_a_refusal(script: Script, client: Panel, answer: Any) -> N
         {"order": {}}, {"order": 5, "error": "x"}, {"order": None, "error": "x"}, {}, [], [{"order": 5}], "5", 5,
         {"status": "success"}, (500, {"error": "Incorrect link"}), (500, {"order": 5}), (503, "down"),
         (404, "<h1>Not found</h1>"), (403, ""), (400, {"order": 5}), (302, ""), (200, "<html>"), (200, ""),
-        (200, '{"order": 23'), b"\xff\xfe\x00", (200, "x" * 1_100_000),
+        (200, '{"order": 23'), (200, '{"data": {"error": "Incorrect link"}'), (200, '{"x": [{"order": 5}'),
+        (200, 'Notice: x in y\n{"a": {"error": "no"}'), b"\xff\xfe\x00", (200, "x" * 1_100_000),
     ],
     ids=repr,
 )  # fmt: skip
@@ -329,3 +338,32 @@ async def test_calls_keep_to_the_limit_a_minute_and_leave_room_for_orders(script
         fifth.cancel()
 
     assert len(script.sent) == 5
+
+
+NOISE = st.sampled_from(["", "\ufeff", "Notice: Undefined index [x] in a.php on line 3\n", " \n", "<br />"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(NOISE, st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=4), st.data())
+@settings(max_examples=1_500, deadline=None)
+def test_whatever_comes_with_an_order_or_breaks_off_is_never_taken_for_a_refusal(
+    noise: str, answer: dict[str, Any], data: st.DataObject
+) -> None:
+    """A refusal means that nothing exists: it needs a whole answer with an error and without an order."""
+    whole = json.dumps(answer)
+    body = noise + whole[: data.draw(st.integers(0, len(whole)))]
+
+    said = outcome(Reply(200, body.encode(), None), order_written)
+
+    if isinstance(said, Refused):
+        assert body.endswith(whole)
+        assert "order" not in answer
+    if isinstance(said, Placed):
+        assert body.endswith(whole)
+        assert said.id == str(answer["order"]).strip()
+        assert not answer.get("error")
+    assert not isinstance(said, NotSent)
