@@ -125,15 +125,16 @@ def _refill_failure(it: OrderCard) -> str | None:
 
 def _card_rows(it: OrderCard) -> list[Row]:
     order = it.order
-    ask: list[Row] = []
+    under_way: list[InlineKeyboardButton] = []
     if order.status.placed:
-        ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id))])
+        under_way.append(button("🔄 " + _("Refresh"), RefreshOrder(order=order.id)))
+    if it.can_cancel:
+        under_way.append(destroy("✖️ " + _("Ask to cancel"), OpenCancel(order=order.id)))
+    ask: list[Row] = [under_way]
     if it.can_refill:
         ask.append([go_on("♻️ " + _("Refill"), AskRefill(order=order.id))])
     if order.status.finished:
         ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id))])
-    if it.can_cancel:
-        ask.append([destroy("✖️ " + _("Ask to cancel"), OpenCancel(order=order.id))])
     if order.panel_order_id is not None:
         ask.append([copy("📋 " + _("Copy number"), order.panel_order_id), _copy_target(order)])
     return [*ask, [button("‹ " + _("My orders"), OpenOrders()), home()]]
