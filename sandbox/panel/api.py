@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.panel.book import Book, Order, Refused
+from sandbox.panel.book import Book, Order, Refused, as_id
 
 MOST_IDS = 100
 
@@ -25,6 +25,10 @@ class Api:
             "balance": self._balance,
         }
 
+    @property
+    def actions(self) -> tuple[str, ...]:
+        return tuple(self._actions)
+
     def answer(self, sent: Sent) -> Any:
         self._book.move()
         if sent.get("key") not in self._book.keys:
@@ -44,7 +48,7 @@ class Api:
                 "name": service.name,
                 "type": service.type,
                 "category": service.category,
-                "rate": str(service.rate),
+                "rate": f"{service.rate:f}",
                 "min": str(service.min),
                 "max": str(service.max),
                 "desc": service.description,
@@ -130,4 +134,4 @@ def _ids(text: str) -> list[str]:
 
 
 def _number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdecimal() else text
+    return as_id(text) or text

@@ -11,6 +11,9 @@ from sandbox.panel.catalogue import Service, services
 
 OPEN = ("Pending", "Processing", "In progress")
 FIRST_ORDER = 23_501
+PARTIAL_SHARE = 0.6
+CANCEL_TAKES = 3.0  # seconds from asking to the end
+LONGEST_ID = 18
 CENT = Decimal("0.00001")
 
 
@@ -23,7 +26,10 @@ class Key:
 
 @dataclass(slots=True)
 class Order:
-    """`sent` is exactly what came besides key and action; times on the panel's own clock, in seconds."""
+    """`sent` is exactly what came besides key and action; times on the panel's own clock, in seconds.
+
+    `quantity` None: a package, which is delivered whole or not at all.
+    """
 
     id: int
     key: str
@@ -40,11 +46,21 @@ class Order:
     delivered: int = 0
     charge: Decimal = Decimal(0)
     ended: float | None = None
-    cancel_asked: bool = False
+    cancel_asked: float | None = None
 
     @property
     def remains(self) -> int:
         return (self.quantity or 0) - self.delivered
+
+    def way_to_end(self) -> tuple[float, str]:
+        """Seconds from its start to its end (negative: canceled before the start), and its word."""
+        share = PARTIAL_SHARE if self.ends_as == "Partial" else 1.0
+        age, word = self.takes * share, self.ends_as
+        if self.cancel_asked is not None:
+            asked = self.cancel_asked - self.created - self.starts_after
+            canceled = asked + CANCEL_TAKES if asked > 0 else min(asked + CANCEL_TAKES, 0.0)  # never starts
+            age, word = min((age, word), (canceled, "Partial"))
+        return age, word
 
 
 @dataclass(slots=True)
@@ -108,7 +124,7 @@ class Book:
         return order
 
     def _service(self, service_id: str) -> Service:
-        known = self.services.get(int(service_id)) if service_id.isdecimal() else None
+        known = self.services.get(as_id(service_id))
         if known is None or known.removed:
             raise Refused("neworder.error.incorrect_service_id")
         return known
@@ -145,19 +161,20 @@ class Book:
                 self._move_order(order, now - order.created - order.starts_after)
         for refill in self.refills.values():
             age = now - refill.created
-            if refill.state in ("Pending", "In progress"):
+            if refill.state in OPEN:
                 refill.state = (
                     "Pending" if age < 3 else "In progress" if age < refill.takes else refill.ends_as
                 )
 
     def _move_order(self, order: Order, age: float) -> None:
-        if order.cancel_asked and age > 3:
-            self.end(order, "Partial" if order.delivered else "Canceled")
-        elif age >= order.takes * (0.6 if order.ends_as == "Partial" else 1):
-            self.end(order, order.ends_as)
-        elif age > 0:
+        """Its counts depend on the time that went by, not on how often somebody looked."""
+        last, word = order.way_to_end()
+        if age > 0:
             order.state = "In progress"
-            order.delivered = max(order.delivered, int((order.quantity or 0) * age / order.takes))
+            share = min(age, last) / order.takes
+            order.delivered = max(order.delivered, int((order.quantity or 0) * share))
+        if age >= last:
+            self.end(order, "Canceled" if word == "Partial" and not order.delivered else word)
 
     def end(self, order: Order, state: str) -> None:
         """Finish an order; what was not delivered comes back in money."""
@@ -166,7 +183,7 @@ class Book:
         whole = order.quantity or 1
         if state == "Completed":
             order.delivered = order.quantity or 0
-        if state == "Canceled":
+        if state in ("Canceled", "Failed"):
             order.delivered = 0
         kept = Decimal(1) if state == "Completed" else Decimal(order.delivered) / whole
         order.charge = (order.price * kept).quantize(CENT)
@@ -182,7 +199,7 @@ class Book:
 
     def own(self, key: str, order_id: str) -> Order:
         """An order of this key; raises Refused for any other."""
-        order = self.orders.get(int(order_id)) if order_id.isascii() and order_id.isdecimal() else None
+        order = self.orders.get(as_id(order_id))
         if order is None or order.key != key:
             raise Refused("Incorrect order ID")
         return order
@@ -191,24 +208,32 @@ class Book:
         order = self.own(key, order_id)
         if not order.service.refill or order.state not in ("Completed", "Partial"):
             raise Refused("Incorrect order ID")
-        if any(
-            one.order is order and one.state in ("Pending", "In progress") for one in self.refills.values()
-        ):
+        if any(one.order is order and one.state in OPEN for one in self.refills.values()):
             raise Refused("There is already an open request for this order")
         ends_as = self.chance.choices(("Completed", "Rejected"), (80, 20))[0]
         refill = Refill(len(self.refills) + 1, order, self.clock.now(), self.chance.uniform(12, 25), ends_as)
         self.refills[refill.id] = refill
         return refill
 
+    def end_refill(self, refill: Refill, state: str) -> None:
+        if refill.state not in OPEN:
+            raise Refused(f"the refill is {refill.state} already")
+        refill.state = state
+
     def own_refill(self, key: str, refill_id: str) -> Refill:
-        refill = self.refills.get(int(refill_id)) if refill_id.isascii() and refill_id.isdecimal() else None
+        refill = self.refills.get(as_id(refill_id))
         if refill is None or refill.order.key != key:
             raise Refused("Refill not found")
         return refill
 
     def cancel(self, key: str, order_id: str) -> int:
         order = self.own(key, order_id)
-        if not order.service.cancel or order.state not in OPEN or order.cancel_asked:
+        if not order.service.cancel or order.state not in OPEN or order.cancel_asked is not None:
             raise Refused("Incorrect order ID")
-        order.cancel_asked = True
+        order.cancel_asked = self.clock.now()
         return order.id
+
+
+def as_id(text: str) -> int:
+    """The number of an order, refill or service; 0, which none has, for what is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else 0

@@ -1,13 +1,14 @@
 """What people and tests do to the panel: push orders, switch faults, move its clock."""
 
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox.panel.book import Key, Order, Refill, Refused
+from sandbox.panel.book import OPEN, PARTIAL_SHARE, Book, Key, Order, Refill, Refused, as_id
+from sandbox.panel.wishes import flag, money, number, one_of, refused, share, text, whole, wishes
 
 if TYPE_CHECKING:
     from sandbox.panel.server import PanelServer
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 SHOWN_ORDERS = 50
 SHOWN_CALLS = 40
+SHOWN_ANSWER = 200
+ID = "{id:[0-9]{1,18}}"
+
+ENDS = {"finish": "Completed", "partial": "Partial", "cancel": "Canceled", "fail": "Failed"}
+REFILL_ENDS = {"complete": "Completed", "reject": "Rejected"}
 
 
 class Control:
@@ -25,15 +31,15 @@ class Control:
         app.router.add_get("/", self._page)
         app.router.add_static("/page", PAGE)
         app.router.add_get("/sandbox/state", self._state)
-        app.router.add_post("/sandbox/orders/{id}/{push}", self._push_order)
-        app.router.add_post("/sandbox/refills/{id}/{push}", self._push_refill)
+        app.router.add_post(f"/sandbox/orders/{ID}/{{push}}", self._push_order)
+        app.router.add_post(f"/sandbox/refills/{ID}/{{push}}", self._push_refill)
         app.router.add_post("/sandbox/clock", self._clock)
         app.router.add_get("/sandbox/faults", self._faults)
         app.router.add_post("/sandbox/faults", self._switch_on)
         app.router.add_delete("/sandbox/faults", self._switch_off)
         app.router.add_post("/sandbox/down", self._go_down)
         app.router.add_post("/sandbox/up", self._come_back)
-        app.router.add_patch("/sandbox/services/{id}", self._change_service)
+        app.router.add_patch(f"/sandbox/services/{ID}", self._change_service)
         app.router.add_post("/sandbox/keys", self._change_key)
 
     async def _page(self, _: web.Request) -> web.StreamResponse:
@@ -54,12 +60,13 @@ class Control:
                 "refills": [_refill(refill) for refill in reversed(refills)],
                 "calls": [
                     {
+                        "number": call.number,
                         "at": call.at,
                         "action": call.action,
                         "key": call.key,
                         "sent": call.sent,
                         "fault": call.fault,
-                        "answer": json.dumps(call.answer)[:200],
+                        "answer": _shown(call.answer),
                     }
                     for call in list(self._server.calls)[-SHOWN_CALLS:]
                 ],
@@ -73,58 +80,56 @@ class Control:
 
     async def _push_order(self, request: web.Request) -> web.Response:
         book, push = self._server.book, request.match_info["push"]
-        ends = {"finish": "Completed", "partial": "Partial", "cancel": "Canceled"}
         order = book.orders.get(int(request.match_info["id"]))
-        if order is None or push not in (*ends, "start"):
+        if order is None or push not in (*ENDS, "start"):
             raise web.HTTPNotFound
         book.move()
         try:
-            if push == "start":
-                book.start(order)
-            else:
-                if push == "partial" and not order.delivered:
-                    order.delivered = (order.quantity or 0) * 3 // 5
-                book.end(order, ends[push])
+            _push(book, order, push)
         except Refused as error:
             return web.json_response({"error": str(error)}, status=409)
         return web.json_response(_order(order))
 
     async def _push_refill(self, request: web.Request) -> web.Response:
-        refill = self._server.book.refills.get(int(request.match_info["id"]))
-        ends = {"complete": "Completed", "reject": "Rejected"}
-        push = request.match_info["push"]
-        if refill is None or push not in ends:
+        book, push = self._server.book, request.match_info["push"]
+        refill = book.refills.get(int(request.match_info["id"]))
+        if refill is None or push not in REFILL_ENDS:
             raise web.HTTPNotFound
-        refill.state = ends[push]
+        book.move()
+        try:
+            book.end_refill(refill, REFILL_ENDS[push])
+        except Refused as error:
+            return web.json_response({"error": str(error)}, status=409)
         return web.json_response(_refill(refill))
 
     async def _clock(self, request: web.Request) -> web.Response:
-        wish, clock = await _json(request), self._server.book.clock
-        if "speed" in wish:
-            clock.set_speed(max(0.0, float(wish["speed"])))
-        clock.advance(max(0.0, float(wish.get("advance", 0))))
+        wish, clock = await wishes(request, speed=number, advance=number), self._server.book.clock
+        clock.set_speed(wish.get("speed", clock.speed))
+        clock.advance(wish.get("advance", 0.0))
         return web.json_response({"speed": clock.speed})
 
     async def _faults(self, _: web.Request) -> web.Response:
         return web.json_response(self._server.faults.listed())
 
     async def _switch_on(self, request: web.Request) -> web.Response:
-        wish = await _json(request)
-        try:
-            fault = self._server.faults.switch_on(
-                str(wish.get("kind")),
-                wish.get("action"),
-                wish.get("times"),
-                float(wish.get("probability") or 1.0),
-                float(wish.get("seconds") or 5.0),
-            )
-        except ValueError as error:
-            return web.json_response({"error": str(error)}, status=400)
-        return web.json_response({"id": fault.id})
+        faults = self._server.faults
+        wish = await wishes(
+            request,
+            kind=one_of(faults.kinds),
+            action=one_of(self._server.api.actions),
+            times=whole,
+            probability=share,
+            seconds=number,
+        )
+        if "kind" not in wish:
+            raise refused(f"kind: one of {', '.join(faults.kinds)}")
+        return web.json_response({"id": faults.switch_on(**wish).id})
 
     async def _switch_off(self, request: web.Request) -> web.Response:
         fault = request.query.get("id")
-        self._server.faults.switch_off(int(fault) if fault else None)
+        if fault is not None and not as_id(fault):
+            raise refused("id: the number of a fault")
+        self._server.faults.switch_off(as_id(fault) if fault else None)
         return web.json_response({})
 
     async def _go_down(self, _: web.Request) -> web.Response:
@@ -139,31 +144,38 @@ class Control:
         service = self._server.book.services.get(int(request.match_info["id"]))
         if service is None:
             raise web.HTTPNotFound
-        wish = await _json(request)
-        service.removed = bool(wish.get("removed", service.removed))
-        service.min, service.max = int(wish.get("min", service.min)), int(wish.get("max", service.max))
-        service.rate = Decimal(str(wish.get("rate", service.rate)))
-        return web.json_response({"id": service.id, "rate": str(service.rate), "removed": service.removed})
+        wish = await wishes(request, rate=money, removed=flag, min=whole, max=whole)
+        if wish.get("min", service.min) > wish.get("max", service.max):
+            raise refused("min: at most max")
+        for name, value in wish.items():
+            setattr(service, name, value)
+        return web.json_response({"id": service.id, "rate": f"{service.rate:f}", "removed": service.removed})
 
     async def _change_key(self, request: web.Request) -> web.Response:
-        wish = await _json(request)
-        try:
-            balance = Decimal(str(wish.get("balance", "0")))
-        except InvalidOperation:
-            return web.json_response({"error": "balance: a number"}, status=400)
-        name = str(wish["key"])
-        self._server.book.keys.setdefault(name, Key(name, balance)).balance = balance
-        return web.json_response({"key": name, "balance": str(balance)})
+        wish = await wishes(request, key=text, balance=money)
+        if "key" not in wish:
+            raise refused("key: a text")
+        balance = wish.get("balance", Decimal(0))
+        self._server.book.keys.setdefault(wish["key"], Key(wish["key"], balance)).balance = balance
+        return web.json_response({"key": wish["key"], "balance": f"{balance:f}"})
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
-    try:
-        wish = await request.json()
-    except ValueError:
-        raise web.HTTPBadRequest(text="JSON expected") from None
-    if not isinstance(wish, dict):
-        raise web.HTTPBadRequest(text="a JSON object expected")
-    return wish
+def _push(book: Book, order: Order, push: str) -> None:
+    if push == "start":
+        book.start(order)
+        return
+    if push == "partial" and order.state in OPEN and not order.delivered:
+        order.delivered = int((order.quantity or 0) * PARTIAL_SHARE)
+    if push == "partial" and not order.delivered:
+        raise Refused("it cannot be delivered in part")
+    book.end(order, ENDS[push])
+
+
+def _shown(answer: Any) -> str:
+    """The beginning of an answer; a catalogue of thousands is not written out for it."""
+    if isinstance(answer, list):
+        answer = answer[:3]
+    return json.dumps(answer, ensure_ascii=False)[:SHOWN_ANSWER]
 
 
 def _order(order: Order) -> dict[str, Any]:
@@ -181,7 +193,7 @@ def _order(order: Order) -> dict[str, Any]:
         "delivered": order.delivered,
         "refill": order.service.refill,
         "cancel": order.service.cancel,
-        "cancel_asked": order.cancel_asked,
+        "cancel_asked": order.cancel_asked is not None,
     }
 
 

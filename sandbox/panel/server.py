@@ -1,6 +1,7 @@
 """The panel's HTTP server: the API with its faults, and the page with its controls."""
 
 import asyncio
+import itertools
 import random
 import time
 from collections import deque
@@ -9,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from sandbox.faults import Fault, Faults
 from sandbox.local import local_only
@@ -51,6 +53,7 @@ ANSWERS: dict[str, Any] = {
 class Call:
     """A call as it came; the key by its name only."""
 
+    number: int
     at: float
     action: str
     key: str
@@ -69,8 +72,9 @@ class PanelServer:
         self.book.keys["poor-key"] = Key("poor-key", Decimal(0))
         self.faults = Faults(KINDS, chance)
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
-        self.down = False
-        self._api = Api(self.book)
+        self._numbers = itertools.count(1)
+        self.down = False  # resets every call; the page shares the port, so nothing stops listening
+        self.api = Api(self.book)
         self._runner: web.AppRunner | None = None
         self._closing = asyncio.Event()
         self.url = ""
@@ -83,12 +87,11 @@ class PanelServer:
         app = web.Application(client_max_size=LARGEST, middlewares=[local_only(open_paths=("/api/v2",))])
         app.router.add_post("/api/v2", self._receive)
         Control(self).add_routes(app)
+        self._closing.clear()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        bound = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # noqa: SLF001 - aiohttp has no other way
-        self.url = f"http://127.0.0.1:{bound}"
+        await web.TCPSite(self._runner, host, port).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         self._closing.set()
@@ -105,18 +108,19 @@ class PanelServer:
     async def _receive(self, request: web.Request) -> web.StreamResponse:
         if self.down:
             reset(request)
-        sent = {name: str(value) for name, value in (await request.post()).items()}
+            return web.Response()
+        sent = await _fields(request)
         action, key = sent.get("action", ""), sent.get("key", "")
         fault = self.faults.strike(action)
         name = self.book.keys[key].name if key in self.book.keys else "unknown"
         shown = {field: value for field, value in sent.items() if field not in ("key", "action")}
-        call = Call(time.time(), action, name, shown, fault.kind if fault else None)
+        call = Call(next(self._numbers), time.time(), action, name, shown, fault.kind if fault else None)
         self.calls.append(call)
         if fault is not None and fault.kind == "slow":
             await self._hold(fault.seconds)
         elif fault is not None:
             return await self._misbehave(request, sent, fault, call)
-        call.answer = self._api.answer(sent)
+        call.answer = self.api.answer(sent)
         return web.json_response(call.answer)
 
     async def _misbehave(
@@ -127,7 +131,7 @@ class PanelServer:
         if fault.kind == "no_answer":
             await self._hold(HELD)
         elif fault.kind == "lost_answer":
-            call.answer = self._api.answer(sent)
+            call.answer = self.api.answer(sent)
         reset(request)
         return web.Response()
 
@@ -137,6 +141,14 @@ class PanelServer:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
             return
+
+
+async def _fields(request: web.Request) -> dict[str, str]:
+    """The form as it came; what cannot be read as one is an empty form."""
+    try:
+        return {name: str(value) for name, value in (await request.post()).items()}
+    except (ValueError, BadHttpMessage):
+        return {}
 
 
 def _wrong_answer(kind: str) -> web.Response | None:

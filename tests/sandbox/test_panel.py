@@ -1,27 +1,12 @@
 """The sandbox's panel is strict, moves its orders, and misbehaves on demand."""
 
-from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import Any
 
 import aiohttp
 import pytest
 
 from sandbox.panel.server import PanelServer
-
-Ask = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-async def ask(panel: PanelServer) -> Any:
-    async with aiohttp.ClientSession() as session:
-
-        async def call(action: str, key: str = "demo-key", **parameters: Any) -> Any:
-            form = {"key": key, "action": action, **{name: str(value) for name, value in parameters.items()}}
-            async with session.post(panel.api_url, data=form) as answer:
-                return await answer.json()
-
-        yield call
+from tests.sandbox.conftest import Ask
 
 
 async def test_it_lists_services_of_every_type_in_ten_categories(ask: Ask) -> None:

@@ -1,4 +1,4 @@
-// The panel's page: what it knows, twice a second, and what one can do to it.
+// The panel's page: what it knows, as of now, and what one can do to it.
 
 const $ = (id) => document.getElementById(id);
 const OPEN = ["Pending", "Processing", "In progress"];
@@ -30,33 +30,97 @@ function make(tag, className = "", text = "") {
   return node;
 }
 
-function stateOf(word) {
-  return make("span", `state ${word}`, word);
-}
-
-function button(label, path) {
+function button(label, act) {
   const node = make("button", "", label);
-  node.onclick = () => send(path, {});
+  node.type = "button";
+  node.onclick = act;
   return node;
 }
 
-function orderCard(order, refills) {
+function push(label, path) {
+  return button(label, () => send(path, {}));
+}
+
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function setState(node, word, text = word) {
+  node.className = `state ${word}`;
+  setText(node, text);
+}
+
+// Shows items in a list, one node each: a node that is still wanted stays, so that no click or focus is lost.
+function list(box, items, keyOf, build) {
+  const known = box.known || new Map();
+  box.known = new Map();
+  items.forEach((item, place) => {
+    const node = known.get(keyOf(item)) || build(item);
+    box.known.set(keyOf(item), node);
+    node.show?.(item);
+    if (box.children[place] !== node) box.insertBefore(node, box.children[place] || null);
+  });
+  while (box.children.length > items.length) box.lastChild.remove();
+}
+
+function orderCard({ id, name, sent }) {
   const card = make("article", "order");
   const head = make("header");
-  head.append(make("b", "", order.id), make("span", "", order.name), stateOf(order.state));
-  const bar = make("div", "bar");
-  const share = order.quantity ? order.delivered / order.quantity : order.state === "Completed" ? 1 : 0;
+  const [state, bar, counts, asked, pushes] = [make("span"), make("div", "bar"), make("p", "counts"), make("p", "sent"), make("div", "push")];
+  const title = make("bdi", "", name);
+  title.title = name;
+  title.dir = "ltr";  // a name in Arabic letters stands where the others stand
+  head.append(make("b", "", id), title, state);
   bar.append(make("i"));
-  bar.firstChild.style.width = `${share * 100}%`;
-  const facts = make("p", "facts");
-  const counts = order.quantity ? `${order.delivered.toLocaleString()} of ${order.quantity.toLocaleString()} · ` : "";
-  facts.append(make("b", "", `${counts}$${Number(order.charge)}`), ` · ${parameters(order.sent)}`);
-  card.append(head, bar, facts, pushes(order, refills));
+  asked.append(...asParts(sent, ["service", "quantity"]));
+  card.append(head, bar, counts, asked, pushes);
+  card.show = (order) => {
+    setState(state, order.state);
+    bar.className = `bar ${order.state}`;
+    bar.firstChild.style.width = `${share(order) * 100}%`;
+    setText(counts, countsOf(order));
+    list(pushes, pushesOf(order), ({ key }) => key, ({ make: build }) => build());
+  };
   return card;
 }
 
-function parameters(sent) {
-  return Object.entries(sent).filter(([name]) => name !== "service").map(([name, value]) => `${name}: ${short(value)}`).join(" · ");
+function share({ quantity, delivered, state }) {
+  return quantity ? delivered / quantity : Number(state === "Completed");
+}
+
+function countsOf({ quantity, delivered, charge, start_count: start, key }) {
+  const counts = quantity ? `${delivered.toLocaleString("en")} of ${quantity.toLocaleString("en")}` : "package";
+  return `${counts} · from ${start.toLocaleString("en")} · $${Number(charge)} · ${key}`;
+}
+
+// The parameters of a call, without those that stand elsewhere.
+function asParts(sent, elsewhere = []) {
+  return Object.entries(sent).filter(([name]) => !elsewhere.includes(name)).map(([name, value]) => {
+    const part = make("span");
+    if (name !== "link") part.append(make("i", "", `${name} `));
+    part.append(make("bdi", "", short(value)));
+    return part;
+  });
+}
+
+function pushesOf(order) {
+  const pushes = [];
+  const add = (key, build) => pushes.push({ key, make: build });
+  const path = `/sandbox/orders/${order.id}`;
+  if (OPEN.includes(order.state)) {
+    if (order.state !== "In progress") add("start", () => push("Start", `${path}/start`));
+    add("finish", () => push("Finish", `${path}/finish`));
+    if (order.quantity > 1) add("partial", () => push("Partial", `${path}/partial`));
+    add("cancel", () => push("Cancel", `${path}/cancel`));
+    if (order.cancel_asked) add("asked", () => make("span", "state Canceled", "cancel asked for"));
+  }
+  for (const { id, state } of order.refills) {
+    add(`refill ${id} ${state}`, () => make("span", `state ${state}`, `refill ${id} · ${state}`));
+    if (!OPEN.includes(state)) continue;
+    add(`complete ${id}`, () => push("Complete", `/sandbox/refills/${id}/complete`));
+    add(`reject ${id}`, () => push("Reject", `/sandbox/refills/${id}/reject`));
+  }
+  return pushes;
 }
 
 function short(value) {
@@ -64,68 +128,70 @@ function short(value) {
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
 
-function pushes(order, refills) {
-  const row = make("div", "push");
-  if (OPEN.includes(order.state)) {
-    for (const push of ["start", "finish", "partial", "cancel"]) row.append(button(push[0].toUpperCase() + push.slice(1), `/sandbox/orders/${order.id}/${push}`));
-    if (order.cancel_asked) row.append(make("span", "state Canceled", "cancel asked for"));
-  }
-  for (const refill of refills) {
-    row.append(stateOf(refill.state));
-    row.lastChild.textContent = `refill ${refill.id}: ${refill.state}`;
-    if (["Pending", "In progress"].includes(refill.state)) row.append(button("Complete", `/sandbox/refills/${refill.id}/complete`), button("Reject", `/sandbox/refills/${refill.id}/reject`));
-  }
-  return row;
-}
-
 function callLine(call) {
   const line = make("li");
-  line.append(make("time", "", new Date(call.at * 1000).toLocaleTimeString()), make("b", call.fault ? "fault" : "", call.action || "?"));
-  const rest = make("code", "", `${call.key} ${parameters(call.sent)}`);
-  rest.append(make("br"), make("small", call.fault ? "fault" : "", call.fault ? `fault: ${call.fault}` : call.answer));
-  line.append(rest);
+  const time = make("time", "", new Date(call.at * 1000).toLocaleTimeString("en-GB"));
+  const asked = make("p", "sent");
+  asked.append(make("span", "", call.key), ...asParts(call.sent));
+  const answer = make("code");
+  const what = make("div");
+  what.append(asked, answer);
+  line.append(time, make("b", call.fault ? "fault" : "", call.action || "?"), what);
+  line.show = ({ fault, answer: text }) => {
+    const answered = text === "null" ? "" : text;
+    setText(answer, fault ? `${spoken(fault)}${answered && ` · ${answered}`}` : answered || "…");
+    answer.className = fault ? "fault" : "";
+  };
   return line;
 }
 
-function faultLine(fault) {
+function faultLine({ id, kind, action }) {
   const line = make("li");
-  const often = fault.times ? `${fault.times} more` : "until switched off";
-  const chance = fault.probability < 1 ? `, ${fault.probability * 100} %` : "";
-  const off = make("button", "", "Off");
-  off.onclick = () => send(`/sandbox/faults?id=${fault.id}`, null, "DELETE");
-  line.append(make("span", "", `${fault.kind} at ${fault.action || "every call"} (${often}${chance})`), off);
+  const often = make("small");
+  const words = make("span");
+  words.append(make("b", "", spoken(kind)), ` at ${action || "every call"} `, often);
+  line.append(words, button("Off", () => send(`/sandbox/faults?id=${id}`, null, "DELETE")));
+  line.show = ({ times, probability }) => setText(often, oftenOf(times, probability));
   return line;
 }
 
-function keyCard({ name, balance, currency }) {
+function oftenOf(times, probability) {
+  const often = times === null ? "until switched off" : times === 1 ? "once" : `${times} more times`;
+  return probability < 1 ? `${often}, ${probability * 100} % of calls` : often;
+}
+
+function spoken(kind) {
+  return kind.replaceAll("_", " ");
+}
+
+function keyCard({ name }) {
   const card = make("div", "key");
-  const amount = Number(balance).toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 5 });
-  card.append(make("small", "", name), make("b", "", `${amount} ${currency}`));
+  const amount = make("b");
+  card.append(make("small", "", name), amount);
+  card.show = ({ balance, currency }) => setText(amount, `${Number(balance).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 5 })} ${currency}`);
   return card;
 }
 
-let drawn = "";
-
-// Redraws only what changed, so that a button under the pointer stays where it is.
 function draw(state) {
-  const now = JSON.stringify(state);
-  if (now === drawn) return;
-  drawn = now;
   const moving = state.orders.filter(({ state: word }) => OPEN.includes(word)).length;
-  $("summary").textContent = `${state.services.toLocaleString()} services · ${moving} orders moving`;
-  $("n-orders").textContent = state.orders.length || "";
-  $("n-faults").textContent = state.faults.length || "";
-  $("keys").replaceChildren(...state.keys.map(keyCard));
-  const cards = state.orders.map((order) => orderCard(order, state.refills.filter((refill) => refill.order === order.id)));
-  $("orders").replaceChildren(...(cards.length ? cards : [make("p", "none", "No orders yet. Place one in the chat and watch it move here.")]));
-  $("active").replaceChildren(...state.faults.map(faultLine));
-  $("log").replaceChildren(...[...state.calls].reverse().map(callLine));
-  $("down").ariaPressed = String(state.down);
-  $("down").textContent = state.down ? "Panel is down" : "Panel is up";
-  if (![...$("speed").options].some(({ value }) => Number(value) === state.speed)) $("speed").append(new Option(`${state.speed}×`, state.speed));
-  $("speed").value = String(state.speed);
-  if (!$("kinds").options.length) state.kinds.forEach((kind) => $("kinds").append(new Option(kind.replaceAll("_", " "), kind)));
-  $("about-kind").textContent = KINDS[$("kinds").value] || "";
+  setText($("summary"), `${state.services.toLocaleString("en")} services · ${moving} moving`);
+  setText($("n-orders"), `${state.orders.length || ""}`);
+  setText($("n-faults"), `${state.faults.length || ""}`);
+  const orders = state.orders.map((order) => ({ ...order, refills: state.refills.filter((refill) => refill.order === order.id) }));
+  list($("keys"), state.keys, ({ name }) => name, keyCard);
+  list($("cards"), orders, ({ id }) => id, orderCard);
+  list($("active"), state.faults, ({ id }) => id, faultLine);
+  list($("log"), [...state.calls].reverse(), ({ number }) => number, callLine);
+  drawSwitches(state);
+}
+
+function drawSwitches({ down, speed, kinds }) {
+  $("down").ariaPressed = String(down);
+  setText($("down"), down ? "Down" : "Up");
+  if (![...$("speed").options].some(({ value }) => Number(value) === speed)) $("speed").append(new Option(`${speed}×`, speed));
+  if (document.activeElement !== $("speed")) $("speed").value = String(speed);
+  if (!$("kinds").options.length) kinds.forEach((kind) => $("kinds").append(new Option(spoken(kind), kind)));
+  setText($("about-kind"), KINDS[$("kinds").value] || "");
 }
 
 async function look() {
