@@ -7,6 +7,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from handlers.catalogue import show_catalogue
 from handlers.chat import Awaited, Chat
 from handlers.wizard import show_step
 from storage.conversations import Conversation
@@ -23,7 +24,6 @@ from usecases.facts import (
     ServiceGone,
 )
 from usecases.view_account import ViewAccount
-from views import catalogue as catalogue_views
 from views import failures, start
 from views.language import speaking
 
@@ -64,7 +64,7 @@ async def renew_catalogue(
 ) -> None:
     with speaking(person.language):
         await chat.answer(_words(event), alert=True)
-        await chat.show(catalogue_views.categories(catalogue, 0, view_account.now()))
+        await show_catalogue(0, chat, catalogue, view_account)
 
 
 async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:

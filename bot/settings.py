@@ -1,10 +1,10 @@
 """The settings, from the environment and `.env`: the only place that reads them."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     allowed_ids: Ids = frozenset()
     database_url: str = "sqlite:///data/panelgram.db"
     webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65_535)
     status_interval: Seconds = 60
@@ -90,12 +90,14 @@ class Settings(BaseSettings):
     def _in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @model_validator(mode="after")
-    def _webhook_has_secret(self) -> Self:
-        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-        if self.webhook_url and not WEBHOOK_SECRET.fullmatch(secret):
-            raise ValueError("WEBHOOK_SECRET: expected 16 to 256 of A-Z a-z 0-9 _ - where WEBHOOK_URL is set")
-        return self
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_set_with_webhook(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if info.data.get("webhook_url") and not WEBHOOK_SECRET.fullmatch(
+            secret.get_secret_value() if secret else ""
+        ):
+            raise ValueError("expected 16 to 256 of A-Z a-z 0-9 _ - where WEBHOOK_URL is set")
+        return secret
 
 
 def load_settings(**overrides: object) -> Settings:

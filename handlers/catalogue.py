@@ -13,7 +13,7 @@ from views.callbacks import OpenCatalogue, OpenCategory, OpenService
 
 
 async def type_catalogue(_: Message, chat: Chat, catalogue: Catalogue, view_account: ViewAccount) -> None:
-    await chat.show(views.categories(catalogue, 0, view_account.now()))
+    await show_catalogue(0, chat, catalogue, view_account)
 
 
 async def open_catalogue(
@@ -23,7 +23,12 @@ async def open_catalogue(
     catalogue: Catalogue,
     view_account: ViewAccount,
 ) -> None:
-    await chat.show(views.categories(catalogue, callback_data.page, view_account.now()))
+    await show_catalogue(callback_data.page, chat, catalogue, view_account)
+
+
+async def show_catalogue(page: int, chat: Chat, catalogue: Catalogue, view_account: ViewAccount) -> None:
+    is_closed = await view_account.is_closed()
+    await chat.show(views.categories(catalogue, page, view_account.now(), is_closed=is_closed))
 
 
 async def open_category(

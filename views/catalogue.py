@@ -40,7 +40,8 @@ def home() -> InlineKeyboardButton:
     return button("🏠 " + _("Menu"), OpenStart())
 
 
-def categories(catalogue: Catalogue, page: int, now: int) -> Screen:
+def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) -> Screen:
+    """`now` in epoch ms; `is_closed` says that the panel does not answer or refuses the key."""
     if not catalogue.services:
         return Screen(
             paragraphs(
@@ -66,15 +67,15 @@ def categories(catalogue: Catalogue, page: int, now: int) -> Screen:
                 services=number(len(catalogue.services)), categories=number(len(catalogue.categories))
             ),
         ),
-        _age(catalogue.refreshed_at, now),
+        _age(catalogue.refreshed_at, now, is_closed=is_closed),
     )
     turn = turning(page, pages, lambda number_: OpenCatalogue(page=number_))
     return Screen(text, [*rows, turn, [button("🔎 " + _("Search"), OpenSearch()), home()]])
 
 
-def _age(refreshed_at: int | None, now: int) -> Markup | None:
-    """Said only when it matters: a catalogue that is older than an hour."""
-    if refreshed_at is None or now - refreshed_at < HOUR:
+def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | None:
+    """Said only when it matters: while the panel is away, and of a catalogue older than an hour."""
+    if refreshed_at is None or (now - refreshed_at < HOUR and not is_closed):
         return None
     return fill("⚠️ " + _("Last heard from the panel {ago}; prices may have changed."), ago=ago(refreshed_at))
 

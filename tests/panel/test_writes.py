@@ -47,9 +47,21 @@ async def server(serve: Serve) -> Any:
         listening.close()
 
 
-async def place(url: str, **options: Any) -> Outcome:
-    async with Panel(url, KEY, **({"timeout": 0.5, "connect_timeout": 0.3} | options)) as panel:
-        return await panel.add_order(ORDER)
+async def cancel(panel: Panel) -> Outcome:
+    return (await panel.cancel(["5"]))["5"]
+
+
+WRITES: dict[str, Callable[[Panel], Awaitable[Outcome]]] = {
+    "add": lambda panel: panel.add_order(ORDER),
+    "refill": lambda panel: panel.refill("5"),
+    "cancel": cancel,
+}
+each_write = pytest.mark.parametrize("write", WRITES)
+
+
+async def place(url: str, write: str = "add") -> Outcome:
+    async with Panel(url, KEY, timeout=0.5, connect_timeout=0.3) as panel:
+        return await WRITES[write](panel)
 
 
 @pytest.mark.parametrize(
@@ -111,28 +123,32 @@ async def test_everything_else_is_unknown(script: Script, client: Panel, answer:
     assert len(script.sent) == 1
 
 
-async def test_a_refused_connection_is_not_sent() -> None:
+@each_write
+async def test_a_refused_connection_is_not_sent(write: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/api/v2"
 
-    assert isinstance(await place(url), NotSent)
+    assert isinstance(await place(url, write), NotSent)
 
 
-async def test_a_name_that_does_not_resolve_is_not_sent() -> None:
-    assert isinstance(await place("https://panel.invalid/api/v2"), NotSent)
+@each_write
+async def test_a_name_that_does_not_resolve_is_not_sent(write: str) -> None:
+    assert isinstance(await place("https://panel.invalid/api/v2", write), NotSent)
 
 
-async def test_a_failing_tls_handshake_is_not_sent() -> None:
+@each_write
+async def test_a_failing_tls_handshake_is_not_sent(write: str) -> None:
     async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 this is not TLS\r\n\r\n")
         await writer.drain()
 
     async with server(hang_up) as (url, _):
-        assert isinstance(await place(url.replace("http:", "https:")), NotSent)
+        assert isinstance(await place(url.replace("http:", "https:"), write), NotSent)
 
 
-async def test_a_connection_that_does_not_come_about_in_time_is_not_sent() -> None:
+@each_write
+async def test_a_connection_that_does_not_come_about_in_time_is_not_sent(write: str) -> None:
     with socket.socket() as full:  # a backlog that is full lets connections hang
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -143,34 +159,37 @@ async def test_a_connection_that_does_not_come_about_in_time_is_not_sent() -> No
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
             crowd.append(one)
-        outcome = await place(f"http://127.0.0.1:{port}/api/v2")
+        outcome = await place(f"http://127.0.0.1:{port}/api/v2", write)
         for one in crowd:
             one.close()
 
     assert isinstance(outcome, NotSent)
 
 
-async def test_a_panel_that_never_answers_leaves_it_unknown() -> None:
+@each_write
+async def test_a_panel_that_never_answers_leaves_it_unknown(write: str) -> None:
     async def wait(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
         await asyncio.sleep(5)
 
     async with server(wait) as (url, seen):
-        outcome = await place(url)
+        outcome = await place(url, write)
         assert isinstance(outcome, Unknown)
         assert len(seen) == 1
 
 
-async def test_a_reset_after_sending_leaves_it_unknown() -> None:
+@each_write
+async def test_a_reset_after_sending_leaves_it_unknown(write: str) -> None:
     async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         raw = writer.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
 
     async with server(reset) as (url, seen):
-        assert isinstance(await place(url), Unknown)
+        assert isinstance(await place(url, write), Unknown)
         assert len(seen) == 1
 
 
+@each_write
 @pytest.mark.parametrize(
     "answer",
     [
@@ -182,14 +201,14 @@ async def test_a_reset_after_sending_leaves_it_unknown() -> None:
     ],
     ids=["closed", "cut body", "cut chunk", "no HTTP", "redirect"],
 )
-async def test_an_answer_that_breaks_off_or_leads_away_leaves_it_unknown(answer: bytes) -> None:
+async def test_an_answer_that_breaks_off_or_leads_away_leaves_it_unknown(answer: bytes, write: str) -> None:
     async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(answer)
         await writer.drain()
         writer.close()
 
     async with server(speak) as (url, seen):
-        assert isinstance(await place(url), Unknown)
+        assert isinstance(await place(url, write), Unknown)
         assert len(seen) == 1
 
 

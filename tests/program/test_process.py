@@ -137,6 +137,7 @@ async def test_settings_that_are_missing_or_wrong_are_named_all_at_once(program:
         "PANEL_API_URL: expected a URL that begins with https://",
         "PORT: expected a whole number",
         "ADMIN_IDS: expected Telegram user ids",
+        "WEBHOOK_SECRET: expected 16 to 256",
     ):
         assert line in output
     assert "Traceback" not in output

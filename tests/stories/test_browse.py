@@ -238,3 +238,19 @@ async def test_a_service_tells_how_long_it_usually_takes_once_five_orders_are_do
         await alice.sees(f"Order {place + 1} · Completed")
 
     assert "Usually done in 1 minute" in (await alice.says("/start s_101"))["text"]
+
+
+async def test_a_panel_that_is_down_at_the_start_leaves_the_old_catalogue_with_its_age(
+    alice: Person, olga: Person, panel: PanelServer, bot: Bot
+) -> None:
+    assert "Last heard from the panel" not in (await alice.says("/catalogue"))["text"]
+    await bot.stop()
+    panel.down = True
+    await bot.start()
+    await olga.sees("The panel does not answer.", patience=15)
+
+    catalogue = await alice.says("/catalogue")
+
+    assert "54 services in 10 categories" in catalogue["text"]
+    assert "Last heard from the panel" in catalogue["text"]
+    assert "Pictogram Followers · Real look" in (await alice.says("/start s_101"))["text"]
