@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from panel.answers import decode, seen
+from panel.answers import decode, is_torn, seen
 from panel.errors import Meaning, PanelNotUnderstood, PanelRefused, PanelUnreachable, cut
 from panel.models import Outcome, Refused, Unknown
 from panel.transport import Reply
 
 TOO_MANY_REQUESTS = 429
-BAD, BROKEN = 400, 500  # where HTTP's classes of statuses begin
+MOVED, BAD, BROKEN = 300, 400, 500  # where HTTP's classes of statuses begin
 
 
 def content(reply: Reply) -> object:
@@ -27,15 +27,16 @@ def content(reply: Reply) -> object:
 
 
 def outcome(reply: Reply, understand: Callable[[object], Outcome]) -> Outcome:
-    """The outcome of a write: only JSON with a status below 500 can say that nothing was taken."""
+    """The outcome of a write: only whole JSON with a status below 500 can say that nothing was taken."""
     if reply.status == TOO_MANY_REQUESTS:
         return Refused(Meaning.RATE_LIMIT, cut(f"HTTP 429: {seen(reply.body)}"))
-    if reply.status >= BROKEN:
+    if reply.status >= BROKEN or MOVED <= reply.status < BAD:
         return Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
     try:
         told = understand(decode(reply.body))
     except PanelNotUnderstood as error:
         return Unknown(cut(f"HTTP {reply.status}: {error.seen}"))
-    if reply.status >= BAD and not isinstance(told, Refused):
+    doubtful = is_torn(reply.body) if isinstance(told, Refused) else reply.status >= BAD
+    if doubtful:
         return Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
     return told

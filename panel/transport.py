@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from panel.errors import PanelRedirected, PanelUnreachable, cut
+from panel.secrecy import Censor
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-SHORTEST_SECRET = 6  # a shorter key is not looked for in texts: it would be found everywhere
 MEGABYTE = 1 << 20
 
 
@@ -37,6 +37,7 @@ class Transport:
         check_url(url)
         self._url = url
         self._key = key
+        self._censor = Censor([key], "[key]")
         self._connect_timeout = connect_timeout
         self._timeout = timeout
         self._kept: aiohttp.ClientSession | None = None
@@ -72,18 +73,16 @@ class Transport:
                     trace_request_ctx=progress,
                 ) as response,
             ):
-                _refuse_redirect(response)
+                self._refuse_redirect(response)
                 body = await _read(response, limit)
-                return Reply(response.status, self._without_key(body), _retry_after(response))
+                return Reply(response.status, self._censor.clean_bytes(body), _retry_after(response))
         except (aiohttp.ClientError, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
             kind = PanelUnreachable if progress.connected else NothingSent
-            raise kind(self.redacted(cut(f"{type(error).__name__} {error}".strip()))) from None
+            raise kind(cut(self._censor.clean(f"{type(error).__name__} {error}".strip()))) from None
 
-    def redacted(self, text: str) -> str:
-        return text.replace(self._key, "[key]") if len(self._key) >= SHORTEST_SECRET else text
-
-    def _without_key(self, body: bytes) -> bytes:
-        return body.replace(self._key.encode(), b"[key]") if len(self._key) >= SHORTEST_SECRET else body
+    def _refuse_redirect(self, response: aiohttp.ClientResponse) -> None:
+        if 300 <= response.status < 400:  # noqa: PLR2004 - HTTP's own class of statuses
+            raise PanelRedirected(cut(self._censor.clean(_place(response.headers.get("Location", "")))))
 
     def _session(self, *, force_close: bool) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
@@ -116,12 +115,13 @@ def _watch_connecting() -> aiohttp.TraceConfig:
     return trace
 
 
-def _refuse_redirect(response: aiohttp.ClientResponse) -> None:
-    if 300 <= response.status < 400:  # noqa: PLR2004 - HTTP's own class of statuses
-        target = urlsplit(response.headers.get("Location", ""))
-        raise PanelRedirected(
-            cut(f"{target.scheme}://{target.hostname}{target.path}") if target.hostname else "?"
-        )
+def _place(location: str) -> str:
+    """Where a redirect leads, without what may be a key behind it."""
+    try:
+        target = urlsplit(location)
+    except ValueError:
+        return "?"
+    return f"{target.scheme}://{target.hostname}{target.path}" if target.hostname else "?"
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int) -> bytes:

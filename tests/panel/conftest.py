@@ -29,6 +29,8 @@ class Script:
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if callable(answer):
             answer = answer(self.sent[-1])
+        if isinstance(answer, web.Response):
+            return answer
         if isinstance(answer, tuple):
             status, body = answer
             return web.Response(status=status, text=body if isinstance(body, str) else json.dumps(body))

@@ -110,8 +110,10 @@ async def test_429_is_a_refusal(script: Script, client: Panel, answer: Any) -> N
         (404, "<h1>Not found</h1>"), (403, ""), (400, {"order": 5}), (302, ""), (200, "<html>"), (200, ""),
         (200, '{"order": 23'), (200, '{"data": {"error": "Incorrect link"}'), (200, '{"x": [{"order": 5}'),
         (200, 'Notice: x in y\n{"a": {"error": "no"}'), b"\xff\xfe\x00", (200, "x" * 1_100_000),
+        (200, 's": "succ{"error": "in the error handler"}'), (200, '"order": 5}{"error": "no"}'),
+        (200, '{"order": 5, "padding": "%s"}' % ("x" * 1_100_000)),
     ],
-    ids=repr,
+    ids=lambda answer: repr(answer)[:60],
 )  # fmt: skip
 async def test_everything_else_is_unknown(script: Script, client: Panel, answer: Any) -> None:
     script.says(answer)
