@@ -4,8 +4,12 @@ WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 COPY . .
-RUN useradd --uid 10001 panelgram && mkdir data && chown panelgram data
-USER panelgram
+# The program's files belong to root; only data/ is the program's own. Ids as numbers, so that an
+# orchestrator can see that it is not root.
+RUN groupadd --gid 10001 panelgram \
+    && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin panelgram \
+    && install --directory --owner=10001 --group=10001 --mode=0700 data
+USER 10001:10001
 VOLUME ["/app/data"]
 STOPSIGNAL SIGTERM
 CMD ["python", "-m", "bot"]

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 
+from bot.logs import visible
 from bot.settings import Settings
 from panel import Panel, PanelError
+from panel.secrecy import Censor
 from storage.database import DatabaseError, DatabaseInUse, open_database
 
 TIMEOUT = 15  # seconds
@@ -26,12 +28,14 @@ async def check(settings: Settings) -> int:
         "database": _database,
     }
     wrong = 0
+    censor = Censor(settings.secrets(), "[secret]")
     for name, look in parts.items():
         try:
-            print(f"ok     {name}: {await look(settings)}")  # noqa: T201 - this is what the command is for
+            line = f"ok     {name}: {await look(settings)}"
         except Wrong as error:
             wrong += 1
-            print(f"WRONG  {name}: {error}")  # noqa: T201 - as above
+            line = f"WRONG  {name}: {error}"
+        print(visible(censor.clean(line)))  # noqa: T201 - this is what the command is for
     return wrong
 
 
@@ -40,7 +44,7 @@ async def _telegram(settings: Settings) -> str:
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as http,
-            http.post(url) as response,
+            http.post(url, allow_redirects=False) as response,
         ):
             answer = await response.json(content_type=None)
             drift = _drift(response.headers.get("Date"))

@@ -3,10 +3,11 @@
 import logging
 
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from bot.telegram import TROUBLE
 from handlers.catalogue import show_catalogue
 from handlers.chat import Awaited, Chat
 from handlers.wizard import show_step
@@ -82,6 +83,11 @@ async def note_blocked(_: ErrorEvent) -> None:
     """Whoever blocked the bot while it answered will not read the answer."""
 
 
+async def try_again_later(event: ErrorEvent) -> None:
+    """Telegram is away or asks to wait: the intake handles the update again."""
+    raise event.exception
+
+
 async def tell_broken(event: ErrorEvent, chat: Chat | None = None, person: Person | None = None) -> None:
     """A mistake of ours, or Telegram's: logged without what the person wrote, and the tap is answered."""
     log.error("an update could not be handled", exc_info=event.exception)
@@ -109,5 +115,6 @@ def routes() -> Router:
     router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
     router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
     router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
+    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, *TROUBLE))
     router.errors.register(tell_broken)
     return router

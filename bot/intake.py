@@ -1,66 +1,215 @@
-"""Takes updates in: one at a time per person, people side by side."""
+"""Takes updates in: one at a time per person, people side by side, none lost and none held up by another."""
 
 import asyncio
+import json
 import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.telegram import TROUBLE
+from panel.answers import whole_text
+from storage import inbox
+from storage.database import Database
 from usecases.bell import Bell
+from usecases.clock import Clock
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60.0  # seconds that one update may take
+SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
+PATIENCE = 60.0  # seconds that one attempt at an update may take
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts while Telegram does not take the answer
+MOST_ATTEMPTS = 120  # about an hour
+MOST_WAITING = 20  # updates of one person; nobody taps so far ahead, so what comes beyond is skipped
+MOST_OPEN = 2_000  # updates of all people
+REMEMBERED = 2_000  # finished updates that are known when Telegram delivers them again
+
 Raw = dict[str, Any]
+
+
+class NotKept(Exception):
+    """The program ends, and an update was neither handled nor written down."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """The updates of one person, in their order; `last` is done when all of them are."""
+
+    last: asyncio.Task[None] | None = None
+    waiting: int = 0
+    skipped: bool = False
+
+
+def parse(body: bytes) -> Any:
+    """The JSON of a body; raises ValueError or RecursionError.
+
+    JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
+    """
+    return json.loads(whole_text(body))
 
 
 class Intake:
     """Parses and handles raw updates; nothing that a person sends stops the next one.
 
-    `done` rings after each: it may have left something in the outbox.
+    `set_aside` is told why an update could not be handled, `too_fast` whose updates were skipped; `done`
+    rings after each update: it may have left something in the outbox.
     """
 
-    def __init__(self, *, bot: Bot, dispatcher: Dispatcher, done: Bell) -> None:
-        self._done = done
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        db: Database,
+        done: Bell,
+        set_aside: Callable[[str], Awaitable[None]],
+        too_fast: Callable[[int], Awaitable[None]],
+        clock: Clock,
+    ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
-        self._lanes: dict[object, asyncio.Task[None]] = {}
+        self._db = db
+        self._done = done
+        self._set_aside = set_aside
+        self._too_fast = too_fast
+        self._clock = clock
+        self._lanes: dict[object, Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open: set[asyncio.Task[None]] = set()
+        self._kept: set[int] = set()
+        self._known: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
 
-    def take(self, raw: Raw) -> asyncio.Task[None]:
-        """Put an update on its person's lane; the task is done when the update is."""
-        lane = _person_of(raw)
-        before = self._lanes.get(lane)
-        task = asyncio.create_task(self._after(before, raw))
-        self._lanes[lane] = task
-        task.add_done_callback(lambda done: self._leave(lane, done))
+    @property
+    def has_room(self) -> bool:
+        return len(self._open) < MOST_OPEN
+
+    async def resume(self) -> None:
+        """At start: go on with what the last process kept."""
+        for text in await inbox.waiting(self._db):
+            raw = json.loads(text)
+            self._kept.add(raw["update_id"])
+            self.take(raw)
+
+    def take(self, raw: Raw) -> "asyncio.Task[None]":
+        """Put an update on its person's lane.
+
+        The task is done when the update is handled or kept in the database: then Telegram may forget it.
+        Where neither could be done it has an exception, and Telegram has to deliver the update again.
+        """
+        number = raw["update_id"]
+        if number not in self._known:
+            self._known[number] = self._start(self._secure(number, raw))
+            self._forget()
+        return self._known[number]
+
+    async def finish(self, patience: float) -> None:
+        """Let what was begun come to its end; what does not is kept, and handled after the next start."""
+        if self._open:
+            await asyncio.wait(self._open, timeout=patience)
+        for work in self._open:
+            work.cancel()
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _secure(self, number: int, raw: Raw) -> None:
+        """Return when the update is handled, or kept."""
+        lane = self._lanes.setdefault(_person_of(raw), Lane())
+        if lane.waiting >= MOST_WAITING:
+            lane.skipped = True
+            return
+        work = self._begin(lane, number, raw)
+        await asyncio.wait({work}, timeout=SOON)
+        if work.done() and not work.cancelled() and number not in self._kept:
+            return
+        try:
+            await inbox.keep(self._db, number, json.dumps(raw), self._clock())
+        except Exception:
+            log.exception("update %d cannot be kept", number)
+            await self._or_else(number, work)
+        self._kept.add(number)
+        self._start(self._clean_up(number, work))
+
+    async def _or_else(self, number: int, work: "asyncio.Task[None]") -> None:
+        """What cannot be kept has to be handled while Telegram waits."""
+        await asyncio.wait({work})
+        if work.cancelled():
+            del self._known[number]
+            raise NotKept
+
+    async def _clean_up(self, number: int, work: "asyncio.Task[None]") -> None:
+        await asyncio.wait({work})
+        if not work.cancelled():
+            await inbox.handled(self._db, number)
+            self._kept.discard(number)
+
+    def _start(self, job: Coroutine[None, None, None]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(job)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         return task
 
-    def _leave(self, lane: object, done: asyncio.Task[None]) -> None:
-        if self._lanes.get(lane) is done:
-            del self._lanes[lane]
+    def _begin(self, lane: Lane, number: int, raw: Raw) -> "asyncio.Task[None]":
+        lane.waiting += 1
+        lane.last = work = self._start(self._in_turn(lane, lane.last, number, raw))
+        self._open.add(work)
+        work.add_done_callback(self._open.discard)
+        return work
 
-    async def _after(self, before: asyncio.Task[None] | None, raw: Raw) -> None:
-        if before is not None:
-            await asyncio.wait({before})
+    async def _in_turn(self, lane: Lane, before: "asyncio.Task[None] | None", number: int, raw: Raw) -> None:
+        person = _person_of(raw)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._handle(raw)
-        except Exception:
-            log.exception("update %s failed", raw.get("update_id"))
+            if before is not None:
+                await asyncio.wait({before})
+            await self._to_its_end(number, raw)
+        finally:
+            lane.waiting -= 1
+            if not lane.waiting:
+                self._lanes.pop(person, None)
+        if lane.skipped and not lane.waiting and isinstance(person, int):
+            await self._too_fast(person)
+
+    async def _to_its_end(self, number: int, raw: Raw) -> None:
+        """Handle an update; again while Telegram is away, for then nobody saw the answer."""
+        for attempt in range(MOST_ATTEMPTS):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await self._handle(raw)
+            except (TelegramRetryAfter, *TROUBLE) as error:
+                log.info("update %d is tried again: %s", number, type(error).__name__)
+                await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
+            except ValidationError as error:
+                places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
+                return await self._give_up(number, f"not understood, at {', '.join(places)[:300]}")
+            except Exception as error:
+                log.exception("update %d failed", number)
+                return await self._give_up(number, type(error).__name__)
+        return await self._give_up(number, "Telegram did not take the answer")
 
     async def _handle(self, raw: Raw) -> None:
-        try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
-            places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
-            log.error(  # noqa: TRY400 - the exception would show what the person wrote
-                "update %s is not understood, at %s", raw.get("update_id"), ", ".join(places)[:300]
-            )
-            return
+        update = Update.model_validate(raw, context={"bot": self._bot})
         await self._dispatcher.feed_update(self._bot, update)
         self._done.ring()
+
+    async def _give_up(self, number: int, reason: str) -> None:
+        log.error("update %d is set aside: %s", number, reason)
+        try:
+            await inbox.set_aside(self._db, number, reason, self._clock())
+            await self._set_aside(reason)
+        except Exception:
+            log.exception("nothing can be written down about update %d", number)
+
+    def _forget(self) -> None:
+        while len(self._known) > REMEMBERED + MOST_OPEN:
+            number, task = next(iter(self._known.items()))
+            if not task.done():
+                return
+            del self._known[number]
 
 
 def _person_of(raw: Raw) -> object:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,8 @@ from usecases.bell import Bell
 log = logging.getLogger(__name__)
 
 LONG = 3_600.0  # seconds; a bell is listened to again at the latest after this
+LOOK_AT_CLOCK = 5.0  # seconds between looks
+JUMP = 30.0  # seconds by which the wall clock has to be off from one look to the next
 
 
 class Jobs:
@@ -59,8 +62,20 @@ class Jobs:
             if await wake.wait(LONG):
                 self._scheduler.modify_job(name, next_run_time=_now())
 
+    async def _watch_clock(self) -> None:
+        """Beats are appointed by the wall clock; when somebody sets it, all of them are due at once."""
+        while True:
+            wall, steady = time.time(), time.monotonic()
+            await asyncio.sleep(LOOK_AT_CLOCK)
+            jumped = (time.time() - wall) - (time.monotonic() - steady)
+            if abs(jumped) > JUMP:
+                log.warning("the clock was set by %.0f s", jumped)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=_now())
+
     def start(self) -> None:
         self._scheduler.start()
+        self._listening.append(asyncio.create_task(self._watch_clock()))
 
     async def stop(self) -> None:
         """Begin nothing new and break off what is under way: all of it can be asked for again."""

@@ -2,8 +2,14 @@
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Iterable
+
+from panel.secrecy import Censor
+
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What ends a line, moves a terminal's cursor or turns the reading direction."""
 
 
 class WithoutSecrets(logging.Filter):
@@ -11,21 +17,34 @@ class WithoutSecrets(logging.Filter):
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
-        self._secrets = [secret for secret in secrets if secret]
+        self._censor = Censor(secrets, "[secret]")
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = self.clean(record.getMessage())
+        record.msg = self._censor.clean(_message(record))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = self.clean(record.exc_text)
+            record.exc_text = self._censor.clean(record.exc_text)
         return True
 
-    def clean(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
-        return text
+
+def _message(record: logging.LogRecord) -> str:
+    """What a record says; one whose arguments do not fit is no reason to print it past the filter."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args}"
+
+
+class TextLines(logging.Formatter):
+    """A record begins at the left margin and nothing else does: no text can pass for another record."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = self.formatTime(record, "%H:%M:%S")
+        head = f"{time} {record.levelname:<7} {record.name}: {record.getMessage()}"
+        trace = (record.exc_text or "").splitlines()
+        return "\n".join([visible(head), *(f"    {visible(line)}" for line in trace)])
 
 
 class JsonLines(logging.Formatter):
@@ -38,16 +57,18 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_text:
             line["exception"] = record.exc_text
-        return json.dumps(line, ensure_ascii=False)
+        written = json.dumps(line, ensure_ascii=False)
+        return UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
+
+
+def visible(text: str) -> str:
+    """A text on one line, with escapes for what a terminal would obey."""
+    return UNSAFE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 def set_up_logs(level: str, style: str, secrets: Iterable[str]) -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonLines()
-        if style == "json"
-        else logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S")
-    )
+    handler.setFormatter(JsonLines() if style == "json" else TextLines())
     handler.addFilter(WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("aiogram.event", "aiosqlite", "asyncio"):

@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
+import itertools
 import logging
+import os
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -12,18 +14,20 @@ from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
-    TelegramNetworkError,
+    TelegramBadRequest,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import SetWebhook
 from aiogram.types import BotCommand
 from aiohttp import web
 
 from bot.intake import Intake
+from bot.pace import Pace
 from bot.polling import Polling, TokenRefused
 from bot.settings import Settings
 from bot.telegram import open_bot
-from bot.webhook import LARGEST, webhook_app
+from bot.webhook import LARGEST, WebhookRefused, webhook_app
 from bot.wiring import Program, wire
 from panel import Panel
 from storage.database import open_database
@@ -34,12 +38,13 @@ from views.language import ENGLISH, languages, speaking
 log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
-PATIENCE = 20.0  # seconds that handlers get to end after a signal
+PATIENCE = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
 FLUSH = 3.0  # seconds that the outbox gets after a signal
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
-    """Run until `stop` is set. Raises DatabaseError, TokenRefused or PollingElsewhere."""
+    """Run until `stop` is set. Raises DatabaseError, TokenRefused, PollingElsewhere or WebhookRefused."""
+    pace = Pace()
     async with (
         open_database(settings.database_url) as db,
         Panel(
@@ -47,11 +52,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             settings.panel_api_key.get_secret_value(),
             calls_per_minute=settings.panel_calls_per_minute,
         ) as panel,
-        _telegram(settings) as bot,
+        _telegram(settings, pace) as bot,
     ):
-        if not await _greet(bot, stop):
+        if not await _insist(lambda: _introduce(bot), stop):
             return
-        program = await wire(settings=settings, db=db, panel=panel, bot=bot, clock=wall_clock)
+        program = await wire(settings=settings, db=db, panel=panel, bot=bot, pace=pace, clock=wall_clock)
         await program.refresh_catalogue.restore()
         await program.submitter.recover()
         await program.sender.recover()
@@ -60,37 +65,44 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
+    """Stop in order at the first signal; at a second one the process kills itself, which loses nothing."""
+
+    def heed() -> None:
+        if stop.is_set():
+            os.kill(os.getpid(), signal.SIGKILL)
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, heed)
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings) -> AsyncIterator[Bot]:
-    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+async def _telegram(settings: Settings, pace: Pace) -> AsyncIterator[Bot]:
+    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pace)
     try:
         yield bot
     finally:
         await bot.session.close()
 
 
-async def _greet(bot: Bot, stop: asyncio.Event) -> bool:
-    """Meet Telegram, however long it takes; False if the program was stopped meanwhile."""
-    for attempt in range(1_000_000):
+async def _insist(what: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
+    """Ask something of Telegram until it is done, however long that takes; False if stopped meanwhile."""
+    for attempt in itertools.count():
         try:
-            me = await bot.me()
-            await _introduce(bot)
+            await what()
         except TelegramUnauthorizedError:
             raise TokenRefused from None
-        except (TelegramAPIError, TelegramNetworkError, ClientDecodeError) as error:
+        except TelegramBadRequest:
+            raise  # it will say the same again
+        except (TelegramAPIError, ClientDecodeError) as error:
             if attempt == 0:
                 log.warning("Telegram cannot be reached: %s; trying again", type(error).__name__)
             pause = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
             if await _stopped(stop, max(pause, PAUSES[min(attempt, len(PAUSES) - 1)])):
                 return False
         else:
-            log.info("this is @%s", me.username)
-            return True
-    return False
+            break
+    return True
 
 
 async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
@@ -102,7 +114,9 @@ async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
 
 
 async def _introduce(bot: Bot) -> None:
-    """The commands menu and the description, in every language there is."""
+    """Meet Telegram; give it the commands menu and the description, in every language there is."""
+    me = await bot.me()
+    log.info("this is @%s", me.username)
     for language in languages():
         code = None if language == ENGLISH else language
         with speaking(language):
@@ -126,45 +140,40 @@ async def _offer_operator(program: Program, bot: Bot) -> None:
 
 
 async def _serve(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
-    intake = Intake(bot=bot, dispatcher=program.dispatcher, done=program.bells.outbox)
     program.jobs.start()
-    sender = asyncio.create_task(program.sender.run(program.bells.outbox), name="sender")
+    enough = asyncio.Event()
+    sender = asyncio.create_task(program.sender.run(program.bells.outbox, enough), name="sender")
     submitter = asyncio.create_task(program.submitter.run(program.bells.work, stop), name="submitter")
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
+    gc.enable()
     try:
+        await program.intake.resume()
         if settings.webhook_url:
-            await _by_webhook(settings, intake, bot, stop)
+            await _by_webhook(settings, program.intake, bot, stop)
         else:
-            await _by_polling(intake, bot, stop)
+            await _by_polling(program.intake, bot, stop)
     finally:
         log.info("stopping")
         stop.set()  # for the submitter, where it is an error that ends the program
         program.bells.work.ring()
         await program.jobs.stop()
         await submitter
-        await _flush(program, sender)
+        enough.set()
+        program.bells.outbox.ring()
+        await sender
+        await program.sender.flush(FLUSH)
         gc.unfreeze()
 
 
-async def _flush(program: Program, sender: "asyncio.Task[None]") -> None:
-    """Give the last messages a moment; what is left is sent at the next start."""
-    sender.cancel()
-    await asyncio.gather(sender, return_exceptions=True)
-    await program.sender.recover()
-    try:
-        async with asyncio.timeout(FLUSH):
-            while await program.sender.send_due():
-                pass
-    except TimeoutError:
-        log.info("some messages will be sent at the next start")
-
-
 async def _by_polling(intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
-    await bot.delete_webhook()
     polling = Polling(bot=bot, intake=intake)
-    await _until(stop, polling.run())
-    await polling.finish(PATIENCE)
+    try:
+        if await _insist(bot.delete_webhook, stop):
+            await _until(stop, polling.run())
+    finally:
+        await intake.finish(PATIENCE)
+    await polling.confirm()
 
 
 async def _by_webhook(settings: Settings, intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
@@ -177,13 +186,17 @@ async def _by_webhook(settings: Settings, intake: Intake, bot: Bot, stop: asynci
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-        await bot.set_webhook(
-            url, secret_token=secret.get_secret_value(), allowed_updates=["message", "callback_query"]
+        set_webhook = SetWebhook(
+            url=url, secret_token=secret.get_secret_value(), allowed_updates=["message", "callback_query"]
         )
+        try:
+            await _insist(lambda: bot(set_webhook), stop)
+        except TelegramBadRequest as error:
+            raise WebhookRefused(error.message) from None
         log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, LARGEST)
         await stop.wait()
     finally:
-        await runner.cleanup()
+        await asyncio.gather(runner.cleanup(), intake.finish(PATIENCE))
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:

@@ -9,12 +9,12 @@ import aiohttp
 from aiogram import Bot
 from aiogram.methods import GetUpdates
 
-from bot.intake import Intake, Raw
+from bot.intake import Intake, Raw, parse
 
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25  # seconds
-SETTLE = 1.0  # seconds to wait for handlers before the next fetch
+SETTLE = 0.25  # seconds to wait for handlers before the next fetch, which confirms those that ended
 PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 ALLOWED = json.dumps(["message", "callback_query"])
 UNAUTHORIZED, CONFLICT = 401, 409
@@ -42,7 +42,6 @@ class Polling:
         self._bot = bot
         self._intake = intake
         self._open: dict[int, asyncio.Task[None]] = {}
-        self._finished: set[int] = set()
         self._next = 0
         self._failures = 0
         self._conflicts = 0
@@ -58,13 +57,10 @@ class Polling:
                     continue
                 self._is_back()
                 self._take(updates)
-                if self._open:
-                    await asyncio.wait(self._open.values(), timeout=SETTLE)
+                await self._settle()
 
-    async def finish(self, patience: float) -> None:
-        """Handle what was taken to its end, within so many seconds, and confirm it."""
-        if self._open:
-            await asyncio.wait(self._open.values(), timeout=patience)
+    async def confirm(self) -> None:
+        """Let Telegram forget what is done, once the intake has finished."""
         async with aiohttp.ClientSession() as http:
             try:
                 await self._fetch(http, self._offset(), 0, limit=1)
@@ -74,29 +70,30 @@ class Polling:
     def _take(self, updates: list[Raw]) -> None:
         for raw in updates:
             number = raw.get("update_id")
-            if not isinstance(number, int) or number in self._open or number in self._finished:
-                continue
-            self._next = max(self._next, number + 1)
-            self._open[number] = self._intake.take(raw)
+            if isinstance(number, int) and number not in self._open:
+                self._next = max(self._next, number + 1)
+                self._open[number] = self._intake.take(raw)
+
+    async def _settle(self) -> None:
+        """Wait a little for what is under way; longer where there is no room for more."""
+        if self._open:
+            await asyncio.wait(self._open.values(), timeout=SETTLE)
+        while not self._intake.has_room:  # noqa: ASYNC110 - this is rare, and a look is cheap
+            await asyncio.sleep(SETTLE)
 
     def _offset(self) -> int:
-        """The first update that is not finished: everything below it is confirmed by the next fetch.
-
-        Those that are finished above it will be delivered again, and are remembered until they are not.
-        """
-        done = {number for number, task in self._open.items() if task.done()}
-        self._open = {number: task for number, task in self._open.items() if number not in done}
-        offset = min(self._open, default=self._next)
-        self._finished = {number for number in self._finished | done if number >= offset}
-        return offset
+        """The first update that is neither handled nor kept: all below it are confirmed by the next fetch."""
+        self._open = {number: task for number, task in self._open.items() if not _is_safe(task)}
+        return min(self._open, default=self._next)
 
     async def _fetch(
         self, http: aiohttp.ClientSession, offset: int, wait: int, limit: int = 100
     ) -> list[Raw]:
         url = self._bot.session.api.api_url(self._bot.token, GetUpdates.__api_method__)
         form = {"offset": str(offset), "timeout": str(wait), "limit": str(limit), "allowed_updates": ALLOWED}
-        async with http.post(url, data=form, timeout=aiohttp.ClientTimeout(total=wait + 15)) as response:
-            answer = json.loads(await response.read())
+        patience = aiohttp.ClientTimeout(total=wait + 15)
+        async with http.post(url, data=form, timeout=patience, allow_redirects=False) as response:
+            answer = parse(await response.read())
         if not isinstance(answer, dict):
             raise ConnectionError("getUpdates: not an answer of Telegram's")
         if answer.get("ok"):
@@ -122,6 +119,10 @@ class Polling:
         if self._failures:
             log.info("Telegram is back")
         self._failures = self._conflicts = 0
+
+
+def _is_safe(task: "asyncio.Task[None]") -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
 
 
 def _without_url(error: Exception) -> str:

@@ -2,104 +2,132 @@
 
 import asyncio
 import logging
-import time
+from collections.abc import Awaitable, Callable
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
-    TelegramNetworkError,
     TelegramRetryAfter,
-    TelegramServerError,
     TelegramUnauthorizedError,
 )
 
 from bot.messages import Delivery, Messages
 from bot.pace import Pace
+from bot.telegram import TROUBLE, in_turn
 from storage import orders, outbox, users
 from storage.database import Database
 from storage.outbox import Message
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
 
-TROUBLE = (TelegramNetworkError, TelegramServerError, TelegramUnauthorizedError, ClientDecodeError)
-"""What says something of Telegram, not of the message."""
-
 log = logging.getLogger(__name__)
 
-AT_ONCE = 30  # chats that are sent to side by side
+AT_ONCE = 64  # chats that are sent to side by side: at 29.5 a second enough for answers that take 2 s
 AFTER_FAILURE = 5.0  # seconds
 IDLE = 0.5  # seconds between looks at an outbox that was empty
 FIRST_PAUSE = 2 * SECOND
 LONGEST_PAUSE = 5 * MINUTE
+LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
+MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
 NOT_MODIFIED = "message is not modified"
+
+Write = Callable[[], Awaitable[None]]
 
 
 class Sender:
-    def __init__(self, *, bot: Bot, db: Database, messages: Messages, clock: Clock) -> None:
+    def __init__(self, *, bot: Bot, db: Database, messages: Messages, pace: Pace, clock: Clock) -> None:
         self._bot = bot
         self._db = db
         self._messages = messages
+        self._pace = pace
         self._clock = clock
-        self._pace = Pace(time.monotonic)
+        self._under_way: set[asyncio.Task[None]] = set()
         self._troubled = False
 
     async def recover(self) -> None:
         """What was about to be sent when the last process ended, or this one stumbled, is sent again."""
         await outbox.put_back_unfinished(self._db, self._clock())
 
-    async def run(self, bell: Bell) -> None:
-        """Send until cancelled, whatever happens; `bell` rings when something was put into the outbox."""
-        while True:
+    async def run(self, bell: Bell, stop: asyncio.Event) -> None:
+        """Send until stopped, whatever happens; `bell` rings when something was put into the outbox."""
+        while not stop.is_set():
             try:
-                if not await self.send_due():
+                if not await self._begin_due(bell):
                     await bell.wait(IDLE)
             except Exception:
-                log.exception("the sender stumbled; what it was about is sent again")
+                log.exception("the outbox cannot be read; trying again")
                 await asyncio.sleep(AFTER_FAILURE)
-                await self.recover()
 
-    async def send_due(self) -> int:
-        """Send one message to each chat that is owed one; returns how many were tried."""
-        due = await outbox.take_due(self._db, self._clock(), AT_ONCE)
-        ends = await asyncio.gather(*map(self._deliver, due), return_exceptions=True)
-        for error in ends:
-            if isinstance(error, BaseException):
-                raise error
+    async def flush(self, seconds: float) -> None:
+        """Send what can be sent within so many seconds; what is left waits in the outbox."""
+        bell = Bell()
+        try:
+            async with asyncio.timeout(seconds):
+                while await self._begin_due(bell) or self._under_way:
+                    await bell.wait(IDLE)
+        except TimeoutError:
+            log.info("some messages will be sent at the next start")
+        for delivery in self._under_way:
+            delivery.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self.recover()
+
+    async def _begin_due(self, bell: Bell) -> int:
+        """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
+        room = AT_ONCE - len(self._under_way)
+        due = await outbox.take_due(self._db, self._clock(), room) if room else []
+        for message in due:
+            delivery = asyncio.create_task(self._deliver(message))
+            self._under_way.add(delivery)
+            delivery.add_done_callback(self._under_way.discard)
+            delivery.add_done_callback(lambda _: bell.ring())  # the chat's next message may go
         return len(due)
 
     async def _deliver(self, message: Message) -> None:
+        """Send, and then write down what came of it, however long the database does not take it."""
+        in_turn.set(True)
+        write = await self._try(message)
+        while True:
+            try:
+                return await write()
+            except Exception:
+                log.exception("what came of message %d cannot be written down; trying again", message.id)
+                await asyncio.sleep(AFTER_FAILURE)
+
+    async def _try(self, message: Message) -> Write:
+        """Send; returns what is to be written down about it."""
         try:
-            await self._pace.turn(message.user_id)  # before it is written: a card is drawn as it is then
+            await self._pace.owed(message.user_id)  # before it is written: a card is drawn as it is then
             delivery = await self._messages.compose(message)
             if delivery is not None:
                 await self._send(message, delivery)
         except TelegramRetryAfter as error:
-            await self._wait(message, error)
+            log.info("Telegram asks to wait %d s", error.retry_after)
+            write = self._later(message, error.retry_after * SECOND)
         except TelegramForbiddenError:
-            await users.has_blocked(self._db, message.user_id, self._clock())
-            await self._later(message, 0)
-        except TROUBLE as error:
+            write = self._until_back(message)
+        except (*TROUBLE, TelegramUnauthorizedError) as error:
             self._in_trouble(error)
-            await self._later(message, min(FIRST_PAUSE * 2 ** min(message.attempts - 1, 10), LONGEST_PAUSE))
+            write = self._later(message, min(_pause(message), LONGEST_TROUBLE))
         except TelegramAPIError as error:
-            log.error(  # noqa: TRY400 - where it came from is clear
-                "message %d (%s) can never be sent: %s", message.id, message.event, error
-            )
-            await outbox.drop(self._db, message.id, self._clock())
+            log.error("message %d (%s) can never be sent: %s", message.id, message.event, error)  # noqa: TRY400 - where it came from is clear
+            write = self._end(message, outbox.drop)
         except Exception:
             log.exception("message %d (%s) could not be written", message.id, message.event)
-            await outbox.drop(self._db, message.id, self._clock())
+            last = message.attempts >= MOST_ATTEMPTS
+            write = self._end(message, outbox.drop) if last else self._later(message, _pause(message))
         else:
-            await self._done(message, sent=delivery is not None)
+            self._out_of_trouble(delivery)
+            write = self._end(message, outbox.sent if delivery else outbox.drop)
+        return write
 
     async def _send(self, message: Message, delivery: Delivery) -> None:
         if delivery.message_id is not None:
             if await self._draw(message.user_id, delivery.message_id, delivery):
                 return
-            await self._pace.turn(message.user_id)
+            await self._pace.owed(message.user_id)
         screen = delivery.screen
         sent = await self._bot.send_message(
             message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
@@ -120,24 +148,32 @@ class Sender:
             return NOT_MODIFIED in error.message.lower()
         return True
 
-    async def _done(self, message: Message, *, sent: bool) -> None:
-        if self._troubled and sent:
-            log.info("Telegram takes messages again")
-            self._troubled = False
-        end = outbox.sent if sent else outbox.drop
-        await end(self._db, message.id, self._clock())
+    def _end(self, message: Message, end: Callable[[Database, int, int], Awaitable[None]]) -> Write:
+        return lambda: end(self._db, message.id, self._clock())
 
-    async def _wait(self, message: Message, error: TelegramRetryAfter) -> None:
-        """Honour `retry_after` for the chat; a long one is Telegram's word to everything we send."""
-        log.info("Telegram asks to wait %d s", error.retry_after)
-        if error.retry_after > AT_ONCE:
-            self._pace.hold(error.retry_after)
-        await self._later(message, error.retry_after * SECOND)
+    def _later(self, message: Message, pause: int) -> Write:
+        return lambda: outbox.put_back(self._db, message.id, self._clock() + pause, message.attempts)
 
-    async def _later(self, message: Message, pause: int) -> None:
-        await outbox.put_back(self._db, message.id, self._clock() + pause)
+    def _until_back(self, message: Message) -> Write:
+        """Whoever blocked the bot gets it when they come back."""
+
+        async def write() -> None:
+            await users.has_blocked(self._db, message.user_id, self._clock())
+            await outbox.put_back(self._db, message.id, self._clock(), 0)
+
+        return write
 
     def _in_trouble(self, error: Exception) -> None:
         if not self._troubled:
             log.warning("Telegram does not take messages: %s", type(error).__name__)
         self._troubled = True
+
+    def _out_of_trouble(self, delivery: Delivery | None) -> None:
+        if self._troubled and delivery is not None:
+            log.info("Telegram takes messages again")
+            self._troubled = False
+
+
+def _pause(message: Message) -> int:
+    """Milliseconds until the next attempt: twice as long each time."""
+    return min(FIRST_PAUSE << min(message.attempts - 1, 10), LONGEST_PAUSE)

@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+SHORTEST_KEY = 32  # characters of a key that encrypts
 
 Ids = Annotated[frozenset[int], NoDecode]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -35,13 +36,15 @@ class Settings(BaseSettings):
     mode: Literal["private"] = "private"
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()
-    database_url: str = "sqlite:///data/panelgram.db"
+    database_url: str = Field(default="sqlite:///data/panelgram.db", repr=False)  # may hold a password
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65_535)
     status_interval: Seconds = 60
     catalogue_interval: Seconds = 900
+    backup_dir: str | None = None
+    backup_keep: int = Field(default=7, ge=0, le=3_650)
     secret_key: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -85,6 +88,15 @@ class Settings(BaseSettings):
             raise ValueError("expected sqlite:///path/to/file.db")
         return url
 
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys and any(len(key.strip()) < SHORTEST_KEY for key in keys.get_secret_value().split(",")):
+            raise ValueError(
+                f"expected at least {SHORTEST_KEY} characters for a key, with commas between keys"
+            )
+        return keys
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _in_capitals(cls, value: object) -> object:
@@ -98,6 +110,14 @@ class Settings(BaseSettings):
         ):
             raise ValueError("expected 16 to 256 of A-Z a-z 0-9 _ - where WEBHOOK_URL is set")
         return secret
+
+    def secrets(self) -> list[str]:
+        """Everything in here that no log, terminal or chat may show."""
+        token = self.bot_token.get_secret_value()
+        hidden = (self.panel_api_key, self.webhook_secret, self.secret_key)
+        given = [secret.get_secret_value() for secret in hidden if secret is not None]
+        keys = [key.strip() for key in given[-1].split(",")] if self.secret_key else []
+        return [token, token.partition(":")[2], *given, *keys, *_passwords(self.database_url)]
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -124,6 +144,15 @@ def _line(error: ErrorDetails) -> str:
     text = words.format(**error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")
     name = "_".join(str(part) for part in error["loc"][:1]).upper()
     return f"{name}: {text}" if name else text
+
+
+def _passwords(url: str) -> list[str]:
+    """The password of a URL, as it stands there and as it is."""
+    try:
+        password = urlsplit(url).password
+    except ValueError:
+        return []
+    return [password, unquote(password)] if password else []
 
 
 def _is_safe(url: str) -> bool:

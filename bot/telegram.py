@@ -1,6 +1,7 @@
-"""The connection to Telegram: formatting as we use it, and calls that are tried again where that is safe."""
+"""The connection to Telegram: formatting as we use it, its limits, and what is safe to try again."""
 
 import asyncio
+from contextvars import ContextVar
 from typing import Any
 
 from aiogram import Bot
@@ -9,19 +10,36 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 
+from bot.pace import Pace
+
 TIMEOUT = 20  # seconds of a call
-MOST_PATIENCE = 10  # seconds that a person who taps is made to wait for 429s in all
+MOST_PATIENCE = 10.0  # seconds that a person who taps is made to wait for 429s in all
+NO_CHAT = 0  # stands for the calls that are not about a chat
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
 """Calls that do the same when they are done twice."""
 
+TROUBLE = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
+"""What says something of Telegram, not of what was sent."""
 
-class TryAgain(BaseRequestMiddleware):
-    """Waits out a short 429, and repeats once what is harmless to repeat when the network fails."""
+in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
+"""Set by the sender: it has waited for its turn, and puts off by itself what Telegram does not take."""
+
+
+class KeepToLimits(BaseRequestMiddleware):
+    """Waits out a 429, sends nothing before it is over, and repeats once what is harmless to repeat."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
 
     async def __call__(
         self,
@@ -29,25 +47,42 @@ class TryAgain(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        waited = 0
-        repeated = False
+        chat_id = getattr(method, "chat_id", NO_CHAT)
+        deadline = asyncio.get_running_loop().time() + MOST_PATIENCE
         while True:
+            if not in_turn.get():
+                await self._wait(chat_id, method, deadline)
             try:
-                return await make_request(bot, method)
+                return await self._once_more(make_request, bot, method)
             except TelegramRetryAfter as error:
-                waited += error.retry_after
-                if waited > MOST_PATIENCE:
+                self._pace.hold(chat_id, error.retry_after)
+                if in_turn.get():
                     raise
-                await asyncio.sleep(error.retry_after)
-            except TelegramNetworkError:
-                if repeated or not isinstance(method, HARMLESS):
-                    raise
-                repeated = True
+
+    async def _wait(self, chat_id: int, method: TelegramMethod[Any], deadline: float) -> None:
+        """Wait for the end of a `retry_after`; one that nobody would wait for is raised at once."""
+        held = self._pace.held(chat_id)
+        if asyncio.get_running_loop().time() + held > deadline:
+            raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(held) + 1)
+        await self._pace.answer(chat_id)
+
+    async def _once_more(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        try:
+            return await make_request(bot, method)
+        except TelegramNetworkError:
+            if type(method) not in HARMLESS:
+                raise
+            return await make_request(bot, method)
 
 
-def open_bot(token: str, api_url: str, **session: Any) -> Bot:
+def open_bot(token: str, api_url: str, pace: Pace, **session: Any) -> Bot:
     http = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=TIMEOUT, **session)
-    http.middleware(TryAgain())
+    http.middleware(KeepToLimits(pace))
     properties = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
     )

@@ -1,12 +1,12 @@
-"""Receives updates by webhook; an update is answered for when it is done."""
+"""Receives updates by webhook; an update is answered for when it is safe."""
 
+import asyncio
 import hmac
-import json
 import logging
 
 from aiohttp import web
 
-from bot.intake import Intake
+from bot.intake import Intake, NotKept, parse
 
 log = logging.getLogger(__name__)
 
@@ -14,20 +14,35 @@ LARGEST = 1 << 20  # bytes
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
+class WebhookRefused(Exception):
+    """Telegram does not take the address."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"WEBHOOK_URL: Telegram refuses it: {reason}")
+
+
 def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
-    """200 for a handled update, 401 without the secret, 413 for a huge body, 400 for one that is no JSON."""
+    """200 for an update that is handled or kept; 401 without the secret, 413 if it is huge, 400 if no JSON.
+
+    503, after which Telegram delivers it again, where there is no room or the program is just ending.
+    """
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
         try:
-            raw = json.loads(await request.read())
+            raw = parse(await request.read())
         except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)
-        await intake.take(raw)
+        if not intake.has_room:
+            return web.Response(status=503)
+        try:
+            await asyncio.shield(intake.take(raw))
+        except NotKept:
+            return web.Response(status=503)
         return web.Response()
 
     app = web.Application(client_max_size=LARGEST)

@@ -1,20 +1,25 @@
 """Puts the program together: what each part needs, named once."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher
 
 from bot import errors
+from bot.apologies import Apologies
+from bot.backups import BackUpDaily, Backups
+from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.messages import Messages
+from bot.pace import Pace
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.submitter import Submitter
 from handlers import routing
 from handlers.gate import Gate
 from panel import Panel
-from storage import panel_keys
+from storage import conditions, panel_keys
 from storage.database import Database
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
@@ -29,6 +34,7 @@ from usecases.gather_evidence import GatherEvidence
 from usecases.invite_people import InvitePeople
 from usecases.place_order import PlaceOrder
 from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.return_from_backup import ReturnFromBackup
 from usecases.search_services import SearchServices
 from usecases.submit_cancel import SubmitCancel
 from usecases.submit_order import SubmitOrder
@@ -43,6 +49,8 @@ from usecases.watch_panel import WatchPanel
 LONGEST_SWEEP_BEAT = 5.0  # seconds
 LONGEST_WATCH_BEAT = 30.0
 EVIDENCE_BEAT = 5.0
+BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
+SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Bells:
 class Program:
     """All parts of one running bot."""
 
-    dispatcher: Dispatcher
+    intake: Intake
     jobs: Jobs
     sender: Sender
     submitter: Submitter
@@ -67,7 +75,9 @@ class Program:
     bells: Bells
 
 
-async def wire(*, settings: Settings, db: Database, panel: Panel, bot: Bot, clock: Clock) -> Program:
+async def wire(
+    *, settings: Settings, db: Database, panel: Panel, bot: Bot, pace: Pace, clock: Clock
+) -> Program:
     key = await panel_keys.of_operator(db, settings.panel_api_url)
     bells = Bells(work=Bell(), outbox=Bell(), sweep=Bell())
     catalogue = Catalogue(key.id)
@@ -105,9 +115,13 @@ async def wire(*, settings: Settings, db: Database, panel: Panel, bot: Bot, cloc
     sweep_orders = SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval)
     sweep_refills = SweepRefills(db=db, panel=panel, clock=clock, interval=interval)
 
+    return_from_backup = ReturnFromBackup(db=db, alert=alert)
+    await return_from_backup.announce()
+
     async def sweep() -> None:
         await sweep_orders(key.id)
         await sweep_refills(key.id)
+        await return_from_backup()
 
     jobs = Jobs()
     jobs.every(settings.catalogue_interval, refresh_catalogue, "catalogue", done=bells.outbox)
@@ -115,13 +129,27 @@ async def wire(*, settings: Settings, db: Database, panel: Panel, bot: Bot, cloc
     jobs.every(min(interval, LONGEST_SWEEP_BEAT), sweep, "sweep", done=bells.outbox, wake=bells.sweep)
     gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
     jobs.every(min(interval, EVIDENCE_BEAT), gather, "evidence", done=bells.outbox)
-    return Program(
+    if settings.backup_keep:
+        back_up = BackUpDaily(backups=Backups(settings), alert=alert, clock=clock)
+        jobs.every(BACKUP_BEAT, back_up, "backup", done=bells.outbox)
+    await conditions.end(db, SET_ASIDE)  # perhaps by an older release; told again if it still happens
+    intake = Intake(
+        bot=bot,
         dispatcher=_dispatcher(gate, provided),
+        db=db,
+        done=bells.outbox,
+        set_aside=partial(alert.begin, SET_ASIDE),
+        too_fast=Apologies(bot=bot, access=access).too_fast,
+        clock=clock,
+    )
+    return Program(
+        intake=intake,
         jobs=jobs,
         sender=Sender(
             bot=bot,
             db=db,
             messages=Messages(db=db, access=access, view_orders=view_orders, decide=decide),
+            pace=pace,
             clock=clock,
         ),
         submitter=submitter,

@@ -1,6 +1,7 @@
 """How a handler shows a screen: in the message that was tapped, or in a new one below what was typed."""
 
 import asyncio
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,11 +15,14 @@ from storage.conversations import Conversation
 from storage.database import Database
 from views.catalogue import home
 from views.screen import Screen
-from views.text import fill
+from views.text import fill, paragraphs
 
 NOT_MODIFIED = "message is not modified"
 TOO_OLD = "query is too old"
 LONGEST_TOAST = 200
+
+TAP, TEXT = KINDS = ("tap", "text")
+REPEATED = 10_000  # update ids by which one that comes again may be behind
 
 
 class Awaited(StrEnum):
@@ -56,12 +60,19 @@ class Chat:
     """
 
     def __init__(
-        self, bot: Bot, db: Database, user_id: int, event: Message | CallbackQuery, conversation: Conversation
+        self,
+        bot: Bot,
+        db: Database,
+        user_id: int,
+        event: Message | CallbackQuery,
+        conversation: Conversation,
+        update_id: int,
     ) -> None:
         self._bot = bot
         self._db = db
         self._user_id = user_id
         self._conversation = conversation
+        self._newest = newest(conversation) | {kind(event): update_id}
         self._query = event if isinstance(event, CallbackQuery) else None
         self._answered = False
 
@@ -77,7 +88,12 @@ class Chat:
     async def show(
         self, screen: Screen, *, toast: str | None = None, awaits: Awaited | None = None, **about: str | int
     ) -> None:
-        """Show a screen; `awaits` says what the next text is taken for, `about` for which thing."""
+        """Show a screen; `awaits` says what the next text is taken for, `about` for which thing.
+
+        The toast lies over the screen after a tap, and stands above its text after something typed.
+        """
+        if toast and self._query is None:
+            screen = replace(screen, text=paragraphs(toast, screen.text))
         message_id = self.tapped_message_id
         if message_id is not None and await self._redraw(message_id, screen, toast):
             menu = message_id
@@ -149,5 +165,25 @@ class Chat:
 
     async def _remember(self, menu: int, awaits: Awaited | None, about: dict[str, str | int]) -> None:
         data = {**about, "menu": menu}
-        if (self._conversation.state, dict(self._conversation.data)) != (awaits, data):
-            await conversations.keep(self._db, self._user_id, awaits, data)
+        known = {name: value for name, value in self._conversation.data.items() if name not in KINDS}
+        if (self._conversation.state, known) != (awaits, data):
+            await conversations.keep(self._db, self._user_id, awaits, {**data, **self._newest})
+
+
+def kind(event: Message | CallbackQuery) -> str:
+    return TAP if isinstance(event, CallbackQuery) else TEXT
+
+
+def newest(conversation: Conversation) -> dict[str, int]:
+    """The updates that last changed what is awaited, by kind; Telegram keeps the order within a kind only."""
+    return {name: int(conversation.data[name]) for name in KINDS if name in conversation.data}
+
+
+def was_before(update_id: int, event: Message | CallbackQuery, conversation: Conversation) -> bool:
+    """Whether an update comes again that was handled before what the conversation is about now.
+
+    Handled again it would have the next text taken for something that is over. Only numbers a little lower
+    count: after a quiet week Telegram goes on with any number.
+    """
+    behind = newest(conversation).get(kind(event), update_id) - update_id
+    return 0 < behind <= REPEATED

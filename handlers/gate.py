@@ -1,12 +1,13 @@
 """Who is at the door: gives handlers the person, their language and chat, and lets no one else in."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
-from handlers.chat import Chat
+from handlers.chat import Chat, was_before
 from storage import conversations
 from storage.database import Database
 from usecases.access import Access, Person
@@ -15,13 +16,18 @@ from views import start
 from views.language import speaking
 from views.screen import Screen
 
+log = logging.getLogger(__name__)
+
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 INVITED = ("/start claim_", "/start join_")
 
 
 class Gate(BaseMiddleware):
-    """Wraps every update. Strangers get one line, groups get one line, bots and channels get nothing."""
+    """Wraps every update. Strangers get one line, groups get one line, bots and channels get nothing.
+
+    Nor do edited messages and those of business accounts: they are no wish of somebody in this chat.
+    """
 
     def __init__(self, *, db: Database, access: Access, invite_people: InvitePeople) -> None:
         self._db = db
@@ -29,7 +35,7 @@ class Gate(BaseMiddleware):
         self._invite_people = invite_people
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        happened = event.event if isinstance(event, Update) else event
+        happened = (event.message or event.callback_query) if isinstance(event, Update) else event
         sender = getattr(happened, "from_user", None)
         if not isinstance(happened, Message | CallbackQuery) or sender is None or sender.is_bot:
             return None
@@ -50,9 +56,13 @@ class Gate(BaseMiddleware):
             if person.role is None and not _is_invited(happened):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
+            number = event.update_id if isinstance(event, Update) else 0
+            if was_before(number, happened, conversation):
+                log.info("update %d was handled before", number)
+                return None
             data["person"] = person
             data["conversation"] = conversation
-            data["chat"] = Chat(data["bot"], self._db, person.id, happened, conversation)
+            data["chat"] = Chat(data["bot"], self._db, person.id, happened, conversation, number)
             return await handler(event, data)
 
     async def _turn_away(self, happened: Message | CallbackQuery, person: Person) -> None:

@@ -42,6 +42,7 @@ def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{DATABASE}",
         "STATUS_INTERVAL": "2",
         "CATALOGUE_INTERVAL": "30",
+        "BACKUP_KEEP": "0",
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 Value = int | str | None
@@ -51,10 +52,15 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
     Raises DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL or file that cannot be opened.
     """
+    from storage.sqlite import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
+
+    async with open_sqlite(file_of(url)) as database:
+        yield database
+
+
+def file_of(url: str) -> Path:
+    """The file of an SQLite URL; raises DatabaseError for any other."""
     scheme, _, path = url.partition(":///")
     if scheme != "sqlite" or not path:
         raise DatabaseError("DATABASE_URL: expected sqlite:///path/to/file.db")
-    from storage.sqlite import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
-
-    async with open_sqlite(path) as database:
-        yield database
+    return Path(path)

@@ -69,15 +69,19 @@ async def unconfirm(db: Queries, order_id: int) -> Order | None:
     return read(row, Order) if row else None
 
 
-async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Order]:
-    """Open orders that should be asked for, the longest waiting first."""
+async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) -> list[Order]:
+    """Open orders that should be asked for, the longest waiting first.
+
+    Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
+    """
     rows = await db.fetch_all(
         f"""
         SELECT {COLUMNS} FROM orders
-        WHERE panel_key_id = $1 AND next_check_at <= $2 AND status IN ('pending', 'processing', 'in_progress')
-        ORDER BY next_check_at LIMIT $3
+        WHERE panel_key_id = $1 AND (next_check_at <= $2 OR next_check_at > $3)
+            AND status IN ('pending', 'processing', 'in_progress')
+        ORDER BY next_check_at LIMIT $4
         """,
-        panel_key_id, now, limit,
+        panel_key_id, now, far, limit,
     )  # fmt: skip
     return read_all(rows, Order)
 
@@ -141,3 +145,14 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
         order_id, user_id, now,
     )  # fmt: skip
     return read(row, Order) if row else None
+
+
+async def unasked(db: Queries) -> int:
+    """Open orders that were not asked for since the database was restored from a backup."""
+    row = await db.fetch_one(
+        """
+        SELECT count(*) FROM orders
+        WHERE next_check_at = 0 AND status IN ('pending', 'processing', 'in_progress')
+        """
+    )
+    return int(row[0]) if row else 0

@@ -36,6 +36,9 @@ class Message(Record, frozen=True):
     payload: Json
 
 
+MOMENTS = 30_000  # ms
+FAR = 3_600_000  # ms; what is due later than that was put off before somebody set the clock back
+
 COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 
 
@@ -64,20 +67,25 @@ async def add(
 async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
     """Claim messages that may be sent now, oldest first; a chat's next one waits until its first is done.
 
-    People who blocked the bot, and operators who have not started it yet, keep theirs until they come.
+    One that is tried again within moments holds up those behind it, so that a chat reads in order; one that
+    is put off for longer does not. People who blocked the bot, and operators who have not started it yet,
+    keep theirs until they come.
     """
     rows = await db.fetch_all(
         f"""
         UPDATE outbox SET status = 'sending', attempts = attempts + 1
         WHERE id IN (
-            SELECT min(id) FROM outbox
-            WHERE status = 'pending' AND due_at <= $1
-                AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
-                AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
-            GROUP BY user_id ORDER BY min(id) LIMIT $2)
+            SELECT first.id FROM outbox first JOIN (
+                SELECT min(id) AS id FROM outbox
+                WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
+                    AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
+                    AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
+                GROUP BY user_id) head ON head.id = first.id
+            WHERE first.due_at <= $1 OR first.due_at > $4
+            ORDER BY first.id LIMIT $2)
         RETURNING {COLUMNS}
         """,
-        now, limit,
+        now, limit, now + MOMENTS, now + FAR,
     )  # fmt: skip
     return sorted(read_all(rows, Message), key=lambda message: message.id)
 
@@ -95,22 +103,25 @@ async def _end(db: Queries, message_id: int, status: str, now: int) -> None:
     await db.execute("UPDATE outbox SET status = $2, done_at = $3 WHERE id = $1", message_id, status, now)
 
 
-async def put_back(db: Queries, message_id: int, due_at: int) -> None:
-    """Send it later. A card for which a newer redraw waits is dropped: one is enough."""
+async def put_back(db: Queries, message_id: int, due_at: int, attempts: int) -> None:
+    """Send it later, with so many attempts behind it.
+
+    A card for which a newer redraw waits is dropped: one is enough.
+    """
     await db.execute(
         """
-        UPDATE outbox SET due_at = $2, status = CASE
+        UPDATE outbox SET due_at = $2, attempts = $3, status = CASE
             WHEN event = 'order_card' AND EXISTS (
                 SELECT 1 FROM outbox newer WHERE newer.status = 'pending' AND newer.event = 'order_card'
                     AND newer.user_id = outbox.user_id AND newer.subject_id = outbox.subject_id)
             THEN 'dropped' ELSE 'pending' END
         WHERE id = $1
         """,
-        message_id, due_at,
+        message_id, due_at, attempts,
     )  # fmt: skip
 
 
 async def put_back_unfinished(db: Queries, now: int) -> None:
     """At start: what the last process was about to send may or may not have arrived; it is sent again."""
     for row in await db.fetch_all("SELECT id FROM outbox WHERE status = 'sending' ORDER BY id"):
-        await put_back(db, row[0], now)
+        await put_back(db, row[0], now, 0)

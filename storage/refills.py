@@ -151,14 +151,16 @@ async def unconfirmed(db: Queries) -> list[int]:
     ]
 
 
-async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Refill]:
+async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) -> list[Refill]:
+    """As `order_progress.due`."""
     rows = await db.fetch_all(
         f"""
         SELECT {COLUMNS} FROM refills
-        WHERE panel_key_id = $1 AND next_check_at <= $2 AND status IN ('pending', 'in_progress')
-        ORDER BY next_check_at LIMIT $3
+        WHERE panel_key_id = $1 AND (next_check_at <= $2 OR next_check_at > $3)
+            AND status IN ('pending', 'in_progress')
+        ORDER BY next_check_at LIMIT $4
         """,
-        panel_key_id, now, limit,
+        panel_key_id, now, far, limit,
     )  # fmt: skip
     return read_all(rows, Refill)
 

@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 READERS = 2
-BUSY_TIMEOUT = 5_000  # ms; only another program (a backup, a shell) can make the writer wait
+BUSY_TIMEOUT = 2_000  # ms; only another program (a backup, a shell) can make the writer wait
 
 
 @asynccontextmanager
-async def open_sqlite(path: str) -> "AsyncIterator[SqliteDatabase]":
+async def open_sqlite(file: Path) -> "AsyncIterator[SqliteDatabase]":
     """Open and migrate a database file that only its owner may read; raises DatabaseError."""
-    file = Path(path)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _sole_user(file):
+        with sole_user(file):
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             await asyncio.to_thread(migrate_sqlite, file)
             async with aiosqlite.connect(file, isolation_level=None) as writer:
@@ -45,11 +44,11 @@ async def open_sqlite(path: str) -> "AsyncIterator[SqliteDatabase]":
                 finally:
                     await asyncio.gather(*(reader.close() for reader in readers))
     except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        raise DatabaseError(f"DATABASE_URL: {file} cannot be used: {error}") from error
+        raise DatabaseError(f"DATABASE_URL: {file} cannot be used: {error}{_advice(error)}") from error
 
 
 @contextmanager
-def _sole_user(file: Path) -> "Iterator[None]":
+def sole_user(file: Path) -> "Iterator[None]":
     """Hold a lock beside the file; the operating system drops it when the process ends, however it ends."""
     with Path(f"{file}.lock").open("a") as lock:
         try:
@@ -57,6 +56,12 @@ def _sole_user(file: Path) -> "Iterator[None]":
         except BlockingIOError:
             raise DatabaseInUse(f"DATABASE_URL: another process is working on {file}") from None
         yield
+
+
+def _advice(error: Exception) -> str:
+    """What to do about a file that is damaged; other errors speak for themselves."""
+    damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return "; go back to a copy with: python -m bot restore FILE" if damaged else ""
 
 
 async def _prepare(connection: aiosqlite.Connection) -> None:

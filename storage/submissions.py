@@ -105,13 +105,14 @@ async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool
     return row is not None
 
 
-async def last_known_panel_order_id(db: Queries, panel_key_id: int) -> str | None:
-    """The id that the panel gave most recently to an order of ours."""
+async def last_known_panel_order_id(db: Queries, panel_key_id: int, before: int) -> str | None:
+    """The id that the panel gave to the last order of ours that it took before a moment."""
     row = await db.fetch_one(
         """
         SELECT panel_order_id FROM orders
-        WHERE panel_key_id = $1 AND panel_order_id IS NOT NULL ORDER BY placed_at DESC, id DESC LIMIT 1
+        WHERE panel_key_id = $1 AND panel_order_id IS NOT NULL AND placed_at <= $2
+        ORDER BY placed_at DESC, id DESC LIMIT 1
         """,
-        panel_key_id,
-    )
+        panel_key_id, before,
+    )  # fmt: skip
     return str(row[0]) if row else None

@@ -53,11 +53,16 @@ async def keep(db: Queries, user_id: int, name: str, language_code: str | None, 
     return read(row, User)
 
 
-async def give_role(db: Queries, user_id: int, role: Role) -> None:
-    """Let someone in; an operator who opens a customer's link stays an operator."""
-    await db.execute(
-        "UPDATE users SET role = $2 WHERE id = $1 AND coalesce(role, '') <> 'operator'", user_id, role.value
-    )
+async def give_role(db: Queries, user_id: int, role: Role) -> bool:
+    """Let someone in; an operator who opens a customer's link stays an operator. True if it was news."""
+    row = await db.fetch_one(
+        """
+        UPDATE users SET role = $2
+        WHERE id = $1 AND coalesce(role, '') NOT IN ('operator', $2) RETURNING id
+        """,
+        user_id, role.value,
+    )  # fmt: skip
+    return row is not None
 
 
 async def knock(db: Queries, user_id: int, now: int) -> bool:

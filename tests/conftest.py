@@ -1,12 +1,16 @@
 """The parts of a story: a panel, a Telegram, the bot between them, and people."""
 
 import asyncio
+import random
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from bot.main import run
 from bot.settings import Settings
@@ -14,7 +18,25 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.people import Person
 
+hypothesis_settings.register_profile("long", max_examples=5_000)
+
 ALICE, BOB, OLGA = 1001, 1002, 1003
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, default=0, help="of tests that draw at random; 0: drawn anew")
+    parser.addoption("--runs", type=int, default=1, help="so many times as long")
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """Where a test that draws at random begins; it says so when it fails."""
+    return int(request.config.getoption("--seed")) or random.randrange(1, 2**32)
+
+
+@pytest.fixture
+def runs(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--runs"))
 
 
 class Bot:
@@ -40,10 +62,17 @@ class Bot:
         """Stop and start again, until the catalogue was fetched anew."""
         await self.stop()
         panel.calls.clear()
+        before = self._catalogue_at()
         await self.start()
-        while not any(call.action == "services" and call.answer for call in panel.calls):
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.1)  # the bot has it now, and reads it
+        while self._catalogue_at() == before:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)  # it is written down, and served next
+
+    def _catalogue_at(self) -> int:
+        """When the catalogue was last heard from the panel."""
+        file = self.settings.database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(file)) as connection:
+            return int(connection.execute("SELECT services_at FROM panel_keys").fetchone()[0])
 
 
 @pytest.fixture

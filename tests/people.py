@@ -20,9 +20,16 @@ class NotSeen(AssertionError):
 class Person:
     """A customer or the operator, in the private chat with the bot, over the sandbox's HTTP interface."""
 
-    def __init__(self, http: aiohttp.ClientSession, chat: SandboxChat) -> None:
+    def __init__(self, http: aiohttp.ClientSession, chat: SandboxChat, patience: float = PATIENCE) -> None:
         self._http = http
         self.chat = chat
+        self.toasts: list[str] = []
+        self._patience = patience
+
+    @property
+    def toast(self) -> str:
+        """What the last tap was answered with."""
+        return self.toasts[-1] if self.toasts else ""
 
     @property
     def id(self) -> int:
@@ -51,14 +58,14 @@ class Person:
         target, data = self._button(label, message)
         before = target.get("edit_date"), target.get("text"), target.get("reply_markup")
         newest = self._newest()
-        self.toast = await self._tap(target["message_id"], data)
+        toast = await self._tap(target["message_id"], data)
 
         def changed() -> bool:
             now = self.chat.messages.get(target["message_id"], {})
             return (
                 (now.get("edit_date"), now.get("text"), now.get("reply_markup")) != before
                 or self._newest() != newest
-                or bool(self.toast)
+                or bool(toast)
             )
 
         await self._until(changed, f"something after tapping {label!r}")
@@ -69,7 +76,7 @@ class Person:
         message = message_id if message_id is not None else self._newest()
         return await self._tap(message, data, forged=True)
 
-    async def sees(self, *texts: str, patience: float = PATIENCE) -> Message:
+    async def sees(self, *texts: str, patience: float | None = None) -> Message:
         """Wait until one message shows all the texts."""
         found: list[Message] = []
 
@@ -160,10 +167,11 @@ class Person:
 
     async def _tap(self, message_id: int, data: str, *, forged: bool = False) -> str:
         wish = {"message_id": message_id, "data": data, "forged": forged}
-        answer = await self._post(f"tap?wait={PATIENCE}", wish)
+        answer = await self._post(f"tap?wait={self._patience}", wish)
         if answer["answer"] is None:
             raise NotSeen(f"the tap on {data} was not answered")
-        return str(answer["answer"]["text"])
+        self.toasts.append(str(answer["answer"]["text"]))
+        return self.toasts[-1]
 
     async def _post(self, what: str, wish: dict[str, Any]) -> Any:
         async with self._http.post(f"/api/chats/{self.id}/{what}", json=wish) as answer:
@@ -180,9 +188,9 @@ class Person:
         await asyncio.sleep(0.02)  # the old menu loses its buttons just after the new one came
         return self.newest
 
-    async def _until(self, happened: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    async def _until(self, happened: Callable[[], bool], what: str, patience: float | None = None) -> None:
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(patience or self._patience):
                 while not happened():
                     await asyncio.sleep(0.005)
         except TimeoutError:

@@ -53,7 +53,7 @@ class GatherEvidence:
 
     async def _look(self, order: Order, submission: Submission) -> dict[str, object]:
         balance = await self._panel.balance()
-        candidates = await self._candidates(order)
+        candidates = await self._candidates(order, submission.started_at)
         return {
             "balance_before": submission.balance_before,
             "balance_after": balance.amount,
@@ -62,9 +62,9 @@ class GatherEvidence:
             ],
         }
 
-    async def _candidates(self, order: Order) -> list[Candidate]:
+    async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
         """Ids of other keys answer with an error, so what answers belongs to this account."""
-        last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id)
+        last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id, sent_at)
         if last is None or not last.isascii() or not last.isdecimal():
             return []
         near = [str(int(last) + step) for step in range(1, NEAR + 1)]

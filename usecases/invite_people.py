@@ -59,8 +59,8 @@ class InvitePeople:
                     await outbox.add(transaction, operator, Event.KNOCK, user_id, now)
 
     async def let_in(self, user_id: int) -> Person:
-        """Raises NotAllowed for someone who never wrote to the bot."""
+        """Raises NotAllowed for someone who never wrote to the bot; who is in already is not told again."""
         async with self._db.transaction() as transaction:
-            await users.give_role(transaction, user_id, Role.CUSTOMER)
-            await outbox.add(transaction, user_id, Event.LET_IN, user_id, self._clock())
+            if await users.give_role(transaction, user_id, Role.CUSTOMER):
+                await outbox.add(transaction, user_id, Event.LET_IN, user_id, self._clock())
         return await self._access.known(user_id)

@@ -11,13 +11,15 @@ from storage.database import Database, Queries
 from storage.orders import Order, OrderStatus
 from storage.outbox import Event
 from usecases.alert_operators import AlertOperators
-from usecases.clock import DAY, HOUR, SECOND, Clock
+from usecases.clock import DAY, HOUR, MINUTE, SECOND, Clock
 
 log = logging.getLogger(__name__)
 
 BATCH = 100  # ids that a panel takes in one call
 AT_ONCE = 4  # batches
 
+OLD = 15  # intervals between two checks of an order that is older than a day
+FEW_MINUTES = 10 * MINUTE
 LOST_AFTER = DAY
 
 
@@ -35,15 +37,21 @@ class SweepOrders:
 
     async def __call__(self, panel_key_id: int) -> None:
         """Ask for everything that is due, several batches at once."""
-        while due := await order_progress.due(self._db, panel_key_id, self._clock(), BATCH * AT_ONCE):
+        while due := await self._due(panel_key_id):
             batches = [due[start : start + BATCH] for start in range(0, len(due), BATCH)]
             done = await asyncio.gather(*map(self._ask, batches))
             if not all(done) or len(due) < BATCH * AT_ONCE:
                 return
 
+    async def _due(self, panel_key_id: int) -> list[Order]:
+        now = self._clock()
+        far = now + max(self._interval * OLD, FEW_MINUTES) + HOUR
+        return await order_progress.due(self._db, panel_key_id, now, far, BATCH * AT_ONCE)
+
     async def _ask(self, batch: Sequence[Order]) -> bool:
         """Ask for one batch; False if the panel did not answer: then its orders stay due."""
-        by_id = {order.panel_order_id: order for order in batch if order.panel_order_id}
+        in_order = sorted(batch, key=lambda order: order.id)  # what is heard together is told in this order
+        by_id = {order.panel_order_id: order for order in in_order if order.panel_order_id}
         try:
             answers = await self._panel.order_statuses(list(by_id))
         except PanelError as error:
@@ -89,7 +97,7 @@ class SweepOrders:
     async def _miss(self, order: Order) -> None:
         now = self._clock()
         since = await order_progress.miss(
-            self._db, order.id, now, now + max(self._interval * 10, 10 * 60 * SECOND)
+            self._db, order.id, now, now + max(self._interval * 10, FEW_MINUTES)
         )
         if now - since >= LOST_AFTER:
             await self._alert.begin(f"order_missing:{order.id}", order.panel_order_id or "")
@@ -101,7 +109,7 @@ class SweepOrders:
     def _next_check(self, order: Order, now: int) -> int:
         """Orders of the last hour at each interval, of the last day at each 5th, older ones at each 15th."""
         age = now - (order.placed_at or order.created_at)
-        factor = 1 if age < HOUR else 5 if age < DAY else 15
+        factor = 1 if age < HOUR else 5 if age < DAY else OLD
         return now + self._interval * factor
 
 

@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 100  # ids that a panel takes in one call
 
+OLD = 15  # intervals between two checks of a refill that is older than an hour
+
 
 class SweepRefills:
     """`interval` is how often (s) a young refill is asked for; older ones wait longer."""
@@ -26,9 +28,13 @@ class SweepRefills:
         self._interval = int(interval * SECOND)
 
     async def __call__(self, panel_key_id: int) -> None:
-        while due := await refills.due(self._db, panel_key_id, self._clock(), BATCH):
+        while due := await self._due(panel_key_id):
             if not await self._ask(due) or len(due) < BATCH:
                 return
+
+    async def _due(self, panel_key_id: int) -> list[Refill]:
+        now = self._clock()
+        return await refills.due(self._db, panel_key_id, now, now + self._interval * OLD + HOUR, BATCH)
 
     async def _ask(self, batch: Sequence[Refill]) -> bool:
         by_id = {refill.panel_refill_id: refill for refill in batch if refill.panel_refill_id}
@@ -60,4 +66,4 @@ class SweepRefills:
 
     def _next_check(self, refill: Refill) -> int:
         now = self._clock()
-        return now + self._interval * (1 if now - refill.created_at < HOUR else 15)
+        return now + self._interval * (1 if now - refill.created_at < HOUR else OLD)

@@ -17,7 +17,9 @@ FUNDS_LOW = "panel_funds"
 
 FRESH = 3 * SECOND
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED})
+RESTORED = "restored"
+
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
 """Conditions under which nothing is ordered."""
 
 

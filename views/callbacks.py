@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from storage.orders import Filter
 from storage.users import Notifications
+from views.language import known_language
 
 RowId = Annotated[int, Field(ge=1, le=2**52)]
 PageNumber = Annotated[int, Field(ge=0, le=100_000)]
@@ -14,6 +15,7 @@ DraftId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,16}$")]
 ServiceRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
+Language = Annotated[str, AfterValidator(known_language)]
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
 
 
@@ -121,7 +123,7 @@ class OpenLanguages(CallbackData, prefix="lang"): ...
 
 
 class ChooseLanguage(CallbackData, prefix="lng"):
-    language: Choice
+    language: Language
 
 
 class ChooseNotifications(CallbackData, prefix="ntf"):

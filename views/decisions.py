@@ -1,5 +1,7 @@
 """What the operator decides: whether the panel has what nobody could know."""
 
+from typing import Any
+
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
@@ -65,7 +67,9 @@ def _evidence(order: Order, submission: Submission) -> Markup | str:
     before: int | None = evidence.get("balance_before")
     after: int | None = evidence.get("balance_after")
     spent = before - after if before is not None and after is not None else None
-    found = candidates(submission)
+    found = [
+        f"{cut(clean(str(one['id'])), 40)} ({_known(one.get('charge'), order)})" for one in _found(submission)
+    ]
     return lines(
         fill(
             _("Balance {before} before, {after} after: {difference} less"),
@@ -86,8 +90,12 @@ def _known(amount: int | None, order: Order) -> str:
 
 def candidates(submission: Submission) -> list[str]:
     """Ids on the key that may be the order in doubt."""
+    return [str(one["id"]) for one in _found(submission)]
+
+
+def _found(submission: Submission) -> list[dict[str, Any]]:
     found = submission.evidence.get("candidates", []) if submission.evidence else []
-    return [str(one["id"]) for one in found][:MOST_CANDIDATES]
+    return list(found[:MOST_CANDIDATES])
 
 
 def name_order(order: Order, submission: Submission, reason: str | None = None) -> Screen:

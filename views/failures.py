@@ -87,3 +87,7 @@ def _quote_changed(price: int | None, old: int, currency: str | None, question: 
 
 def broken() -> str:
     return _("Something went wrong here. Nothing was ordered by this tap; please try again.")
+
+
+def too_fast() -> str:
+    return _("You were too fast for me, so I skipped some of it. Please repeat your last step.")

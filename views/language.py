@@ -5,13 +5,13 @@ Catalogues are read from `.po` files at start: a new language is one more file i
 
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -35,10 +35,18 @@ def spoken() -> Locale:
     return Locale.parse(_language.get())
 
 
-def languages() -> dict[str, str]:
+@cache
+def languages() -> Mapping[str, str]:
     """Codes of the languages there are, with their own names."""
     found = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in found}
+
+
+def known_language(code: str) -> str:
+    """A code as it is; raises ValueError for one that there is no catalogue for."""
+    if code not in languages():
+        raise ValueError("no such language")
+    return code
 
 
 def _(sentence: str) -> str:
@@ -53,21 +61,15 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate 
     return sentence
 
 
-@cache
 def _nearest(language: str | None) -> str:
-    """The catalogue for a code of Telegram's, like "pt-br": itself, else its language, else English."""
+    """The catalogue for a code of Telegram's, like "pt-br": itself, else its language, else English.
+
+    Compared with the catalogues there are, never made a path of: anybody may claim any code.
+    """
     for code in (language, (language or "").split("-")[0]):
-        if code and (LOCALES / f"{code}.po").is_file() and _is_known(code):
-            return code
+        if code in languages():
+            return str(code)
     return ENGLISH
-
-
-def _is_known(code: str) -> bool:
-    try:
-        Locale.parse(code, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return False
-    return True
 
 
 @cache

@@ -23,6 +23,12 @@ BEGAN = {
     "panel_key": N_("The panel refuses the API key. Check PANEL_API_KEY. Ordering is closed."),
     "panel_funds": N_("An order was refused: not enough funds on the panel account. Top it up."),
     "status_word": N_("The panel uses a status that is not known here; the order is kept open."),
+    "restored": N_(
+        "The database was restored from a backup. Ordering is closed until the panel has told what became of "
+        "the open orders. Orders that it placed after the one below are not known here; look for them there."
+    ),
+    "backup_failed": N_("No backup of the database could be made."),
+    "update_set_aside": N_("An update from Telegram could not be handled and was set aside; see the log."),
     "order_missing": N_("The panel has not known an order for a day."),
 }
 
@@ -31,6 +37,9 @@ ENDED = {
     "panel_key": N_("The panel takes the API key again. Ordering is open."),
     "panel_funds": N_("The panel account was topped up."),
     "status_word": N_("The unknown status is gone."),
+    "restored": N_("The open orders are known again. Ordering is open."),
+    "backup_failed": N_("A backup of the database was made again."),
+    "update_set_aside": N_("Updates from Telegram can be handled again."),
     "order_missing": N_("The panel knows the order again."),
 }
 

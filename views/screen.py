@@ -10,6 +10,7 @@ from markupsafe import Markup
 Row = Sequence[InlineKeyboardButton]
 
 LONGEST = 4_096  # characters of a message after entities
+MOST_COPIED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +48,6 @@ def go_on(label: str, callback: CallbackData) -> InlineKeyboardButton:
 
 
 def copy(label: str, text: str) -> InlineKeyboardButton:
-    """Copies a text of 1 to 256 characters."""
-    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=text[:256]))
+    """Copies a text of 1 to 256 characters as Telegram counts them: an emoji is two."""
+    copied = text.encode("utf-16-le")[: 2 * MOST_COPIED].decode("utf-16-le", errors="ignore")
+    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=copied))

@@ -52,7 +52,7 @@ def _standing(overview: Overview) -> Markup:
 
 
 def closed() -> str:
-    return "⚠️ " + _("Ordering is closed for now: the panel does not answer. Your orders are safe.")
+    return "⚠️ " + _("Ordering is closed for now; the operator knows. Your orders are safe.")
 
 
 def stranger() -> Screen:

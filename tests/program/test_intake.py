@@ -86,7 +86,7 @@ async def test_an_update_that_does_not_parse_does_not_hold_up_the_others(
     answer = await alice.says("/help")
 
     assert "How it works" in answer["text"]
-    assert "is not understood, at message" in caplog.text
+    assert "is set aside: not understood, at message" in caplog.text
     assert "secret words" not in caplog.text
     while telegram.world.updates:  # confirmed, so it does not come again
         await asyncio.sleep(0.05)

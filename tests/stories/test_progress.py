@@ -1,6 +1,10 @@
 """Following an order: the card moves by itself, the end is a message, refills and cancels are only asked for."""
 
 import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -185,6 +189,65 @@ async def test_news_wait_out_a_telegram_that_is_down(
     await alice.sees("Order 1 · Completed", "Panel number")
     while alice.count("Order 1 · Completed") < 2:  # the card and the message
         await asyncio.sleep(0.05)
+
+
+def news(person: Person, after: int) -> list[str]:
+    """The new messages since, without the cards."""
+    return [
+        message["text"]
+        for number, message in sorted(person.chat.messages.items())
+        if number > after and message["from"]["is_bot"] and "Ordered" not in message["text"]
+    ]
+
+
+def ended(bot: Bot) -> list[int]:
+    """The orders whose end was noticed, in that order: each has its own time to be asked for."""
+    with sqlite3.connect(Path(bot.settings.database_url.removeprefix("sqlite:///"))) as connection:
+        rows = connection.execute("SELECT subject_id FROM outbox WHERE event = 'order_ended' ORDER BY id")
+        return [order for (order,) in rows]
+
+
+async def test_what_piled_up_while_telegram_and_the_panel_came_and_went_arrives_in_its_order(
+    alice: Person, panel: PanelServer, telegram: TelegramServer, bot: Bot
+) -> None:
+    for number in range(3):
+        await alice.orders(FOLLOWERS, f"https://example.com/p/{number}", "1k")
+    told = alice.newest["message_id"]
+
+    telegram.faults.switch_on("http_500")
+    panel.down = True
+    await alice.writes("/help")
+    for order in list(panel.book.orders.values()):
+        panel.book.end(order, "Completed")
+    for _ in range(3):
+        await asyncio.sleep(0.5)
+        telegram.faults.switch_off()
+        await asyncio.sleep(0.1)
+        telegram.faults.switch_on("http_500")
+        panel.down = not panel.down
+    panel.down = False
+    telegram.faults.switch_off()
+
+    await alice.sees("How it works", patience=30)
+    async with asyncio.timeout(30):
+        while len(ends := [text for text in news(alice, told) if "delivered" in text]) < 3:
+            await asyncio.sleep(0.05)
+    assert [text.split(" · ")[0] for text in ends] == [f"✅ Order {order}" for order in ended(bot)]
+
+
+async def test_a_message_that_cannot_be_written_for_a_while_is_sent_when_it_can(
+    alice: Person, panel: PanelServer, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    with sqlite3.connect(Path(bot.settings.database_url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("ALTER TABLE cancels RENAME TO mislaid")
+        panel.book.end(panel.book.orders[23501], "Completed")
+        while "could not be written" not in caplog.text:
+            connection.commit()
+            await asyncio.sleep(0.05)
+        connection.execute("ALTER TABLE mislaid RENAME TO cancels")
+
+    await alice.sees("Order 1 · Completed", "1,000 of 1,000 delivered")
 
 
 async def test_a_bot_that_was_off_meanwhile_tells_the_end_at_its_start(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.people import Person
 
@@ -92,6 +93,87 @@ async def test_a_number_that_the_panel_does_not_have_is_not_taken(
     await olga.taps("It exists")
     await olga.says("23501")
     await alice.sees("It was checked: the panel has your order.")
+
+
+async def test_an_order_of_another_program_on_the_key_is_shown_with_its_charge_and_can_be_told_apart(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await alice.orders("Clipstream Likes", "https://example.com/other", "100")
+    await order_in_doubt(alice, panel, "reset")  # the panel did not take it
+    service = next(one for one in panel.book.services.values() if one.type == "Default" and one.max >= 5_000)
+    foreign = {"service": str(service.id), "link": "https://example.com/theirs", "quantity": "5000"}
+    panel.book.add("demo-key", foreign)
+
+    card = await olga.sees("Does the panel have order 2?", "Both can mislead", patience=15)
+    assert "23502 ($" in card["text"]
+    assert "23502 ($0.90)" not in card["text"]
+    await olga.taps("It does not exist", card)
+
+    await alice.sees("Order 2 · Not placed", "It was checked: the panel does not have it.")
+    assert panel.book.orders[23502].sent == foreign
+
+
+async def test_an_order_that_the_panel_wrote_down_late_is_accepted_by_its_number(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await order_in_doubt(alice, panel, "reset")
+    card = await olga.sees("Does the panel have order 1?", "$0.00 less", patience=15)
+    sent = next(call.sent for call in panel.calls if call.action == "add")
+    panel.book.add("demo-key", sent)
+
+    await olga.taps("Later", card)
+    await olga.taps("Order 1")
+    await olga.taps("It exists")
+    await olga.says("23501")
+
+    await alice.sees("It was checked: the panel has your order.", "Order 1 · ")
+
+
+async def test_one_order_of_the_panel_is_not_given_to_two_orders_in_doubt(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await alice.orders("Clipstream Likes", "https://example.com/other", "100")
+    await order_in_doubt(alice, panel)  # the panel has it as 23502
+    review = await alice.reviews(FOLLOWERS, "https://example.com/p/2", "1k")
+    panel.faults.switch_on("reset", "add", times=1)  # and this one it does not have
+    await alice.taps("Place order", review)
+    first = await olga.sees("Does the panel have order 2?", "23502", patience=15)
+    second = await olga.sees("Does the panel have order 3?", "23502", patience=15)
+
+    await olga.taps("It exists", first)
+    await olga.taps("23502")
+    await olga.sees("Order 2 goes on under the panel's number.")
+    await olga.taps("It exists", second)
+    await olga.taps("23502")
+
+    await olga.sees("Which number does order 3 have at the panel?")
+    assert olga.count("Order 3 goes on") == 0
+
+
+async def test_a_tap_that_comes_again_does_not_change_which_order_a_number_is_for(
+    alice: Person, olga: Person, panel: PanelServer, telegram: TelegramServer, bot: Bot
+) -> None:
+    await order_in_doubt(alice, panel, "reset")
+    await olga.taps("It exists", await olga.sees("Does the panel have order 1?", patience=15))
+    review = await alice.reviews(FOLLOWERS, "https://example.com/p/2", "1k")
+    panel.faults.switch_on("lost_answer", "add", times=1)
+    await alice.taps("Place order", review)
+    await olga.taps("It exists", await olga.sees("Does the panel have order 2?", patience=15))
+    await bot.restart(panel)
+    first = next(
+        one
+        for one in telegram.world.taken
+        if one.get("callback_query", {}).get("from", {}).get("id") == olga.id
+    )
+
+    telegram.world.updates.appendleft((telegram.world.wall(), first))
+    telegram.world._again.add(first["update_id"])
+    telegram.world.arrived.set()
+    await asyncio.sleep(0.3)
+    await olga.says("23501")
+
+    await olga.sees("Order 2 goes on under the panel's number.")
+    assert olga.count("Order 1 goes on") == 0
 
 
 async def test_a_customer_cannot_decide(alice: Person, olga: Person, panel: PanelServer) -> None:

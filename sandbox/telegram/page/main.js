@@ -66,6 +66,7 @@ function stand(change) {
 
 function heard(person, event) {
   if (event.type === "message") people.heard(person, event.message, person !== me && !event.message.outgoing);
+  if (event.type === "edited") people.changed(person, event.message);
   if (person !== me) return;
   switch (event.type) {
     case "message":

@@ -45,8 +45,13 @@ export class People {
 
   heard(id, message, unread) {
     const entry = this.rows.get(id);
+    entry.newest = message.message_id;
     entry.last.textContent = (message.outgoing ? "You: " : "") + (message.text || message.document?.file_name || "").replaceAll("\n", " ");
     if (unread) this.setUnread(id, entry.unread + 1);
+  }
+
+  changed(id, message) {
+    if (this.rows.get(id).newest === message.message_id) this.heard(id, message, false);
   }
 
   setUnread(id, count) {

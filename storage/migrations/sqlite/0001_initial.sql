@@ -293,3 +293,12 @@ BEGIN SELECT RAISE(ABORT, 'a draft does not go this way'); END;
 CREATE TRIGGER quotes_of_drafts_are_frozen BEFORE UPDATE OF answers, quantity, rate, price, currency ON drafts
 WHEN OLD.status = 'claimed'
 BEGIN SELECT RAISE(ABORT, 'a draft that was claimed does not change'); END;
+
+-- Updates that Telegram was not made to wait for any longer, handled from here, also after a restart;
+-- and those set aside because they could not be handled.
+CREATE TABLE inbox (
+    update_id INTEGER PRIMARY KEY,
+    raw TEXT NOT NULL,                       -- '' once set aside: what a person wrote is not kept
+    kept_at INTEGER NOT NULL,
+    set_aside_because TEXT
+);

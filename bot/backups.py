@@ -1,0 +1,75 @@
+"""Daily copies of the database, the oldest making room; and `python -m bot backup` and `restore`."""
+
+import asyncio
+import logging
+import time
+from pathlib import Path
+
+from bot.sealing import Seal, is_sealed_file
+from bot.settings import Settings
+from storage.backup import restore_backup, write_backup
+from storage.database import DatabaseError, file_of
+from usecases.alert_operators import AlertOperators
+from usecases.clock import DAY, SECOND, Clock
+
+log = logging.getLogger(__name__)
+
+FAILED = "backup_failed"
+SEALED = ".sealed"  # the end of the name of an encrypted copy
+COPIES = "panelgram-*.db*"
+
+
+class Backups:
+    """Where copies are, and how they are made."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._file = file_of(settings.database_url)
+        self._folder = Path(settings.backup_dir or self._file.parent / "backups")
+        self._keep = settings.backup_keep
+        self._seal = Seal(settings.secret_key.get_secret_value()) if settings.secret_key else None
+
+    def write(self, target: Path | None = None) -> Path:
+        """Write a copy; returns where it is. Raises DatabaseError."""
+        if target is None:
+            moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+            target = self._folder / f"panelgram-{moment}.db{SEALED if self._seal else ''}"
+        write_backup(self._file, target, self._seal.seal if self._seal else None)
+        return target
+
+    def restore(self, source: Path) -> Path | None:
+        """Go back to a copy; returns where the present database is now. Raises DatabaseError."""
+        is_sealed = is_sealed_file(source)
+        if is_sealed and self._seal is None:
+            raise DatabaseError(f"SECRET_KEY: needed to open {source}")
+        return restore_backup(self._file, source, self._seal.unseal if self._seal and is_sealed else None)
+
+    def newest_at(self) -> float | None:
+        """When the newest copy was made (seconds since 1970)."""
+        return max((copy.stat().st_mtime for copy in self._folder.glob(COPIES)), default=None)
+
+    def make_room(self) -> None:
+        """Delete all but the newest copies."""
+        for copy in sorted(self._folder.glob(COPIES))[: -self._keep]:
+            copy.unlink()
+
+
+class BackUpDaily:
+    """The job: a copy a day, whenever the bot is running; the operator hears when that fails."""
+
+    def __init__(self, *, backups: Backups, alert: AlertOperators, clock: Clock) -> None:
+        self._backups = backups
+        self._alert = alert
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        newest = await asyncio.to_thread(self._backups.newest_at)
+        if newest is not None and 0 <= self._clock() - newest * SECOND < DAY:
+            return
+        try:
+            await asyncio.to_thread(self._backups.write)
+            await asyncio.to_thread(self._backups.make_room)
+        except (DatabaseError, OSError) as error:
+            log.warning("no backup could be made: %s", error)
+            await self._alert.begin(FAILED, str(error))
+        else:
+            await self._alert.end(FAILED)

@@ -1,0 +1,158 @@
+"""Copies of the database, and going back to one: an order must not be sent again because of it."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from storage.database import DatabaseError
+from storage.migrate import migrate_sqlite
+from storage.sqlite import sole_user
+
+PENDING = "restore_pending"
+"""A condition: the database was restored, and no program has worked on it since."""
+
+Cipher = Callable[[bytes], bytes]
+
+IN_DOUBT = (
+    # What waited to be sent may have been sent after the copy was made. The start finds it `submitting`,
+    # which it takes for unknown: evidence is gathered, the operator decides, the person is told.
+    "UPDATE orders SET status = 'submitting' WHERE status = 'reserved'",
+    """
+    INSERT INTO submissions (order_id, started_at)
+    SELECT id, :now FROM orders
+    WHERE status = 'submitting' AND id NOT IN (SELECT order_id FROM submissions)
+    """,
+    "UPDATE refills SET status = 'submitting' WHERE status = 'reserved'",
+    "UPDATE cancels SET status = 'submitting' WHERE status = 'reserved'",
+    # A review that is ready may have been confirmed since.
+    "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",
+    "DELETE FROM inbox",
+    # An invitation may have been used since.
+    "UPDATE invites SET expires_at = :now WHERE used_by IS NULL",
+    # What became of the open orders is asked before anything new is ordered.
+    "UPDATE orders SET next_check_at = 0 WHERE status IN ('pending', 'processing', 'in_progress')",
+    "UPDATE refills SET next_check_at = 0 WHERE status IN ('pending', 'in_progress')",
+    "DELETE FROM conditions WHERE name = 'restored'",
+    """
+    INSERT INTO conditions (name, since, detail)
+    SELECT :pending, :now, coalesce((
+        SELECT panel_order_id FROM orders WHERE panel_order_id <> '' ORDER BY placed_at DESC LIMIT 1), '-')
+    WHERE NOT EXISTS (SELECT 1 FROM conditions WHERE name = :pending)
+    """,
+)
+
+
+def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
+    """Copy the database, whether the bot runs or not; the copy is whole, checked, and for its owner only.
+
+    `seal` encrypts it, in memory. Raises DatabaseError, also where `target` exists.
+    """
+    with _naming(target):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if target.exists():
+            raise DatabaseError(f"{target} exists; a backup overwrites nothing")
+        if not file.exists():
+            raise DatabaseError(f"there is no database {file} yet")
+        with _unfinished(target) as partial:
+            with closing(_connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
+                source.backup(copy)
+                _check(copy)
+            if seal is not None:
+                partial.write_bytes(seal(partial.read_bytes()))
+            _flush(partial)
+            partial.rename(target)
+            _flush(target.parent)
+
+
+def restore_backup(file: Path, source: Path, unseal: Cipher | None) -> Path | None:
+    """Put a copy in the database's place; returns where the present one was put aside, if there was one.
+
+    Whatever may have happened since the copy was made is in doubt afterwards; see `IN_DOUBT`. Raises
+    DatabaseInUse while a bot runs, and DatabaseError for a file that is no whole copy of a database.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _naming(source), sole_user(file), _unfinished(file) as partial:
+        if unseal is None:
+            shutil.copyfile(source, partial)
+        else:
+            partial.write_bytes(unseal(source.read_bytes()))
+        with closing(sqlite3.connect(partial)) as copy:
+            _check(copy)
+            copy.execute("SELECT number FROM migrations")
+        migrate_sqlite(partial)
+        _mark_restored(partial)
+        _flush(partial)
+        aside = _put_aside(file) if file.exists() else None
+        partial.replace(file)
+        _flush(file.parent)
+    return aside
+
+
+def _mark_restored(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        with connection:
+            for statement in IN_DOUBT:
+                connection.execute(statement, {"now": int(time.time() * 1_000), "pending": PENDING})
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _put_aside(file: Path) -> Path:
+    """Keep the present database under another name, and leave nothing that the restored one would read.
+
+    Its write-ahead log goes into it first; if that cannot be done it is damaged, and its log is kept beside.
+    """
+    aside = Path(f"{file}.before-restore-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}")
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.DatabaseError:
+        pass
+    for end in ("", "-wal"):
+        if Path(f"{file}{end}").exists():
+            os.link(f"{file}{end}", f"{aside}{end}")
+    for end in ("-wal", "-shm"):
+        Path(f"{file}{end}").unlink(missing_ok=True)
+    return aside
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("it is damaged")
+
+
+@contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """A file beside the target that becomes it by being renamed, and is gone otherwise."""
+    partial = target.with_name(f"{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield partial
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            Path(f"{partial}{end}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"{file}: {error}") from error
+
+
+def _flush(path: Path) -> None:
+    """Have what was written survive a power cut."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

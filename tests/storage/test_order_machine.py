@@ -1,0 +1,388 @@
+"""Orders under random orders of events, held against a simple model: the real schema, use cases and panel."""
+
+import asyncio
+import contextlib
+import itertools
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from panel import Panel
+from panel.service_types import Field
+from sandbox.panel.book import OPEN
+from sandbox.panel.server import PanelServer
+from storage import panel_keys
+from storage.database import Constraint, Database, open_database
+from storage.orders import Order
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.bell import Bell
+from usecases.catalogue import Catalogue
+from usecases.decide import Decide
+from usecases.draft_orders import DraftOrders
+from usecases.facts import Fact
+from usecases.place_order import PlaceOrder
+from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.submit_order import SubmitOrder
+from usecases.sweep_orders import SweepOrders
+from usecases.watch_panel import WatchPanel
+
+PEOPLE = (1, 2)
+OPERATORS = (8, 9)
+SERVICE = "104"
+FAULTS = (
+    None,
+    None,
+    "lost_answer",
+    "reset",
+    "http_500",
+    "html",
+    "garbage",
+    "wrong_types",
+    "no_funds",
+    "rate_limit",
+)
+
+SETTLES = 0.05  # seconds in which the panel has written down what it was sent
+
+LATER = {
+    "reserved": {"submitting", "failed", "unconfirmed", "pending", "processing", "in_progress"},
+    "submitting": {"failed", "unconfirmed", "pending", "processing", "in_progress"},
+    "unconfirmed": {"failed", "pending", "processing", "in_progress"},
+    "pending": {"processing", "in_progress", "completed", "partial", "canceled"},
+    "processing": {"pending", "in_progress", "completed", "partial", "canceled"},
+    "in_progress": {"pending", "processing", "completed", "partial", "canceled"},
+    "failed": set[str](),
+    "completed": set[str](),
+    "partial": set[str](),
+    "canceled": set[str](),
+}
+"""What may be seen of an order after what: written down here once more, from the design and not the schema."""
+
+CRIMES = (
+    "UPDATE orders SET status = 'reserved' WHERE id = $1 AND status <> 'reserved'",
+    "UPDATE orders SET status = 'submitting' WHERE id = $1 AND status NOT IN ('reserved', 'submitting')",
+    "UPDATE orders SET price = price + 1 WHERE id = $1",
+    "UPDATE orders SET user_id = 3 - user_id WHERE id = $1",
+    "UPDATE orders SET quantity = quantity + 1 WHERE id = $1",
+    "UPDATE orders SET panel_order_id = '1' WHERE id = $1",
+    "DELETE FROM orders WHERE id = $1",
+    "DELETE FROM submissions WHERE order_id = $1",
+    "UPDATE submissions SET outcome = 'refused' WHERE order_id = $1 AND outcome = 'placed'",
+    "INSERT INTO submissions (order_id, started_at) SELECT order_id, 0 FROM submissions WHERE order_id = $1",
+)
+
+
+@dataclass
+class Known:
+    """What the model remembers of an order; `status` is the last one seen."""
+
+    user_id: int
+    link: str
+    quantity: int
+    price: int
+    status: str = "reserved"
+
+
+@dataclass
+class Program:
+    """One life of the bot's use cases on the database."""
+
+    db: Database
+    draft_orders: DraftOrders
+    place_order: PlaceOrder
+    submit_order: SubmitOrder
+    decide: Decide
+    sweep_orders: SweepOrders
+    panel_key_id: int
+
+
+@dataclass
+class Draft:
+    id: str
+    user_id: int
+    link: str
+    quantity: int
+    placed: list[int] = field(default_factory=list)
+
+
+class Orders(RuleBasedStateMachine):
+    drafts = Bundle("drafts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.now = 1_000_000
+        self.numbers = itertools.count(1)
+        self.known: dict[int, Known] = {}
+        self.folder = tempfile.TemporaryDirectory()
+        self.outside = AsyncExitStack()
+        self.life = AsyncExitStack()
+
+    @initialize()
+    def begin(self) -> None:
+        self.panel = self.wait(self.outside.enter_async_context(PanelServer(speed=0)))
+        self.panel.book.keys["demo-key"].balance = Decimal(10**9)
+        self.wait(self._start())
+
+    @rule(target=drafts, user_id=st.sampled_from(PEOPLE), quantity=st.integers(50, 500))
+    def review(self, user_id: int, quantity: int) -> Draft:
+        draft: Draft = self.wait(self._review(user_id, quantity))
+        return draft
+
+    @rule(draft=drafts, taps=st.integers(1, 3), own=st.sampled_from((True, True, True, False)))
+    def confirm(self, draft: Draft, taps: int, *, own: bool) -> None:
+        user_id = draft.user_id if own else sum(PEOPLE) - draft.user_id
+        self.wait(self._confirm(draft, taps, user_id))
+
+    @rule(fault=st.sampled_from(FAULTS))
+    def submit(self, fault: str | None) -> None:
+        self._bring_on(fault)
+        self.wait(self.program.submit_order.next(self.program.panel_key_id))
+
+    @rule(milliseconds=st.integers(0, 5))
+    def die_early(self, milliseconds: int) -> None:
+        """Somewhere on the way to the call."""
+        self.wait(
+            self._die_while_submitting(lambda started: self.loop.time() > started + milliseconds / 1_000)
+        )
+
+    @rule()
+    def die_while_the_panel_has_the_call(self) -> None:
+        self._bring_on("slow")
+        calls = self._adds()
+        self.wait(self._die_while_submitting(lambda _: self._adds() > calls))
+        self.wait(asyncio.sleep(SETTLES))  # the bot gives a panel time as well before it asks the operator
+
+    @rule()
+    def restart(self) -> None:
+        self.wait(self._restart())
+
+    @rule(end=st.sampled_from(("start", "Completed", "Partial", "Canceled")), number=st.integers(0, 9))
+    def move(self, end: str, number: int) -> None:
+        """The panel goes on with one of its orders."""
+        going = [order for order in self.panel.book.orders.values() if order.state in OPEN]
+        if not going:
+            return
+        order = going[number % len(going)]
+        if end == "start":
+            self.panel.book.start(order)
+        else:
+            order.delivered = (order.quantity or 0) // 2 if end == "Partial" else order.delivered
+            self.panel.book.end(order, end)
+
+    @rule(minutes=st.integers(0, 60))
+    def sweep(self, minutes: int) -> None:
+        self.now += minutes * 60_000
+        self.wait(self.program.sweep_orders(self.program.panel_key_id))
+
+    @rule()
+    def decide(self) -> None:
+        """Two operators at once say what is true of each order in doubt."""
+        self.wait(self._decide_all())
+
+    @rule(number=st.integers(0, 9), crime=st.sampled_from(CRIMES))
+    def attack(self, number: int, crime: str) -> None:
+        if not self.known:
+            return
+        order_id = sorted(self.known)[number % len(self.known)]
+        with contextlib.suppress(Constraint):  # or it finds no row to change: either way the invariants hold
+            self.wait(self.program.db.execute(crime, order_id))
+
+    @invariant()
+    def is_as_the_model_says(self) -> None:
+        if not hasattr(self, "program"):
+            return
+        self.wait(self._compare())
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "program"):
+                self.wait(self._come_to_rest())
+        finally:
+            self.wait(self.life.aclose())
+            self.wait(self.outside.aclose())
+            self.loop.close()
+            self.folder.cleanup()
+
+    def wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.loop.run_until_complete(work)
+
+    async def _start(self) -> None:
+        """Wire the use cases, as a new process does."""
+        db = await self.life.enter_async_context(open_database(f"sqlite:///{self.folder.name}/orders.db"))
+        panel = await self.life.enter_async_context(
+            Panel(self.panel.api_url, "demo-key", calls_per_minute=100_000, backoff=0.001)
+        )
+        for person in (*PEOPLE, *OPERATORS):
+            await db.execute(
+                "INSERT INTO users (id, name, created_at) VALUES ($1, 'x', 0) ON CONFLICT DO NOTHING", person
+            )
+        key = await panel_keys.of_operator(db, self.panel.api_url)
+        catalogue = Catalogue(key.id)
+        access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=self._clock)
+        alert = AlertOperators(db=db, access=access, clock=self._clock)
+        await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=self._clock)()
+        await WatchPanel(db=db, panel=panel, panel_key_id=key.id, alert=alert, clock=self._clock)()
+        drafts = DraftOrders(db=db, catalogue=catalogue, clock=self._clock)
+        self.program = Program(
+            db=db,
+            draft_orders=drafts,
+            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), clock=self._clock),
+            submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=self._clock),
+            decide=Decide(db=db, panel=panel, sweep=Bell(), clock=self._clock),
+            sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=self._clock, interval=60),
+            panel_key_id=key.id,
+        )
+        await self.program.submit_order.recover()
+
+    async def _restart(self) -> None:
+        await self.life.aclose()
+        self.panel.faults.switch_off()
+        await self._start()
+
+    def _clock(self) -> int:
+        self.now += 1
+        return self.now
+
+    def _bring_on(self, fault: str | None) -> None:
+        self.panel.faults.switch_off()
+        if fault is not None:
+            self.panel.faults.switch_on(fault, "add", times=1, seconds=0.02)
+
+    async def _review(self, user_id: int, quantity: int) -> Draft:
+        link = f"https://example.com/{next(self.numbers)}"
+        step = await self.program.draft_orders.start(user_id, SERVICE)
+        for name, text in ((Field.LINK, link), (Field.QUANTITY, str(quantity))):
+            step = await self.program.draft_orders.answer(step.draft.id, user_id, name, text)
+        assert step.question is None
+        return Draft(step.draft.id, user_id, link, quantity)
+
+    async def _confirm(self, draft: Draft, taps: int, user_id: int) -> None:
+        """Whoever taps, however often: the person's own first tap makes the order, and no other."""
+        placing = [self.program.place_order(draft.id, user_id, None) for _ in range(taps)]
+        ends = await asyncio.gather(*placing, return_exceptions=True)
+        if user_id != draft.user_id:
+            assert all(isinstance(end, Fact) for end in ends), ends
+            return
+        assert all(isinstance(end, Order) for end in ends), ends
+        numbers = {end.id for end in ends if isinstance(end, Order)}
+        assert len(numbers) == 1, ends
+        (number,) = numbers
+        if number not in self.known:
+            assert not draft.placed
+            draft.placed.append(number)
+            order = next(end for end in ends if isinstance(end, Order))
+            self.known[number] = Known(user_id, draft.link, draft.quantity, order.price)
+        assert draft.placed == [number]
+
+    async def _die_while_submitting(self, due: Callable[[float], bool]) -> None:
+        started = self.loop.time()
+        task = asyncio.create_task(self.program.submit_order.next(self.program.panel_key_id))
+        while not task.done() and not due(started):
+            await asyncio.sleep(0.0005)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await self._restart()
+
+    def _adds(self) -> int:
+        return sum(call.action == "add" for call in self.panel.calls)
+
+    async def _decide_all(self) -> None:
+        numbers, _ = await self.program.decide.waiting()
+        for number in numbers:
+            found = [
+                order
+                for order in self.panel.book.orders.values()
+                if order.sent["link"] == self.known[number].link
+            ]
+            words = [
+                self.program.decide.order_exists(number, str(found[0].id), operator)
+                if found
+                else self.program.decide.order_does_not_exist(number, operator)
+                for operator in OPERATORS
+            ]
+            ends = await asyncio.gather(*words, return_exceptions=True)
+            assert sum(isinstance(end, Order) for end in ends) == 1, ends
+            assert sum(isinstance(end, Fact) for end in ends) == 1, ends
+            with contextlib.suppress(Fact):
+                await self.program.decide.order_exists(number, "1", OPERATORS[0])
+                raise AssertionError("decided twice, or under a number that the panel does not have")
+
+    async def _compare(self) -> None:
+        rows = await self.program.db.fetch_all(
+            "SELECT id, user_id, target, quantity, price, status, panel_order_id FROM orders"
+        )
+        assert {row[0] for row in rows} == set(self.known), "an order is lost, or made of nothing"
+        at_panel = {str(order.id): order.sent["link"] for order in self.panel.book.orders.values()}
+        assert max(Counter(at_panel.values()).values(), default=1) == 1, "an order is doubled"
+        for number, user_id, link, quantity, price, status, panel_order_id in rows:
+            known = self.known[number]
+            assert (user_id, link, quantity, price) == (
+                known.user_id,
+                known.link,
+                known.quantity,
+                known.price,
+            )
+            assert status == known.status or status in _reachable(known.status), (known.status, status)
+            assert panel_order_id is None or at_panel[panel_order_id] == link
+            known.status = status
+            await self._compare_messages(number, status)
+        if self.known:
+            sent = Counter(call.sent.get("link") for call in self.panel.calls if call.action == "add")
+            assert max(sent.values(), default=1) == 1, "an order was sent twice"
+
+    async def _compare_messages(self, number: int, status: str) -> None:
+        rows = await self.program.db.fetch_all("SELECT event FROM outbox WHERE subject_id = $1", number)
+        told = Counter(row[0] for row in rows if row[0].startswith("order_") and row[0] != "order_card")
+        assert told["order_submitted"] == (status not in ("reserved", "submitting"))
+        assert told["order_ended"] == (status in ("completed", "partial", "canceled"))
+        submission = await self.program.db.fetch_one(
+            "SELECT outcome, decided_at FROM submissions WHERE order_id = $1", number
+        )
+        decided = submission is not None and submission[1] is not None
+        assert told["order_decided"] == decided
+        assert (submission is None) == (status == "reserved")
+
+    async def _come_to_rest(self) -> None:
+        """In the end the bot knows of each order what the panel knows, and has nothing in doubt."""
+        await self._restart()
+        while await self.program.submit_order.next(self.program.panel_key_id):
+            pass
+        await self._decide_all()
+        for order in self.panel.book.orders.values():
+            if order.state in OPEN:
+                self.panel.book.end(order, "Completed")
+        self.now += 86_400_000
+        await self.program.sweep_orders(self.program.panel_key_id)
+        await self._compare()
+        words = {order.sent["link"]: order.state.lower() for order in self.panel.book.orders.values()}
+        for known in self.known.values():
+            assert known.status == words.get(known.link, "failed")
+
+
+def _reachable(status: str) -> set[str]:
+    """What an order may be by the next look: several things may have happened since the last."""
+    found: set[str] = set()
+    edge = LATER[status]
+    while edge - found:
+        found |= edge
+        edge = set().union(*(LATER[one] for one in edge))
+    return found
+
+
+TestOrders = Orders.TestCase
+TestOrders.settings = settings(
+    max_examples=max(1, settings().max_examples * 3 // 10),
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)

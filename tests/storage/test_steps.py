@@ -1,0 +1,32 @@
+"""Steps that two may want to take at once: one gets to."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage import order_progress, submissions
+from storage.database import Database, open_database
+from tests.storage.test_constraints import SEED
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite:///{tmp_path}/steps.db") as database:
+        for statement in SEED.split(";\n"):
+            await database.execute(statement)
+        yield database
+
+
+async def test_of_two_submitters_one_gets_the_order(db: Database) -> None:
+    assert await order_progress.begin_submitting(db, 2)
+    assert not await order_progress.begin_submitting(db, 2)
+
+
+async def test_of_two_operators_one_decides(db: Database) -> None:
+    await order_progress.begin_submitting(db, 2)
+    await submissions.begin(db, 2, None, 0)
+    await submissions.end(db, 2, submissions.Outcome.UNKNOWN, "nothing came back", 1)
+
+    assert await submissions.decide(db, 2, 1, 2)
+    assert not await submissions.decide(db, 2, 2, 2)
