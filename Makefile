@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run check-settings test check lint format types arrows messages lock clean
+.PHONY: help demo run check-settings test crash mutations audit check lint format types arrows messages lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -19,7 +19,17 @@ check-settings: .venv/run  ## try token, panel key, database and clock
 test: .venv/dev  ## all tests; says what it skipped
 	$(PYTHON) -m pytest $(ARGS)
 
-check: lint types arrows test  ## what has to hold before a commit
+crash: .venv/dev  ## kill the bot KILLS times while people order, and compare (SEED=s WORLDS=w)
+	@$(PYTHON) -m tests.crash --kills $(or $(KILLS),100) --seed $(or $(SEED),0) --worlds $(or $(WORLDS),2) $(ARGS)
+
+mutations: .venv/dev  ## plant bugs, and see whether the tests find each (ONLY="words of its name")
+	@$(PYTHON) -m tests.mutations "$(ONLY)"
+
+audit:  ## look for known vulnerabilities in what the bot runs on; needs the network
+	@python3 -m venv .venv/audit && .venv/audit/bin/pip -q install pip-audit
+	.venv/audit/bin/pip-audit --strict --vulnerability-service osv --require-hashes --disable-pip -r requirements/run.txt
+
+check: lint types arrows $(if $(TESTED),,test)  ## what has to hold before a commit
 
 lint: .venv/dev
 	.venv/bin/ruff check .

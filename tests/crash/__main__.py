@@ -1,0 +1,48 @@
+"""`python -m tests.crash --kills N --seed S`: kill the program N times; exit 1 if an order was not safe."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from tests.crash.harness import PROGRAMS, World
+from tests.crash.verdict import Verdict
+
+
+def run_world(kills: int, seed: int, program: str) -> Verdict:
+    """One world from its beginning to its end; what broke it says with which seed."""
+    folder = Path(tempfile.mkdtemp(prefix=f"crash-{seed}-"))
+    try:
+        verdict = asyncio.run(World(folder, seed, program).run(kills))
+    except* Exception as broken:  # noqa: BLE001 - the other worlds go on
+        verdict = Verdict(lost=1, details=[repr(one) for one in broken.exceptions])
+    verdict.details = [f"seed {seed}: {detail}" for detail in verdict.details]
+    if verdict.details:
+        verdict.details.append(f"seed {seed}: what is left of it is in {folder}")
+    return verdict
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    parser.add_argument("--kills", type=int, default=100, help="in all worlds together")
+    parser.add_argument("--seed", type=int, default=0, help="0: chosen by the clock")
+    parser.add_argument("--worlds", type=int, default=2, help="so many side by side, a seed each")
+    parser.add_argument("--program", choices=list(PROGRAMS), default="panelgram")
+    wish = parser.parse_args()
+    seed = wish.seed or int(time.time())
+    seeds = range(seed, seed + min(wish.worlds, wish.kills))
+    shares = [wish.kills // len(seeds) + (number < wish.kills % len(seeds)) for number in range(len(seeds))]
+    print(f"program={wish.program} seeds={seeds[0]}..{seeds[-1]}", flush=True)  # noqa: T201 - a command's output
+    with ProcessPoolExecutor(len(seeds)) as pool:
+        verdict = sum(pool.map(run_world, shares, seeds, [wish.program] * len(seeds)), Verdict())
+    for detail in verdict.details:
+        print(detail, file=sys.stderr)  # noqa: T201 - as above
+    print(verdict)  # noqa: T201 - as above
+    return 0 if verdict.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

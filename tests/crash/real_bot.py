@@ -1,0 +1,21 @@
+"""Panelgram itself, as the nursery starts it."""
+
+import importlib
+import sys
+
+from tests.crash.points import Bomb, arm_bot
+
+
+def load() -> None:
+    """Load all that the program will need, once, before the forks."""
+    for module in ("uvloop", "bot.__main__", "bot.main", "bot.polling", "storage.sqlite"):
+        importlib.import_module(module)
+
+
+def run(bomb: Bomb) -> int:
+    """Exactly `python -m bot`, with a bomb in it."""
+    from bot.__main__ import main  # noqa: PLC0415 - loaded before the fork
+
+    arm_bot(bomb)
+    sys.argv = ["bot"]
+    return main()
