@@ -1,0 +1,195 @@
+"""The planted bugs: what is wrong, where, and which tests have to find it."""
+
+from dataclasses import dataclass
+
+MACHINE = "tests/storage/test_order_machine.py"
+WRITES = "tests/panel/test_writes.py"
+FUZZ = "tests/panel/test_classifier_fuzz.py"
+TAKING_IN = "tests/program/test_taking_in.py"
+INTAKE = "tests/program/test_intake.py"
+ORDER = "tests/stories/test_order.py"
+UNKNOWN = "tests/stories/test_unknown_outcomes.py"
+PROGRESS = "tests/stories/test_progress.py"
+BROWSE = "tests/stories/test_browse.py"
+BACKUP = "tests/program/test_backup.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """`old` stands exactly once in `file`; with `new` in its place one of `tests` has to fail."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+BUGS = (
+    Bug(
+        "add is tried again after a timeout",
+        "panel/client.py",
+        """        except PanelError as error:
+            self._is_down(error)
+            return Unknown(str(error))
+        return outcome(reply, understand)""",
+        """        except PanelError:
+            reply = await self._transport.post(
+                {**parameters, "action": action}, fresh=True, limit=LARGEST_WRITE
+            )
+        return outcome(reply, understand)""",
+        (WRITES,),
+    ),
+    Bug(
+        "a 5xx is read as refused",
+        "panel/replies.py",
+        'return Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))\n    try:',
+        'return Refused(Meaning.OTHER, cut(f"HTTP {reply.status}: {seen(reply.body)}"))\n    try:',
+        (WRITES,),
+    ),
+    Bug(
+        "an answer with an id and an error is read as refused",
+        "panel/parse_written.py",
+        "return Unknown(seen(answer)) if name in answer else Refused(meaning_of(told), told)",
+        "return Refused(meaning_of(told), told)",
+        (WRITES,),
+    ),
+    Bug(
+        "an error behind a piece of another answer is read as refused",
+        "panel/answers.py",
+        """return b'"' in _bare(body)[1]""",
+        "return False",
+        (WRITES,),
+    ),
+    Bug(
+        "a connection that was reset counts as not sent",
+        "panel/transport.py",
+        "kind = PanelUnreachable if progress.connected else NothingSent",
+        "kind = NothingSent",
+        (WRITES,),
+    ),
+    Bug(
+        "a redirect is followed",
+        "panel/transport.py",
+        "allow_redirects=False",
+        "allow_redirects=True",
+        (WRITES,),
+    ),
+    Bug(
+        "an answer may be of any size",
+        "panel/transport.py",
+        "if len(body) > limit:",
+        "if False:",
+        (WRITES,),
+    ),
+    Bug(
+        "a draft is claimed without a look at its status",
+        "storage/drafts.py",
+        """        UPDATE drafts SET status = 'claimed'
+        WHERE id = $1 AND user_id = $2 AND status = 'ready'""",
+        """        UPDATE drafts SET status = 'claimed'
+        WHERE id = $1 AND user_id = $2""",
+        (MACHINE,),
+    ),
+    Bug(
+        "the submission is written down after the call",
+        "usecases/submit_order.py",
+        """        if await self._begin(order):
+            await self._end(order, await self._panel.add_order(_new_order(order)))""",
+        """        outcome = await self._panel.add_order(_new_order(order))
+        if await self._begin(order):
+            await self._end(order, outcome)""",
+        (MACHINE,),
+    ),
+    Bug(
+        "a reserved order is taken without a look at its status",
+        "storage/order_progress.py",
+        "UPDATE orders SET status = 'submitting' WHERE id = $1 AND status = 'reserved' RETURNING id",
+        "UPDATE orders SET status = 'submitting' WHERE id = $1 RETURNING id",
+        ("tests/storage/test_steps.py",),
+    ),
+    Bug(
+        "what a crash left open is not taken for unknown",
+        "usecases/submit_order.py",
+        "for order in await order_progress.submitting(self._db):",
+        "for order in ():",
+        (MACHINE,),
+    ),
+    Bug(
+        "the end of an order is written down without its message",
+        "usecases/sweep_orders.py",
+        "if order.status.finished:",
+        "if False:",
+        (MACHINE,),
+    ),
+    Bug(
+        "a number that the operator names is not looked up",
+        "usecases/decide.py",
+        "        await self._confirm(panel_order_id)\n        now",
+        "        now",
+        (UNKNOWN,),
+    ),
+    Bug(
+        "a price that changed is not shown",
+        "usecases/place_order.py",
+        "if step.draft != draft:",
+        "if False:",
+        (ORDER,),
+    ),
+    Bug(
+        "an order is shown to whoever knows its number",
+        "storage/orders.py",
+        'FROM orders WHERE id = $1 AND user_id = $2", order_id, user_id',
+        'FROM orders WHERE id = $1 AND $2 = $2", order_id, user_id',
+        (BROWSE,),
+    ),
+    Bug(
+        "an update is confirmed before it is handled or kept",
+        "bot/polling.py",
+        "return min(self._open, default=self._next)",
+        "return self._next",
+        (TAKING_IN,),
+    ),
+    Bug(
+        "what was kept is not gone on with",
+        "bot/intake.py",
+        "            self.take(raw)\n",
+        "            pass\n",
+        (TAKING_IN,),
+    ),
+    Bug(
+        "an update that Telegram did not let us answer is given up",
+        "bot/errors.py",
+        "    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, *TROUBLE))\n",
+        "",
+        (TAKING_IN,),
+    ),
+    Bug(
+        "anybody may call the webhook",
+        "bot/webhook.py",
+        "if not hmac.compare_digest(given, secret.encode()):",
+        "if False:",
+        (INTAKE,),
+    ),
+    Bug(
+        "a message that Telegram did not take is forgotten",
+        "bot/sender.py",
+        "return lambda: outbox.put_back(self._db, message.id, self._clock() + pause, message.attempts)",
+        "return lambda: outbox.drop(self._db, message.id, self._clock())",
+        (PROGRESS,),
+    ),
+    Bug(
+        "a message is marked sent before it was",
+        "bot/sender.py",
+        "        write = await self._try(message)\n",
+        "        await outbox.sent(self._db, message.id, self._clock())\n        write = await self._try(message)\n",
+        ("tests/crash/test_crash.py",),
+    ),
+    Bug(
+        "after a restore old reviews can be confirmed again",
+        "storage/backup.py",
+        """    "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",\n""",
+        "",
+        (BACKUP,),
+    ),
+)
