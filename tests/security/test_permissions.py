@@ -1,0 +1,246 @@
+"""Everyone tries everything, in every kind of chat: what is not allowed has no effect and shows nothing."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import count
+from typing import Any
+
+import pytest
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackData
+
+from bot.settings import Settings
+from handlers import routing
+from handlers.chat import Awaited
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from sandbox.telegram.world import Person
+from storage.services import Service
+from storage.users import Role
+from tests.conftest import ALICE, BOB, OLGA
+from tests.security.belongings import LINK, SERVICE, Belongings, Ledger
+from tests.security.conftest import EVE, WRITES
+from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
+from tests.security.rooms import Kind, Rooms, Said
+from usecases.catalogue import Catalogue
+from views import callbacks, failures, start
+
+STRANGER_LINE = unescape(start.stranger().text)
+GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
+POLITE = (*failures.FACTS.values(), "Nothing found for")
+
+
+@dataclass
+class Action:
+    """One thing to try; `awaits` is what the bot takes the next text for."""
+
+    name: str
+    allowed: Allowed
+    act: Callable[[Rooms, Person, Kind], Awaitable[Said]]
+    awaits: Awaited | None = None
+    about: dict[str, object] = field(default_factory=dict)
+    is_command: bool = False
+
+
+def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int]) -> CallbackData:
+    """A button of a kind, about a thing of Alice's that suits it."""
+    fitting = {
+        "AskRefill": has.completed[4:],
+        "OpenDecision": has.doubtful,
+        "NameOrder": has.doubtful,
+        "OrderIs": has.doubtful,
+        "OrderIsNot": has.doubtful[2:],
+    }.get(kind.__name__, has.pending)
+    values: dict[str, Any] = {
+        "service": SERVICE,
+        "category": category(),
+        "draft": has.drafts[next(numbers) % len(has.drafts)] if "draft" in kind.model_fields else "",
+        "field": "runs" if kind is callbacks.SkipQuestion else "quantity",
+        "value": "2000",
+        "order": fitting[0],
+        "refill": has.refills[0],
+        "candidate": 0,
+        "user": EVE,
+        "language": "en",
+        "notifications": "end",
+        "which": "all",
+        "page": 0,
+    }
+    return kind(**{name: values[name] for name in kind.model_fields})
+
+
+def category() -> str:
+    made_up = Catalogue(1)
+    made_up.replace(
+        [Service(SERVICE, "", "default", "📷 Pictogram · Followers", "1", 1, 1, "", False, False, False)],
+        None,
+    )
+    return made_up.categories[0].id
+
+
+def actions(has: Belongings) -> Iterator[Action]:
+    numbers = count()
+    for kind, allowed in BUTTONS.items():
+        yield tapping(of_callback(kind, has, numbers), allowed)
+    for name, allowed in COMMANDS.items():
+        yield saying(f"/{name}", allowed, is_command=True)
+    for payload, allowed in LINKS.items():
+        filled = payload.format(service=SERVICE, order=has.pending[0], code="a" * 32)
+        yield saying(f"/start {filled}", allowed, is_command=True)
+    words = {
+        None: "story views",
+        Awaited.ANSWER: "https://example.com/p/2",
+        Awaited.SEARCH: "story views",
+        Awaited.ORDER_NUMBER: str(has.pending[0]),
+        Awaited.PANEL_ORDER: "23504",
+        Awaited.PANEL_REFILL: "77",
+    }
+    about: dict[str, object] = {
+        "draft": has.drafts[-1],
+        "field": "link",
+        "order": has.doubtful[3],
+        "refill": has.refills[2],
+    }
+    for awaits, allowed in TEXTS.items():
+        yield saying(words[awaits], allowed, awaits=awaits, about=about)
+    for awaits, allowed in FILES.items():
+        yield sending(b"https://example.com/p/3", allowed, awaits, about)
+
+
+def tapping(button: CallbackData, allowed: Allowed) -> Action:
+    data = button.pack()
+    return Action(type(button).__name__, allowed, lambda rooms, who, kind: rooms.taps(who, kind, data))
+
+
+def saying(text: str, allowed: Allowed, **more: Any) -> Action:
+    name = f"{text} ({more.get('awaits')})"
+    return Action(name, allowed, lambda rooms, who, kind: rooms.says(who, kind, text=text), **more)
+
+
+def sending(body: bytes, allowed: Allowed, awaits: Awaited | None, about: dict[str, object]) -> Action:
+    return Action(
+        f"a file ({awaits})",
+        allowed,
+        lambda rooms, who, kind: rooms.sends_file(who, kind, body),
+        awaits=awaits,
+        about=about,
+    )
+
+
+@pytest.fixture
+def ledger(quiet: Settings, rooms: Rooms) -> Iterator[Ledger]:
+    ledger = Ledger(quiet.database_url)
+    yield ledger
+    ledger.close()
+
+
+@pytest.mark.parametrize("who", Who)
+async def test_everyone_may_do_what_the_table_says_and_nothing_else(
+    who: Who, rooms: Rooms, has: Belongings, ledger: Ledger, telegram: TelegramServer, panel: PanelServer
+) -> None:
+    number = {Who.STRANGER: EVE, Who.OWNER: ALICE, Who.OTHER: BOB, Who.OPERATOR: OLGA}[who]
+    person = telegram.world.people[number]
+    everything = list(actions(has))
+    wrong = [
+        f"{who}, {kind}, {action.name}: {fault}"
+        for kind in Kind
+        for action in everything
+        if not (kind is Kind.PRIVATE and who in action.allowed)
+        for fault in await forbidden(action, who, person, kind, rooms, ledger)
+    ]
+    assert not WRITES & {call.action for call in panel.calls}
+    for action in everything:
+        if who in action.allowed:
+            wrong += [
+                f"{who}, {action.name}: {fault}" for fault in await permitted(action, person, rooms, ledger)
+            ]
+    assert not wrong, "\n".join(wrong)
+
+
+async def forbidden(
+    action: Action, who: Who, person: Person, kind: Kind, rooms: Rooms, ledger: Ledger
+) -> list[str]:
+    """What is wrong with an attempt at something that is not allowed."""
+    await ledger.awaits(person.id, action.awaits, action.about)
+    before = ledger.contents()
+    said = await action.act(rooms, person, kind)
+    faults = [f"changed {table}" for table, rows in ledger.contents().items() if rows != before[table]]
+    if kind is Kind.PRIVATE and who is Who.STRANGER:
+        expected = [
+            [STRANGER_LINE],
+            ["This invitation was used or has expired. Ask the operator for a new one."],
+        ]
+        return faults + ([] if said.all in expected else [f"said {said.all}"])
+    if kind is not Kind.PRIVATE:
+        answer = [GROUP_LINE] if action.is_command and kind is not Kind.CHANNEL else []
+        return faults + ([] if said.all == answer else [f"said {said.all}"])
+    if not any(text.startswith(POLITE) for text in said.all):
+        faults.append(f"said {said.all}")
+    return faults + [
+        f"shows what is Alice's: {text}" for text in said.all if who is not Who.OWNER and LINK in text
+    ]
+
+
+async def permitted(action: Action, person: Person, rooms: Rooms, ledger: Ledger) -> list[str]:
+    """What is wrong with an attempt at something that is allowed: that it is refused."""
+    await ledger.awaits(person.id, action.awaits, action.about)
+    said = await action.act(rooms, person, Kind.PRIVATE)
+    refused = [text for text in said.all if text.startswith((STRANGER_LINE, failures.broken(), *POLITE))]
+    return [f"refused: {text}" for text in refused] if said.all else ["said nothing"]
+
+
+def test_every_button_has_its_row() -> None:
+    declared = {
+        value
+        for value in vars(callbacks).values()
+        if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
+    }
+
+    assert set(BUTTONS) == declared
+
+
+def test_every_command_has_its_row() -> None:
+    assert set(COMMANDS) == set(commands(routing.routes()))
+
+
+def test_everything_that_can_be_awaited_has_its_row() -> None:
+    assert set(TEXTS) == {None, *Awaited}
+
+
+def commands(router: Router) -> Iterator[str]:
+    for handler in router.message.handlers:
+        for one in handler.filters or ():
+            if isinstance(one.callback, Command):
+                yield from map(str, one.callback.commands)
+    for inner in router.sub_routers:
+        yield from commands(inner)
+
+
+async def test_who_becomes_operator_in_the_chat_may_what_the_operator_may(
+    telegram: TelegramServer, rooms: Rooms, ledger: Ledger
+) -> None:
+    bob = telegram.world.people[BOB]
+    assert "Panel account" not in " ".join((await rooms.taps(bob, Kind.PRIVATE, "health")).all)
+    await ledger.write("UPDATE users SET role = ? WHERE id = ?", Role.OPERATOR, BOB)
+
+    assert "Panel account" in " ".join((await rooms.taps(bob, Kind.PRIVATE, "health")).all)
+
+
+async def test_letting_in_somebody_who_never_wrote_leaves_nothing_behind(
+    telegram: TelegramServer, rooms: Rooms, ledger: Ledger
+) -> None:
+    before = ledger.contents()
+
+    said = await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, "in:4711")
+
+    assert said.toasts == ["This is for the operator only."]
+    assert ledger.contents() == before
+
+
+async def test_who_was_let_in_is_told_once(telegram: TelegramServer, rooms: Rooms, ledger: Ledger) -> None:
+    for _ in range(2):
+        await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, f"in:{EVE}")
+
+    assert len(ledger.contents()["outbox"]) == 1
