@@ -26,6 +26,7 @@ from aiogram.types import (
     Message,
 )
 
+from bot.pace import Pace
 from bot.telegram import open_bot
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.html import parse
@@ -38,7 +39,7 @@ ALICE = 1001
 async def api(telegram: TelegramServer) -> AsyncIterator[Bot]:
     """A bot whose person Alice has started it."""
     telegram.world.chats[ALICE].started = True
-    bot = open_bot(telegram.token, telegram.url)
+    bot = open_bot(telegram.token, telegram.url, Pace())
     yield bot
     await bot.session.close()
 
