@@ -12,6 +12,7 @@ from handlers.catalogue import show_catalogue
 from handlers.chat import Awaited, Chat
 from handlers.wizard import show_step
 from storage.conversations import Conversation
+from storage.database import DatabaseAway
 from usecases.access import Person
 from usecases.catalogue import Catalogue
 from usecases.draft_orders import DraftOrders
@@ -84,7 +85,7 @@ async def note_blocked(_: ErrorEvent) -> None:
 
 
 async def try_again_later(event: ErrorEvent) -> None:
-    """Telegram is away or asks to wait: the intake handles the update again."""
+    """Telegram or the database is away, or asks to wait: the intake handles the update again."""
     raise event.exception
 
 
@@ -115,6 +116,6 @@ def routes() -> Router:
     router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
     router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
     router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
-    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, *TROUBLE))
+    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, DatabaseAway, *TROUBLE))
     router.errors.register(tell_broken)
     return router

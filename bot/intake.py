@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -16,9 +17,10 @@ from pydantic import ValidationError
 from bot.telegram import TROUBLE
 from panel.answers import whole_text
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, DatabaseAway
 from usecases.bell import Bell
 from usecases.clock import Clock
+from usecases.insist import insist
 
 log = logging.getLogger(__name__)
 
@@ -89,9 +91,10 @@ class Intake:
     def has_room(self) -> bool:
         return len(self._open) < MOST_OPEN
 
-    async def resume(self) -> None:
-        """At start: go on with what the last process kept."""
-        for text in await inbox.waiting(self._db):
+    async def adopt(self) -> None:
+        """Go on with what processes that are gone have kept."""
+        replicas = self._db.replicas
+        for text in await inbox.adopt(self._db, replicas.instance, await replicas.living()):
             raw = json.loads(text)
             self._kept.add(raw["update_id"])
             self.take(raw)
@@ -128,12 +131,22 @@ class Intake:
         if work.done() and not work.cancelled() and number not in self._kept:
             return
         try:
-            await inbox.keep(self._db, number, json.dumps(raw), self._clock())
+            await inbox.keep(self._db, number, json.dumps(raw), self._clock(), self._db.replicas.instance)
+        except DatabaseAway:
+            await self._hand_back(number, work)
         except Exception:
             log.exception("update %d cannot be kept", number)
             await self._or_else(number, work)
         self._kept.add(number)
         self._start(self._clean_up(number, work))
+
+    async def _hand_back(self, number: int, work: "asyncio.Task[None]") -> None:
+        """Telegram keeps it meanwhile, and delivers it again, perhaps to another process."""
+        work.cancel()
+        await asyncio.wait({work})
+        if work.cancelled():
+            del self._known[number]
+            raise NotKept
 
     async def _or_else(self, number: int, work: "asyncio.Task[None]") -> None:
         """What cannot be kept has to be handled while Telegram waits."""
@@ -145,7 +158,7 @@ class Intake:
     async def _clean_up(self, number: int, work: "asyncio.Task[None]") -> None:
         await asyncio.wait({work})
         if not work.cancelled():
-            await inbox.handled(self._db, number)
+            await insist(partial(inbox.handled, self._db, number))
             self._kept.discard(number)
 
     def _start(self, job: Coroutine[None, None, None]) -> "asyncio.Task[None]":
@@ -175,12 +188,12 @@ class Intake:
             await self._too_fast(person)
 
     async def _to_its_end(self, number: int, raw: Raw) -> None:
-        """Handle an update; again while Telegram is away, for then nobody saw the answer."""
+        """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
         for attempt in range(MOST_ATTEMPTS):
             try:
                 async with asyncio.timeout(PATIENCE):
                     return await self._handle(raw)
-            except (TelegramRetryAfter, *TROUBLE) as error:
+            except (TelegramRetryAfter, DatabaseAway, *TROUBLE) as error:
                 log.info("update %d is tried again: %s", number, type(error).__name__)
                 await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
             except ValidationError as error:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.database import DatabaseAway
 from usecases.bell import Bell
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,8 @@ class Jobs:
 async def _attempt(job: Callable[[], Awaitable[None]], name: str) -> None:
     try:
         await job()
+    except DatabaseAway as error:
+        log.info("the job %s waits: %s", name, error)
     except Exception:
         log.exception("the job %s failed", name)
 

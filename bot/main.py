@@ -6,7 +6,7 @@ import itertools
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from aiogram.types import BotCommand
 from aiohttp import web
 
 from bot.intake import Intake
+from bot.leader import unless
 from bot.pace import Pace
 from bot.polling import Polling, TokenRefused
 from bot.settings import Settings
@@ -30,8 +31,10 @@ from bot.telegram import open_bot
 from bot.webhook import LARGEST, WebhookRefused, webhook_app
 from bot.wiring import Program, wire
 from panel import Panel
-from storage.database import open_database
+from storage import panel_keys
+from storage.database import DatabaseAway, open_database
 from usecases.clock import wall_clock
+from usecases.insist import insist
 from views import about
 from views.language import ENGLISH, languages, speaking
 
@@ -39,14 +42,22 @@ log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 PATIENCE = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
-FLUSH = 3.0  # seconds that the outbox gets after a signal
+LOOK_AT_CATALOGUE = 3.0  # seconds between a follower's looks
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Run until `stop` is set. Raises DatabaseError, TokenRefused, PollingElsewhere or WebhookRefused."""
+    try:
+        await _run(settings, stop)
+    except DatabaseAway:
+        if not stop.is_set():
+            raise
+
+
+async def _run(settings: Settings, stop: asyncio.Event) -> None:
     pace = Pace()
     async with (
-        open_database(settings.database_url) as db,
+        open_database(settings.database_url, connections=settings.database_connections, stop=stop) as db,
         Panel(
             settings.panel_api_url,
             settings.panel_api_key.get_secret_value(),
@@ -56,11 +67,11 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     ):
         if not await _insist(lambda: _introduce(bot), stop):
             return
-        program = await wire(settings=settings, db=db, panel=panel, bot=bot, pace=pace, clock=wall_clock)
-        await program.refresh_catalogue.restore()
-        await program.submitter.recover()
-        await program.sender.recover()
-        await _offer_operator(program, bot)
+        key = await unless(stop, insist(lambda: panel_keys.of_operator(db, settings.panel_api_url)))
+        if key is None:
+            return
+        program = wire(settings=settings, key=key, db=db, panel=panel, bot=bot, pace=pace, clock=wall_clock)
+        await unless(stop, insist(program.refresh_catalogue.restore))
         await _serve(settings, program, bot, stop)
 
 
@@ -127,86 +138,66 @@ async def _introduce(bot: Bot) -> None:
             await bot.set_my_description(about.description(), language_code=code)
 
 
-async def _offer_operator(program: Program, bot: Bot) -> None:
-    """Where nobody is operator yet, whoever starts the program gets a link that makes them one."""
-    code = await program.invite_people.offer_operator()
-    if code is not None:
-        me = await bot.me()
-        print(  # noqa: T201 - for the person at the terminal, not for a log that others read
-            f"There is no operator yet. Open this link within an hour to become it:\n"
-            f"  https://t.me/{me.username}?start=claim_{code}",
-            flush=True,
-        )
-
-
 async def _serve(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
-    program.jobs.start()
-    enough = asyncio.Event()
-    sender = asyncio.create_task(program.sender.run(program.bells.outbox, enough), name="sender")
-    submitter = asyncio.create_task(program.submitter.run(program.bells.work, stop), name="submitter")
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
     gc.enable()
+    following = asyncio.create_task(_follow_catalogue(program), name="catalogue")
     try:
-        await program.intake.resume()
         if settings.webhook_url:
-            await _by_webhook(settings, program.intake, bot, stop)
+            await _by_webhook(settings, program, bot, stop)
         else:
-            await _by_polling(program.intake, bot, stop)
+            await program.leader.run(stop, lambda: _by_polling(program.intake, bot, stop))
     finally:
-        log.info("stopping")
-        stop.set()  # for the submitter, where it is an error that ends the program
-        program.bells.work.ring()
-        await program.jobs.stop()
-        await submitter
-        enough.set()
-        program.bells.outbox.ring()
-        await sender
-        await program.sender.flush(FLUSH)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
         gc.unfreeze()
+
+
+async def _follow_catalogue(program: Program) -> None:
+    """Serve what the leader, in another process, has heard from the panel."""
+    while True:
+        await asyncio.sleep(LOOK_AT_CATALOGUE)
+        if not program.leader.leads:
+            try:
+                await program.refresh_catalogue.keep_up()
+            except DatabaseAway:
+                log.info("the catalogue stays as it was")
 
 
 async def _by_polling(intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
     polling = Polling(bot=bot, intake=intake)
-    try:
-        if await _insist(bot.delete_webhook, stop):
-            await _until(stop, polling.run())
-    finally:
-        await intake.finish(PATIENCE)
+    if await _insist(bot.delete_webhook, stop):
+        await unless(stop, polling.run())
+    log.info("stopping")
+    await intake.finish(PATIENCE)
     await polling.confirm()
 
 
-async def _by_webhook(settings: Settings, intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
+async def _by_webhook(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
     url, secret = settings.webhook_url, settings.webhook_secret
     if url is None or secret is None:
         raise AssertionError("the settings require both")
-    path = urlsplit(url).path or "/"
-    app = webhook_app(intake=intake, path=path, secret=secret.get_secret_value())
+    app = webhook_app(intake=program.intake, path=urlsplit(url).path or "/", secret=secret.get_secret_value())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
     await runner.setup()
+    enough = asyncio.Event()
+    leader = asyncio.create_task(program.leader.run(enough), name="leader")
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-        set_webhook = SetWebhook(
-            url=url, secret_token=secret.get_secret_value(), allowed_updates=["message", "callback_query"]
-        )
-        try:
-            await _insist(lambda: bot(set_webhook), stop)
-        except TelegramBadRequest as error:
-            raise WebhookRefused(error.message) from None
+        await unless(stop, _set_webhook(bot, url, secret.get_secret_value(), stop))
         log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, LARGEST)
-        await stop.wait()
+        await unless(stop, asyncio.wait({leader}))
     finally:
-        await asyncio.gather(runner.cleanup(), intake.finish(PATIENCE))
+        log.info("stopping")
+        await asyncio.gather(runner.cleanup(), program.intake.finish(PATIENCE))
+        enough.set()
+        await leader
 
 
-async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
-    """Run until stopped; an exception of the work comes out."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+async def _set_webhook(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:
+    method = SetWebhook(url=url, secret_token=secret, allowed_updates=["message", "callback_query"])
     try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            await working
-    finally:
-        working.cancel()
-        stopping.cancel()
-        await asyncio.gather(working, stopping, return_exceptions=True)
+        await _insist(lambda: bot(method), stop)
+    except TelegramBadRequest as error:
+        raise WebhookRefused(error.message) from None

@@ -70,9 +70,14 @@ class Polling:
     def _take(self, updates: list[Raw]) -> None:
         for raw in updates:
             number = raw.get("update_id")
-            if isinstance(number, int) and number not in self._open:
+            if isinstance(number, int) and not self._has(number):
                 self._next = max(self._next, number + 1)
                 self._open[number] = self._intake.take(raw)
+
+    def _has(self, number: int) -> bool:
+        """Whether it is under way; one that was handed back is not."""
+        task = self._open.get(number)
+        return task is not None and (not task.done() or _is_safe(task))
 
     async def _settle(self) -> None:
         """Wait a little for what is under way; longer where there is no room for more."""

@@ -1,6 +1,7 @@
 """Sends what the outbox owes, within Telegram's limits; nothing is lost, at most one comes twice a crash."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -17,15 +18,17 @@ from bot.messages import Delivery, Messages
 from bot.pace import Pace
 from bot.telegram import TROUBLE, in_turn
 from storage import orders, outbox, users
-from storage.database import Database
+from storage.database import Database, DatabaseAway
 from storage.outbox import Message
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
+from usecases.insist import insist
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 64  # chats that are sent to side by side: at 29.5 a second enough for answers that take 2 s
 AFTER_FAILURE = 5.0  # seconds
+WHILE_AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 0.5  # seconds between looks at an outbox that was empty
 FIRST_PAUSE = 2 * SECOND
 LONGEST_PAUSE = 5 * MINUTE
@@ -56,6 +59,9 @@ class Sender:
             try:
                 if not await self._begin_due(bell):
                     await bell.wait(IDLE)
+            except DatabaseAway as error:
+                log.info("the outbox waits: %s", error)
+                await asyncio.sleep(WHILE_AWAY)
             except Exception:
                 log.exception("the outbox cannot be read; trying again")
                 await asyncio.sleep(AFTER_FAILURE)
@@ -67,12 +73,13 @@ class Sender:
             async with asyncio.timeout(seconds):
                 while await self._begin_due(bell) or self._under_way:
                     await bell.wait(IDLE)
-        except TimeoutError:
+        except (TimeoutError, DatabaseAway):
             log.info("some messages will be sent at the next start")
         for delivery in self._under_way:
             delivery.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        await self.recover()
+        with contextlib.suppress(DatabaseAway):  # who leads next puts them back
+            await self.recover()
 
     async def _begin_due(self, bell: Bell) -> int:
         """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
@@ -91,7 +98,7 @@ class Sender:
         write = await self._try(message)
         while True:
             try:
-                return await write()
+                return await insist(write)
             except Exception:
                 log.exception("what came of message %d cannot be written down; trying again", message.id)
                 await asyncio.sleep(AFTER_FAILURE)
@@ -103,6 +110,8 @@ class Sender:
             delivery = await self._messages.compose(message)
             if delivery is not None:
                 await self._send(message, delivery)
+        except DatabaseAway:
+            write = self._later(message, FIRST_PAUSE)
         except TelegramRetryAfter as error:
             log.info("Telegram asks to wait %d s", error.retry_after)
             write = self._later(message, error.retry_after * SECOND)

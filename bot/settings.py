@@ -8,6 +8,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.database import EXPECTED, DatabaseError, is_file
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()
     database_url: str = Field(default="sqlite:///data/panelgram.db", repr=False)  # may hold a password
+    database_connections: int = Field(default=8, ge=1, le=200)
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     host: str = "127.0.0.1"
@@ -84,8 +87,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, url: str) -> str:
-        if not re.fullmatch(r"sqlite:///.+", url):
-            raise ValueError("expected sqlite:///path/to/file.db")
+        try:
+            is_file(url)
+        except DatabaseError:
+            raise ValueError(EXPECTED) from None
         return url
 
     @field_validator("secret_key")
@@ -128,7 +133,7 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsWrong("\n".join(map(_line, error.errors(include_input=False)))) from None
 
 
-EXPECTED = {
+WORDS = {
     "missing": "is not set",
     "literal_error": "expected {expected}",
     "int_parsing": "expected a whole number",
@@ -140,7 +145,7 @@ EXPECTED = {
 
 
 def _line(error: ErrorDetails) -> str:
-    words = EXPECTED.get(error["type"])
+    words = WORDS.get(error["type"])
     text = words.format(**error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")
     name = "_".join(str(part) for part in error["loc"][:1]).upper()
     return f"{name}: {text}" if name else text

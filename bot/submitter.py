@@ -3,7 +3,9 @@
 import asyncio
 import logging
 
+from storage.database import DatabaseAway
 from usecases.bell import Bell
+from usecases.insist import insist
 from usecases.submit_cancel import SubmitCancel
 from usecases.submit_order import SubmitOrder
 from usecases.submit_refill import SubmitRefill
@@ -39,10 +41,13 @@ class Submitter:
             try:
                 if not await self.submit_waiting(stop):
                     await work.wait(IDLE)
+            except DatabaseAway as error:  # whatever was sent has been written down
+                log.info("the submitter waits: %s", error)
+                await asyncio.sleep(AFTER_FAILURE)
             except Exception:
                 log.exception("the submitter stumbled; what it was about is unknown")
                 await asyncio.sleep(AFTER_FAILURE)
-                await self.recover()
+                await insist(self.recover)
 
     async def submit_waiting(self, stop: asyncio.Event) -> bool:
         """Submit the oldest order, refill and cancel that wait; False if none did."""

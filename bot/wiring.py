@@ -11,6 +11,7 @@ from bot.apologies import Apologies
 from bot.backups import BackUpDaily, Backups
 from bot.intake import Intake
 from bot.jobs import Jobs
+from bot.leader import Bells, Leader
 from bot.messages import Messages
 from bot.pace import Pace
 from bot.sender import Sender
@@ -19,12 +20,12 @@ from bot.submitter import Submitter
 from handlers import routing
 from handlers.gate import Gate
 from panel import Panel
-from storage import conditions, panel_keys
-from storage.database import Database
+from storage import conditions
+from storage.database import Database, is_file
+from storage.panel_keys import PanelKey
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.ask_about_order import AskAboutOrder
-from usecases.bell import Bell
 from usecases.catalogue import Catalogue
 from usecases.choose_settings import ChooseSettings
 from usecases.clock import Clock
@@ -49,17 +50,9 @@ from usecases.watch_panel import WatchPanel
 LONGEST_SWEEP_BEAT = 5.0  # seconds
 LONGEST_WATCH_BEAT = 30.0
 EVIDENCE_BEAT = 5.0
+ADOPT_BEAT = 3.0  # looks whether a process is gone that had kept updates
 BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
 SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
-
-
-@dataclass(frozen=True, slots=True)
-class Bells:
-    """`work` waits for the panel, `outbox` for Telegram; `sweep`: somebody wants a fresh status."""
-
-    work: Bell
-    outbox: Bell
-    sweep: Bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +60,14 @@ class Program:
     """All parts of one running bot."""
 
     intake: Intake
-    jobs: Jobs
-    sender: Sender
-    submitter: Submitter
-    invite_people: InvitePeople
+    leader: Leader
     refresh_catalogue: RefreshCatalogue
-    bells: Bells
 
 
-async def wire(
-    *, settings: Settings, db: Database, panel: Panel, bot: Bot, pace: Pace, clock: Clock
+def wire(
+    *, settings: Settings, key: PanelKey, db: Database, panel: Panel, bot: Bot, pace: Pace, clock: Clock
 ) -> Program:
-    key = await panel_keys.of_operator(db, settings.panel_api_url)
-    bells = Bells(work=Bell(), outbox=Bell(), sweep=Bell())
+    bells = Bells.of(db.replicas)
     catalogue = Catalogue(key.id)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
     alert = AlertOperators(db=db, access=access, clock=clock)
@@ -116,23 +104,42 @@ async def wire(
     sweep_refills = SweepRefills(db=db, panel=panel, clock=clock, interval=interval)
 
     return_from_backup = ReturnFromBackup(db=db, alert=alert)
-    await return_from_backup.announce()
+    gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
 
     async def sweep() -> None:
         await sweep_orders(key.id)
         await sweep_refills(key.id)
         await return_from_backup()
 
-    jobs = Jobs()
-    jobs.every(settings.catalogue_interval, refresh_catalogue, "catalogue", done=bells.outbox)
-    jobs.every(min(interval, LONGEST_WATCH_BEAT), watch_panel, "watch", done=bells.outbox)
-    jobs.every(min(interval, LONGEST_SWEEP_BEAT), sweep, "sweep", done=bells.outbox, wake=bells.sweep)
-    gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
-    jobs.every(min(interval, EVIDENCE_BEAT), gather, "evidence", done=bells.outbox)
-    if settings.backup_keep:
-        back_up = BackUpDaily(backups=Backups(settings), alert=alert, clock=clock)
-        jobs.every(BACKUP_BEAT, back_up, "backup", done=bells.outbox)
-    await conditions.end(db, SET_ASIDE)  # perhaps by an older release; told again if it still happens
+    def make_jobs() -> Jobs:
+        jobs = Jobs()
+        jobs.every(settings.catalogue_interval, refresh_catalogue, "catalogue", done=bells.outbox)
+        jobs.every(min(interval, LONGEST_WATCH_BEAT), watch_panel, "watch", done=bells.outbox)
+        jobs.every(min(interval, LONGEST_SWEEP_BEAT), sweep, "sweep", done=bells.outbox, wake=bells.sweep)
+        jobs.every(min(interval, EVIDENCE_BEAT), gather, "evidence", done=bells.outbox)
+        jobs.every(ADOPT_BEAT, intake.adopt, "adopt", done=bells.outbox)
+        if settings.backup_keep and is_file(settings.database_url):
+            back_up = BackUpDaily(backups=Backups(settings), alert=alert, clock=clock)
+            jobs.every(BACKUP_BEAT, back_up, "backup", done=bells.outbox)
+        return jobs
+
+    sender = Sender(
+        bot=bot,
+        db=db,
+        messages=Messages(db=db, access=access, view_orders=view_orders, decide=decide),
+        pace=pace,
+        clock=clock,
+    )
+
+    async def begin() -> None:
+        """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
+        await submitter.recover()
+        await sender.recover()
+        await return_from_backup.announce()
+        await conditions.end(db, SET_ASIDE)  # perhaps by an older release; told again if it still happens
+        await offer_operator(invite_people, bot)
+        await intake.adopt()
+
     intake = Intake(
         bot=bot,
         dispatcher=_dispatcher(gate, provided),
@@ -144,19 +151,28 @@ async def wire(
     )
     return Program(
         intake=intake,
-        jobs=jobs,
-        sender=Sender(
-            bot=bot,
-            db=db,
-            messages=Messages(db=db, access=access, view_orders=view_orders, decide=decide),
-            pace=pace,
-            clock=clock,
+        leader=Leader(
+            replicas=db.replicas,
+            begin=begin,
+            make_jobs=make_jobs,
+            sender=sender,
+            submitter=submitter,
+            bells=bells,
         ),
-        submitter=submitter,
-        invite_people=invite_people,
         refresh_catalogue=refresh_catalogue,
-        bells=bells,
     )
+
+
+async def offer_operator(invite_people: InvitePeople, bot: Bot) -> None:
+    """Where nobody is operator yet, whoever starts the program gets a link that makes them one."""
+    code = await invite_people.offer_operator()
+    if code is not None:
+        me = await bot.me()
+        print(  # noqa: T201 - for the person at the terminal, not for a log that others read
+            f"There is no operator yet. Open this link within an hour to become it:\n"
+            f"  https://t.me/{me.username}?start=claim_{code}",
+            flush=True,
+        )
 
 
 def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:

@@ -1,12 +1,17 @@
 """What the rest of the program knows of a database; the only place that chooses the engine."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 Value = int | str | None
 Row = tuple[Any, ...]
+
+URLS = re.compile(r"sqlite:///.+|postgres(ql)?://.+")
+EXPECTED = "expected sqlite:///path/to/file.db or postgresql://user:password@host:5432/name"
 
 
 class DatabaseError(Exception):
@@ -19,6 +24,13 @@ class DatabaseInUse(DatabaseError):
 
 class DatabaseTooNew(DatabaseError):
     """A newer release has changed the schema; this one would not understand it."""
+
+
+class DatabaseAway(DatabaseError):
+    """The server does not answer, or two got into each other's way: the same may go well in a moment.
+
+    What was asked for may have been done or not.
+    """
 
 
 class Constraint(Exception):
@@ -34,8 +46,40 @@ class Queries(Protocol):
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None: ...
 
 
+class Replicas(Protocol):
+    """The processes that work on one database. An SQLite file has one, which leads."""
+
+    @property
+    def instance(self) -> int:
+        """Names this process among them."""
+        ...
+
+    def leadership(self) -> AbstractAsyncContextManager[asyncio.Event]:
+        """Wait to become the leader, and be it within the block; the event is set if it is lost before.
+
+        Who has lost it may learn so a few seconds after another has begun: what must happen once is
+        guarded by the statement that claims it, not by being the leader.
+        """
+        ...
+
+    async def living(self) -> set[int]:
+        """The processes that are there now, this one among them."""
+        ...
+
+    def call(self, name: str) -> None:
+        """Have the leader hear a name, soon, where it is another process; lost where the server is away."""
+        ...
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Have what others call told to `hear`."""
+        ...
+
+
 class Database(Queries, Protocol):
     """Outside a transaction each statement stands alone and is durable when its call returns."""
+
+    @property
+    def replicas(self) -> Replicas: ...
 
     def transaction(self) -> AbstractAsyncContextManager[Queries]:
         """Begin a transaction that is committed at the end of the block, or rolled back by an exception.
@@ -47,20 +91,40 @@ class Database(Queries, Protocol):
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
+async def open_database(
+    url: str, *, connections: int = 8, stop: asyncio.Event | None = None
+) -> AsyncIterator[Database]:
     """Open, migrate and finally close the database of a `DATABASE_URL`.
 
-    Raises DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL or file that cannot be opened.
+    A PostgreSQL server gets as many connections, and one that this process is known by. While it is away
+    it is waited for until `stop` is set; without one, and then, DatabaseAway is raised. Raises also
+    DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL, file or account that cannot be used.
     """
-    from storage.sqlite import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
+    if is_file(url):
+        from storage.sqlite import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
 
-    async with open_sqlite(file_of(url)) as database:
-        yield database
+        async with open_sqlite(file_of(url)) as database:
+            yield database
+    else:
+        try:
+            from storage.postgres import open_postgres  # noqa: PLC0415 - as above
+        except ImportError:
+            raise DatabaseError(
+                "DATABASE_URL: PostgreSQL needs its driver: pip install 'panelgram[postgres]'"
+            ) from None
+        async with open_postgres(url, connections, stop) as database:
+            yield database
+
+
+def is_file(url: str) -> bool:
+    """Whether a URL names an SQLite file; raises DatabaseError for one of neither engine."""
+    if not URLS.fullmatch(url):
+        raise DatabaseError(f"DATABASE_URL: {EXPECTED}")
+    return url.startswith("sqlite:")
 
 
 def file_of(url: str) -> Path:
     """The file of an SQLite URL; raises DatabaseError for any other."""
-    scheme, _, path = url.partition(":///")
-    if scheme != "sqlite" or not path:
+    if not is_file(url):
         raise DatabaseError("DATABASE_URL: expected sqlite:///path/to/file.db")
-    return Path(path)
+    return Path(url.removeprefix("sqlite:///"))

@@ -4,10 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.database import DatabaseTooNew
 
+if TYPE_CHECKING:
+    import asyncpg
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 0x6D6967  # the key of the advisory lock under which a PostgreSQL database is changed
 
 
 def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None:
@@ -26,6 +31,27 @@ def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None
             _copy(connection, file, applied)
         for number, path in sorted(pending.items()):
             _apply(connection, number, path.read_text(encoding="utf-8"))
+
+
+async def migrate_postgres(
+    connection: "asyncpg.Connection", migrations: Path = MIGRATIONS / "postgres"
+) -> None:
+    """Apply what is missing; of several processes that start at once one does. Raises DatabaseTooNew."""
+    async with connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", MIGRATING)
+        await connection.execute(
+            "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, applied_at TEXT NOT NULL)"
+        )
+        applied = await connection.fetchval("SELECT coalesce(max(number), 0) FROM migrations")
+        newest = max((number for number, _ in _numbered(migrations)), default=0)
+        if applied > newest:
+            raise DatabaseTooNew(
+                f"DATABASE_URL: it has schema {applied}, this release knows {newest}: use a newer release"
+            )
+        for number, path in _numbered(migrations):
+            if number > applied:
+                await connection.execute(path.read_text(encoding="utf-8"))
+                await connection.execute("INSERT INTO migrations VALUES ($1, now()::text)", number)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -106,7 +106,8 @@ async def record(
             status = $2, status_word = $3, charge = coalesce($4, charge),
             start_count = coalesce($5, start_count), remains = coalesce($6, remains),
             checked_at = $7, next_check_at = $8, missing_since = NULL,
-            redraw = 0, ended_at = CASE WHEN $2 IN ('completed', 'partial', 'canceled') THEN $7 END
+            redraw = 0,
+            ended_at = CASE WHEN $2 IN ('completed', 'partial', 'canceled') THEN CAST($7 AS BIGINT) END
         WHERE id = $1 AND status IN ('pending', 'processing', 'in_progress')
         RETURNING {COLUMNS}
         """,

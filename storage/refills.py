@@ -172,7 +172,8 @@ async def record(
     row = await db.fetch_one(
         f"""
         UPDATE refills SET status = $2, status_word = $3, next_check_at = $5,
-            ended_at = CASE WHEN $2 IN ('completed', 'rejected', 'canceled', 'error') THEN $4 END
+            ended_at = CASE
+                WHEN $2 IN ('completed', 'rejected', 'canceled', 'error') THEN CAST($4 AS BIGINT) END
         WHERE id = $1 AND status IN ('pending', 'in_progress')
         RETURNING {COLUMNS}
         """,

@@ -4,22 +4,22 @@ import asyncio
 import fcntl
 import itertools
 import os
+import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import aiosqlite
 
+from storage.cancellation import to_its_end
 from storage.database import Constraint, DatabaseError, DatabaseInUse, Queries, Row, Value
 from storage.migrate import migrate_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-T = TypeVar("T")
 
 READERS = 2
 BUSY_TIMEOUT = 2_000  # ms; only another program (a backup, a shell) can make the writer wait
@@ -69,10 +69,31 @@ async def _prepare(connection: aiosqlite.Connection) -> None:
         await connection.execute_fetchall(f"PRAGMA {pragma}")
 
 
+class Alone:
+    """See `storage.database.Replicas`: of an SQLite file there is one."""
+
+    def __init__(self) -> None:
+        self.instance = secrets.randbelow(2**31 - 1) + 1
+
+    @asynccontextmanager
+    async def leadership(self) -> AsyncIterator[asyncio.Event]:
+        yield asyncio.Event()
+
+    async def living(self) -> set[int]:
+        return {self.instance}
+
+    def call(self, name: str) -> None:
+        """Nobody else is there to hear it."""
+
+    def listen(self, hear: Callable[[str], None]) -> None:
+        """Nobody else is there to call."""
+
+
 class SqliteDatabase:
     """See `storage.database.Database`."""
 
     def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+        self.replicas = Alone()
         self._writer = _Connection(writer)
         self._readers = itertools.cycle([_Connection(reader) for reader in readers])
         self._writing = asyncio.Lock()
@@ -119,7 +140,7 @@ class _Connection:
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
         names = {str(number): value for number, value in enumerate(values, 1)}
         try:
-            return list(await _to_its_end(self._fetch(sql, names)))
+            return list(await to_its_end(self._fetch(sql, names)))
         except sqlite3.IntegrityError as error:
             raise Constraint(str(error)) from error
 
@@ -136,32 +157,13 @@ class _Connection:
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         named = [{str(number): value for number, value in enumerate(row, 1)} for row in rows]
         try:
-            await _to_its_end(self._run_many(sql, named))
+            await to_its_end(self._run_many(sql, named))
         except sqlite3.IntegrityError as error:
             raise Constraint(str(error)) from error
 
     async def _run_many(self, sql: str, rows: list[dict[str, Value]]) -> None:
         async with self._connection.executemany(sql, rows):
             pass
-
-
-async def _to_its_end(work: Coroutine[None, None, T]) -> T:
-    """Wait for the work even when cancelled meanwhile, and only then pass the cancellation on."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            if task.cancelled():
-                raise
-            cancelled = error
-        except BaseException:  # noqa: BLE001, S110 - the task keeps it; it is raised below
-            pass
-    if cancelled is not None:
-        task.exception()  # seen; the cancellation is what the caller must know
-        raise cancelled
-    return task.result()
 
 
 @lru_cache(maxsize=512)

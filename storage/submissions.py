@@ -72,7 +72,8 @@ async def without_evidence(db: Queries) -> list[int]:
     rows = await db.fetch_all(
         """
         SELECT order_id FROM submissions
-        WHERE outcome = 'unknown' AND evidence IS NULL AND decided_at IS NULL ORDER BY id
+        WHERE outcome = 'unknown' AND evidence IS NULL AND decided_at IS NULL AND order_id IN (
+            SELECT id FROM orders WHERE status = 'unconfirmed') ORDER BY id
         """
     )
     return [row[0] for row in rows]
@@ -81,7 +82,11 @@ async def without_evidence(db: Queries) -> list[int]:
 async def undecided(db: Queries) -> list[int]:
     """Orders that wait for the operator's word."""
     rows = await db.fetch_all(
-        "SELECT order_id FROM submissions WHERE outcome = 'unknown' AND decided_at IS NULL ORDER BY id"
+        """
+        SELECT order_id FROM submissions
+        WHERE outcome = 'unknown' AND decided_at IS NULL AND order_id IN (
+            SELECT id FROM orders WHERE status = 'unconfirmed') ORDER BY id
+        """
     )
     return [row[0] for row in rows]
 

@@ -1,10 +1,9 @@
 """The parts of a story: a panel, a Telegram, the bot between them, and people."""
 
 import asyncio
+import os
 import random
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from bot.main import run
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
+from tests.databases import SERVER, ask, empty_database
 from tests.people import Person
 
 hypothesis_settings.register_profile("long", max_examples=5_000)
@@ -26,6 +26,19 @@ ALICE, BOB, OLGA = 1001, 1002, 1003
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=0, help="of tests that draw at random; 0: drawn anew")
     parser.addoption("--runs", type=int, default=1, help="so many times as long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL where none is named."""
+    if not os.environ.get(SERVER):
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not os.environ.get(SERVER):
+        terminalreporter.write_line(f"SKIPPED everything on PostgreSQL: {SERVER} names none")
 
 
 @pytest.fixture
@@ -62,17 +75,16 @@ class Bot:
         """Stop and start again, until the catalogue was fetched anew."""
         await self.stop()
         panel.calls.clear()
-        before = self._catalogue_at()
+        before = await self._catalogue_at()
         await self.start()
-        while self._catalogue_at() == before:
+        while await self._catalogue_at() == before:
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.05)  # it is written down, and served next
 
-    def _catalogue_at(self) -> int:
+    async def _catalogue_at(self) -> int:
         """When the catalogue was last heard from the panel."""
-        file = self.settings.database_url.removeprefix("sqlite:///")
-        with closing(sqlite3.connect(file)) as connection:
-            return int(connection.execute("SELECT services_at FROM panel_keys").fetchone()[0])
+        ((at,),) = await ask(self.settings.database_url, "SELECT services_at FROM panel_keys")
+        return int(at)
 
 
 @pytest.fixture
@@ -89,8 +101,20 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 
 
 @pytest.fixture
-def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) -> Settings:
-    return make_settings(panel, telegram, tmp_path)
+def engine() -> str:
+    """Which database a test runs on; stories and storage run on both."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    async with empty_database(engine, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path, database_url: str) -> Settings:
+    return make_settings(panel, telegram, tmp_path, database_url=database_url)
 
 
 def make_settings(panel: PanelServer, telegram: TelegramServer, folder: Path, **changes: Any) -> Settings:

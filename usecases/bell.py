@@ -1,13 +1,21 @@
 """Wakes a worker that waits for work; what rings while it works is not lost."""
 
 import asyncio
+from collections.abc import Callable
 
 
 class Bell:
-    def __init__(self) -> None:
+    """`elsewhere` passes on what is rung here: the worker may be in another process."""
+
+    def __init__(self, elsewhere: Callable[[], None] = lambda: None) -> None:
         self._event = asyncio.Event()
+        self._elsewhere = elsewhere
 
     def ring(self) -> None:
+        self._event.set()
+        self._elsewhere()
+
+    def ring_here(self) -> None:
         self._event.set()
 
     async def wait(self, seconds: float) -> bool:

@@ -2,7 +2,7 @@
 
 from storage import conditions, drafts, orders, outbox
 from storage.database import Database, Queries
-from storage.drafts import Draft, DraftStatus
+from storage.drafts import DraftStatus
 from storage.orders import Order, Request
 from storage.outbox import Event
 from usecases import wizard
@@ -29,11 +29,9 @@ class PlaceOrder:
         A draft that was placed before returns its order. Raises DraftGone, ServiceGone, OrderingClosed or
         QuoteChanged; after any of these nothing is ordered.
         """
-        if (placed := await orders.of_draft(self._db, draft_id, user_id)) is not None:
-            return placed
         draft = await drafts.get(self._db, draft_id, user_id)
         if draft is None or draft.status is not DraftStatus.READY:
-            raise DraftGone
+            return await _placed(self._db, draft_id, user_id)
         await self._refuse_while_closed()
         step = await self._draft_orders.renew(draft)
         if step.draft != draft:
@@ -53,16 +51,19 @@ class PlaceOrder:
         async with self._db.transaction() as transaction:
             draft = await drafts.claim(transaction, step.draft.id, step.draft.user_id)
             if draft is None:  # the other of two taps
-                return await self._placed(step.draft, transaction)
+                return await _placed(transaction, step.draft.id, step.draft.user_id)
+            if (draft.answers, draft.price) != (step.draft.answers, step.draft.price):
+                raise DraftGone  # changed by a message that another process took at the same moment
             order = await orders.reserve(transaction, draft, request, message_id, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
         return order
 
-    async def _placed(self, draft: Draft, db: Queries) -> Order:
-        order = await orders.of_draft(db, draft.id, draft.user_id)
-        if order is None:
-            raise DraftGone
-        return order
+
+async def _placed(db: Queries, draft_id: str, user_id: int) -> Order:
+    order = await orders.of_draft(db, draft_id, user_id)
+    if order is None:
+        raise DraftGone
+    return order
 
 
 def _request(step: Step) -> Request:

@@ -26,6 +26,12 @@ class RefreshCatalogue:
         kept = await services.of_panel_key(self._db, key.id)
         self._catalogue.replace(kept, key.services_at)
 
+    async def keep_up(self) -> None:
+        """Serve what another process has fetched, if it has."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        if key.services_at != self._catalogue.refreshed_at:
+            await self.restore()
+
     async def __call__(self) -> None:
         """Fetch, keep and serve the panel's list; a list that is empty is not believed."""
         try:

@@ -1,11 +1,14 @@
 """Asks the panel to cancel an order. "Asked for" is not "done": the order's own status tells that."""
 
+from functools import partial
+
 from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
 from storage import cancels, orders, outbox
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
 from storage.outbox import Event
 from usecases.clock import Clock
+from usecases.insist import insist
 from usecases.submit_order import NOT_SENT
 
 
@@ -25,9 +28,8 @@ class SubmitCancel:
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
             outcomes = await self._panel.cancel([order.panel_order_id])
-            await self._end(
-                cancel, outcomes.get(order.panel_order_id, Unknown("the order is not in the answer"))
-            )
+            outcome = outcomes.get(order.panel_order_id, Unknown("the order is not in the answer"))
+            await insist(partial(self._end, cancel, outcome))
         return True
 
     async def recover(self) -> None:
@@ -38,8 +40,10 @@ class SubmitCancel:
     async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
         after, failure, detail = _told(outcome)
         async with self._db.transaction() as transaction:
-            await cancels.move(transaction, cancel.id, CancelStatus.SUBMITTING, after, failure, detail)
-            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock())
+            if await cancels.move(transaction, cancel.id, CancelStatus.SUBMITTING, after, failure, detail):
+                await outbox.add(
+                    transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock()
+                )
 
 
 def _told(outcome: Outcome) -> tuple[CancelStatus, str | None, str]:

@@ -1,6 +1,7 @@
 """The one call that places an order, between two commits that remember it."""
 
 import asyncio
+from functools import partial
 
 from panel import Meaning, NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
 from panel.service_types import Field
@@ -10,6 +11,7 @@ from storage.orders import Order
 from storage.outbox import Event
 from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
+from usecases.insist import insist
 from usecases.watch_panel import FUNDS_LOW
 
 NOT_SENT = "not_sent"
@@ -64,35 +66,37 @@ class SubmitOrder:
 
     async def _end(self, order: Order, outcome: Outcome) -> None:
         try:
-            await self._record(order, outcome)
+            await insist(partial(self._record, order, outcome))
         except Constraint as error:  # the panel gave an id that another order of ours has
-            await self._record(order, Unknown(f"the panel answered {outcome}: {error}"))
+            await insist(partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}")))
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.FUNDS:
             await self._alert.begin(FUNDS_LOW, outcome.text)
 
     async def _record(self, order: Order, outcome: Outcome) -> None:
+        """Nothing where it was recorded before: by an attempt whose answer was lost, or by another leader."""
         now = self._clock()
         async with self._db.transaction() as transaction:
             match outcome:
                 case Placed(id=panel_order_id):
-                    await order_progress.place(transaction, order.id, panel_order_id, now, now)
-                    await _close(transaction, order, submissions.Outcome.PLACED, panel_order_id, now)
+                    taken = await order_progress.place(transaction, order.id, panel_order_id, now, now)
+                    await _close(transaction, taken, submissions.Outcome.PLACED, panel_order_id, now)
                 case Refused(meaning=meaning, text=text):
-                    await order_progress.fail(transaction, order.id, meaning.value, now)
-                    await _close(transaction, order, submissions.Outcome.REFUSED, text, now)
+                    taken = await order_progress.fail(transaction, order.id, meaning.value, now)
+                    await _close(transaction, taken, submissions.Outcome.REFUSED, text, now)
                 case NotSent(reason=reason):
-                    await order_progress.fail(transaction, order.id, NOT_SENT, now)
-                    await _close(transaction, order, submissions.Outcome.NOT_SENT, reason, now)
+                    taken = await order_progress.fail(transaction, order.id, NOT_SENT, now)
+                    await _close(transaction, taken, submissions.Outcome.NOT_SENT, reason, now)
                 case Unknown(seen=seen):
-                    await order_progress.unconfirm(transaction, order.id)
-                    await _close(transaction, order, submissions.Outcome.UNKNOWN, seen, now)
+                    taken = await order_progress.unconfirm(transaction, order.id)
+                    await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, now)
 
 
 async def _close(
-    transaction: Queries, order: Order, outcome: submissions.Outcome, detail: str, now: int
+    transaction: Queries, order: Order | None, outcome: submissions.Outcome, detail: str, now: int
 ) -> None:
-    await submissions.end(transaction, order.id, outcome, detail, now)
-    await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+    if order is not None:
+        await submissions.end(transaction, order.id, outcome, detail, now)
+        await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
 
 
 def _new_order(order: Order) -> NewOrder:

@@ -1,5 +1,7 @@
 """Asks the panel for a refill, with the same four outcomes as an order."""
 
+from functools import partial
+
 from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
 from storage import orders, outbox, refills
 from storage.database import Constraint, Database
@@ -7,6 +9,7 @@ from storage.outbox import Event
 from storage.refills import Refill
 from usecases.access import Access
 from usecases.clock import Clock
+from usecases.insist import insist
 from usecases.submit_order import NOT_SENT
 
 
@@ -36,23 +39,25 @@ class SubmitRefill:
 
     async def _end(self, refill: Refill, outcome: Outcome) -> None:
         try:
-            await self._record(refill, outcome)
+            await insist(partial(self._record, refill, outcome))
         except Constraint as error:  # the panel gave an id that another refill of ours has
-            await self._record(refill, Unknown(f"the panel answered {outcome}: {error}"))
+            await insist(partial(self._record, refill, Unknown(f"the panel answered {outcome}: {error}")))
 
     async def _record(self, refill: Refill, outcome: Outcome) -> None:
+        """As in `SubmitOrder`."""
         now = self._clock()
         operators = await self._access.operators()
         async with self._db.transaction() as transaction:
             match outcome:
                 case Placed(id=panel_refill_id):
-                    await refills.accept(transaction, refill.id, panel_refill_id, now)
+                    taken = await refills.accept(transaction, refill.id, panel_refill_id, now)
                 case Refused(meaning=meaning, text=text):
-                    await refills.fail(transaction, refill.id, meaning.value, text, now)
+                    taken = await refills.fail(transaction, refill.id, meaning.value, text, now)
                 case NotSent(reason=reason):
-                    await refills.fail(transaction, refill.id, NOT_SENT, reason, now)
+                    taken = await refills.fail(transaction, refill.id, NOT_SENT, reason, now)
                 case Unknown(seen=seen):
-                    await refills.unconfirm(transaction, refill.id, seen)
-                    for operator in operators:
+                    taken = await refills.unconfirm(transaction, refill.id, seen)
+                    for operator in operators if taken else ():
                         await outbox.add(transaction, operator, Event.DECIDE_REFILL, refill.id, now)
-            await outbox.add(transaction, refill.user_id, Event.REFILL_SUBMITTED, refill.id, now)
+            if taken is not None:
+                await outbox.add(transaction, refill.user_id, Event.REFILL_SUBMITTED, refill.id, now)

@@ -160,8 +160,8 @@ BUGS = (
     Bug(
         "an update that Telegram did not let us answer is given up",
         "bot/errors.py",
-        "    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, *TROUBLE))\n",
-        "",
+        "ExceptionTypeFilter(TelegramRetryAfter, DatabaseAway, *TROUBLE)",
+        "ExceptionTypeFilter(DatabaseAway)",
         (TAKING_IN,),
     ),
     Bug(

@@ -22,6 +22,7 @@ from sandbox.telegram.errors import ApiError
 from sandbox.telegram.methods import document, new_file
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
+from storage import panel_keys
 from storage.database import Database, open_database
 from usecases.catalogue import Catalogue
 from usecases.clock import wall_clock
@@ -89,6 +90,7 @@ class Direct:
         self.db = db
         self.catalogue: Catalogue = program.intake._dispatcher["catalogue"]
         self._world = telegram.world
+        self._jobs = program.leader.make_jobs()
 
     async def says(self, person: Person, text: str) -> Message:
         """Write, and return the bot's newest message after it."""
@@ -126,13 +128,13 @@ class Direct:
 
     async def carry_out(self) -> None:
         """Give the panel what waits for it, and send what is owed."""
-        while await self.program.submitter.submit_waiting(asyncio.Event()):
+        while await self.program.leader.submitter.submit_waiting(asyncio.Event()):
             pass
-        await self.program.sender.flush(FLUSH)
+        await self.program.leader.sender.flush(FLUSH)
 
     async def beat(self, name: str) -> None:
         """Run a job once."""
-        (job,) = [one for one in self.program.jobs._scheduler.get_jobs() if one.id == name]
+        (job,) = [one for one in self._jobs._scheduler.get_jobs() if one.id == name]
         await job.func()
 
 
@@ -155,9 +157,19 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
         Panel(settings.panel_api_url, key, calls_per_minute=6_000) as panel,
     ):
         await db.execute("PRAGMA synchronous = OFF")  # what is tried here is not a power cut
-        program = await wire(settings=settings, db=db, panel=panel, bot=bot, pace=NoPace(), clock=wall_clock)
+        operators_key = await panel_keys.of_operator(db, settings.panel_api_url)
+        program = wire(
+            settings=settings,
+            key=operators_key,
+            db=db,
+            panel=panel,
+            bot=bot,
+            pace=NoPace(),
+            clock=wall_clock,
+        )
         await program.refresh_catalogue()
         await program.intake._dispatcher["watch_panel"]()
-        yield Direct(program, db, telegram)
-        for task in program.jobs._listening:
+        bare = Direct(program, db, telegram)
+        yield bare
+        for task in bare._jobs._listening:
             task.cancel()

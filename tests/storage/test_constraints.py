@@ -1,7 +1,6 @@
 """SQL that tries to double, lose, reopen, steal or reprice an order: the database itself says no."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -93,8 +92,8 @@ ATTACKS = {
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(f"sqlite:///{tmp_path}/attacked.db") as database:
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url) as database:
         for statement in SEED.split(";\n"):
             await database.execute(statement)
         yield database

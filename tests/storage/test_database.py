@@ -13,8 +13,8 @@ from storage.migrate import MIGRATIONS, migrate_sqlite
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(f"sqlite:///{tmp_path}/test.db") as database:
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url) as database:
         yield database
 
 
@@ -84,12 +84,24 @@ async def test_a_broken_constraint_is_its_own_error(db: Database) -> None:
 
     with pytest.raises(Constraint):
         await add_user(db, 1)
+    with pytest.raises(Constraint):
+        async with db.transaction() as transaction:
+            await transaction.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'a', 0)")
 
 
-async def test_a_second_process_is_refused(tmp_path: Path, db: Database) -> None:
-    with pytest.raises(DatabaseInUse, match="another process is working on"):
-        async with open_database(f"sqlite:///{tmp_path}/test.db"):
-            raise AssertionError
+async def test_text_with_a_nul_in_it_is_kept(db: Database) -> None:
+    await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, $1, 0)", "A\0lice")
+
+    row = await db.fetch_one("SELECT name FROM users")
+    assert row in (("A\0lice",), ("A\ufffdlice",))
+
+
+async def test_a_second_process_on_a_file_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/test.db"
+    async with open_database(url):
+        with pytest.raises(DatabaseInUse, match="another process is working on"):
+            async with open_database(url):
+                raise AssertionError
 
 
 async def test_an_old_database_is_adopted_after_a_copy(tmp_path: Path) -> None:
@@ -98,14 +110,14 @@ async def test_an_old_database_is_adopted_after_a_copy(tmp_path: Path) -> None:
     migrate_sqlite(file, migrations)
     with sqlite3.connect(file) as connection:
         connection.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
-    (migrations / "0002_more.sql").write_text("ALTER TABLE users ADD COLUMN more TEXT;\n")
+    (migrations / "0099_more.sql").write_text("ALTER TABLE users ADD COLUMN more TEXT;\n")
 
     migrate_sqlite(file, migrations)
 
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT name, more FROM users").fetchall() == [("Alice", None)]
-        assert connection.execute("SELECT number FROM migrations").fetchall() == [(1,), (2,)]
-    with sqlite3.connect(f"{file}.schema-1") as copy:
+        assert connection.execute("SELECT number FROM migrations").fetchall() == [(1,), (2,), (99,)]
+    with sqlite3.connect(f"{file}.schema-2") as copy:
         assert copy.execute("SELECT name FROM users").fetchall() == [("Alice",)]
 
 
@@ -113,7 +125,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) ->
     file, migrations = tmp_path / "old.db", tmp_path / "migrations"
     shutil.copytree(MIGRATIONS / "sqlite", migrations)
     migrate_sqlite(file, migrations)
-    (migrations / "0002_bad.sql").write_text(
+    (migrations / "0099_bad.sql").write_text(
         "ALTER TABLE users ADD COLUMN more TEXT;\nSELECT * FROM nowhere;\n"
     )
 
@@ -121,7 +133,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) ->
         migrate_sqlite(file, migrations)
 
     with sqlite3.connect(file) as connection:
-        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (1,)
+        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (2,)
         assert "more" not in [row[1] for row in connection.execute("PRAGMA table_info(users)")]
 
 

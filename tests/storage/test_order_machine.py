@@ -9,8 +9,10 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
@@ -22,6 +24,7 @@ from sandbox.panel.server import PanelServer
 from storage import panel_keys
 from storage.database import Constraint, Database, open_database
 from storage.orders import Order
+from tests.databases import empty_database
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.bell import Bell
@@ -115,6 +118,7 @@ class Draft:
 
 
 class Orders(RuleBasedStateMachine):
+    engine = "sqlite"
     drafts = Bundle("drafts")
 
     def __init__(self) -> None:
@@ -129,6 +133,8 @@ class Orders(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        folder = Path(self.folder.name)
+        self.url = self.wait(self.outside.enter_async_context(empty_database(self.engine, folder)))
         self.panel = self.wait(self.outside.enter_async_context(PanelServer(speed=0)))
         self.panel.book.keys["demo-key"].balance = Decimal(10**9)
         self.wait(self._start())
@@ -218,7 +224,7 @@ class Orders(RuleBasedStateMachine):
 
     async def _start(self) -> None:
         """Wire the use cases, as a new process does."""
-        db = await self.life.enter_async_context(open_database(f"sqlite:///{self.folder.name}/orders.db"))
+        db = await self.life.enter_async_context(open_database(self.url))
         panel = await self.life.enter_async_context(
             Panel(self.panel.api_url, "demo-key", calls_per_minute=100_000, backoff=0.001)
         )
@@ -379,10 +385,15 @@ def _reachable(status: str) -> set[str]:
     return found
 
 
-TestOrders = Orders.TestCase
-TestOrders.settings = settings(
+class OrdersOnPostgres(Orders):
+    engine = "postgres"
+
+
+TestOrders, TestOrdersOnPostgres = Orders.TestCase, OrdersOnPostgres.TestCase
+TestOrders.settings = TestOrdersOnPostgres.settings = settings(
     max_examples=max(1, settings().max_examples * 3 // 10),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+TestOrdersOnPostgres = pytest.mark.postgres(TestOrdersOnPostgres)

@@ -1,7 +1,6 @@
 """Steps that two may want to take at once: one gets to."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from tests.storage.test_constraints import SEED
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(f"sqlite:///{tmp_path}/steps.db") as database:
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url) as database:
         for statement in SEED.split(";\n"):
             await database.execute(statement)
         yield database

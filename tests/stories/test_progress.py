@@ -1,14 +1,13 @@
 """Following an order: the card moves by itself, the end is a message, refills and cancels are only asked for."""
 
 import asyncio
-import sqlite3
-from pathlib import Path
 
 import pytest
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
+from tests.databases import ask
 from tests.people import Person
 
 FOLLOWERS = "Pictogram Followers · Real look"
@@ -200,11 +199,10 @@ def news(person: Person, after: int) -> list[str]:
     ]
 
 
-def ended(bot: Bot) -> list[int]:
+async def ended(bot: Bot) -> list[int]:
     """The orders whose end was noticed, in that order: each has its own time to be asked for."""
-    with sqlite3.connect(Path(bot.settings.database_url.removeprefix("sqlite:///"))) as connection:
-        rows = connection.execute("SELECT subject_id FROM outbox WHERE event = 'order_ended' ORDER BY id")
-        return [order for (order,) in rows]
+    sql = "SELECT subject_id FROM outbox WHERE event = 'order_ended' ORDER BY id"
+    return [order for (order,) in await ask(bot.settings.database_url, sql)]
 
 
 async def test_what_piled_up_while_telegram_and_the_panel_came_and_went_arrives_in_its_order(
@@ -232,20 +230,18 @@ async def test_what_piled_up_while_telegram_and_the_panel_came_and_went_arrives_
     async with asyncio.timeout(30):
         while len(ends := [text for text in news(alice, told) if "delivered" in text]) < 3:
             await asyncio.sleep(0.05)
-    assert [text.split(" · ")[0] for text in ends] == [f"✅ Order {order}" for order in ended(bot)]
+    assert [text.split(" · ")[0] for text in ends] == [f"✅ Order {order}" for order in await ended(bot)]
 
 
 async def test_a_message_that_cannot_be_written_for_a_while_is_sent_when_it_can(
     alice: Person, panel: PanelServer, bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
     await alice.orders(FOLLOWERS, LINK, "1k")
-    with sqlite3.connect(Path(bot.settings.database_url.removeprefix("sqlite:///"))) as connection:
-        connection.execute("ALTER TABLE cancels RENAME TO mislaid")
-        panel.book.end(panel.book.orders[23501], "Completed")
-        while "could not be written" not in caplog.text:
-            connection.commit()
-            await asyncio.sleep(0.05)
-        connection.execute("ALTER TABLE mislaid RENAME TO cancels")
+    await ask(bot.settings.database_url, "ALTER TABLE cancels RENAME TO mislaid")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    while "could not be written" not in caplog.text:
+        await asyncio.sleep(0.05)
+    await ask(bot.settings.database_url, "ALTER TABLE mislaid RENAME TO cancels")
 
     await alice.sees("Order 1 · Completed", "1,000 of 1,000 delivered")
 

@@ -1,18 +1,25 @@
 """When the panel does not answer clearly: nothing is sent twice, and everyone who must know is told."""
 
 import asyncio
-import sqlite3
-from pathlib import Path
 
 import pytest
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
+from tests.databases import ask
 from tests.people import Person
 
 FOLLOWERS = "Pictogram Followers · Real look"
 LINK = "https://example.com/p/1"
+
+REFUSE_NUMBERS = {
+    "sqlite": "CREATE TRIGGER refuses BEFORE UPDATE OF panel_order_id ON orders"
+    " BEGIN SELECT RAISE(FAIL, 'not this one'); END",
+    "postgres": "CREATE TRIGGER refuses BEFORE UPDATE OF panel_order_id ON orders"
+    " FOR EACH ROW EXECUTE FUNCTION refuse('not this one')",
+}
+ACCEPT_NUMBERS = {"sqlite": "DROP TRIGGER refuses", "postgres": "DROP TRIGGER refuses ON orders"}
 
 UNCLEAR = ["lost_answer", "reset", "http_500", "html", "garbage", "wrong_types", "redirect"]
 
@@ -214,20 +221,14 @@ async def test_while_the_panel_is_down_ordering_is_closed_and_the_operator_told_
 
 
 async def test_an_answer_that_cannot_be_written_down_leaves_the_order_in_doubt(
-    alice: Person, panel: PanelServer, bot: Bot, caplog: pytest.LogCaptureFixture
+    alice: Person, panel: PanelServer, bot: Bot, caplog: pytest.LogCaptureFixture, engine: str
 ) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
-    file = Path(bot.settings.database_url.removeprefix("sqlite:///"))
-    with sqlite3.connect(file) as connection:
-        connection.execute(
-            "CREATE TRIGGER refuses BEFORE UPDATE OF panel_order_id ON orders"
-            " BEGIN SELECT RAISE(FAIL, 'not this one'); END"
-        )
+    await ask(bot.settings.database_url, REFUSE_NUMBERS[engine])
 
     await alice.taps("Place order", review)
     await alice.sees("Being checked", patience=15)
-    with sqlite3.connect(file) as connection:
-        connection.execute("DROP TRIGGER refuses")
+    await ask(bot.settings.database_url, ACCEPT_NUMBERS[engine])
 
     await alice.orders("Clipstream Likes", "https://example.com/other", "100")
     assert sum(call.action == "add" for call in panel.calls) == 2

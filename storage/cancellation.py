@@ -1,0 +1,26 @@
+"""Carries through what must not be broken off in the middle."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Wait for the work even when cancelled meanwhile, and only then pass the cancellation on."""
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            cancelled = error
+        except BaseException:  # noqa: BLE001, S110 - the task keeps it; it is raised below
+            pass
+    if cancelled is not None:
+        task.exception()  # seen; the cancellation is what the caller must know
+        raise cancelled
+    return task.result()

@@ -1,0 +1,212 @@
+"""PostgreSQL: a bounded pool of connections, and what happens when the server is away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import asyncpg
+
+from storage.cancellation import to_its_end
+from storage.database import EXPECTED, Constraint, DatabaseAway, DatabaseError, Queries, Row, Value
+from storage.migrate import migrate_postgres
+from storage.postgres_replicas import PostgresReplicas
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+
+    from asyncpg.pool import PoolConnectionProxy
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CONNECT_WITHIN = 5.0  # seconds
+STATEMENT_WITHIN = 15.0  # seconds
+LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
+
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.IdleSessionTimeoutError,
+    asyncpg.InterfaceError,  # of a connection that was lost just now
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DiskFullError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
+)
+
+
+@asynccontextmanager
+async def open_postgres(
+    url: str, connections: int, stop: asyncio.Event | None
+) -> "AsyncIterator[PostgresDatabase]":
+    """See `storage.database.open_database`."""
+    await _until_there(lambda: _migrate(url), stop)
+    async with asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=connections,
+        timeout=CONNECT_WITHIN,
+        command_timeout=STATEMENT_WITHIN,
+        reset=_nothing,
+        server_settings={"application_name": "panelgram"},
+    ) as pool:
+        async with PostgresReplicas(url) as replicas:
+            yield PostgresDatabase(pool, replicas)
+        pool.terminate()  # whoever still waits for a server that is away does so no longer
+
+
+async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Event | None) -> None:
+    told = False
+    while True:
+        try:
+            return await work()
+        except DatabaseAway as error:
+            if stop is None or stop.is_set():
+                raise
+            if not told:
+                log.warning("%s; waiting for it", error)
+            told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_AGAIN)
+
+
+async def _migrate(url: str) -> None:
+    """Bring the schema up to date; the first use of the URL, which shows whether it is any good."""
+    try:
+        connection = await asyncpg.connect(url, timeout=CONNECT_WITHIN)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise DatabaseError(f"DATABASE_URL: {error}") from None
+    except (asyncpg.exceptions.ClientConfigurationError, ValueError):
+        raise DatabaseError(f"DATABASE_URL: {EXPECTED}") from None
+    except AWAY as error:
+        raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {_words(error)}") from None
+    try:
+        with _as_ours():
+            await migrate_postgres(connection)
+    except asyncpg.PostgresError as error:
+        raise DatabaseError(f"DATABASE_URL: the schema cannot be made: {error}") from None
+    finally:
+        connection.terminate()
+
+
+async def _nothing(_: "asyncpg.Connection") -> None:
+    """No statement of ours leaves anything behind in a session, so nothing is to be reset."""
+
+
+@contextmanager
+def _as_ours() -> "Iterator[None]":
+    """Tell the driver's errors in our words."""
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise Constraint(str(error)) from error
+    except AWAY as error:
+        raise DatabaseAway(f"the database is away: {_words(error)}") from error
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
+
+
+class PostgresDatabase:
+    """See `storage.database.Database`."""
+
+    def __init__(self, pool: "asyncpg.Pool", replicas: PostgresReplicas) -> None:
+        self._pool = pool
+        self.replicas = replicas
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        return await self._run(sql, lambda queries: queries.fetch_all(sql, *values))
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        return await self._run(sql, lambda queries: queries.fetch_one(sql, *values))
+
+    async def execute(self, sql: str, *values: Value) -> None:
+        await self._run(sql, lambda queries: queries.execute(sql, *values))
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        async with self.transaction() as transaction:
+            await transaction.execute_many(sql, rows)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Queries]:
+        with _as_ours():
+            connection = await self._begin()
+            try:
+                yield _Queries(connection)
+            except BaseException:
+                if not connection.is_closed():
+                    await to_its_end(connection.execute("ROLLBACK"))
+                raise
+            else:
+                await to_its_end(connection.execute("COMMIT"))
+            finally:
+                await to_its_end(self._pool.release(connection))
+
+    async def _begin(self) -> "PoolConnectionProxy":
+        """Begin a transaction, on another connection where the first turns out to be lost."""
+        while True:
+            connection = await self._pool.acquire(timeout=STATEMENT_WITHIN)
+            try:
+                await connection.execute("BEGIN")
+            except BaseException as error:
+                was_lost = connection.is_closed() and not isinstance(error, asyncio.CancelledError)
+                await to_its_end(self._pool.release(connection))
+                if not was_lost:
+                    raise
+            else:
+                return connection
+
+    async def _run(self, sql: str, work: "Callable[[_Queries], Awaitable[T]]") -> T:
+        """Run a statement; what only reads once more where its connection turns out to be lost."""
+        with _as_ours():
+            try:
+                async with self._pool.acquire(timeout=STATEMENT_WITHIN) as connection:
+                    return await work(_Queries(connection))
+            except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError):
+                if not _only_reads(sql):
+                    raise
+            async with self._pool.acquire(timeout=STATEMENT_WITHIN) as connection:
+                return await work(_Queries(connection))
+
+
+class _Queries:
+    """One connection's statements."""
+
+    def __init__(self, connection: "PoolConnectionProxy") -> None:
+        self._connection = connection
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        return list(map(tuple, await self._connection.fetch(sql, *_storable(values))))
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        row = await self._connection.fetchrow(sql, *_storable(values))
+        return None if row is None else tuple(row)
+
+    async def execute(self, sql: str, *values: Value) -> None:
+        await self._connection.execute(sql, *_storable(values))
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        await self._connection.executemany(sql, [_storable(row) for row in rows])
+
+
+def _storable(values: Sequence[Value]) -> list[Any]:
+    """PostgreSQL's text holds every character but NUL."""
+    return [
+        value.replace("\0", "\ufffd") if type(value) is str and "\0" in value else value for value in values
+    ]
+
+
+@lru_cache(maxsize=512)
+def _only_reads(sql: str) -> bool:
+    return sql.lstrip()[:6].upper() == "SELECT"

@@ -1,0 +1,49 @@
+"""Databases of both engines for tests: each its own, empty, gone afterwards."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+SERVER = "TEST_POSTGRES_URL"
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@asynccontextmanager
+async def empty_database(engine: str, folder: Path) -> AsyncIterator[str]:
+    """The URL of a new database."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder}/panelgram.db"
+        return
+    name = f"panelgram_test_{secrets.token_hex(8)}"
+    server = os.environ[SERVER]
+    await _on(server, f"CREATE DATABASE {name}", f"ALTER DATABASE {name} SET synchronous_commit = off")
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        await _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
+    """Look into a database, or change it, past the program."""
+    if url.startswith("sqlite:"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
+            return connection.execute(sql).fetchall()
+    return [tuple(row) for row in await _on(url, sql)]
+
+
+async def _on(url: str, *statements: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(url, timeout=20)
+    try:
+        for sql in statements:
+            rows: list[asyncpg.Record] = await connection.fetch(sql)
+    finally:
+        await connection.close()
+    return rows

@@ -1,0 +1,20 @@
+"""Writes down what must not be forgotten, however long the database is away."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from storage.database import DatabaseAway
+
+T = TypeVar("T")
+
+PAUSE = 0.5  # seconds between attempts
+
+
+async def insist(write: Callable[[], Awaitable[T]]) -> T:
+    """Write until it is written. What may have been written at an attempt that failed must bear repeating."""
+    while True:
+        try:
+            return await write()
+        except DatabaseAway:
+            await asyncio.sleep(PAUSE)
