@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run check-settings test crash mutations audit check lint format types arrows messages lock clean
+.PHONY: help demo run check-settings test crash mutations bench audit check lint format types arrows messages lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -24,6 +24,9 @@ crash: .venv/dev  ## kill the bot KILLS times while people order, and compare (S
 
 mutations: .venv/dev  ## plant bugs, and see whether the tests find each (ONLY="words of its name")
 	@$(PYTHON) -m tests.mutations "$(ONLY)"
+
+bench: .venv/dev  ## measure it against its goals and against peers (ONLY=subject)
+	@$(PYTHON) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 audit:  ## look for known vulnerabilities in what the bot runs on; needs the network
 	@python3 -m venv .venv/audit && .venv/audit/bin/pip -q install pip-audit

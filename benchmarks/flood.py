@@ -73,8 +73,8 @@ async def measure(wish: argparse.Namespace) -> None:
             stop.set()
             await bot
     for name, took in (("calm", calm), ("flood", busy)):
-        print(f"{name}: p50 {statistics.median(took) * 1e3:.0f} ms, p95 {p95(took) * 1e3:.0f} ms")  # noqa: T201 - a command's output
-    print(f"updates {sent}, memory {(after - before) / 1e6:+.1f} MB over the flood, sandbox included")  # noqa: T201 - as above
+        print(f"{name}: p50 {statistics.median(took) * 1e3:.0f} ms, p95 {p95(took) * 1e3:.0f} ms")
+    print(f"updates {sent}, memory {(after - before) / 1e6:+.1f} MB over the flood, sandbox included")
 
 
 def p95(took: list[float]) -> float:
