@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.results import Goal, Result
 
-SUBJECTS: tuple[str, ...] = ()
+SUBJECTS: tuple[str, ...] = ("browse",)
 REPORT = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("aiogram", "aiohttp", "aiosqlite", "asyncpg", "msgspec", "pydantic", "uvloop")
 

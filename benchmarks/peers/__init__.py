@@ -1,0 +1,1 @@
+"""Other bots, bare: two calls a tap, ten fixed buttons. Each is run as a program by itself."""

@@ -1,0 +1,180 @@
+"""People who tap: Telegram's side of a webhook. Each taps again when the last tap was answered for."""
+
+import asyncio
+import itertools
+import json
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.telegram_stub import Call, Message, TelegramStub
+from benchmarks.wire import Wire
+
+SECRET = "a-secret-that-is-only-known-here"  # noqa: S105 - of a Telegram that is invented
+PATH = "/telegram"
+FIRST_PERSON = 1001
+PATIENCE = 30.0  # seconds that one tap may take
+ANSWERED, DRAWN, RETURNED = "answerCallbackQuery", "editMessageText", "200"
+TAPPED = frozenset({ANSWERED, DRAWN, RETURNED})
+WROTE = frozenset({"sendMessage", RETURNED})
+
+
+class WrongAnswer(AssertionError):
+    """A bot did something else than what is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`took` has the seconds from each tap to its page."""
+
+    taps: int
+    wall: float
+    took: list[float]
+
+
+class _Webhook(Wire):
+    """A connection to the bot's webhook; the responses go to its person."""
+
+    def __init__(self, person: "Person") -> None:
+        super().__init__()
+        self._person = person
+
+    def received(self, head: bytes, body: bytes) -> None:
+        self._person.returned(head, body)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._person.lost(exc)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Has one chat with the bot; `missing` is what is still to come after the last tap."""
+
+    id: int
+    stub: TelegramStub
+    chance: random.Random
+    wire: _Webhook | None = None
+    missing: set[str] = field(default_factory=set)
+    done: asyncio.Future[None] | None = None
+    taps: int = 0
+    drawn_at: float = 0.0
+
+    async def sends(self, port: int, number: int, content: str, expected: frozenset[str]) -> None:
+        """Deliver an update and wait until all that is expected has come, once each."""
+        if self.wire is None or self.wire.transport.is_closing():
+            loop = asyncio.get_running_loop()
+            _, self.wire = await loop.create_connection(lambda: _Webhook(self), "127.0.0.1", port)
+        body = f'{{"update_id":{number},{content}}}'
+        self.missing = set(expected)
+        self.done = asyncio.get_running_loop().create_future()
+        self.wire.transport.write(
+            f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nAccept-Encoding: gzip, deflate\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: keep-alive\r\n\r\n{body}".encode()
+        )
+        patience = asyncio.get_running_loop().call_later(PATIENCE, self._fail, "nothing more came")
+        await self.done
+        patience.cancel()
+
+    def called(self, call: Call) -> None:
+        if call.method in (DRAWN, "sendMessage"):
+            self.drawn_at = time.perf_counter()
+        self._came(call.method)
+
+    def returned(self, head: bytes, body: bytes) -> None:
+        if not head.startswith(b"HTTP/1.1 200"):
+            self._fail(f"the webhook said {head[:40]!r}")
+        if b'"method"' in body:
+            self.stub.take_reply(body)
+        self._came(RETURNED)
+
+    def lost(self, reason: Exception | None) -> None:
+        if self.missing:
+            self._fail(f"the connection was lost: {reason}")
+
+    def _came(self, what: str) -> None:
+        if what not in self.missing:
+            self._fail(f"{what} came, expected {sorted(self.missing)}")
+            return
+        self.missing.remove(what)
+        if not self.missing and self.done is not None and not self.done.done():
+            self.done.set_result(None)
+
+    def _fail(self, what: str) -> None:
+        if self.done is not None and not self.done.done():
+            self.done.set_exception(WrongAnswer(f"person {self.id}: {what}; missing {sorted(self.missing)}"))
+
+
+Choose = Callable[[Message, Person], str]
+"""Which button of a message somebody taps; raises WrongAnswer if it is not the page that was to come."""
+
+
+class People:
+    """All who talk with one bot, on connections of their own."""
+
+    def __init__(self, number: int, stub: TelegramStub, ports: Sequence[int]) -> None:
+        self._stub = stub
+        self._ports = ports
+        self._numbers = itertools.count(1)
+        self._all = [Person(FIRST_PERSON + one, stub, random.Random(one)) for one in range(number)]
+        self._by_id = {person.id: person for person in self._all}
+        stub.called = self._called
+
+    @staticmethod
+    def ids(number: int) -> str:
+        return ",".join(str(FIRST_PERSON + one) for one in range(number))
+
+    async def begin(self, text: str = "/start") -> None:
+        """Everybody writes `text` and gets a message."""
+        await asyncio.gather(*(self.write(person, text) for person in self._all))
+
+    async def write(self, person: Person, text: str) -> None:
+        command = f',"entities":[{{"type":"bot_command","offset":0,"length":{len(text)}}}]'
+        content = (
+            f'"message":{{"message_id":1000000,"from":{_sender(person)},"chat":{_chat(person)},'
+            f'"date":1780315200,"text":{json.dumps(text)}{command if text.startswith("/") else ""}}}'
+        )
+        await person.sends(self._port(person), next(self._numbers), content, WROTE)
+
+    async def tap(self, taps: int, choose: Choose) -> Window:
+        """So many taps in all, of all people side by side."""
+        left = iter(range(taps))  # shared: whoever is ready takes the next
+        took: list[float] = []
+        started = time.perf_counter()
+        await asyncio.gather(*(self._keep_tapping(person, left, choose, took) for person in self._all))
+        return Window(taps, time.perf_counter() - started, took)
+
+    async def _keep_tapping(
+        self, person: Person, left: Iterator[int], choose: Choose, took: list[float]
+    ) -> None:
+        for _ in left:
+            message = self._stub.messages[person.id]
+            started = time.perf_counter()
+            number = next(self._numbers)
+            content = (
+                f'"callback_query":{{"id":"{person.id}.{number}","from":{_sender(person)},"message":'
+                f'{message.json},"chat_instance":"-3814205936841207391",'
+                f'"data":"{choose(message, person)}"}}'
+            )
+            person.taps += 1
+            await person.sends(self._port(person), number, content, TAPPED)
+            took.append(person.drawn_at - started)
+
+    def _called(self, call: Call) -> None:
+        of = call.callback_query_id.partition(".")[0] if call.callback_query_id else call.chat_id
+        self._by_id[int(of)].called(call)
+
+    def _port(self, person: Person) -> int:
+        return self._ports[person.id % len(self._ports)]
+
+
+def _sender(person: Person) -> str:
+    return (
+        f'{{"id":{person.id},"is_bot":false,"first_name":"Alice","username":"alice{person.id}",'
+        f'"language_code":"en"}}'
+    )
+
+
+def _chat(person: Person) -> str:
+    return f'{{"id":{person.id},"first_name":"Alice","username":"alice{person.id}","type":"private"}}'
