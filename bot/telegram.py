@@ -6,7 +6,6 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
@@ -21,6 +20,7 @@ from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 
 from bot.pace import Pace
+from bot.session import Session
 
 TIMEOUT = 20  # seconds of a call
 MOST_PATIENCE = 10.0  # seconds that a person who taps is made to wait for 429s in all
@@ -81,7 +81,7 @@ class KeepToLimits(BaseRequestMiddleware):
 
 
 def open_bot(token: str, api_url: str, pace: Pace, **session: Any) -> Bot:
-    http = AiohttpSession(api=TelegramAPIServer.from_base(api_url), timeout=TIMEOUT, **session)
+    http = Session(api=TelegramAPIServer.from_base(api_url), timeout=TIMEOUT, **session)
     http.middleware(KeepToLimits(pace))
     properties = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)

@@ -7,6 +7,7 @@ import logging
 from aiohttp import web
 
 from bot.intake import Intake, NotKept, parse
+from bot.session import Reply, reply_to_webhook
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +40,14 @@ def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
             return web.Response(status=400)
         if not intake.has_room:
             return web.Response(status=503)
+        reply = Reply()
+        reply_to_webhook.set(reply)
         try:
             await asyncio.shield(intake.take(raw))
         except NotKept:
             return web.Response(status=503)
-        return web.Response()
+        body = reply.give()
+        return web.Response(body=body, content_type="application/json" if body else None)
 
     app = web.Application(client_max_size=LARGEST)
     app.router.add_post(path, receive)

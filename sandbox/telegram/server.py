@@ -38,7 +38,7 @@ class TelegramServer:
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
         self.streams: set[asyncio.Queue[Json]] = set()
         self.url = ""
-        self._updates = Updates(self.world)
+        self._updates = Updates(self.world, self._carry_out)
         self._methods = Methods(self.world, self.limits).table | {
             "getUpdates": self._updates.get_updates,
             "setWebhook": self._updates.set_webhook,
@@ -100,6 +100,17 @@ class TelegramServer:
             reset(request)
         return response
 
+    async def _carry_out(self, call: Json) -> None:
+        """What a webhook answered with. Whether it goes well, the bot never hears."""
+        method = str(call.pop("method", ""))
+        sent = _as_sent(call)
+        kept: Json = {"method": method, "sent": sent, "code": 200, "in_reply": True}
+        self.calls.append(kept)
+        try:
+            await self._call(method, sent, {})
+        except ApiError as error:
+            kept |= {"code": error.code, "description": error.description}
+
     async def _call(self, method: str, sent: dict[str, str], files: dict[str, File]) -> Any:
         given = read(method, sent)
         if method not in self._methods:
@@ -143,15 +154,18 @@ async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
     sent = {name: str(value) for name, value in request.query.items()}
     files: dict[str, File] = {}
     if request.content_type == "application/json":
-        for name, value in (await request.json()).items():
-            sent[name] = value if isinstance(value, str) else json.dumps(value)
-        return sent, files
+        return sent | _as_sent(await request.json()), files
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
             files[name] = new_file(value.filename, value.file.read(), None)
         else:
             sent[name] = value if isinstance(value, str) else value.decode()
     return sent, files
+
+
+def _as_sent(call: Json) -> dict[str, str]:
+    """The parameters of a JSON call as a form would carry them."""
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in call.items()}
 
 
 def _error_of(fault: Fault) -> ApiError:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -27,8 +27,11 @@ ANSWERS_WITHIN = 60  # seconds
 
 
 class Updates:
-    def __init__(self, world: World) -> None:
+    """`carry_out` gets the call that stands in the answer of a webhook."""
+
+    def __init__(self, world: World, carry_out: Callable[[Json], Awaitable[None]]) -> None:
         self._world = world
+        self._carry_out = carry_out
         self._poll: asyncio.Future[None] | None = None
         self._webhook: Json = {}
         self._allowed: set[str] | None = None
@@ -170,7 +173,11 @@ class Updates:
                 headers=headers,
                 timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN),
             ) as response:
-                return 200 <= response.status < 300
+                if not 200 <= response.status < 300:
+                    return False
+                if response.content_type == "application/json" and (body := await response.read()):
+                    await self._carry_out(json.loads(body))
+                return True
         except (aiohttp.ClientError, TimeoutError):
             return False
 

@@ -8,6 +8,10 @@ import aiohttp
 import aiohttp.web
 import pytest
 from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
@@ -23,11 +27,10 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    LinkPreviewOptions,
     Message,
 )
 
-from bot.pace import Pace
-from bot.telegram import open_bot
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.html import parse
 from sandbox.telegram.server import TelegramServer
@@ -37,9 +40,13 @@ ALICE = 1001
 
 @pytest.fixture
 async def api(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    """A bot whose person Alice has started it."""
+    """aiogram's own client, of a bot that Alice has started."""
     telegram.world.chats[ALICE].started = True
-    bot = open_bot(telegram.token, telegram.url, Pace())
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
+    properties = DefaultBotProperties(
+        parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
+    )
+    bot = Bot(telegram.token, session=session, default=properties)
     yield bot
     await bot.session.close()
 

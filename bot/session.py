@@ -1,0 +1,143 @@
+"""How calls reach Telegram: as JSON, and without validating answers that nobody reads.
+
+aiogram builds a form of every call and a model of every answer; the two calls of a tap cost it more than all
+that the bot does. Whatever is not listed in `UNREAD` goes aiogram's own way.
+"""
+
+from contextvars import ContextVar
+from functools import cache, partial
+from typing import Any, cast
+
+import msgspec
+from aiogram import Bot
+from aiogram.client.default import Default
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText
+from aiogram.methods.base import Response, TelegramMethod, TelegramType
+from aiogram.types import Message, TelegramObject
+from aiohttp import ClientError, ClientTimeout
+from pydantic import BaseModel
+from yarl import URL
+
+UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
+"""Calls of which only matters whether Telegram took them; they return True."""
+
+READ = (Response[Message],)
+"""Held on to: pydantic forgets a generic class that nobody holds, and builds it anew for the next answer."""
+
+JSON = {"Content-Type": "application/json"}
+
+
+class Taken(msgspec.Struct):
+    """What is read of an answer to a call of `UNREAD`."""
+
+    ok: bool
+
+
+class Reply:
+    """The answer to a webhook call: Telegram carries out the one call that may stand in it.
+
+    It does not say how that went. So it is for answers to taps, of which all that can go wrong is that the
+    tap is too old.
+    """
+
+    def __init__(self) -> None:
+        self._body: bytes | None = None
+        self._is_given = False
+
+    def carry(self, call: bytes) -> bool:
+        """Put a call in; False if there is one already, or the answer was given."""
+        if self._is_given or self._body is not None:
+            return False
+        self._body = call
+        return True
+
+    def give(self) -> bytes | None:
+        """The body; from now on nothing can be put in."""
+        self._is_given = True
+        return self._body
+
+
+reply_to_webhook: ContextVar[Reply | None] = ContextVar("reply_to_webhook", default=None)
+
+
+class Session(AiohttpSession):
+    """aiogram's session with a short way for the calls of `UNREAD`."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's
+    ) -> TelegramType:
+        if not isinstance(method, UNREAD):
+            return await super().make_request(bot, method, timeout)
+        if not _rides_along(method, bot):
+            status, body = await self._post(bot, method, timeout or self.timeout)
+            if not _is_taken(body):
+                self.check_response(bot, cast("TelegramMethod[bool]", method), status, _text(body))
+        return cast("TelegramType", True)  # noqa: FBT003 - what Telegram answers, or what stands for it
+
+    async def _post(self, bot: Bot, method: TelegramMethod[Any], seconds: float) -> tuple[int, bytes]:
+        body = written(method, bot)
+        http = await self.create_session()
+        url = _url(self.api.api_url(bot.token, method.__api_method__))
+        try:
+            async with http.post(url, data=body, headers=JSON, timeout=_timeout(seconds)) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TelegramNetworkError(method, "Request timeout error") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method, f"{type(error).__name__}: {error}") from error
+
+
+def written(method: TelegramMethod[Any], bot: Bot, /, **more: str) -> bytes:
+    """A call as JSON: its fields with the bot's defaults, without what is empty; as aiogram writes forms."""
+    said = {name: value for name, value in _fields(method, bot) if value}
+    return msgspec.json.encode({**more, **said}, enc_hook=partial(_object, bot))
+
+
+def _object(bot: Bot, value: object) -> dict[str, Any]:
+    if not isinstance(value, TelegramObject):
+        raise NotImplementedError(type(value))
+    return {name: inner for name, inner in _fields(value, bot) if inner is not None}
+
+
+def _fields(model: BaseModel, bot: Bot) -> list[tuple[str, Any]]:
+    return [
+        (name, bot.default[value.name] if type(value) is Default else value)
+        for name, value in model.__dict__.items()
+    ]
+
+
+def _rides_along(method: TelegramMethod[Any], bot: Bot) -> bool:
+    """Whether an answer to a tap goes out with the answer to the webhook call that brought the tap."""
+    reply = reply_to_webhook.get()
+    if reply is None or not isinstance(method, AnswerCallbackQuery):
+        return False
+    return reply.carry(written(method, bot, method=method.__api_method__))
+
+
+def _is_taken(body: bytes) -> bool:
+    try:
+        return _decode(body).ok
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+
+
+def _text(body: bytes) -> str:
+    return body.decode(errors="replace")
+
+
+@cache
+def _url(text: str) -> URL:
+    return URL(text)
+
+
+@cache
+def _timeout(seconds: float) -> ClientTimeout:
+    return ClientTimeout(total=seconds)
+
+
+_decode = msgspec.json.Decoder(Taken).decode
