@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import about, account, anything, catalogue, operator, order, orders, search, start, wizard
+from handlers.taps import Taps
 
 BY_BUTTON_OR_COMMAND = (start, catalogue, search, wizard, order, orders, account, about, operator)
 BY_TEXT = (wizard, search, orders, operator)
@@ -10,10 +11,15 @@ BY_TEXT = (wizard, search, orders, operator)
 
 def routes() -> Router:
     """A new router each time: a router belongs to one dispatcher."""
-    router = Router(name=__name__)
-    for module in BY_BUTTON_OR_COMMAND:
-        router.include_router(module.routes())
-    for module in BY_TEXT:
-        router.include_router(module.text_routes())
-    router.include_router(anything.routes())
+    router, inner = Router(name=__name__), routers()
+    router.callback_query.register(Taps.of(inner).carry_out)
+    router.include_routers(*inner)
     return router
+
+
+def routers() -> list[Router]:
+    return [
+        *(module.routes() for module in BY_BUTTON_OR_COMMAND),
+        *(module.text_routes() for module in BY_TEXT),
+        anything.routes(),
+    ]

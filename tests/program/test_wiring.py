@@ -1,13 +1,18 @@
 """A misspelt handler argument passes the type checker and fails when somebody taps: not here."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pytest
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import CallbackQuery, User
 
 from bot import errors
 from handlers import routing
+from handlers.taps import Taps
+from views.callbacks import OpenCatalogue
 
 FROM_GATE = {"chat", "person", "conversation"}
 FROM_AIOGRAM = {"bot", "event_from_user", "event_chat", "event_router", "event_update", "dispatcher"}
@@ -18,16 +23,16 @@ FROM_WIRING = {
 }  # fmt: skip
 
 
-def handlers(router: Router) -> Iterator[Any]:
-    for observer in router.observers.values():
-        yield from observer.handlers
-    for inner in router.sub_routers:
-        yield from handlers(inner)
+def handlers(routers: Iterable[Router]) -> Iterator[Any]:
+    for router in routers:
+        for observer in router.observers.values():
+            yield from observer.handlers
+        yield from handlers(router.sub_routers)
 
 
 def test_every_argument_of_every_handler_is_provided() -> None:
     provided = FROM_GATE | FROM_AIOGRAM | FROM_FILTERS | FROM_WIRING
-    found = [*handlers(routing.routes()), *handlers(errors.routes())]
+    found = [*handlers(routing.routers()), *handlers([errors.routes()])]
     assert len(found) > 50
 
     for handler in found:
@@ -37,7 +42,38 @@ def test_every_argument_of_every_handler_is_provided() -> None:
 
 
 def test_a_handler_that_takes_callback_data_has_a_filter_that_gives_it() -> None:
-    for handler in handlers(routing.routes()):
+    for handler in handlers(routing.routers()):
         if "callback_data" in inspect.signature(handler.callback).parameters:
             filters = [type(one.callback).__name__ for one in handler.filters]
             assert "CallbackQueryFilter" in filters, handler.callback.__qualname__
+
+
+async def test_of_two_handlers_of_one_kind_of_button_the_filters_choose() -> None:
+    asked: list[str] = []
+
+    async def first(_: CallbackQuery) -> None:
+        asked.append("first")
+
+    async def second(_: CallbackQuery, callback_data: OpenCatalogue) -> None:
+        asked.append(f"second {callback_data.page}")
+
+    async def nobody(_: CallbackQuery) -> bool:
+        return False
+
+    closed, open_ = Router(), Router()
+    closed.callback_query.filter(nobody)
+    closed.callback_query.register(first, OpenCatalogue.filter())
+    open_.callback_query.register(first, OpenCatalogue.filter(), nobody)
+    open_.callback_query.register(second, OpenCatalogue.filter())
+    taps = Taps.of([closed, open_])
+
+    await taps.carry_out(tap("cat:7"))
+    assert asked == ["second 7"]
+    for data in ("cat", "cat:x", "cat:1:2", "nothing", "", None):
+        with pytest.raises(SkipHandler):
+            await taps.carry_out(tap(data))
+
+
+def tap(data: str | None) -> CallbackQuery:
+    person = User(id=1, is_bot=False, first_name="Alice")
+    return CallbackQuery(id="1", from_user=person, chat_instance="1", data=data)
