@@ -11,10 +11,10 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramRetryAfter
-from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.telegram import TROUBLE
+from bot.updates import Raw, read_update
 from panel.answers import whole_text
 from storage import inbox
 from storage.database import Database, DatabaseAway
@@ -31,8 +31,6 @@ MOST_ATTEMPTS = 120  # about an hour
 MOST_WAITING = 20  # updates of one person; nobody taps so far ahead, so what comes beyond is skipped
 MOST_OPEN = 2_000  # updates of all people
 REMEMBERED = 2_000  # finished updates that are known when Telegram delivers them again
-
-Raw = dict[str, Any]
 
 
 class NotKept(Exception):
@@ -205,8 +203,7 @@ class Intake:
         return await self._give_up(number, "Telegram did not take the answer")
 
     async def _handle(self, raw: Raw) -> None:
-        update = Update.model_validate(raw, context={"bot": self._bot})
-        await self._dispatcher.feed_update(self._bot, update)
+        await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
         self._done.ring()
 
     async def _give_up(self, number: int, reason: str) -> None:

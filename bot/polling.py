@@ -9,7 +9,8 @@ import aiohttp
 from aiogram import Bot
 from aiogram.methods import GetUpdates
 
-from bot.intake import Intake, Raw, parse
+from bot.intake import Intake, parse
+from bot.updates import Raw
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,151 @@
+"""Makes aiogram's objects of raw updates without validating what no handler looks at.
+
+Validating a tapped message with its text, entities and keyboard costs more than all that is done with the
+tap. Here the few fields that are always read are checked, and the others of a message when one is asked for.
+This reaches behind pydantic's back: tests/program/test_updates.py holds it against the full validation, to
+which everything is left with any other aiogram than those it was held against.
+"""
+
+from typing import Any, TypeVar
+
+import aiogram
+import msgspec
+from aiogram import Bot
+from aiogram.types import CallbackQuery, Chat, Message, Update, User
+from pydantic import BaseModel
+
+KNOWN = ("3.31.0",)
+
+Model = TypeVar("Model", bound=BaseModel)
+Raw = dict[str, Any]
+
+
+class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
+    """Of a `User` what Telegram sends with an update."""
+
+    id: int
+    is_bot: bool
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    is_premium: bool | None = None
+    added_to_attachment_menu: bool | None = None
+
+
+class ChatFields(msgspec.Struct, forbid_unknown_fields=True):
+    """Of a `Chat` what Telegram sends of a private one."""
+
+    id: int
+    type: str
+    first_name: str | None = None
+    last_name: str | None = None
+    username: str | None = None
+    title: str | None = None
+
+
+class MessageFields(msgspec.Struct):
+    """Of a `Message` what is read of every one; date 0 means that it is an inaccessible one."""
+
+    message_id: int
+    date: int
+    chat: ChatFields
+    sender: SenderFields | None = msgspec.field(default=None, name="from")
+    text: str | None = None
+
+
+class TapFields(msgspec.Struct, forbid_unknown_fields=True):
+    """Of a `CallbackQuery` all that a button in a chat brings."""
+
+    id: str
+    sender: SenderFields = msgspec.field(name="from")
+    chat_instance: str
+    message: MessageFields
+    data: str
+
+
+class UpdateFields(msgspec.Struct, forbid_unknown_fields=True):
+    update_id: int
+    message: MessageFields | None = None
+    callback_query: TapFields | None = None
+
+
+class PartlyRead(Message):
+    """A message that validates what was sent of it when something of that is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        raw = (self.__pydantic_private__ or {}).get("raw")
+        if raw is None or not (name in raw or name in Message.model_fields):
+            return super().__getattr__(name)  # type: ignore[misc]  # pydantic hides it from type checkers
+        whole = Message.model_validate(raw, context={"bot": self.bot})
+        self.__dict__.update({**whole.__dict__, **self.__dict__})
+        return getattr(whole, name)
+
+
+def read_update(raw: Raw, bot: Bot) -> Update:
+    """The update of a raw one; raises ValidationError for one that Telegram would not send."""
+    try:
+        read = msgspec.convert(raw, UpdateFields)
+    except msgspec.ValidationError:
+        return _validated(raw, bot)
+    tap = read.callback_query
+    message = tap.message if tap else read.message
+    if aiogram.__version__ not in KNOWN or message is None or not message.date:
+        return _validated(raw, bot)
+    given: dict[str, object] = {"update_id": read.update_id}
+    if tap is not None:
+        given["callback_query"] = _tap(tap, raw["callback_query"], bot)
+    else:
+        given["message"] = _message(message, raw["message"], bot)
+    return _made(Update, given, bot)
+
+
+def _validated(raw: Raw, bot: Bot) -> Update:
+    return Update.model_validate(raw, context={"bot": bot})
+
+
+def _tap(read: TapFields, raw: Raw, bot: Bot) -> CallbackQuery:
+    given = {
+        "id": read.id,
+        "from_user": _made(User, msgspec.structs.asdict(read.sender), bot),
+        "chat_instance": read.chat_instance,
+        "message": _message(read.message, raw["message"], bot),
+        "data": read.data,
+    }
+    return _made(CallbackQuery, given, bot)
+
+
+def _message(read: MessageFields, raw: Raw, bot: Bot) -> Message:
+    given: dict[str, object] = {
+        "message_id": read.message_id,
+        "chat": _made(Chat, msgspec.structs.asdict(read.chat), bot),
+        "from_user": read.sender and _made(User, msgspec.structs.asdict(read.sender), bot),
+        "text": read.text,
+    }
+    message = _made(PartlyRead, given, bot)
+    for name in raw.keys() - given.keys():
+        message.__dict__.pop(name, None)  # its default would be untrue
+    message.__pydantic_private__["raw"] = raw  # type: ignore[index]  # `_made` has put it there
+    return message
+
+
+def _made(kind: type[Model], given: dict[str, object], bot: Bot) -> Model:
+    """An object as pydantic leaves it after validation."""
+    made = kind.__new__(kind)
+    for name, value in (
+        ("__dict__", DEFAULTS[kind] | given),
+        ("__pydantic_fields_set__", set(given)),
+        ("__pydantic_extra__", {}),
+        ("__pydantic_private__", {"_bot": bot}),
+    ):
+        object.__setattr__(made, name, value)
+    return made
+
+
+DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {
+    kind: {
+        name: None if field.is_required() else field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+    }
+    for kind in (Update, CallbackQuery, Message, PartlyRead, Chat, User)
+}
