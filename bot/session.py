@@ -20,6 +20,8 @@ from aiohttp import ClientError, ClientTimeout
 from pydantic import BaseModel
 from yarl import URL
 
+from views.screen import Keyboard
+
 UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
 """Calls of which only matters whether Telegram took them; they return True."""
 
@@ -98,7 +100,9 @@ def written(method: TelegramMethod[Any], bot: Bot, /, **more: str) -> bytes:
     return msgspec.json.encode({**more, **said}, enc_hook=partial(_object, bot))
 
 
-def _object(bot: Bot, value: object) -> dict[str, Any]:
+def _object(bot: Bot, value: object) -> dict[str, Any] | msgspec.Raw:
+    if isinstance(value, Keyboard):
+        return msgspec.Raw(value.as_json)
     if not isinstance(value, TelegramObject):
         raise NotImplementedError(type(value))
     return {name: inner for name, inner in _fields(value, bot) if inner is not None}

@@ -1,9 +1,10 @@
 """How a handler shows a screen: in the message that was tapped, or in a new one below what was typed."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -16,6 +17,8 @@ from storage.database import Database
 from views.catalogue import home
 from views.screen import Screen
 from views.text import fill, paragraphs
+
+T = TypeVar("T")
 
 NOT_MODIFIED = "message is not modified"
 TOO_OLD = "query is too old"
@@ -122,8 +125,15 @@ class Chat:
     async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
         """Draw over the tapped message; False if it can no longer be edited."""
         await self._hand_over(message_id, screen)
-        redrawn, _ = await asyncio.gather(self._edit(message_id, screen), self.answer(toast))
-        return redrawn
+        return await self._while_answering(toast, self._edit(message_id, screen))
+
+    async def _while_answering(self, toast: str | None, work: Coroutine[Any, Any, T]) -> T:
+        """Both calls are under way at once, the one that changes the screen first."""
+        answering = asyncio.create_task(self.answer(toast))
+        try:
+            return await work
+        finally:
+            await answering
 
     async def _edit(self, message_id: int, screen: Screen) -> bool:
         try:
@@ -145,10 +155,8 @@ class Chat:
             await orders.put_card(self._db, screen.order_id, self._user_id, message_id)
 
     async def _send(self, screen: Screen, toast: str | None) -> int:
-        sent, _ = await asyncio.gather(
-            self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard),
-            self.answer(toast),
-        )
+        sending = self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard)
+        sent = await self._while_answering(toast, sending)
         if screen.order_id is not None:
             await orders.put_card(self._db, screen.order_id, self._user_id, sent.message_id)
         await self._retire(self._conversation.data.get("menu"))

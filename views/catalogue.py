@@ -14,7 +14,7 @@ from usecases.clock import HOUR
 from usecases.view_service import ServiceCard
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
 from views.language import _
-from views.screen import Row, Screen, button, copy, go_on
+from views.screen import Row, Screen, button, copy, go_on, kept
 from views.text import (
     FULLNAME,
     ago,
@@ -51,25 +51,39 @@ def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) ->
             [[go_on("🔄 " + _("Try again"), OpenCatalogue())], [home()]],
         )
     page, pages = within(page, len(catalogue.categories))
-    rows: list[Row] = [
-        [
-            button(
-                f"{cut(category.name, LONGEST_LABEL)} · {number(len(category.services))}",
-                OpenCategory(category=category.id),
-            )
-        ]
-        for category in catalogue.categories[page * PAGE : (page + 1) * PAGE]
+    return _page_of_categories(
+        tuple(
+            (category.id, category.name, len(category.services))
+            for category in catalogue.categories[page * PAGE : (page + 1) * PAGE]
+        ),
+        (page, pages),
+        (len(catalogue.services), len(catalogue.categories)),
+        _age(catalogue.refreshed_at, now, is_closed=is_closed),
+    )
+
+
+@kept
+def _page_of_categories(
+    shown: tuple[tuple[str, str, int], ...],
+    page: tuple[int, int],
+    counts: tuple[int, int],
+    age: Markup | None,
+) -> Screen:
+    """`shown` are ids, names and numbers of services; `page` is which of how many."""
+    rows = [
+        [button(f"{cut(name, LONGEST_LABEL)} · {number(services)}", OpenCategory(category=id_))]
+        for id_, name, services in shown
     ]
     text = paragraphs(
         lines(
             bold(_("Catalogue")),
             _("{services} services in {categories} categories").format(
-                services=number(len(catalogue.services)), categories=number(len(catalogue.categories))
+                services=number(counts[0]), categories=number(counts[1])
             ),
         ),
-        _age(catalogue.refreshed_at, now, is_closed=is_closed),
+        age,
     )
-    turn = turning(page, pages, lambda number_: OpenCatalogue(page=number_))
+    turn = turning(*page, lambda turned: OpenCatalogue(page=turned))
     return Screen(text, [*rows, turn, [button("🔎 " + _("Search"), OpenSearch()), home()]])
 
 
@@ -83,10 +97,16 @@ def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | Non
 def category(it: Category, page: int, currency: str | None) -> Screen:
     page, pages = within(page, len(it.services))
     shown = it.services[page * PAGE : (page + 1) * PAGE]
-    turn = turning(page, pages, lambda number_: OpenCategory(category=it.id, page=number_))
-    text = lines(bold(cut(it.name, FULLNAME)), _("Price per 1,000, or of the package"))
+    return _page_of_services(it.id, it.name, shown, (page, pages), currency)
+
+
+@kept
+def _page_of_services(
+    category_id: str, name: str, shown: tuple[Service, ...], page: tuple[int, int], currency: str | None
+) -> Screen:
+    turn = turning(*page, lambda turned: OpenCategory(category=category_id, page=turned))
     return Screen(
-        text,
+        lines(bold(cut(name, FULLNAME)), _("Price per 1,000, or of the package")),
         [
             *service_rows(shown, currency),
             turn,
@@ -108,21 +128,33 @@ def service_rows(services: Sequence[Service], currency: str | None) -> list[Row]
 
 
 def service(card: ServiceCard, username: str) -> Screen:
-    it, of = card.service, card.category
+    of = card.category
+    return _card(card.service, of.id, of.name, card.currency, card.usual_duration, username)
+
+
+@kept
+def _card(
+    it: Service,
+    category_id: str,
+    category_name: str,
+    currency: str | None,
+    usual_duration: int | None,
+    username: str,
+) -> Screen:
     ref = ref_of(it.id)
     description = clean_lines(it.description)[:LONGEST_DESCRIPTION]
     text = paragraphs(
         bold(cut(it.name, FULLNAME)),
-        lines(_price(it, card.currency), _limits(it), _offers(it), _usual_duration(card)),
+        lines(_price(it, currency), _limits(it), _offers(it), _usually(usual_duration)),
         quote(description) if description else None,
-        fill(_("Service {id} · {category}"), id=code(cut(it.id, 40)), category=cut(of.name, 80)),
+        fill(_("Service {id} · {category}"), id=code(cut(it.id, 40)), category=cut(category_name, 80)),
     )
     return Screen(
         text,
         [
             [go_on("🛒 " + _("Order"), StartDraft(service=ref))],
             [copy("🔗 " + _("Copy link to share"), f"https://t.me/{username}?start=s_{ref}")],
-            [button("‹ " + _("Back"), OpenCategory(category=of.id)), home()],
+            [button("‹ " + _("Back"), OpenCategory(category=category_id)), home()],
         ],
     )
 
@@ -147,10 +179,10 @@ def _offers(it: Service) -> str:
     return "   ".join(part for part in (refill, cancel, drip) if part)
 
 
-def _usual_duration(card: ServiceCard) -> str | None:
-    if card.usual_duration is None:
+def _usually(milliseconds: int | None) -> str | None:
+    if milliseconds is None:
         return None
-    return "⏱ " + _("Usually done in {duration}").format(duration=duration(card.usual_duration))
+    return "⏱ " + _("Usually done in {duration}").format(duration=duration(milliseconds))
 
 
 def within(page: int, entries: int) -> tuple[int, int]:

@@ -31,8 +31,17 @@ def speaking(language: str | None) -> Iterator[None]:
         _language.reset(token)
 
 
+def spoken_code() -> str:
+    return _language.get()
+
+
 def spoken() -> Locale:
-    return Locale.parse(_language.get())
+    return _locale(_language.get())
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
 
 
 @cache

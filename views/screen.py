@@ -1,19 +1,45 @@
 """A screen: a text and the buttons below it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, wraps
+from typing import Any, ParamSpec
 
+import msgspec
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 from markupsafe import Markup
+from pydantic import PrivateAttr
+
+from views.language import spoken_code
 
 Row = Sequence[InlineKeyboardButton]
+Given = ParamSpec("Given")
 
 LONGEST = 4_096  # characters of a message after entities
 MOST_COPIED = 256
+KEPT = 1_024  # screens of each view
 
 
-@dataclass(frozen=True, slots=True)
+class Keyboard(InlineKeyboardMarkup):
+    """Buttons that are written as JSON once, however often their screen is shown."""
+
+    _json: bytes | None = PrivateAttr(default=None)
+
+    @property
+    def as_json(self) -> bytes:
+        if self._json is None:
+            self._json = msgspec.json.encode({"inline_keyboard": self.inline_keyboard}, enc_hook=_said)
+        return self._json
+
+
+def _said(value: object) -> dict[str, Any]:
+    if not isinstance(value, TelegramObject):
+        raise NotImplementedError(type(value))
+    return {name: inner for name, inner in value.__dict__.items() if inner is not None}
+
+
+@dataclass(frozen=True)
 class Screen:
     """`order_id` names the order whose card this is: progress will be drawn into it."""
 
@@ -22,10 +48,27 @@ class Screen:
     order_id: int | None = None
     effect: str | None = None
 
-    @property
-    def keyboard(self) -> InlineKeyboardMarkup | None:
+    @cached_property
+    def keyboard(self) -> Keyboard | None:
         rows = [list(row) for row in self.rows if row]
-        return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+        return Keyboard(inline_keyboard=rows) if rows else None
+
+
+def kept(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
+    """Draw a screen once for the same arguments and language, as long as others have not pushed it out.
+
+    The arguments stand in their places, and are values that say all that the screen shows.
+    """
+
+    @lru_cache(maxsize=KEPT)
+    def drawn(_language: str, *given: Any) -> Screen:
+        return view(*given)  # type: ignore[call-arg]  # they were checked at the call
+
+    @wraps(view)
+    def show(*given: Given.args, **_: Given.kwargs) -> Screen:
+        return drawn(spoken_code(), *given)
+
+    return show
 
 
 def button(label: str, callback: CallbackData) -> InlineKeyboardButton:

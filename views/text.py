@@ -3,19 +3,22 @@
 import datetime as dt
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup
 
-from views.language import _, spoken
+from views.language import _, spoken, spoken_code
 
 MICRO = 1_000_000
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
+REMEMBERED = 4_096  # texts and numbers that were written last; most are written again and again
 
 
+@lru_cache(maxsize=REMEMBERED)
 def clean(text: str) -> str:
     """An outside text without control and bidi characters, on one line."""
     visible = (
@@ -34,6 +37,7 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def cut(text: str, longest: int) -> str:
     """At most so many characters, cut at a word where there is one, never inside an emoji."""
     text = clean(text)
@@ -72,7 +76,12 @@ def quote(text: str) -> Markup:
 
 
 def number(value: int | Decimal) -> str:
-    return str(format_decimal(value, locale=spoken()))
+    return _decimal(value, None, spoken_code())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=language))
 
 
 def money(micro: int, currency: str | None) -> str:
@@ -81,13 +90,18 @@ def money(micro: int, currency: str | None) -> str:
 
 
 def rate(amount: Decimal, currency: str | None) -> str:
-    digits: str = format_decimal(abs(amount), format="#,##0.00#####", locale=spoken())
+    digits = _decimal(abs(amount), "#,##0.00#####", spoken_code())
     sign = "−" if amount < 0 else ""
     code_ = clean(currency or "")[:8]
-    symbol = get_currency_symbol(code_, locale=spoken()) if code_ else ""
+    symbol = _symbol(code_, spoken_code()) if code_ else ""
     if symbol and not symbol[-1].isalpha():
         return f"{sign}{symbol}{digits}"
     return f"{sign}{digits} {code_}".rstrip()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _symbol(currency: str, language: str) -> str:
+    return str(get_currency_symbol(currency, locale=language))
 
 
 def moment(milliseconds: int) -> Markup:
