@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramRetryAfter
 from pydantic import ValidationError
@@ -23,6 +24,8 @@ from usecases.clock import Clock
 from usecases.insist import insist
 
 log = logging.getLogger(__name__)
+
+_decode = msgspec.json.Decoder().decode
 
 SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
 PATIENCE = 60.0  # seconds that one attempt at an update may take
@@ -51,7 +54,10 @@ def parse(body: bytes) -> Any:
 
     JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
     """
-    return json.loads(whole_text(body))
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(whole_text(body))
 
 
 class Intake:

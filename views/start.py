@@ -15,22 +15,27 @@ from views.callbacks import (
     OpenStart,
 )
 from views.language import _, ngettext
-from views.screen import Row, Screen, button, go_on
+from views.screen import Row, Screen, button, go_on, kept
 from views.text import bold, clean, fill, lines, money, number, paragraphs
 
 
 def menu(person: Person, overview: Overview) -> Screen:
+    return _menu(person.name, person.is_operator, overview)
+
+
+@kept
+def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: FBT001 - `kept` wants places
     rows = [
         [go_on("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
         [button("📦 " + _("My orders"), OpenOrders()), button("💰 " + _("Balance"), OpenBalance())],
         [button("⚙️ " + _("Settings"), OpenSettings()), button("❓ " + _("Help"), OpenHelp())],
     ]
-    if person.is_operator:
+    if is_operator:
         rows.append([button("🛠 " + _("Operator"), OpenHealth())])
     return Screen(
         paragraphs(
             lines(
-                bold(_("Hello, {name}").format(name=clean(person.name)[:40])),
+                bold(_("Hello, {name}").format(name=clean(name)[:40])),
                 _("Browse services, place orders and follow them, all in this chat."),
             ),
             _standing(overview),
