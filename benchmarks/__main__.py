@@ -19,7 +19,7 @@ from benchmarks.results import Goal, Result
 
 SUBJECTS: tuple[str, ...] = ("browse",)
 REPORT = Path(__file__).parent / "RESULTS.md"
-PACKAGES = ("aiogram", "aiohttp", "aiosqlite", "asyncpg", "msgspec", "pydantic", "uvloop")
+PACKAGES = ("aiogram", "aiohttp", "asyncpg", "msgspec", "pydantic", "uvloop")
 
 
 def main() -> int:

@@ -71,6 +71,6 @@ def set_up_logs(level: str, style: str, secrets: Iterable[str]) -> None:
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
     handler.addFilter(WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("aiogram.event", "aiosqlite", "asyncio"):
+    for noisy in ("aiogram.event", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each beat that is skipped

@@ -175,7 +175,7 @@ class Chat:
         data = {**about, "menu": menu}
         known = {name: value for name, value in self._conversation.data.items() if name not in KINDS}
         if (self._conversation.state, known) != (awaits, data):
-            await conversations.keep(self._db, self._user_id, awaits, {**data, **self._newest})
+            await conversations.keep(self._db.unforced, self._user_id, awaits, {**data, **self._newest})
 
 
 def kind(event: Message | CallbackQuery) -> str:

@@ -81,6 +81,14 @@ class Database(Queries, Protocol):
     @property
     def replicas(self) -> Replicas: ...
 
+    @property
+    def unforced(self) -> Queries:
+        """Statements that survive the end of the process, but on SQLite perhaps not a power cut.
+
+        They do not wait for the disk. For what a person would type again, never for orders or money.
+        """
+        ...
+
     def transaction(self) -> AbstractAsyncContextManager[Queries]:
         """Begin a transaction that is committed at the end of the block, or rolled back by an exception.
 

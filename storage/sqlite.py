@@ -1,28 +1,26 @@
-"""SQLite: one writer connection behind a lock, readers apart, commits that survive a power cut."""
+"""SQLite: one connection that writes, others that only read, commits that survive a power cut."""
 
 import asyncio
 import fcntl
-import itertools
 import os
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, contextmanager
-from functools import lru_cache
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-import aiosqlite
-
-from storage.cancellation import to_its_end
-from storage.database import Constraint, DatabaseError, DatabaseInUse, Queries, Row, Value
+from storage.database import DatabaseError, DatabaseInUse, Row, Value
 from storage.migrate import migrate_sqlite
+from storage.sqlite_connection import PATIENCE, WritingConnection
+from storage.sqlite_reader import Reader
+from storage.sqlite_statements import connect, only_reads
+from storage.sqlite_thread import Thread
+from storage.sqlite_writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-READERS = 2
-BUSY_TIMEOUT = 2_000  # ms; only another program (a backup, a shell) can make the writer wait
 
 
 @asynccontextmanager
@@ -33,18 +31,36 @@ async def open_sqlite(file: Path) -> "AsyncIterator[SqliteDatabase]":
         with sole_user(file):
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             await asyncio.to_thread(migrate_sqlite, file)
-            async with aiosqlite.connect(file, isolation_level=None) as writer:
-                await _prepare(writer)
-                readers = [aiosqlite.connect(file, isolation_level=None) for _ in range(READERS)]
-                try:
-                    for reader in readers:
-                        await _prepare(await reader)
-                        await reader.execute_fetchall("PRAGMA query_only = 1")
-                    yield SqliteDatabase(writer, readers)
-                finally:
-                    await asyncio.gather(*(reader.close() for reader in readers))
+            async with _reader(file) as reader, _writer(file) as writer:
+                yield SqliteDatabase(writer, reader)
     except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
         raise DatabaseError(f"DATABASE_URL: {file} cannot be used: {error}{_advice(error)}") from error
+
+
+@asynccontextmanager
+async def _writer(file: Path) -> AsyncIterator[Writer]:
+    thread = Thread("sqlite writer")
+    try:
+        writer = Writer(WritingConnection(file), thread)
+        try:
+            yield writer
+        finally:
+            await writer.close()
+    finally:
+        thread.end()
+
+
+@asynccontextmanager
+async def _reader(file: Path) -> AsyncIterator[Reader]:
+    with closing(connect(file, wait=0)) as short, closing(connect(file, wait=PATIENCE)) as long:
+        for connection in (short, long):
+            connection.execute("PRAGMA query_only = 1")
+        thread = Thread("sqlite reader")
+        try:
+            yield Reader(short, long, thread)
+        finally:
+            long.interrupt()
+            thread.end()
 
 
 @contextmanager
@@ -62,11 +78,6 @@ def _advice(error: Exception) -> str:
     """What to do about a file that is damaged; other errors speak for themselves."""
     damaged = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     return "; go back to a copy with: python -m bot restore FILE" if damaged else ""
-
-
-async def _prepare(connection: aiosqlite.Connection) -> None:
-    for pragma in ("foreign_keys = 1", "synchronous = FULL", f"busy_timeout = {BUSY_TIMEOUT}"):
-        await connection.execute_fetchall(f"PRAGMA {pragma}")
 
 
 class Alone:
@@ -92,20 +103,17 @@ class Alone:
 class SqliteDatabase:
     """See `storage.database.Database`."""
 
-    def __init__(self, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
+    def __init__(self, writer: Writer, reader: Reader) -> None:
         self.replicas = Alone()
-        self._writer = _Connection(writer)
-        self._readers = itertools.cycle([_Connection(reader) for reader in readers])
-        self._writing = asyncio.Lock()
+        self.unforced = Unforced(writer, reader)
+        self._writer = writer
+        self._reader = reader
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        if _only_reads(sql):
-            return await next(self._readers).fetch_all(sql, *values)
-        async with self._writing:
-            return await self._writer.fetch_all(sql, *values)
+        return await (self._reader if only_reads(sql) else self._writer).fetch_all(sql, values)
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        rows = await self.fetch_all(sql, *values)
+        rows = await (self._reader if only_reads(sql) else self._writer).fetch_all(sql, values)
         return rows[0] if rows else None
 
     async def execute(self, sql: str, *values: Value) -> None:
@@ -115,37 +123,21 @@ class SqliteDatabase:
         async with self.transaction() as transaction:
             await transaction.execute_many(sql, rows)
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Queries]:
-        async with self._writing:
-            try:
-                await self._writer.execute("BEGIN IMMEDIATE")
-                yield self._writer
-                await self._writer.execute("COMMIT")
-            finally:
-                if self._writer.in_transaction:
-                    await self._writer.execute("ROLLBACK")
+    def transaction(self) -> "Transaction":
+        return Transaction(self._writer)
 
 
-class _Connection:
-    """One connection; every statement runs to its end even when the task that asked for it is cancelled."""
+class Unforced:
+    """Single statements whose commits are not forced to the disk; see `storage.database.Database`."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
-        self._connection = connection
-
-    @property
-    def in_transaction(self) -> bool:
-        return self._connection.in_transaction
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        names = {str(number): value for number, value in enumerate(values, 1)}
-        try:
-            return list(await to_its_end(self._fetch(sql, names)))
-        except sqlite3.IntegrityError as error:
-            raise Constraint(str(error)) from error
-
-    async def _fetch(self, sql: str, names: dict[str, Value]) -> Iterable[Row]:
-        return await self._connection.execute_fetchall(sql, names)  # type: ignore[return-value]  # rows are tuples
+        if only_reads(sql):
+            return await self._reader.fetch_all(sql, values)
+        return await self._writer.fetch_all_unforced(sql, values)
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
         rows = await self.fetch_all(sql, *values)
@@ -155,17 +147,37 @@ class _Connection:
         await self.fetch_all(sql, *values)
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        named = [{str(number): value for number, value in enumerate(row, 1)} for row in rows]
-        try:
-            await to_its_end(self._run_many(sql, named))
-        except sqlite3.IntegrityError as error:
-            raise Constraint(str(error)) from error
-
-    async def _run_many(self, sql: str, rows: list[dict[str, Value]]) -> None:
-        async with self._connection.executemany(sql, rows):
-            pass
+        async with Transaction(self._writer) as transaction:
+            await transaction.execute_many(sql, rows)
 
 
-@lru_cache(maxsize=512)
-def _only_reads(sql: str) -> bool:
-    return sql.lstrip()[:6].upper() == "SELECT"
+class Transaction:
+    """The statements of one block, and the block itself."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def __aenter__(self) -> Self:
+        await self._writer.begin()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            await self._writer.commit()
+        else:
+            await self._writer.undo()
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        return await self._writer.fetch_all_held(sql, values)
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        rows = await self._writer.fetch_all_held(sql, values)
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, *values: Value) -> None:
+        await self._writer.fetch_all_held(sql, values)
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        await self._writer.run_many_held(sql, rows)

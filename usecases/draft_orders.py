@@ -51,7 +51,7 @@ class DraftOrders:
 
     async def _create(self, user_id: int, service: Service, answers: dict[str, str]) -> Step:
         draft = await drafts.create(
-            self._db,
+            self._db.unforced,
             secrets.token_urlsafe(9),
             user_id,
             self._catalogue.panel_key_id,
@@ -112,7 +112,7 @@ class DraftOrders:
         return draft
 
     async def _keep(self, draft: Draft, answers: dict[str, str]) -> Step:
-        kept = await drafts.answer(self._db, draft.id, draft.user_id, answers, self._clock())
+        kept = await drafts.answer(self._db.unforced, draft.id, draft.user_id, answers, self._clock())
         if kept is None:
             raise DraftGone
         return await self._step(kept)
@@ -134,7 +134,7 @@ class DraftOrders:
             raise OrderingClosed
         price = quote(service, draft.answers)
         quoted = await drafts.quote(
-            self._db,
+            self._db.unforced,
             draft.id,
             draft.user_id,
             price.quantity,

@@ -50,12 +50,12 @@ def arm_bot(bomb: Bomb) -> None:
     from bot.intake import Intake  # noqa: PLC0415 - only in a process that is going to be the bot
     from bot.sender import Sender  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
-    from storage.sqlite import SqliteDatabase, _Connection  # noqa: PLC0415 - as above
+    from storage.sqlite_writer import Writer  # noqa: PLC0415 - as above
 
     for name in ("add_order", "refill", "cancel"):
         _wrap(Panel, name, lambda call: around_call(bomb, call))
-    _wrap(_Connection, "execute", lambda execute: _around_commit(bomb, execute))
-    _wrap(SqliteDatabase, "fetch_all", lambda fetch: _around_write(bomb, fetch))
+    for name in ("commit", "fetch_all", "fetch_all_unforced"):
+        _wrap(Writer, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(Intake, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
     _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
 
@@ -84,26 +84,5 @@ def around_call(bomb: Bomb, call: Method) -> Method:
         result = await call(*given, **named)
         bomb.reach("after_call")
         return result
-
-    return wrapped
-
-
-def _around_commit(bomb: Bomb, execute: Method) -> Method:
-    commits = _between(bomb, execute, "before_commit", "after_commit")
-
-    async def wrapped(self: object, sql: str, *values: Any) -> None:
-        await (commits if sql == "COMMIT" else execute)(self, sql, *values)
-
-    return wrapped
-
-
-def _around_write(bomb: Bomb, fetch: Method) -> Method:
-    """A statement outside a transaction commits itself."""
-    from storage.sqlite import _only_reads  # noqa: PLC0415 - only in a process that is going to be the bot
-
-    writes = _between(bomb, fetch, "before_commit", "after_commit")
-
-    async def wrapped(self: object, sql: str, *values: Any) -> Any:
-        return await (fetch if _only_reads(sql) else writes)(self, sql, *values)
 
     return wrapped

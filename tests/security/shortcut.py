@@ -24,6 +24,7 @@ from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
 from storage import panel_keys
 from storage.database import Database, open_database
+from storage.sqlite import SqliteDatabase
 from usecases.catalogue import Catalogue
 from usecases.clock import wall_clock
 
@@ -156,7 +157,8 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
         open_database(settings.database_url) as db,
         Panel(settings.panel_api_url, key, calls_per_minute=6_000) as panel,
     ):
-        await db.execute("PRAGMA synchronous = OFF")  # what is tried here is not a power cut
+        assert isinstance(db, SqliteDatabase)
+        db._writer._connection.forced = ("PRAGMA synchronous = OFF",)  # what is tried here is not a power cut
         operators_key = await panel_keys.of_operator(db, settings.panel_api_url)
         program = wire(
             settings=settings,
