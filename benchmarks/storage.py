@@ -49,7 +49,11 @@ REQUEST = Request(
 )
 ABOUT: dict[str, str | int] = {"draft": "a1b2c3d4e5f6", "field": "quantity"}
 
-LIMITED_BY = "-"
+LIMITED_BY = (
+    "SQLite: of a write's CPU the hop to the thread that commits and back is the most (about 50 µs, against "
+    "3 to 5 for the statement); a read is the statement itself. PostgreSQL: three quarters are asyncpg's "
+    "protocol, the rest is the loan of a connection, the record, and the layers between."
+)
 
 Functions = dict[str, Callable[[Queries, int], Awaitable[object]]]
 Statement = tuple[str, tuple[Value, ...]]

@@ -4,11 +4,14 @@ import asyncio
 import heapq
 import itertools
 import time
+from collections import deque
 from enum import IntEnum
 
 MESSAGES_A_SECOND = 29.5  # Telegram takes 30
+MOST_A_SECOND = 30
 BURST = 5  # messages of the outbox to one chat that may follow one another at once
-CATCHES_UP = 0.015  # seconds of a missed deadline that the next one makes up for
+SECOND = 1.016  # a call may be on its way a little longer than the one 30 before it
+CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `last_look` keeps a burst within bounds
 CHAT_PAUSE = 1.0  # seconds between two of them after that
 MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
 AFTERWARDS = 10.0  # seconds after a 429 for everything in which answers to people keep to the pace too
@@ -33,6 +36,7 @@ class Pace:
         self._waiting: list[tuple[Rank, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
+        self._calls: deque[float] = deque(maxlen=MOST_A_SECOND)
 
     def held(self, chat_id: int) -> float:
         """Seconds until Telegram takes something for this chat again; 0 if it does now."""
@@ -55,6 +59,15 @@ class Pace:
         if pause > 0:
             await asyncio.sleep(pause)
         await self._turn(Rank.OUTBOX)
+
+    async def last_look(self) -> None:
+        """Just before the call: however long it took since its turn, no second sees more than 30."""
+        while (pause := self._full_until() - time.monotonic()) > 0:  # noqa: ASYNC110 - others may go before
+            await asyncio.sleep(pause)
+        self._calls.append(time.monotonic())
+
+    def _full_until(self) -> float:
+        return self._calls[0] + SECOND if len(self._calls) == MOST_A_SECOND else 0.0
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""

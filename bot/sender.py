@@ -27,6 +27,7 @@ from usecases.insist import insist
 log = logging.getLogger(__name__)
 
 AT_ONCE = 64  # chats that are sent to side by side: at 29.5 a second enough for answers that take 2 s
+LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
 AFTER_FAILURE = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 0.5  # seconds between looks at an outbox that was empty
@@ -83,8 +84,10 @@ class Sender:
 
     async def _begin_due(self, bell: Bell) -> int:
         """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
-        room = AT_ONCE - len(self._under_way)
-        due = await outbox.take_due(self._db, self._clock(), room) if room else []
+        under_way = len(self._under_way)
+        if under_way > LOOKS_AT:  # their turns take a second
+            return 0
+        due = await outbox.take_due(self._db, self._clock(), AT_ONCE - under_way)
         for message in due:
             delivery = asyncio.create_task(self._deliver(message))
             self._under_way.add(delivery)
@@ -138,6 +141,7 @@ class Sender:
                 return
             await self._pace.owed(message.user_id)
         screen = delivery.screen
+        await self._pace.last_look()
         sent = await self._bot.send_message(
             message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
         )
@@ -146,6 +150,7 @@ class Sender:
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
+        await self._pace.last_look()
         try:
             await self._bot.edit_message_text(
                 delivery.screen.text,

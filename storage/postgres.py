@@ -4,24 +4,23 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
 from storage.cancellation import to_its_end
 from storage.database import EXPECTED, Constraint, DatabaseAway, DatabaseError, Queries, Row, Value
 from storage.migrate import migrate_postgres
+from storage.postgres_connections import Connections
 from storage.postgres_replicas import PostgresReplicas
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
-    from asyncpg.pool import PoolConnectionProxy
-
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
+Method = Callable[..., Any]
 
 CONNECT_WITHIN = 5.0  # seconds
 STATEMENT_WITHIN = 15.0  # seconds
@@ -51,17 +50,18 @@ async def open_postgres(
 ) -> "AsyncIterator[PostgresDatabase]":
     """See `storage.database.open_database`."""
     await _until_there(lambda: _migrate(url), stop)
-    async with asyncpg.create_pool(
+    connect = partial(
+        asyncpg.connect,
         url,
-        min_size=0,
-        max_size=connections,
         timeout=CONNECT_WITHIN,
         command_timeout=STATEMENT_WITHIN,
-        reset=_nothing,
         server_settings={"application_name": "panelgram"},
-    ) as pool:
+    )
+    pool = Connections(connect, connections)
+    try:
         async with PostgresReplicas(url) as replicas:
             yield PostgresDatabase(pool, replicas)
+    finally:
         pool.terminate()  # whoever still waits for a server that is away does so no longer
 
 
@@ -99,10 +99,6 @@ async def _migrate(url: str) -> None:
         connection.terminate()
 
 
-async def _nothing(_: "asyncpg.Connection") -> None:
-    """No statement of ours leaves anything behind in a session, so nothing is to be reset."""
-
-
 @contextmanager
 def _as_ours() -> "Iterator[None]":
     """Tell the driver's errors in our words."""
@@ -121,7 +117,7 @@ def _words(error: BaseException) -> str:
 class PostgresDatabase:
     """See `storage.database.Database`."""
 
-    def __init__(self, pool: "asyncpg.Pool", replicas: PostgresReplicas) -> None:
+    def __init__(self, pool: Connections, replicas: PostgresReplicas) -> None:
         self._pool = pool
         self.replicas = replicas
 
@@ -131,13 +127,14 @@ class PostgresDatabase:
         return self
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        return await self._run(sql, lambda queries: queries.fetch_all(sql, *values))
+        return list(map(tuple, await self._run(asyncpg.Connection.fetch, sql, values)))
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        return await self._run(sql, lambda queries: queries.fetch_one(sql, *values))
+        row = await self._run(asyncpg.Connection.fetchrow, sql, values)
+        return None if row is None else tuple(row)
 
     async def execute(self, sql: str, *values: Value) -> None:
-        await self._run(sql, lambda queries: queries.execute(sql, *values))
+        await self._run(asyncpg.Connection.execute, sql, values)
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with self.transaction() as transaction:
@@ -156,39 +153,47 @@ class PostgresDatabase:
             else:
                 await to_its_end(connection.execute("COMMIT"))
             finally:
-                await to_its_end(self._pool.release(connection))
+                self._pool.release(connection)
 
-    async def _begin(self) -> "PoolConnectionProxy":
+    async def _begin(self) -> "asyncpg.Connection":
         """Begin a transaction, on another connection where the first turns out to be lost."""
         while True:
-            connection = await self._pool.acquire(timeout=STATEMENT_WITHIN)
+            connection = await self._pool.acquire(STATEMENT_WITHIN)
             try:
                 await connection.execute("BEGIN")
             except BaseException as error:
                 was_lost = connection.is_closed() and not isinstance(error, asyncio.CancelledError)
-                await to_its_end(self._pool.release(connection))
+                self._pool.release(connection)
                 if not was_lost:
                     raise
             else:
                 return connection
 
-    async def _run(self, sql: str, work: "Callable[[_Queries], Awaitable[T]]") -> T:
+    async def _run(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
         """Run a statement; what only reads once more where its connection turns out to be lost."""
         with _as_ours():
             try:
-                async with self._pool.acquire(timeout=STATEMENT_WITHIN) as connection:
-                    return await work(_Queries(connection))
+                return await self._run_once(method, sql, values)
             except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError):
                 if not _only_reads(sql):
                     raise
-            async with self._pool.acquire(timeout=STATEMENT_WITHIN) as connection:
-                return await work(_Queries(connection))
+            return await self._run_once(method, sql, values)
+
+    async def _run_once(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
+        connection = await self._pool.acquire(STATEMENT_WITHIN)
+        try:
+            return await method(connection, sql, *_storable(values))
+        except (asyncio.CancelledError, TimeoutError):
+            connection.terminate()  # the server may still be at it
+            raise
+        finally:
+            self._pool.release(connection)
 
 
 class _Queries:
     """One connection's statements."""
 
-    def __init__(self, connection: "PoolConnectionProxy") -> None:
+    def __init__(self, connection: "asyncpg.Connection") -> None:
         self._connection = connection
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:

@@ -1,6 +1,5 @@
 """Turns rows into the types that each table's file declares."""
 
-import json
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,10 +26,10 @@ def read_all(rows: list[Row], record: type[T]) -> list[T]:
 
 
 def dump(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def _decode(wanted: type, text: str) -> Json:
     if wanted is not Json:
         raise NotImplementedError(wanted)
-    return Json(json.loads(text))
+    return Json(msgspec.json.decode(text))

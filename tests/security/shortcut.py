@@ -82,6 +82,8 @@ class NoPace(Pace):
 
     async def owed(self, chat_id: int) -> None: ...
 
+    async def last_look(self) -> None: ...
+
 
 class Direct:
     """The wired program; nothing happens by itself, updates go straight in."""

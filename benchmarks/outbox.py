@@ -1,0 +1,144 @@
+"""The outbox owes 10,000 chats one message each: how near to Telegram's 30 a second it is sent.
+
+The program's own sender, pace, texts and SQLite file; Telegram is the sandbox's limits in this process (30 a
+second over all chats, 429 beyond), and answers after 50 ms. The rate is of all messages, from the first
+call to the last. CPU is the process's, from the first look into the outbox until all is written down.
+`python -m benchmarks.outbox --messages 300` is a short run; the goal is of 10,000, which take six minutes.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Chat, Message
+
+from benchmarks.results import Goal, Result
+from bot.messages import Messages
+from bot.pace import Pace
+from bot.sender import Sender
+from panel import Panel
+from sandbox.telegram.errors import ApiError
+from sandbox.telegram.limits import Limits
+from storage import outbox, users
+from storage.database import Database, open_database
+from storage.outbox import Event
+from usecases.access import Access
+from usecases.bell import Bell
+from usecases.clock import wall_clock
+from usecases.decide import Decide
+from usecases.view_orders import ViewOrders
+
+MESSAGES = 10_000
+A_SECOND = 30
+ROUND_TRIP = 0.05  # seconds
+
+LIMITED_BY = (
+    "the pace, 29.5 a second, and how late the loop lets a turn begin; CPU by aiogram's models (pydantic) "
+    "and the hops to the thread that commits, one for each message that is written down as sent."
+)
+
+
+class Telegram(BaseSession):
+    """Counts what is sent, and refuses what is too fast."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[float] = []
+        self.refused = 0
+        self._limits = Limits(enabled=True)
+
+    async def make_request(
+        self,
+        bot: Bot,  # noqa: ARG002 - aiogram's own signature
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ARG002, ASYNC109 - as above
+    ) -> TelegramType:
+        assert isinstance(method, SendMessage)
+        chat_id = int(method.chat_id)
+        try:
+            self._limits.count(chat_id)
+        except ApiError as error:
+            self.refused += 1
+            raise TelegramRetryAfter(method, error.description, 1) from None
+        self.sent.append(time.monotonic())
+        await asyncio.sleep(ROUND_TRIP)
+        chat = Chat(id=chat_id, type="private")
+        return Message(message_id=1, date=datetime.now(UTC), chat=chat)  # type: ignore[return-value]  # of sendMessage
+
+    async def close(self) -> None: ...
+
+    async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        yield b""
+
+
+def measure(messages: int = MESSAGES) -> list[Result]:
+    return uvloop.run(_measure(messages))
+
+
+async def _measure(messages: int) -> list[Result]:
+    telegram = Telegram()
+    with tempfile.TemporaryDirectory() as folder:
+        async with (
+            open_database(f"sqlite:///{Path(folder)}/bot.db") as db,
+            Panel("http://127.0.0.1:9/api/v2", "key", calls_per_minute=6_000) as panel,
+        ):
+            await _owe(db, messages)
+            bot = Bot("1:benchmark", session=telegram)
+            await bot.send_message(1, "the first call of a process makes aiogram's models")
+            await asyncio.sleep(1)
+            telegram.sent.clear()
+            sender = _sender(db, panel, bot)
+            cpu = await _send_all(db, sender)
+    took = telegram.sent[-1] - telegram.sent[0]
+    rate = (messages - 1) / took
+    name = f"outbox.{messages}"
+    raw = f"{messages} messages to as many chats in {took:.1f} s, {rate:.2f} a second"
+    return [
+        Result(f"{name}.rate", Goal(97, "%", at_least=True), 100 * rate / A_SECOND, raw),
+        Result(f"{name}.refused", Goal(0, "429"), telegram.refused, raw),
+        Result(f"{name}.cpu_a_message", Goal(2_000, "µs"), cpu / messages * 1e6, f"{cpu:.2f} s of CPU"),
+    ]
+
+
+async def _send_all(db: Database, sender: Sender) -> float:
+    stop, bell, before = asyncio.Event(), Bell(), time.process_time()
+    running = asyncio.create_task(sender.run(bell, stop))
+    while await db.fetch_one("SELECT 1 FROM outbox WHERE status IN ('pending', 'sending') LIMIT 1"):  # noqa: ASYNC110 - the sender rings no bell when all is sent
+        await asyncio.sleep(0.5)
+    spent = time.process_time() - before
+    stop.set()
+    bell.ring()
+    await running
+    return spent
+
+
+async def _owe(db: Database, messages: int) -> None:
+    async with db.transaction() as transaction:
+        for person in range(1, messages + 1):
+            await users.keep(transaction, person, "Alice", "en", 0)
+            await outbox.add(transaction, person, Event.LET_IN, None, wall_clock())
+
+
+def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
+    access = Access(db=db, admin_ids=[], allowed_ids=[], clock=wall_clock)
+    decide = Decide(db=db, panel=panel, sweep=Bell(), clock=wall_clock)
+    messages = Messages(db=db, access=access, view_orders=ViewOrders(db=db), decide=decide)
+    return Sender(bot=bot, db=db, messages=messages, pace=Pace(), clock=wall_clock)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.outbox", description=__doc__)
+    parser.add_argument("--messages", type=int, default=MESSAGES)
+    for result in measure(parser.parse_args().messages):
+        print(result)
