@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.results import Goal, Result
 
-SUBJECTS: tuple[str, ...] = ("browse", "storage", "outbox")
+SUBJECTS: tuple[str, ...] = ("browse", "storage", "wizard", "outbox")
 REPORT = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("aiogram", "aiohttp", "asyncpg", "msgspec", "pydantic", "uvloop")
 
