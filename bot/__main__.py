@@ -1,4 +1,4 @@
-"""`python -m bot` runs the bot; `check` tries the settings, `backup` and `restore` copy the database."""
+"""`python -m bot` runs the bot; `check` tries the settings, `backup`, `restore` and `copy-database` copy."""
 
 import argparse
 import asyncio
@@ -9,9 +9,10 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from bot.logs import set_up_logs, visible
-from bot.settings import Settings, SettingsWrong, load_settings
+from bot.settings import Settings, SettingsWrong, load_settings, passwords
 from panel.secrecy import Censor
 from storage.database import DatabaseError
 
@@ -21,31 +22,57 @@ BROKEN = 1  # exit code for a mistake of ours
 WRONG = 2  # exit code for anything that only the operator can mend
 
 
+class Arguments(argparse.ArgumentParser):
+    """Complains about wrong arguments without repeating a URL: a password may stand in it."""
+
+    def error(self, message: str) -> NoReturn:
+        for argument in sys.argv[1:]:
+            if "://" in argument:
+                message = message.replace(argument, "[URL]").replace(repr(argument)[1:-1], "[URL]")
+        super().error(message)
+
+
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # until the loop takes over: nothing has begun yet
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=list(COMMANDS), default="run")
-    parser.add_argument("file", nargs="?", type=Path, help="of `backup` (may be left out) and `restore`")
+    parser = Arguments(prog="python -m bot", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=[*COMMANDS, COPY], default="run")
+    parser.add_argument(
+        "files", nargs="*", metavar="file", help="of `backup` (may be left out) and `restore`"
+    )
     arguments = parser.parse_args()
+    if arguments.command == COPY:
+        return _guarded(_passwords_given(), lambda: _copy_database(arguments.files))
+    if len(arguments.files) > 1:
+        parser.error("expected one file at most")
     try:
         settings = load_settings()
     except SettingsWrong as error:
         print(f"The settings are not complete:\n{error}\nSee .env.example.", file=sys.stderr)  # noqa: T201
         return WRONG
     set_up_logs(settings.log_level, settings.log_format, settings.secrets())
+    file = Path(arguments.files[0]) if arguments.files else None
+    return _guarded(settings.secrets(), lambda: COMMANDS[arguments.command](settings, file))
+
+
+def _guarded(secrets: list[str], command: Callable[[], int]) -> int:
+    """Run a command; what only the operator can mend is said in one line, without the secrets."""
     try:
-        return COMMANDS[arguments.command](settings, arguments.file)
+        return command()
     except DatabaseError as error:
-        return _wrong(settings, error)
+        return _wrong(secrets, error)
     except Exception:  # the interpreter would print it past the log's filter, secrets and all
         log.critical("the program ends by a mistake", exc_info=True)
         return BROKEN
 
 
-def _wrong(settings: Settings, error: Exception) -> int:
-    told = Censor(settings.secrets(), "[secret]").clean(str(error))
+def _wrong(secrets: list[str], error: Exception) -> int:
+    told = Censor(secrets, "[secret]").clean(str(error))
     print(visible(told), file=sys.stderr)  # noqa: T201
     return WRONG
+
+
+def _passwords_given() -> list[str]:
+    return [password for argument in sys.argv[1:] for password in passwords(argument)]
 
 
 def _run(settings: Settings, _: Path | None) -> int:
@@ -63,7 +90,7 @@ def _run(settings: Settings, _: Path | None) -> int:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(until_stopped())
     except (TokenRefused, PollingElsewhere, WebhookRefused) as error:
-        return _wrong(settings, error)
+        return _wrong(settings.secrets(), error)
     return 0
 
 
@@ -101,6 +128,22 @@ def _restore(settings: Settings, source: Path | None) -> int:
     return 0
 
 
+def _copy_database(urls: list[str]) -> int:
+    """Needs no settings: both databases are named."""
+    from bot.copying import copy_database  # noqa: PLC0415 - only this command needs it
+
+    signal.signal(
+        signal.SIGTERM, signal.SIG_DFL
+    )  # whoever ends it must not read 0; the server takes all back
+    set_up_logs("INFO", "text", _passwords_given())
+    if len(urls) != 2:  # noqa: PLR2004 - FROM and TO
+        print("copy-database: expected FROM and TO, two URLs", file=sys.stderr)  # noqa: T201
+        return WRONG
+    asyncio.run(copy_database(urls[0], urls[1], lambda line: print(line, flush=True)))  # noqa: T201
+    return 0
+
+
+COPY = "copy-database"
 COMMANDS: dict[str, Callable[[Settings, Path | None], int]] = {
     "run": _run,
     "check": _check,

@@ -2,7 +2,7 @@
 
 import re
 from typing import Annotated, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         hidden = (self.panel_api_key, self.webhook_secret, self.secret_key)
         given = [secret.get_secret_value() for secret in hidden if secret is not None]
         keys = [key.strip() for key in given[-1].split(",")] if self.secret_key else []
-        return [token, token.partition(":")[2], *given, *keys, *_passwords(self.database_url)]
+        return [token, token.partition(":")[2], *given, *keys, *passwords(self.database_url)]
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -151,13 +151,17 @@ def _line(error: ErrorDetails) -> str:
     return f"{name}: {text}" if name else text
 
 
-def _passwords(url: str) -> list[str]:
-    """The password of a URL, as it stands there and as it is."""
+def passwords(url: str) -> list[str]:
+    """The passwords of a URL, each as it stands there and as it is."""
     try:
-        password = urlsplit(url).password
+        parts = urlsplit(url)
+        asked = [
+            word for name, words in parse_qs(parts.query).items() if "password" in name for word in words
+        ]
     except ValueError:
         return []
-    return [password, unquote(password)] if password else []
+    given = [parts.password] if parts.password else []
+    return [form for password in given + asked for form in (password, unquote(password))]
 
 
 def _is_safe(url: str) -> bool:

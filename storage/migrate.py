@@ -22,10 +22,9 @@ def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None
         connection.execute("PRAGMA synchronous = FULL")
         applied = _applied(connection)
         pending = {number: path for number, path in _numbered(migrations) if number > applied}
-        newest = max((number for number, _ in _numbered(migrations)), default=0)
-        if applied > newest:
+        if applied > (known := _newest(migrations)):
             raise DatabaseTooNew(
-                f"DATABASE_URL: {file} has schema {applied}, this release knows {newest}: use a newer release"
+                f"DATABASE_URL: {file} has schema {applied}, this release knows {known}: use a newer release"
             )
         if pending and applied:
             _copy(connection, file, applied)
@@ -43,15 +42,19 @@ async def migrate_postgres(
             "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, applied_at TEXT NOT NULL)"
         )
         applied = await connection.fetchval("SELECT coalesce(max(number), 0) FROM migrations")
-        newest = max((number for number, _ in _numbered(migrations)), default=0)
-        if applied > newest:
+        if applied > (known := _newest(migrations)):
             raise DatabaseTooNew(
-                f"DATABASE_URL: it has schema {applied}, this release knows {newest}: use a newer release"
+                f"DATABASE_URL: it has schema {applied}, this release knows {known}: use a newer release"
             )
         for number, path in _numbered(migrations):
             if number > applied:
                 await connection.execute(path.read_text(encoding="utf-8"))
                 await connection.execute("INSERT INTO migrations VALUES ($1, now()::text)", number)
+
+
+def newest(engine: str) -> int:
+    """The schema of this release."""
+    return _newest(MIGRATIONS / engine)
 
 
 def statements(script: str) -> Iterator[str]:
@@ -66,6 +69,10 @@ def statements(script: str) -> Iterator[str]:
 
 def _numbered(migrations: Path) -> list[tuple[int, Path]]:
     return [(int(path.name[:4]), path) for path in sorted(migrations.glob("[0-9]*.sql"))]
+
+
+def _newest(migrations: Path) -> int:
+    return max((number for number, _ in _numbered(migrations)), default=0)
 
 
 def _applied(connection: sqlite3.Connection) -> int:

@@ -1,0 +1,254 @@
+"""A database that moves from SQLite to PostgreSQL: everything arrives, or nothing, and the promises hold there."""
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from storage.copying import copy_to_postgres
+from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
+from storage.migrate import migrate_sqlite
+from storage.sqlite import sole_user
+from tests.databases import ask, empty_database
+from tests.storage.test_constraints import ATTACKS, NEW_ORDER, SEED
+
+pytestmark = pytest.mark.postgres
+
+PLACED = "UPDATE orders SET status = 'pending', panel_order_id = 'p' || id, placed_at = 5 WHERE id = {id}"
+TO_EACH_STATE: dict[str, tuple[str, ...]] = {
+    "reserved": (),
+    "submitting": ("submitting",),
+    "unconfirmed": ("submitting", "unconfirmed"),
+    "pending": ("submitting", "pending"),
+    "processing": ("submitting", "pending", "processing"),
+    "in_progress": ("submitting", "pending", "in_progress"),
+    "completed": ("submitting", "pending", "completed"),
+    "partial": ("submitting", "pending", "partial"),
+    "canceled": ("submitting", "pending", "canceled"),
+    "failed": ("submitting", "failed"),
+}
+AROUND = """
+INSERT INTO submissions (order_id, started_at) SELECT id, 7 FROM orders WHERE status = 'submitting';
+INSERT INTO outbox (user_id, event, subject_id, created_at, due_at) VALUES (1, 'order_card', 1, 1, 1);
+INSERT INTO outbox (user_id, event, status, payload, created_at, due_at)
+    VALUES (1, 'alert', 'sending', '{"detail": "ü 🙂 "" \\ ''"}', 1, 1), (2, 'knock', 'dropped', '{}', 1, 1);
+INSERT INTO inbox (update_id, raw, kept_at, kept_by) VALUES (9223372036854775807, '{"update_id": 1}', 1, 77);
+INSERT INTO inbox (update_id, raw, kept_at, set_aside_because) VALUES (-1, '', 1, 'not understood');
+INSERT INTO services VALUES (1, 'b', 0, 'n', 't', 'c', '0.90', 1, 2, '', 0, 1, 0), (1, 'B', 1, '', 't', 'c', '1', 1, 2, '', 0, 1, 0),
+    (1, 'é', 2, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0), (1, '10', 3, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0);
+INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'customer', 1, 2);
+INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
+INSERT INTO conditions VALUES ('panel_down', 1, 'a line
+and another	with a tab')
+"""
+
+
+SWITCHED_OFF = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'"
+
+
+@pytest.fixture
+async def target(tmp_path: Path) -> AsyncIterator[str]:
+    async with empty_database("postgres", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Orders in every state, and something in every table."""
+    file = tmp_path / "panelgram.db"
+    migrate_sqlite(file)
+    with sqlite3.connect(file) as connection:
+        connection.executescript(SEED)
+        for number, steps in enumerate(TO_EACH_STATE.values(), 11):
+            connection.executescript(an_order(number, steps))
+        connection.executescript(AROUND)
+    connection.close()
+    return file
+
+
+def an_order(number: int, steps: tuple[str, ...]) -> str:
+    """The SQL that makes an order and takes it so far."""
+    sql = [
+        f"INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES ('d{number}', 1, 1, '1', 0, 0)",
+        NEW_ORDER.replace("(user_id", "(id, user_id")
+        + f"({number}, 1, 1, 'd{number}', '1', 'n', 't', '{{}}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')",
+    ]
+    for step in steps:
+        failure = ", failure = 'funds'" if step == "failed" else ""
+        plain = f"UPDATE orders SET status = '{step}'{failure} WHERE id = {number}"
+        sql.append(PLACED.format(id=number) if step == "pending" else plain)
+    return ";".join(sql)
+
+
+def tables(file: Path) -> list[str]:
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return [name for (name,) in rows if not name.startswith("sqlite_") and name != "migrations"]
+
+
+def digest(file: Path) -> bytes:
+    return hashlib.sha256(file.read_bytes()).digest()
+
+
+def silent(*_: object) -> None:
+    pass
+
+
+async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, target: str) -> None:
+    before = digest(file)
+    heard: list[str] = []
+    async with open_database(target):
+        pass
+
+    copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
+
+    assert len(tables(file)) == 14
+    for table in tables(file):
+        here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
+        assert here, table
+        assert sorted(map(repr, here)) == sorted(map(repr, there)), table
+        assert f"compared {table}" in heard
+    assert {row[0] for row in await ask(target, "SELECT DISTINCT status FROM orders")} == set(TO_EACH_STATE)
+    assert copied.rows == sum([len(await ask(target, f"SELECT 1 FROM {table}")) for table in tables(file) if table != "legal_steps"])  # fmt: skip
+    assert copied.changed == 0
+    assert digest(file) == before
+
+
+async def test_afterwards_the_database_refuses_what_it_refused_before(file: Path, target: str) -> None:
+    async with open_database(target) as db:
+        await copy_to_postgres(file, target, silent)
+
+        for attack in ATTACKS.values():
+            with pytest.raises(Constraint):
+                await db.execute(attack)
+
+
+async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None:
+    async with open_database(target) as db:
+        await copy_to_postgres(file, target, silent)
+
+        await db.execute(
+            NEW_ORDER + "(1, 1, 'three', '1', 'n', 't', '{}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')"
+        )
+        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (21,)
+        for table in ("panel_keys (url)", "outbox (user_id, event, created_at, due_at)"):
+            values = "('https://other.example')" if "url" in table else "(1, 'alert', 1, 1)"
+            await db.execute(f"INSERT INTO {table} VALUES {values}")
+
+
+async def test_a_nul_becomes_a_sign_that_postgresql_can_hold_and_is_counted(file: Path, target: str) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE users SET name = ? WHERE id = 1", ("A\0li\0ce",))
+        connection.executemany("INSERT INTO conditions VALUES (?, 0, '')", [("a\0z",), ("aa",), ("a",)])
+    async with open_database(target):
+        pass
+
+    copied = await copy_to_postgres(file, target, silent)
+
+    assert copied.changed == 2
+    assert await ask(target, "SELECT name FROM users WHERE id = 1") == [("A\ufffdli\ufffdce",)]
+    assert ("a\ufffdz",) in await ask(target, "SELECT name FROM conditions")
+
+
+async def test_a_database_that_holds_rows_is_left_alone(file: Path, target: str) -> None:
+    async with open_database(target) as db:
+        await db.execute("INSERT INTO conditions VALUES ('panel_down', 0, '')")
+
+    with pytest.raises(DatabaseError, match="TO is not empty: there are rows in conditions"):
+        await copy_to_postgres(file, target, silent)
+
+    assert await ask(target, "SELECT count(*) FROM users") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT INTO users (id, name, created_at) VALUES (5, 'Eve', 0)",
+        "DELETE FROM conditions",
+        "DELETE FROM services WHERE id = '10'",
+        "UPDATE orders SET status_word = ' ' WHERE id = 11",
+        "UPDATE users SET knocked_at = 0 WHERE id = 2",
+        "UPDATE submissions SET detail = 'Ⅳ' WHERE order_id = 12",
+    ],
+)
+async def test_a_copy_that_differs_is_taken_back(file: Path, target: str, change: str) -> None:
+    """The file is changed, past the lock, when all is copied and nothing compared yet."""
+    left = set(tables(file)) - {"legal_steps"}
+
+    def tell(what: str, table: str, *_: int) -> None:
+        left.discard(table)
+        if not left and what == "copied":
+            with sqlite3.connect(file) as connection:
+                connection.execute(change)
+
+    async with open_database(target):
+        pass
+
+    with pytest.raises(DatabaseError, match="so nothing was copied"):
+        await copy_to_postgres(file, target, tell)
+
+    assert await ask(target, "SELECT count(*) FROM users") == [(0,)]
+
+
+async def test_text_that_is_no_text_is_named_and_nothing_copied(file: Path, target: str) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE users SET name = CAST(x'ff' AS TEXT) WHERE id = 1")
+    async with open_database(target):
+        pass
+
+    with pytest.raises(DatabaseError, match=r"panelgram\.db cannot be read: .*utf-8"):
+        await copy_to_postgres(file, target, silent)
+
+
+async def test_a_copy_that_breaks_off_leaves_nothing_and_can_be_begun_again(file: Path, target: str) -> None:
+    def stop(_: str, table: str, *__: int) -> None:
+        if table == "orders":
+            raise RuntimeError
+
+    async with open_database(target) as db:
+        with pytest.raises(RuntimeError):
+            await copy_to_postgres(file, target, stop)
+        assert await ask(target, "SELECT count(*) FROM drafts") == [(0,)]
+        assert await ask(target, SWITCHED_OFF) == [(0,)]
+
+        await copy_to_postgres(file, target, silent)
+        assert await db.fetch_one("SELECT count(*) FROM orders") == (12,)
+        assert await ask(target, SWITCHED_OFF) == [(0,)]
+
+
+async def test_the_owner_of_the_database_need_not_be_more_than_that(file: Path, target: str) -> None:
+    role, password = f"owner_{secrets.token_hex(6)}", secrets.token_hex(8)
+    parts = urlsplit(target)
+    url = urlunsplit(parts._replace(netloc=f"{role}:{password}@{parts.hostname}:{parts.port or 5432}"))
+    await ask(target, f"CREATE ROLE {role} LOGIN NOSUPERUSER PASSWORD '{password}'")
+    await ask(target, f"ALTER DATABASE {parts.path[1:]} OWNER TO {role}")
+    try:
+        async with open_database(url) as db:
+            copied = await copy_to_postgres(file, url, silent)
+            with pytest.raises(Constraint):
+                await db.execute(ATTACKS["deleting an order"])
+        assert copied.rows > 30
+    finally:
+        await ask(target, f"REASSIGN OWNED BY {role} TO CURRENT_USER")
+        await ask(target, f"DROP ROLE {role}")
+
+
+async def test_a_file_that_a_bot_works_on_is_not_copied(file: Path, target: str) -> None:
+    with sole_user(file), pytest.raises(DatabaseInUse, match="another process is working on"):
+        await copy_to_postgres(file, target, silent)
+
+
+@pytest.mark.parametrize(("number", "kind"), [(1, DatabaseError), (99, DatabaseTooNew)])
+async def test_a_file_of_another_schema_is_not_copied(
+    file: Path, target: str, number: int, kind: type[DatabaseError]
+) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("DELETE FROM migrations")
+        connection.execute("INSERT INTO migrations VALUES (?, '')", (number,))
+
+    with pytest.raises(kind, match=f"has schema {number}"):
+        await copy_to_postgres(file, target, silent)
