@@ -77,6 +77,7 @@ def _passwords_given() -> list[str]:
 
 def _run(settings: Settings, _: Path | None) -> int:
     gc.disable()  # while aiogram builds its thousands of types; `run` freezes them and switches it on again
+    from bot.listening import PortUnusable  # noqa: PLC0415 - aiohttp takes a while to load
     from bot.main import run, stop_on_signals  # noqa: PLC0415 - aiogram takes seconds to load
     from bot.polling import PollingElsewhere, TokenRefused  # noqa: PLC0415 - as above
     from bot.webhook import WebhookRefused  # noqa: PLC0415 - as above
@@ -89,7 +90,7 @@ def _run(settings: Settings, _: Path | None) -> int:
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(until_stopped())
-    except (TokenRefused, PollingElsewhere, WebhookRefused) as error:
+    except (TokenRefused, PollingElsewhere, WebhookRefused, PortUnusable) as error:
         return _wrong(settings.secrets(), error)
     return 0
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramRetryAfter
 from pydantic import ValidationError
 
+from bot.observer import Observer
 from bot.telegram import TROUBLE
 from bot.updates import Raw, read_update
 from panel.answers import whole_text
@@ -77,6 +79,7 @@ class Intake:
         set_aside: Callable[[str], Awaitable[None]],
         too_fast: Callable[[int], Awaitable[None]],
         clock: Clock,
+        observer: Observer,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
@@ -85,6 +88,7 @@ class Intake:
         self._set_aside = set_aside
         self._too_fast = too_fast
         self._clock = clock
+        self._observer = observer
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.Task[None]] = set()
@@ -94,6 +98,11 @@ class Intake:
     @property
     def has_room(self) -> bool:
         return len(self._open) < MOST_OPEN
+
+    @property
+    def open(self) -> int:
+        """Updates that are under way or wait for their turn."""
+        return len(self._open)
 
     async def adopt(self) -> None:
         """Go on with what processes that are gone have kept."""
@@ -199,6 +208,7 @@ class Intake:
                     return await self._handle(raw)
             except (TelegramRetryAfter, DatabaseAway, *TROUBLE) as error:
                 log.info("update %d is tried again: %s", number, type(error).__name__)
+                self._observer.update_tried_again()
                 await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
             except ValidationError as error:
                 places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
@@ -209,11 +219,14 @@ class Intake:
         return await self._give_up(number, "Telegram did not take the answer")
 
     async def _handle(self, raw: Raw) -> None:
+        begun = time.perf_counter()
         await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
+        self._observer.update_handled(time.perf_counter() - begun)
         self._done.ring()
 
     async def _give_up(self, number: int, reason: str) -> None:
         log.error("update %d is set aside: %s", number, reason)
+        self._observer.update_set_aside()
         try:
             await inbox.set_aside(self._db, number, reason, self._clock())
             await self._set_aside(reason)

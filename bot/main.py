@@ -22,8 +22,10 @@ from aiogram.methods import SetWebhook
 from aiogram.types import BotCommand
 from aiohttp import web
 
+from bot.health import Health, open_health
 from bot.intake import Intake
 from bot.leader import unless
+from bot.listening import listen
 from bot.pace import Pace
 from bot.polling import Polling, TokenRefused
 from bot.settings import Settings
@@ -46,22 +48,28 @@ LOOK_AT_CATALOGUE = 3.0  # seconds between a follower's looks
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
-    """Run until `stop` is set. Raises DatabaseError, TokenRefused, PollingElsewhere or WebhookRefused."""
-    try:
-        await _run(settings, stop)
-    except DatabaseAway:
-        if not stop.is_set():
-            raise
+    """Run until `stop` is set.
+
+    Raises DatabaseError, TokenRefused, PollingElsewhere, WebhookRefused or PortUnusable.
+    """
+    async with open_health(settings, stop) as health:
+        try:
+            await _run(settings, health, stop)
+        except DatabaseAway:
+            if not stop.is_set():
+                raise
 
 
-async def _run(settings: Settings, stop: asyncio.Event) -> None:
-    pace = Pace()
+async def _run(settings: Settings, health: Health, stop: asyncio.Event) -> None:
+    observer = health.observer
+    pace = Pace(observer.telegram_said_wait)
     async with (
         open_database(settings.database_url, connections=settings.database_connections, stop=stop) as db,
         Panel(
             settings.panel_api_url,
             settings.panel_api_key.get_secret_value(),
             calls_per_minute=settings.panel_calls_per_minute,
+            observe=observer.panel_called,
         ) as panel,
         _telegram(settings, pace) as bot,
     ):
@@ -70,9 +78,18 @@ async def _run(settings: Settings, stop: asyncio.Event) -> None:
         key = await unless(stop, insist(lambda: panel_keys.of_operator(db, settings.panel_api_url)))
         if key is None:
             return
-        program = wire(settings=settings, key=key, db=db, panel=panel, bot=bot, pace=pace, clock=wall_clock)
+        program = wire(
+            settings=settings,
+            key=key,
+            db=db,
+            panel=panel,
+            bot=bot,
+            pace=pace,
+            clock=wall_clock,
+            observer=observer,
+        )
         await unless(stop, insist(program.refresh_catalogue.restore))
-        await _serve(settings, program, bot, stop)
+        await _serve(settings, program, bot, stop, lambda: health.serves(program))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -138,15 +155,18 @@ async def _introduce(bot: Bot) -> None:
             await bot.set_my_description(about.description(), language_code=code)
 
 
-async def _serve(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
+async def _serve(
+    settings: Settings, program: Program, bot: Bot, stop: asyncio.Event, is_ready: Callable[[], None]
+) -> None:
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
     gc.enable()
     following = asyncio.create_task(_follow_catalogue(program), name="catalogue")
     try:
         if settings.webhook_url:
-            await _by_webhook(settings, program, bot, stop)
+            await _by_webhook(settings, program, bot, stop, is_ready)
         else:
+            is_ready()
             await program.leader.run(stop, lambda: _by_polling(program.intake, bot, stop))
     finally:
         following.cancel()
@@ -174,7 +194,9 @@ async def _by_polling(intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
     await polling.confirm()
 
 
-async def _by_webhook(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
+async def _by_webhook(
+    settings: Settings, program: Program, bot: Bot, stop: asyncio.Event, is_ready: Callable[[], None]
+) -> None:
     url, secret = settings.webhook_url, settings.webhook_secret
     if url is None or secret is None:
         raise AssertionError("the settings require both")
@@ -184,7 +206,8 @@ async def _by_webhook(settings: Settings, program: Program, bot: Bot, stop: asyn
     enough = asyncio.Event()
     leader = asyncio.create_task(program.leader.run(enough), name="leader")
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await listen(runner, settings.host, settings.port, "PORT")
+        is_ready()
         await unless(stop, _set_webhook(bot, url, secret.get_secret_value(), stop))
         log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, LARGEST)
         await unless(stop, asyncio.wait({leader}))

@@ -5,6 +5,7 @@ import heapq
 import itertools
 import time
 from collections import deque
+from collections.abc import Callable
 from enum import IntEnum
 
 MESSAGES_A_SECOND = 29.5  # Telegram takes 30
@@ -25,9 +26,13 @@ class Rank(IntEnum):
 
 
 class Pace:
-    """Answers go out at once, until Telegram says 429; the outbox always takes turns."""
+    """Answers go out at once, until Telegram says 429; the outbox always takes turns.
 
-    def __init__(self) -> None:
+    `held_up` is called at each 429.
+    """
+
+    def __init__(self, held_up: Callable[[], None] = lambda: None) -> None:
+        self._held_up = held_up
         self._next = 0.0
         self._paid_until: dict[int, float] = {}
         self._held: dict[int, float] = {}
@@ -71,6 +76,7 @@ class Pace:
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""
+        self._held_up()
         now = time.monotonic()
         if any(until > now for chat, until in self._held.items() if chat != chat_id):
             self._all_held = max(self._all_held, now + seconds)

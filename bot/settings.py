@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65_535)
+    health_host: str = "127.0.0.1"
+    health_port: int | None = Field(default=None, ge=0, le=65_535)
     status_interval: Seconds = 60
     catalogue_interval: Seconds = 900
     backup_dir: str | None = None

@@ -1,5 +1,6 @@
 """Puts the program together: what each part needs, named once."""
 
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from bot.intake import Intake
 from bot.jobs import Jobs
 from bot.leader import Bells, Leader
 from bot.messages import Messages
+from bot.observer import Observer
 from bot.pace import Pace
 from bot.sender import Sender
 from bot.settings import Settings
@@ -59,13 +61,22 @@ SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
 class Program:
     """All parts of one running bot."""
 
+    db: Database
     intake: Intake
     leader: Leader
     refresh_catalogue: RefreshCatalogue
 
 
 def wire(
-    *, settings: Settings, key: PanelKey, db: Database, panel: Panel, bot: Bot, pace: Pace, clock: Clock
+    *,
+    settings: Settings,
+    key: PanelKey,
+    db: Database,
+    panel: Panel,
+    bot: Bot,
+    pace: Pace,
+    clock: Clock,
+    observer: Observer,
 ) -> Program:
     bells = Bells.of(db.replicas)
     catalogue = Catalogue(key.id)
@@ -107,9 +118,11 @@ def wire(
     gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
 
     async def sweep() -> None:
+        begun = time.perf_counter()
         await sweep_orders(key.id)
         await sweep_refills(key.id)
         await return_from_backup()
+        observer.swept(time.perf_counter() - begun)
 
     def make_jobs() -> Jobs:
         jobs = Jobs()
@@ -133,6 +146,7 @@ def wire(
 
     async def begin() -> None:
         """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
+        observer.leads()
         await submitter.recover()
         await sender.recover()
         await return_from_backup.announce()
@@ -148,8 +162,10 @@ def wire(
         set_aside=partial(alert.begin, SET_ASIDE),
         too_fast=Apologies(bot=bot, access=access).too_fast,
         clock=clock,
+        observer=observer,
     )
     return Program(
+        db=db,
         intake=intake,
         leader=Leader(
             replicas=db.replicas,

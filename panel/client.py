@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random as chance
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -28,6 +28,7 @@ from panel.models import (
     Service,
     Unknown,
 )
+from panel.outcomes import Observe, nobody, word
 from panel.parse_services import entries_of, goes_on, service
 from panel.parse_status import balance, order_status, refill_status, refill_statuses, statuses
 from panel.parse_written import cancels_written, order_written, refill_written, refills_written
@@ -50,7 +51,8 @@ class Panel:
     """One account on one panel.
 
     `timeout` and `connect_timeout` in seconds, of one call; `clock` counts seconds, `random` gives 0..1 for
-    the jitter between attempts. Raises ValueError for a URL that is not https (loopback excepted).
+    the jitter between attempts; `observe` hears what every call came to. Raises ValueError for a URL that is
+    not https (loopback excepted).
     """
 
     def __init__(
@@ -64,11 +66,13 @@ class Panel:
         backoff: float = 0.5,
         clock: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = chance.random,
+        observe: Observe = nobody,
     ) -> None:
         self._transport = Transport(url, key, connect_timeout=connect_timeout, timeout=timeout)
         self._limiter = Limiter(calls_per_minute, clock)
         self._backoff = backoff
         self._random = random
+        self._observe = observe
         self._down = False
         self._one_by_one: set[str] = set()  # actions of which the panel takes no batch
         self._senseless = 0  # services that could not be read, when they were last told
@@ -135,11 +139,12 @@ class Panel:
     async def add_order(self, order: NewOrder) -> Outcome:
         """Order once. Never retried: an answer that is lost may belong to an order that exists."""
         parameters = {str(field): value for field, value in order.parameters.items()}
-        return await self._write("add", {"service": order.service, **parameters}, order_written)
+        parameters = {"service": order.service, **parameters}
+        return await self._watched("add", self._write("add", parameters, order_written))
 
     async def refill(self, order: str) -> Outcome:
         """Ask once for a refill; Placed carries the refill's id."""
-        return await self._write("refill", {"order": order}, refill_written)
+        return await self._watched("refill", self._write("refill", {"order": order}, refill_written))
 
     async def refills(self, orders: Sequence[str]) -> dict[str, Outcome]:
         """Ask once for refills of at most 100 orders."""
@@ -204,7 +209,7 @@ class Panel:
         """Ask until there is an answer, a few times; waits as long as the panel says, up to 30 s."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._read_once(action, parameters, understand)
+                return await self._watched(action, self._read_once(action, parameters, understand))
             except _Later as later:
                 if attempt == ATTEMPTS:
                     raise later.error from None
@@ -268,7 +273,17 @@ class Panel:
             return Unknown(seen(answer))
 
         whole = await self._write(action, {"orders": ",".join(orders)}, keep)
+        self._observe(action, word(told or whole))
         return told or dict.fromkeys(orders, whole)
+
+    async def _watched(self, action: str, call: Coroutine[Any, Any, T]) -> T:
+        try:
+            result = await call
+        except (PanelError, _Later) as error:
+            self._observe(action, word(error.error if isinstance(error, _Later) else error))
+            raise
+        self._observe(action, word(result))
+        return result
 
     def _is_down(self, error: PanelError) -> None:
         if not self._down:

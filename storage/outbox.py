@@ -125,3 +125,14 @@ async def put_back_unfinished(db: Queries, now: int) -> None:
     """At start: what the last process was about to send may or may not have arrived; it is sent again."""
     for row in await db.fetch_all("SELECT id FROM outbox WHERE status = 'sending' ORDER BY id"):
         await put_back(db, row[0], now, 0)
+
+
+async def waiting(db: Queries) -> tuple[int, int | None]:
+    """How many messages wait for people who can be sent to, and when the oldest came to be owed."""
+    row = await db.fetch_one(
+        """
+        SELECT count(*), min(created_at) FROM outbox
+        WHERE status = 'pending' AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
+        """
+    )
+    return (row[0], row[1]) if row else (0, None)

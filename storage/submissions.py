@@ -91,6 +91,18 @@ async def undecided(db: Queries) -> list[int]:
     return [row[0] for row in rows]
 
 
+async def unconfirmed(db: Queries) -> int:
+    """How many orders nobody knows the outcome of."""
+    row = await db.fetch_one(
+        """
+        SELECT count(*) FROM submissions
+        WHERE outcome = 'unknown' AND EXISTS (
+            SELECT 1 FROM orders WHERE id = submissions.order_id AND status = 'unconfirmed')
+        """
+    )
+    return int(row[0]) if row else 0
+
+
 async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object]) -> None:
     await db.execute(
         "UPDATE submissions SET evidence = $2 WHERE order_id = $1 AND decided_at IS NULL",

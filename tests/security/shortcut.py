@@ -14,6 +14,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.intake import MOST_WAITING, parse
+from bot.observer import Observer
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.wiring import Program, wire
@@ -170,6 +171,7 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
             bot=bot,
             pace=NoPace(),
             clock=wall_clock,
+            observer=Observer(),
         )
         await program.refresh_catalogue()
         await program.intake._dispatcher["watch_panel"]()

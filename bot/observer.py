@@ -1,0 +1,27 @@
+"""What the parts of the program tell of their work while they are at it."""
+
+
+class Observer:
+    """Hears it and does nothing: so it is where nobody asks. `bot.metrics.Metrics` counts.
+
+    What is called for each update may not cost more than a microsecond or two.
+    """
+
+    def update_handled(self, seconds: float) -> None: ...
+
+    def update_tried_again(self) -> None: ...
+
+    def update_set_aside(self) -> None: ...
+
+    def panel_called(self, action: str, outcome: str) -> None:
+        """`panel.outcomes` has the words."""
+
+    def telegram_said_wait(self) -> None:
+        """A 429."""
+
+    def leads(self) -> None:
+        """From now on the sweep is this process's business."""
+
+    def swept(self, seconds: float) -> None: ...
+
+    def loop_was_late(self, seconds: float) -> None: ...
