@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.sealing import Seal, is_sealed_file
 from bot.settings import Settings
 from storage.backup import restore_backup, write_backup
-from storage.database import DatabaseError, file_of
+from storage.database import DatabaseError, file_of, is_file
 from usecases.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
 
@@ -23,6 +23,10 @@ class Backups:
     """Where copies are, and how they are made."""
 
     def __init__(self, settings: Settings) -> None:
+        if not is_file(settings.database_url):
+            raise DatabaseError(
+                "DATABASE_URL: backup and restore are for SQLite; copy PostgreSQL with pg_dump"
+            )
         self._file = file_of(settings.database_url)
         self._folder = Path(settings.backup_dir or self._file.parent / "backups")
         self._keep = settings.backup_keep

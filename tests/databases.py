@@ -39,6 +39,19 @@ async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await _on(url, sql)]
 
 
+async def run(url: str, script: str) -> None:
+    """Run a script of many statements past the program."""
+    if url.startswith("sqlite:"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            connection.executescript(script)
+        return
+    connection = await asyncpg.connect(url, timeout=20)
+    try:
+        await connection.execute(script)
+    finally:
+        await connection.close()
+
+
 async def _on(url: str, *statements: str) -> list[asyncpg.Record]:
     connection = await asyncpg.connect(url, timeout=20)
     try:
