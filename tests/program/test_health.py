@@ -60,7 +60,7 @@ class Probe:
 
     async def is_told(self, path: str, status: int, words: str) -> None:
         """Ask until that is the answer; at first nobody may listen yet."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(90):
             while await self._attempt(path) != (status, words):
                 await asyncio.sleep(0.05)
 
