@@ -129,6 +129,12 @@ class People:
         """Everybody writes `text` and gets a message."""
         await asyncio.gather(*(self.write(person, text) for person in self._all))
 
+    async def see(self, data: str, words: str) -> None:
+        """Somebody taps a button of their message again and again until its page has the words."""
+        somebody = self._all[0]
+        while words not in self._stub.messages[somebody.id].text:
+            await self._tap(somebody, data)
+
     async def write(self, person: Person, text: str) -> None:
         command = f',"entities":[{{"type":"bot_command","offset":0,"length":{len(text)}}}]'
         content = (
@@ -149,17 +155,20 @@ class People:
         self, person: Person, left: Iterator[int], choose: Choose, took: list[float]
     ) -> None:
         for _ in left:
-            message = self._stub.messages[person.id]
-            started = time.perf_counter()
-            number = next(self._numbers)
-            content = (
-                f'"callback_query":{{"id":"{person.id}.{number}","from":{_sender(person)},"message":'
-                f'{message.json},"chat_instance":"-3814205936841207391",'
-                f'"data":"{choose(message, person)}"}}'
-            )
+            data = choose(self._stub.messages[person.id], person)
             person.taps += 1
-            await person.sends(self._port(person), number, content, TAPPED)
-            took.append(person.drawn_at - started)
+            took.append(await self._tap(person, data))
+
+    async def _tap(self, person: Person, data: str) -> float:
+        """Seconds until the page was drawn."""
+        number = next(self._numbers)
+        content = (
+            f'"callback_query":{{"id":"{person.id}.{number}","from":{_sender(person)},"message":'
+            f'{self._stub.messages[person.id].json},"chat_instance":"-3814205936841207391","data":"{data}"}}'
+        )
+        started = time.perf_counter()
+        await person.sends(self._port(person), number, content, TAPPED)
+        return person.drawn_at - started
 
     def _called(self, call: Call) -> None:
         of = call.callback_query_id.partition(".")[0] if call.callback_query_id else call.chat_id
