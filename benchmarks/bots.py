@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.panel import KEY
+from benchmarks.peers import install
 from benchmarks.taps import PATH, SECRET, People
 from benchmarks.telegram_stub import TOKEN, TelegramStub
 
@@ -96,6 +97,18 @@ def spread_over_cores() -> tuple[set[int], set[int]]:
     rest = set(others) or {first}
     os.sched_setaffinity(0, rest)
     return {first}, rest
+
+
+def bare_telebot() -> Command:
+    return bare("pytelegrambotapi", install.python(), str(PEERS / "bare_telebot.py"))
+
+
+def bare_ptb() -> Command:
+    return bare("python-telegram-bot", install.python(), str(PEERS / "bare_ptb.py"))
+
+
+def bare_grammy() -> Command:
+    return bare("grammy", "node", install.grammy())
 
 
 @asynccontextmanager
