@@ -17,7 +17,18 @@ from pathlib import Path
 
 from benchmarks.results import Goal, Result
 
-SUBJECTS: tuple[str, ...] = ("browse", "storage", "wizard", "outbox")
+SUBJECTS: tuple[str, ...] = (
+    "browse",
+    "confirm",
+    "latency",
+    "round_trip",
+    "handlers",
+    "footprint",
+    "replicas",
+    "storage",
+    "wizard",
+    "outbox",
+)
 REPORT = Path(__file__).parent / "RESULTS.md"
 PACKAGES = ("aiogram", "aiohttp", "asyncpg", "msgspec", "pydantic", "uvloop")
 

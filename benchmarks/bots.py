@@ -6,7 +6,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ from benchmarks.telegram_stub import TOKEN, TelegramStub
 
 ROOT = Path(__file__).parents[1]
 PEERS = Path(__file__).parent / "peers"
+Process = asyncio.subprocess.Process
+
 LONGEST_START = 60.0  # seconds
 CPU_CLOCK = 2  # of a process, all its threads, as clock_getcpuclockid(3) makes it up
 
@@ -36,14 +38,14 @@ class Bot:
     """A running one, the Telegram that it talks to, and the people who tap in it."""
 
     name: str
-    process: asyncio.subprocess.Process
+    process: Process
     stub: TelegramStub
     people: People
     started_in: float  # seconds until the webhook was set and the port was open
 
     def cpu(self) -> float:
         """Seconds of user and system time so far."""
-        return time.clock_gettime((~self.process.pid << 3) | CPU_CLOCK)
+        return cpu_of(self.process)
 
     def memory(self) -> float:
         """MB that are resident."""
@@ -51,9 +53,18 @@ class Bot:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
+    async def stop(self) -> None:
+        """Let it end by itself, so that what it keeps is complete."""
+        self.process.terminate()
+        await self.process.wait()
 
-def ours(panel_url: str, people: int, **changes: str) -> Command:
-    """The whole bot as an operator starts it."""
+
+def cpu_of(process: Process) -> float:
+    return time.clock_gettime((~process.pid << 3) | CPU_CLOCK)
+
+
+def ours(panel_url: str, people: int, *, program: Sequence[str] = ("bot",), **changes: str) -> Command:
+    """The whole bot as an operator starts it; `program` is what stands behind `python -m`."""
 
     def environment(port: int, api_url: str, folder: Path) -> dict[str, str]:
         return {
@@ -74,7 +85,7 @@ def ours(panel_url: str, people: int, **changes: str) -> Command:
             **changes,
         }
 
-    return Command("ours", [sys.executable, "-m", "bot"], environment)
+    return Command("ours", [sys.executable, "-m", *program], environment)
 
 
 def bare(name: str, *arguments: str) -> Command:
@@ -117,17 +128,17 @@ async def running(command: Command, core: set[int], *, people: int, delay: float
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = await stack.enter_async_context(TelegramStub(delay))
         port = free_port()
-        started = time.perf_counter()
-        process = await stack.enter_async_context(_process(command, port, stub.url, folder, core))
-        await _ready(process, port, stub)
-        took = time.perf_counter() - started
-        yield Bot(command.name, process, stub, People(people, stub, [port]), took)
+        begun = time.perf_counter()
+        process = await stack.enter_async_context(started(command, port, stub.url, folder, core))
+        await ready(process, port, stub)
+        took = time.perf_counter() - begun
+        yield Bot(command.name, process, stub, People(people, stub, port), took)
 
 
 @asynccontextmanager
-async def _process(
+async def started(
     command: Command, port: int, api_url: str, folder: Path, core: set[int]
-) -> AsyncIterator[asyncio.subprocess.Process]:
+) -> AsyncIterator[Process]:
     environment = command.environment(port, api_url, folder)
     process = await asyncio.create_subprocess_exec(
         *command.arguments,
@@ -144,15 +155,20 @@ async def _process(
         await process.wait()
 
 
-async def _ready(process: asyncio.subprocess.Process, port: int, stub: TelegramStub) -> None:
+async def ready(process: Process, port: int, stub: TelegramStub) -> None:
     async with asyncio.timeout(LONGEST_START):
         await stub.webhook_set.wait()
-        while not _open(port):
-            assert process.returncode is None, "the bot ended"
-            await asyncio.sleep(0.005)
+        await opened(port)
+        assert process.returncode is None, "the bot ended"
 
 
-def _open(port: int) -> bool:
+async def opened(port: int) -> None:
+    """Return when somebody listens there."""
+    while not _is_open(port):  # noqa: ASYNC110 - who listens is another process
+        await asyncio.sleep(0.005)
+
+
+def _is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -24,7 +24,7 @@ from benchmarks.bots import (
 )
 from benchmarks.panel import panel
 from benchmarks.results import Result, ratios
-from benchmarks.taps import Choose, Person, Window, WrongAnswer
+from benchmarks.taps import Choose, People, Person, WrongAnswer
 from benchmarks.telegram_stub import Message
 
 PEOPLE = 32
@@ -70,8 +70,7 @@ async def _measure() -> list[Result]:
             await warm_up(bot)
         for _ in range(ROUNDS):
             for bot in bots:
-                cost, _ = await round_of(bot, TAPS)
-                costs.setdefault(bot.name, []).append(cost)
+                costs.setdefault(bot.name, []).append(await round_of(bot, TAPS))
     return [
         ratios(f"browse.cpu.{name}", goal, costs["ours"], costs[name], "µs") for name, goal in GOALS.items()
     ]
@@ -81,21 +80,28 @@ def peers() -> list[Command]:
     return [bare_aiogram(), bare_telebot(), bare_grammy(), bare_ptb()]
 
 
-async def round_of(bot: Bot, taps: int) -> tuple[float, Window]:
+async def round_of(bot: Bot, taps: int) -> float:
     """CPU of a tap in µs."""
-    before = bot.cpu()
-    calls = bot.stub.counts.total()
-    window = await bot.people.tap(taps, chooser(bot))
+    before, calls = bot.cpu(), bot.stub.counts.total()
+    await bot.people.browse(taps, chooser(bot))
     assert bot.stub.counts.total() - calls == 2 * taps, bot.stub.counts
-    return (bot.cpu() - before) / taps * 1e6, window
+    return (bot.cpu() - before) / taps * 1e6
 
 
 async def warm_up(bot: Bot) -> None:
-    await bot.people.begin()
-    if bot.name == "ours":  # it comes up before the panel has told its catalogue
-        await bot.people.see("cat:0", ROUND_TRIP[1].words)
-        await bot.people.see("home", ROUND_TRIP[0].words)
-    await bot.people.tap(WARM_UP, chooser(bot))
+    if bot.name == "ours":
+        await warm_up_ours(bot.people)
+    else:
+        await bot.people.begin()
+        await bot.people.browse(WARM_UP, tap_any)
+
+
+async def warm_up_ours(people: People) -> None:
+    """Ours comes up before the panel has told its catalogue."""
+    await people.begin()
+    await people.see("cat:0", ROUND_TRIP[1].words)
+    await people.see("home", ROUND_TRIP[0].words)
+    await people.browse(WARM_UP, browse)
 
 
 def chooser(bot: Bot) -> Choose:

@@ -5,7 +5,7 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from benchmarks.telegram_stub import Call, Message, TelegramStub
@@ -15,9 +15,10 @@ SECRET = "a-secret-that-is-only-known-here"  # noqa: S105 - of a Telegram that i
 PATH = "/telegram"
 FIRST_PERSON = 1001
 PATIENCE = 30.0  # seconds that one tap may take
-ANSWERED, DRAWN, RETURNED = "answerCallbackQuery", "editMessageText", "200"
+ANSWERED, DRAWN, SENT, RETURNED = "answerCallbackQuery", "editMessageText", "sendMessage", "200"
 TAPPED = frozenset({ANSWERED, DRAWN, RETURNED})
-WROTE = frozenset({"sendMessage", RETURNED})
+WROTE = frozenset({SENT, RETURNED})
+RETIRED = "editMessageReplyMarkup"  # what a new menu does to the old one, or does not
 
 
 class WrongAnswer(AssertionError):
@@ -60,27 +61,34 @@ class Person:
     taps: int = 0
     drawn_at: float = 0.0
 
-    async def sends(self, port: int, number: int, content: str, expected: frozenset[str]) -> None:
-        """Deliver an update and wait until all that is expected has come, once each."""
+    async def sends(self, port: int, number: int, content: str) -> None:
+        """Deliver an update."""
         if self.wire is None or self.wire.transport.is_closing():
             loop = asyncio.get_running_loop()
             _, self.wire = await loop.create_connection(lambda: _Webhook(self), "127.0.0.1", port)
         body = f'{{"update_id":{number},{content}}}'
-        self.missing = set(expected)
-        self.done = asyncio.get_running_loop().create_future()
         self.wire.transport.write(
             f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
             f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nAccept-Encoding: gzip, deflate\r\n"
             f"Content-Length: {len(body)}\r\nConnection: keep-alive\r\n\r\n{body}".encode()
         )
+
+    def expects(self, expected: frozenset[str]) -> None:
+        """From now on all this has to come, once each, and nothing else may."""
+        self.missing, self.done = set(expected), asyncio.get_running_loop().create_future()
+
+    async def sees(self) -> None:
+        """Return when all that is expected has come."""
+        assert self.done is not None
         patience = asyncio.get_running_loop().call_later(PATIENCE, self._fail, "nothing more came")
         await self.done
         patience.cancel()
 
     def called(self, call: Call) -> None:
-        if call.method in (DRAWN, "sendMessage"):
+        if call.method in (DRAWN, SENT):
             self.drawn_at = time.perf_counter()
-        self._came(call.method)
+        if call.method != RETIRED:
+            self._came(call.method)
 
     def returned(self, head: bytes, body: bytes) -> None:
         if not head.startswith(b"HTTP/1.1 200"):
@@ -113,12 +121,12 @@ Choose = Callable[[Message, Person], str]
 class People:
     """All who talk with one bot, on connections of their own."""
 
-    def __init__(self, number: int, stub: TelegramStub, ports: Sequence[int]) -> None:
+    def __init__(self, number: int, stub: TelegramStub, port: int) -> None:
         self._stub = stub
-        self._ports = ports
+        self._port = port
         self._numbers = itertools.count(1)
-        self._all = [Person(FIRST_PERSON + one, stub, random.Random(one)) for one in range(number)]
-        self._by_id = {person.id: person for person in self._all}
+        self.all = [Person(FIRST_PERSON + one, stub, random.Random(one)) for one in range(number)]
+        self._by_id = {person.id: person for person in self.all}
         stub.called = self._called
 
     @staticmethod
@@ -127,13 +135,13 @@ class People:
 
     async def begin(self, text: str = "/start") -> None:
         """Everybody writes `text` and gets a message."""
-        await asyncio.gather(*(self.write(person, text) for person in self._all))
+        await asyncio.gather(*(self.write(person, text) for person in self.all))
 
     async def see(self, data: str, words: str) -> None:
         """Somebody taps a button of their message again and again until its page has the words."""
-        somebody = self._all[0]
+        somebody = self.all[0]
         while words not in self._stub.messages[somebody.id].text:
-            await self._tap(somebody, data)
+            await self.tap_button(somebody, data)
 
     async def write(self, person: Person, text: str) -> None:
         command = f',"entities":[{{"type":"bot_command","offset":0,"length":{len(text)}}}]'
@@ -141,14 +149,14 @@ class People:
             f'"message":{{"message_id":1000000,"from":{_sender(person)},"chat":{_chat(person)},'
             f'"date":1780315200,"text":{json.dumps(text)}{command if text.startswith("/") else ""}}}'
         )
-        await person.sends(self._port(person), next(self._numbers), content, WROTE)
+        await self._deliver(person, next(self._numbers), content, WROTE)
 
-    async def tap(self, taps: int, choose: Choose) -> Window:
+    async def browse(self, taps: int, choose: Choose) -> Window:
         """So many taps in all, of all people side by side."""
         left = iter(range(taps))  # shared: whoever is ready takes the next
         took: list[float] = []
         started = time.perf_counter()
-        await asyncio.gather(*(self._keep_tapping(person, left, choose, took) for person in self._all))
+        await asyncio.gather(*(self._keep_tapping(person, left, choose, took) for person in self.all))
         return Window(taps, time.perf_counter() - started, took)
 
     async def _keep_tapping(
@@ -157,9 +165,9 @@ class People:
         for _ in left:
             data = choose(self._stub.messages[person.id], person)
             person.taps += 1
-            took.append(await self._tap(person, data))
+            took.append(await self.tap_button(person, data))
 
-    async def _tap(self, person: Person, data: str) -> float:
+    async def tap_button(self, person: Person, data: str) -> float:
         """Seconds until the page was drawn."""
         number = next(self._numbers)
         content = (
@@ -167,15 +175,17 @@ class People:
             f'{self._stub.messages[person.id].json},"chat_instance":"-3814205936841207391","data":"{data}"}}'
         )
         started = time.perf_counter()
-        await person.sends(self._port(person), number, content, TAPPED)
+        await self._deliver(person, number, content, TAPPED)
         return person.drawn_at - started
+
+    async def _deliver(self, person: Person, number: int, content: str, expected: frozenset[str]) -> None:
+        person.expects(expected)
+        await person.sends(self._port, number, content)
+        await person.sees()
 
     def _called(self, call: Call) -> None:
         of = call.callback_query_id.partition(".")[0] if call.callback_query_id else call.chat_id
         self._by_id[int(of)].called(call)
-
-    def _port(self, person: Person) -> int:
-        return self._ports[person.id % len(self._ports)]
 
 
 def _sender(person: Person) -> str:

@@ -1,0 +1,110 @@
+"""Confirming an order: a tap on "Place order", until the card is drawn over the review.
+
+In it: claim, order row, outbox row, durable commit, the tap's answer, and the card that the outbox sends
+(at its 29.5 a second, so the bot is idle most of the time; that it then looks into the outbox is in the
+figure). The panel holds its first answer until the cards are drawn: what follows by itself (the call to the
+panel with its two commits, the first sweep, and the card drawn after each) stands apart in the raw figures.
+Against a bare aiogram that answers a message with a message. 32 people, each with a draft that the wizard
+made ready before.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+import uvloop
+
+from benchmarks.bots import Bot, bare_aiogram, ours, running, spread_over_cores
+from benchmarks.browse import warm_up
+from benchmarks.panel import panel
+from benchmarks.results import Result, ratios
+from benchmarks.taps import DRAWN, Person, WrongAnswer
+from sandbox.panel.server import PanelServer
+
+PEOPLE = 32
+HELD = 2.5  # seconds: longer than the outbox takes to draw the cards of all people
+ECHOED = 40  # messages of each person in one window
+ROUNDS = 7
+GOAL = 1.0
+LIMITED_BY = "not yet known"
+
+
+def measure() -> list[Result]:
+    return [uvloop.run(_measure())]
+
+
+async def _measure() -> Result:
+    core, _ = spread_over_cores()
+    confirms, submissions, echoes = [], [], []
+    async with AsyncExitStack() as stack:
+        shop = await stack.enter_async_context(panel())
+        whole, echo = [
+            await stack.enter_async_context(running(one, core, people=PEOPLE))
+            for one in (ours(shop.api_url, PEOPLE), bare_aiogram())
+        ]
+        await warm_up(whole)
+        await warm_up(echo)
+        for _ in range(ROUNDS):
+            confirm, submission = await _confirm_all(whole, shop)
+            confirms.append(confirm)
+            submissions.append(submission)
+            echoes.append(await _echo(echo))
+    result = ratios("confirm.cpu.aiogram_echo", GOAL, confirms, echoes, "µs")
+    of_panel = sorted(submissions)[len(submissions) // 2]
+    return replace(
+        result, raw=f"{result.raw}; {of_panel:.0f} µs more for telling the panel and sweeping once"
+    )
+
+
+async def _confirm_all(bot: Bot, shop: PanelServer) -> tuple[float, float]:
+    """CPU of a confirm, and of what follows by itself, in µs."""
+    everybody = bot.people.all
+    await asyncio.gather(*(_prepare(bot, person) for person in everybody))
+    shop.faults.switch_on("slow", "add", times=1, seconds=HELD)
+    began, drawn = bot.cpu(), bot.stub.counts[DRAWN]
+    await asyncio.gather(*(_confirm(bot, person) for person in everybody))
+    confirmed = bot.cpu()
+    assert bot.stub.counts[DRAWN] - drawn == PEOPLE, "the panel was not held for long enough"
+    await asyncio.gather(*(_follow(bot, person) for person in everybody))
+    return (confirmed - began) / PEOPLE * 1e6, (bot.cpu() - confirmed) / PEOPLE * 1e6
+
+
+async def _prepare(bot: Bot, person: Person) -> None:
+    """From a service to the review, by the wizard."""
+    service = person.chance.randrange(1, 1_200)
+    await bot.people.write(person, f"/start s_{service}")
+    await bot.people.tap_button(person, f"d:{service}")
+    await bot.people.write(person, f"https://example.com/p/{person.id}/{bot.stub.counts.total()}")
+    await bot.people.write(person, "500")
+
+
+async def _confirm(bot: Bot, person: Person) -> None:
+    confirm = [data for data in bot.stub.messages[person.id].buttons if data.startswith("ok:")]
+    if not confirm:
+        raise WrongAnswer(f"expected a review, saw {bot.stub.messages[person.id]}")
+    await bot.people.tap_button(person, confirm[0])
+    _expect_card(bot, person, "Sending")
+    person.expects(frozenset({DRAWN}))
+
+
+async def _follow(bot: Bot, person: Person) -> None:
+    """The card moves twice: when the panel has the order, and when the first sweep has heard of it."""
+    await person.sees()
+    _expect_card(bot, person, "Panel number")
+    person.expects(frozenset({DRAWN}))
+    await person.sees()
+
+
+def _expect_card(bot: Bot, person: Person, words: str) -> None:
+    shown = bot.stub.messages[person.id]
+    if words not in shown.text:
+        raise WrongAnswer(f"expected a card with {words!r}, saw {shown}")
+
+
+async def _echo(bot: Bot) -> float:
+    """CPU of a message in and a message out, in µs."""
+    before, calls = bot.cpu(), bot.stub.counts.total()
+    for _ in range(ECHOED):
+        await bot.people.begin("500")
+    assert bot.stub.counts.total() - calls == ECHOED * PEOPLE, bot.stub.counts
+    return (bot.cpu() - before) / (ECHOED * PEOPLE) * 1e6

@@ -1,0 +1,36 @@
+"""`python -m benchmarks.slices PID…` lets processes run by turns, each 10 ms of every 40, until it ends."""
+
+import itertools
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+SLICE, TURN = 0.010, 0.040  # seconds
+
+
+def slice_time(processes: Sequence[int]) -> None:
+    begun = time.monotonic()
+    for turn in itertools.count():
+        for place, process in enumerate(processes):
+            os.kill(process, signal.SIGCONT)
+            _wait_until(begun + turn * TURN + (place + 1) * SLICE)
+            os.kill(process, signal.SIGSTOP)
+        _wait_until(begun + (turn + 1) * TURN)
+
+
+def _wait_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.monotonic()))
+
+
+if __name__ == "__main__":
+    sliced = [int(argument) for argument in sys.argv[1:]]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    for one in sliced:
+        os.kill(one, signal.SIGSTOP)
+    try:
+        slice_time(sliced)
+    finally:
+        for one in sliced:
+            os.kill(one, signal.SIGCONT)
