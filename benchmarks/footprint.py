@@ -22,7 +22,10 @@ ROUNDS = 5
 MOST = 1.15
 SETTLED, TAPS = 10_000, 100_000
 FLAT = Goal(4, "MB")
-LIMITED_BY = "not yet known"
+LIMITED_BY = (
+    "aiogram's types, which pydantic builds when they are imported: 158 MB and nine tenths of the start; "
+    "the rest of the program is 18 MB and 0.1 s, what is left above that is the catalogue"
+)
 
 
 def measure() -> list[Result]:

@@ -38,7 +38,10 @@ ROUNDS = 5
 GOAL = Goal(1.8, "×", at_least=True)
 SERVER = "TEST_POSTGRES_URL"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-LIMITED_BY = "not yet known"
+LIMITED_BY = (
+    "two processes share nothing but PostgreSQL; what one runs into beside its own CPU is waiting for "
+    "PostgreSQL's answers, and a second process fills that time"
+)
 
 CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr error;

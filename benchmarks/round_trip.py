@@ -18,7 +18,9 @@ ALLOWED = PEOPLE / ROUND_TRIP  # taps a second
 TAPS = 4_000  # in one window
 WINDOWS = 5
 GOAL = Goal(95, "%", at_least=True)
-LIMITED_BY = "not yet known"
+LIMITED_BY = (
+    "CPU, where a tap costs more than 0.78 ms: that is what one core has for each of 1,280 taps a second"
+)
 
 
 def measure() -> list[Result]:

@@ -137,6 +137,13 @@ class People:
         """Everybody writes `text` and gets a message."""
         await asyncio.gather(*(self.write(person, text) for person in self.all))
 
+    def leave(self) -> None:
+        """Close the connections; ask for nothing more."""
+        for person in self.all:
+            person.missing.clear()
+            if person.wire is not None:
+                person.wire.transport.close()
+
     async def see(self, data: str, words: str) -> None:
         """Somebody taps a button of their message again and again until its page has the words."""
         somebody = self.all[0]
