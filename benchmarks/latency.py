@@ -21,8 +21,8 @@ WINDOWS = 7
 SPREAD = Goal(1.8, "×")
 PAUSE = Goal(20, "ms")
 LIMITED_BY = (
-    "everybody's taps share one loop, so p50 is 32 times a tap's CPU; the spread comes from collections, "
-    "from the outbox's looks at the database and from whatever else runs on the core"
+    "all taps share one loop, so p50 is 32 times a tap's CPU; what spreads them is the core's other work: "
+    "on an idle machine collections (up to 17 ms, where thresholds are Python's own), else other programs"
 )
 
 

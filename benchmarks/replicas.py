@@ -39,8 +39,8 @@ GOAL = Goal(1.8, "×", at_least=True)
 SERVER = "TEST_POSTGRES_URL"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 LIMITED_BY = (
-    "two processes share nothing but PostgreSQL; what one runs into beside its own CPU is waiting for "
-    "PostgreSQL's answers, and a second process fills that time"
+    "each process's own CPU: a tap costs no more with two than with one, so nothing that they share is busy; "
+    "how evenly the slices are cut is the noise in it"
 )
 
 CONFIGURATION = """
