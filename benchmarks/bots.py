@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 PEERS = Path(__file__).parent / "peers"
 Process = asyncio.subprocess.Process
 
+WITH_US = ("setpriv", "--pdeathsig", "KILL")  # no bot outlives the benchmark that started it
 LONGEST_START = 60.0  # seconds
 CPU_CLOCK = 2  # of a process, all its threads, as clock_getcpuclockid(3) makes it up
 
@@ -141,6 +142,7 @@ async def started(
 ) -> AsyncIterator[Process]:
     environment = command.environment(port, api_url, folder)
     process = await asyncio.create_subprocess_exec(
+        *WITH_US,
         *command.arguments,
         env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **environment},
         cwd=folder,
