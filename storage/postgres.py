@@ -24,6 +24,7 @@ Method = Callable[..., Any]
 
 CONNECT_WITHIN = 5.0  # seconds
 STATEMENT_WITHIN = 15.0  # seconds
+ROLLS_BACK_WITHIN = 2.0  # seconds
 LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
 
 AWAY = (
@@ -147,11 +148,10 @@ class PostgresDatabase:
             try:
                 yield _Queries(connection)
             except BaseException:
-                if not connection.is_closed():
-                    await to_its_end(connection.execute("ROLLBACK"))
+                await to_its_end(_roll_back(connection))
                 raise
             else:
-                await to_its_end(connection.execute("COMMIT"))
+                await to_its_end(_commit(connection))
             finally:
                 self._pool.release(connection)
 
@@ -160,9 +160,10 @@ class PostgresDatabase:
         while True:
             connection = await self._pool.acquire(STATEMENT_WITHIN)
             try:
-                await connection.execute("BEGIN")
+                await to_its_end(connection.execute("BEGIN"))
             except BaseException as error:
                 was_lost = connection.is_closed() and not isinstance(error, asyncio.CancelledError)
+                await to_its_end(_roll_back(connection))
                 self._pool.release(connection)
                 if not was_lost:
                     raise
@@ -188,6 +189,22 @@ class PostgresDatabase:
             raise
         finally:
             self._pool.release(connection)
+
+
+async def _commit(connection: "asyncpg.Connection") -> None:
+    try:
+        await connection.execute("COMMIT")
+    except BaseException:
+        await _roll_back(connection)
+        raise
+
+
+async def _roll_back(connection: "asyncpg.Connection") -> None:
+    """A connection on which this does not go well is let go: the server rolls back what it loses."""
+    try:
+        await connection.execute("ROLLBACK", timeout=ROLLS_BACK_WITHIN)
+    except Exception:  # noqa: BLE001 - why it rolls back is what matters
+        connection.terminate()
 
 
 class _Queries:

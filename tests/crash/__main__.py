@@ -6,17 +6,19 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from tests.crash.harness import PROGRAMS, World
 from tests.crash.verdict import Verdict
+from tests.databases import SERVER
 
 
-def run_world(kills: int, seed: int, program: str) -> Verdict:
+def run_world(kills: int, seed: int, program: str, engine: str) -> Verdict:
     """One world from its beginning to its end; what broke it says with which seed."""
     folder = Path(tempfile.mkdtemp(prefix=f"crash-{seed}-"))
     try:
-        verdict = asyncio.run(World(folder, seed, program).run(kills))
+        verdict = asyncio.run(World(folder, seed, program, engine).run(kills))
     except* Exception as broken:  # noqa: BLE001 - the other worlds go on
         verdict = Verdict(lost=1, details=[repr(one) for one in broken.exceptions])
     verdict.details = [f"seed {seed}: {detail}" for detail in verdict.details]
@@ -31,13 +33,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="0: chosen by the clock")
     parser.add_argument("--worlds", type=int, default=2, help="so many side by side, a seed each")
     parser.add_argument("--program", choices=list(PROGRAMS), default="panelgram")
+    parser.add_argument(
+        "--engine", choices=["sqlite", "postgres"], default="sqlite", help=f"{SERVER} names it"
+    )
     wish = parser.parse_args()
     seed = wish.seed or int(time.time())
     seeds = range(seed, seed + min(wish.worlds, wish.kills))
     shares = [wish.kills // len(seeds) + (number < wish.kills % len(seeds)) for number in range(len(seeds))]
-    print(f"program={wish.program} seeds={seeds[0]}..{seeds[-1]}", flush=True)  # noqa: T201 - a command's output
+    print(f"program={wish.program} engine={wish.engine} seeds={seeds[0]}..{seeds[-1]}", flush=True)  # noqa: T201 - a command's output
     with ProcessPoolExecutor(len(seeds)) as pool:
-        verdict = sum(pool.map(run_world, shares, seeds, [wish.program] * len(seeds)), Verdict())
+        run = partial(run_world, program=wish.program, engine=wish.engine)
+        verdict = sum(pool.map(run, shares, seeds), Verdict())
     for detail in verdict.details:
         print(detail, file=sys.stderr)  # noqa: T201 - as above
     print(verdict)  # noqa: T201 - as above

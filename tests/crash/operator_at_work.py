@@ -1,14 +1,11 @@
 """The operator, who looks orders in doubt up on the panel's own page and says what is true."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-from typing import Any
 
 import aiohttp
 
 from sandbox.panel.server import PanelServer
+from tests.crash.records import Records
 from tests.crash.witness import Witness
 from tests.people import NotSeen, Person
 from views.callbacks import NameOrder, NameRefill, OrderIsNot, RefillIsNot
@@ -17,11 +14,13 @@ PAUSE = 0.3  # seconds between two looks
 
 
 class Operator:
-    def __init__(self, person: Person, panel: PanelServer, database: Path) -> None:
+    """She knows what is open from `records`, and acts through the chat alone."""
+
+    def __init__(self, person: Person, panel: PanelServer, records: Records) -> None:
         self.person = person
         self.witness = Witness(person.chat)
         self._panel = panel
-        self._database = database
+        self._records = records
 
     async def go_on(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -35,12 +34,14 @@ class Operator:
                 await asyncio.sleep(PAUSE)
 
     async def _decide_all(self) -> None:
-        for order_id, link in self._asked("SELECT id, target FROM orders WHERE status = 'unconfirmed'"):
+        in_doubt = "SELECT id, target FROM orders WHERE status = 'unconfirmed'"
+        for order_id, link in await self._records.ask(in_doubt) or ():
             await self._decide(order_id, link)
         refills = (
             "SELECT r.id, r.order_id, o.panel_order_id FROM refills r JOIN orders o ON o.id = r.order_id"
+            " WHERE r.status = 'unconfirmed'"
         )
-        for refill_id, order_id, panel_order_id in self._asked(f"{refills} WHERE r.status = 'unconfirmed'"):
+        for refill_id, order_id, panel_order_id in await self._records.ask(refills) or ():
             if order_id in self.witness.questions:
                 await self._decide_refill(refill_id, panel_order_id)
 
@@ -56,9 +57,8 @@ class Operator:
             await self.person.taps_raw(OrderIsNot(order=order_id).pack())
 
     async def _decide_refill(self, refill_id: int, panel_order_id: str) -> None:
-        known = {
-            row[0] for row in self._asked("SELECT panel_refill_id FROM refills WHERE panel_refill_id <> ''")
-        }
+        named = "SELECT panel_refill_id FROM refills WHERE panel_refill_id <> ''"
+        known = {row[0] for row in await self._records.ask(named) or ()}
         found = [
             refill.id
             for refill in self._panel.book.refills.values()
@@ -69,13 +69,3 @@ class Operator:
             await self.person.says(str(found[0]))
         else:
             await self.person.taps_raw(RefillIsNot(refill=refill_id).pack())
-
-    def _asked(self, sql: str) -> list[tuple[Any, ...]]:
-        """Her memory of what is open; she acts through the chat alone."""
-        if not self._database.exists():
-            return []
-        with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as connection:
-            try:
-                return connection.execute(sql).fetchall()
-            except sqlite3.OperationalError:
-                return []  # the bot is just making the tables

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 from collections.abc import Awaitable, Callable
+from types import ModuleType
 from typing import Any
 
 POINTS = (
@@ -50,17 +51,20 @@ def arm_bot(bomb: Bomb) -> None:
     from bot.intake import Intake  # noqa: PLC0415 - only in a process that is going to be the bot
     from bot.sender import Sender  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
+    from storage import postgres  # noqa: PLC0415 - as above
     from storage.sqlite_writer import Writer  # noqa: PLC0415 - as above
 
     for name in ("add_order", "refill", "cancel"):
         _wrap(Panel, name, lambda call: around_call(bomb, call))
     for name in ("commit", "fetch_all", "fetch_all_unforced"):
         _wrap(Writer, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
+    _wrap(postgres, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
+    _wrap(postgres.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
     _wrap(Intake, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
     _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
 
 
-def _wrap(owner: type, name: str, around: Callable[[Method], Method]) -> None:
+def _wrap(owner: type | ModuleType, name: str, around: Callable[[Method], Method]) -> None:
     setattr(owner, name, around(getattr(owner, name)))
 
 
@@ -84,5 +88,17 @@ def around_call(bomb: Bomb, call: Method) -> Method:
         result = await call(*given, **named)
         bomb.reach("after_call")
         return result
+
+    return wrapped
+
+
+def _around_write(bomb: Bomb, run: Method) -> Method:
+    """A statement outside a transaction commits itself."""
+    from storage.postgres import _only_reads  # noqa: PLC0415 - only in a process that is going to be the bot
+
+    writes = _between(bomb, run, "before_commit", "after_commit")
+
+    async def wrapped(self: object, method: object, sql: str, values: object) -> Any:
+        return await (run if _only_reads(sql) else writes)(self, method, sql, values)
 
     return wrapped

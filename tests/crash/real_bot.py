@@ -8,7 +8,7 @@ from tests.crash.points import Bomb, arm_bot
 
 def load() -> None:
     """Load all that the program will need, once, before the forks."""
-    for module in ("uvloop", "bot.__main__", "bot.main", "bot.polling", "storage.sqlite"):
+    for module in ("uvloop", "bot.__main__", "bot.main", "bot.polling", "storage.sqlite", "storage.postgres"):
         importlib.import_module(module)
 
 

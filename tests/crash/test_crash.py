@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.harness import World
+from tests.databases import ENGINES
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -19,11 +20,12 @@ class OnePoint(World):
         return self.point, self._chance.randint(1, 3)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("point", ["after_call", "before_send", "after_send"])
 async def test_a_kill_at_this_point_doubles_and_loses_nothing(
-    tmp_path: Path, point: str, seed: int, runs: int
+    tmp_path: Path, point: str, engine: str, seed: int, runs: int
 ) -> None:
-    world = OnePoint(tmp_path, seed, program="panelgram")
+    world = OnePoint(tmp_path, seed, "panelgram", engine)
     world.point = point
 
     verdict = await world.run(kills=3 * runs)

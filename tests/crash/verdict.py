@@ -1,16 +1,14 @@
 """Compares what the panel has, what the bot wrote down, and what the people were shown."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 from sandbox.panel.book import Book
 from sandbox.panel.book import Order as PanelOrder
 from tests.crash.customers import Customer
+from tests.crash.records import Records
 from tests.crash.witness import Witness
 
 WORDS = {"completed": "Completed", "partial": "Partial", "canceled": "Canceled", "failed": "Not placed"}
@@ -56,11 +54,11 @@ class Verdict:
         )
 
 
-def judge(
-    kills: int, book: Book, database: Path, customers: Iterable[Customer], operator: Witness
+async def judge(
+    kills: int, book: Book, records: Records, customers: Iterable[Customer], operator: Witness
 ) -> Verdict:
     """Called when all is quiet: the bot stopped, every order at its end, nothing left to send."""
-    written, doubts, refills = _read(database)
+    written, doubts, refills = await _read(records)
     verdict = Verdict(kills=kills, orders=len(written), unconfirmed=doubts)
     witnesses = {customer.person.id: customer.witness for customer in customers}
     _find_doubled(verdict, book, written, refills)
@@ -129,22 +127,16 @@ def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[in
             verdict.details.append(f"untold: order {order.id} is {word}, person {order.user_id} was not told")
 
 
-def _read(database: Path) -> tuple[list[Written], int, dict[str, int]]:
+async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
     """Orders, how many of them were in doubt, and how many refills were asked for by the panel's order id."""
-    with closing(sqlite3.connect(database)) as connection:
-        columns = {row[1] for row in connection.execute("PRAGMA table_info(orders)")}
-        charge = "charge" if "charge" in columns else "NULL"
-        rows = connection.execute(
-            f"SELECT id, user_id, target, status, panel_order_id, {charge} FROM orders"
-        ).fetchall()
-        written = [Written(*row) for row in rows]
-        if charge == "NULL":  # the plain bot keeps nothing else
-            return written, 0, {}
-        (doubts,) = connection.execute(
-            "SELECT count(*) FROM submissions WHERE outcome = 'unknown'"
-        ).fetchone()
-        refills = connection.execute(
-            "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"
-            " WHERE r.panel_refill_id IS NOT NULL GROUP BY o.panel_order_id"
-        ).fetchall()
-        return written, doubts, dict(refills)
+    columns = "id, user_id, target, status, panel_order_id"
+    rows = await records.ask(f"SELECT {columns}, charge FROM orders")
+    if rows is None:  # the plain bot keeps nothing else
+        rows = await records.ask(f"SELECT {columns}, NULL FROM orders")
+    doubts = await records.ask("SELECT count(*) FROM submissions WHERE outcome = 'unknown'")
+    refills = await records.ask(
+        "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"
+        " WHERE r.panel_refill_id IS NOT NULL GROUP BY o.panel_order_id"
+    )
+    counted: dict[str, int] = dict(refills or ())  # type: ignore[arg-type]  # pairs
+    return [Written(*row) for row in rows or ()], doubts[0][0] if doubts else 0, counted
