@@ -6,6 +6,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -109,8 +110,23 @@ class Intake:
         replicas = self._db.replicas
         for text in await inbox.adopt(self._db, replicas.instance, await replicas.living()):
             raw = json.loads(text)
-            self._kept.add(raw["update_id"])
-            self.take(raw)
+            known = self._known.get(raw["update_id"])
+            if known is None:
+                self._go_on(raw)
+            else:
+                self._start(self._compare(raw, known))
+
+    def _go_on(self, raw: Raw) -> None:
+        self._kept.add(raw["update_id"])
+        self.take(raw)
+
+    async def _compare(self, raw: Raw, known: "asyncio.Task[None]") -> None:
+        """What another process kept was delivered here too."""
+        await asyncio.wait({known})
+        if known.cancelled() or known.exception() is not None:
+            self._go_on(raw)
+        elif raw["update_id"] not in self._kept:
+            await insist(partial(inbox.handled, self._db, raw["update_id"]))
 
     def take(self, raw: Raw) -> "asyncio.Task[None]":
         """Put an update on its person's lane.
@@ -136,13 +152,18 @@ class Intake:
     async def _secure(self, number: int, raw: Raw) -> None:
         """Return when the update is handled, or kept."""
         lane = self._lanes.setdefault(_person_of(raw), Lane())
-        if lane.waiting >= MOST_WAITING:
+        if lane.waiting >= MOST_WAITING and number not in self._kept:
             lane.skipped = True
             return
         work = self._begin(lane, number, raw)
-        await asyncio.wait({work}, timeout=SOON)
-        if work.done() and not work.cancelled() and number not in self._kept:
-            return
+        if number not in self._kept:
+            await asyncio.wait({work}, timeout=SOON)
+            if work.done() and not work.cancelled():
+                return
+            await self._keep(number, raw, work)
+        self._start(self._clean_up(number, work))
+
+    async def _keep(self, number: int, raw: Raw, work: "asyncio.Task[None]") -> None:
         try:
             await inbox.keep(self._db, number, json.dumps(raw), self._clock(), self._db.replicas.instance)
         except DatabaseAway:
@@ -151,7 +172,6 @@ class Intake:
             log.exception("update %d cannot be kept", number)
             await self._or_else(number, work)
         self._kept.add(number)
-        self._start(self._clean_up(number, work))
 
     async def _hand_back(self, number: int, work: "asyncio.Task[None]") -> None:
         """Telegram keeps it meanwhile, and delivers it again, perhaps to another process."""
@@ -192,13 +212,19 @@ class Intake:
         try:
             if before is not None:
                 await asyncio.wait({before})
-            await self._to_its_end(number, raw)
+            async with AsyncExitStack() as turn:
+                await insist(lambda: turn.enter_async_context(self._turn(person)))
+                await self._to_its_end(number, raw)
         finally:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(person, None)
         if lane.skipped and not lane.waiting and isinstance(person, int):
             await self._too_fast(person)
+
+    def _turn(self, person: object) -> AbstractAsyncContextManager[None]:
+        """Another process may be at something that the same person sent before."""
+        return self._db.replicas.turn(person) if isinstance(person, int) else nullcontext()
 
     async def _to_its_end(self, number: int, raw: Raw) -> None:
         """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""

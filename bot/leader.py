@@ -82,7 +82,9 @@ class Leader:
     async def _lead(
         self, stop: asyncio.Event, lost: asyncio.Event, polling: Callable[[], Awaitable[None]] | None
     ) -> None:
-        await self._begin()
+        await unless(lost, self._begin())
+        if lost.is_set():
+            return
         jobs = self.make_jobs()
         jobs.start()
         over, enough = asyncio.Event(), asyncio.Event()
@@ -94,11 +96,14 @@ class Leader:
             over.set()
             self._bells.work.ring_here()
             await jobs.stop()
+            if lost.is_set():  # another may be leading by now
+                enough.set()
+                await self.sender.break_off()
             await _its_last_call(submitter, stop)
             enough.set()
             self._bells.outbox.ring_here()
             await sender
-            await self.sender.flush(FLUSH)
+            await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
 
 
 async def unless(event: asyncio.Event, work: Awaitable[T]) -> T | None:

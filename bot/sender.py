@@ -1,9 +1,10 @@
 """Sends what the outbox owes, within Telegram's limits; nothing is lost, at most one comes twice a crash."""
 
 import asyncio
-import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -31,6 +32,8 @@ LOOKS_AT = 32  # under way: with more than this on its way the outbox is not loo
 AFTER_FAILURE = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 0.5  # seconds between looks at an outbox that was empty
+LOOK_AROUND = 3.0  # seconds between looks for what a process that is gone was about to send
+PUT_BACK_WITHIN = 5.0  # seconds
 FIRST_PAUSE = 2 * SECOND
 LONGEST_PAUSE = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
@@ -47,21 +50,22 @@ class Sender:
         self._messages = messages
         self._pace = pace
         self._clock = clock
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._attempts: set[asyncio.Task[Write]] = set()
+        self._looked_around = 0.0
         self._troubled = False
-
-    async def recover(self) -> None:
-        """What was about to be sent when the last process ended, or this one stumbled, is sent again."""
-        await outbox.put_back_unfinished(self._db, self._clock())
 
     async def run(self, bell: Bell, stop: asyncio.Event) -> None:
         """Send until stopped, whatever happens; `bell` rings when something was put into the outbox."""
+        self._looked_around = -LOOK_AROUND
         while not stop.is_set():
             try:
+                await self._look_around()
                 if not await self._begin_due(bell):
                     await bell.wait(IDLE)
             except DatabaseAway as error:
                 log.info("the outbox waits: %s", error)
+                self._looked_around = -LOOK_AROUND  # what was just taken may be nobody's
                 await asyncio.sleep(WHILE_AWAY)
             except Exception:
                 log.exception("the outbox cannot be read; trying again")
@@ -76,29 +80,50 @@ class Sender:
                     await bell.wait(IDLE)
         except (TimeoutError, DatabaseAway):
             log.info("some messages will be sent at the next start")
-        for delivery in self._under_way:
-            delivery.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
-        with contextlib.suppress(DatabaseAway):  # who leads next puts them back
-            await self.recover()
+        await self.break_off()
+
+    async def break_off(self) -> None:
+        """Send nothing more, and put back what was not sent; whoever leads next has it then.
+
+        What cannot be written down just now is written when the database is back, or, where this process
+        ends before, put back by who leads next.
+        """
+        for attempt in self._attempts:
+            attempt.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=PUT_BACK_WITHIN)
+
+    async def _look_around(self) -> None:
+        """Put back what nobody is about to send; only here, where nothing is being taken meanwhile."""
+        if time.monotonic() - self._looked_around < LOOK_AROUND:
+            return
+        self._looked_around = time.monotonic()
+        replicas = self._db.replicas
+        await outbox.put_back_abandoned(
+            self._db, self._clock(), await replicas.living(), replicas.instance, self._under_way
+        )
 
     async def _begin_due(self, bell: Bell) -> int:
         """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
         under_way = len(self._under_way)
         if under_way > LOOKS_AT:  # their turns take a second
             return 0
-        due = await outbox.take_due(self._db, self._clock(), AT_ONCE - under_way)
+        instance = self._db.replicas.instance
+        due = await outbox.take_due(self._db, self._clock(), AT_ONCE - under_way, instance)
         for message in due:
-            delivery = asyncio.create_task(self._deliver(message))
-            self._under_way.add(delivery)
-            delivery.add_done_callback(self._under_way.discard)
+            self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
+            delivery.add_done_callback(partial(self._under_way.pop, message.id))
             delivery.add_done_callback(lambda _: bell.ring())  # the chat's next message may go
         return len(due)
 
     async def _deliver(self, message: Message) -> None:
         """Send, and then write down what came of it, however long the database does not take it."""
         in_turn.set(True)
-        write = await self._try(message)
+        attempt = asyncio.create_task(self._try(message))
+        self._attempts.add(attempt)
+        attempt.add_done_callback(self._attempts.discard)
+        await asyncio.wait({attempt})
+        write = self._later(message, 0) if attempt.cancelled() else attempt.result()
         while True:
             try:
                 return await insist(write)
@@ -166,14 +191,17 @@ class Sender:
         return lambda: end(self._db, message.id, self._clock())
 
     def _later(self, message: Message, pause: int) -> Write:
-        return lambda: outbox.put_back(self._db, message.id, self._clock() + pause, message.attempts)
+        return lambda: self._put_back(message, self._clock() + pause, message.attempts)
+
+    async def _put_back(self, message: Message, due_at: int, attempts: int) -> None:
+        await outbox.put_back(self._db, message.id, due_at, attempts, self._db.replicas.instance)
 
     def _until_back(self, message: Message) -> Write:
         """Whoever blocked the bot gets it when they come back."""
 
         async def write() -> None:
             await users.has_blocked(self._db, message.user_id, self._clock())
-            await outbox.put_back(self._db, message.id, self._clock(), 0)
+            await self._put_back(message, self._clock(), 0)
 
         return write
 

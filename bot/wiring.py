@@ -148,7 +148,6 @@ def wire(
         """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
         observer.leads()
         await submitter.recover()
-        await sender.recover()
         await return_from_backup.announce()
         await conditions.end(db, SET_ASIDE)  # perhaps by an older release; told again if it still happens
         await offer_operator(invite_people, bot)

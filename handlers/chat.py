@@ -188,10 +188,11 @@ def newest(conversation: Conversation) -> dict[str, int]:
 
 
 def was_before(update_id: int, event: Message | CallbackQuery, conversation: Conversation) -> bool:
-    """Whether an update comes again that was handled before what the conversation is about now.
+    """Whether an update comes again that was handled before what the conversation is about now, or led to it.
 
-    Handled again it would have the next text taken for something that is over. Only numbers a little lower
-    count: after a quiet week Telegram goes on with any number.
+    Handled again it would have the next text taken for something that is over, or be itself taken for the
+    answer to the next question. Only numbers a little lower count: after a quiet week Telegram goes on with
+    any number.
     """
-    behind = newest(conversation).get(kind(event), update_id) - update_id
-    return 0 < behind <= REPEATED
+    last = newest(conversation).get(kind(event))
+    return last is not None and 0 <= last - update_id <= REPEATED

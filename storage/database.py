@@ -63,7 +63,14 @@ class Replicas(Protocol):
         ...
 
     async def living(self) -> set[int]:
-        """The processes that are there now, this one among them."""
+        """The processes that are there now or were a moment ago, this one among them."""
+        ...
+
+    def turn(self, person: int) -> AbstractAsyncContextManager[None]:
+        """Wait until no other process is at something of this person's; raises DatabaseAway.
+
+        Somebody whose turn was broken off, because the connection was lost, does not learn of it.
+        """
         ...
 
     def call(self, name: str) -> None:

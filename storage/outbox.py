@@ -1,5 +1,6 @@
 """Messages that are owed to people: what happened; the words are chosen when it is sent."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from storage.database import Queries
@@ -64,8 +65,10 @@ async def add(
     )  # fmt: skip
 
 
-async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
+async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Message]:
     """Claim messages that may be sent now, oldest first; a chat's next one waits until its first is done.
+
+    Of two processes that do so at the same time one gets each.
 
     One that is tried again within moments holds up those behind it, so that a chat reads in order; one that
     is put off for longer does not. People who blocked the bot, and operators who have not started it yet,
@@ -73,8 +76,8 @@ async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
     """
     rows = await db.fetch_all(
         f"""
-        UPDATE outbox SET status = 'sending', attempts = attempts + 1
-        WHERE id IN (
+        UPDATE outbox SET status = 'sending', attempts = attempts + 1, taken_by = $5
+        WHERE status = 'pending' AND id IN (
             SELECT first.id FROM outbox first JOIN (
                 SELECT min(id) AS id FROM outbox
                 WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
@@ -85,7 +88,7 @@ async def take_due(db: Queries, now: int, limit: int) -> list[Message]:
             ORDER BY first.id LIMIT $2)
         RETURNING {COLUMNS}
         """,
-        now, limit, now + MOMENTS, now + FAR,
+        now, limit, now + MOMENTS, now + FAR, instance,
     )  # fmt: skip
     return sorted(read_all(rows, Message), key=lambda message: message.id)
 
@@ -103,8 +106,8 @@ async def _end(db: Queries, message_id: int, status: str, now: int) -> None:
     await db.execute("UPDATE outbox SET status = $2, done_at = $3 WHERE id = $1", message_id, status, now)
 
 
-async def put_back(db: Queries, message_id: int, due_at: int, attempts: int) -> None:
-    """Send it later, with so many attempts behind it.
+async def put_back(db: Queries, message_id: int, due_at: int, attempts: int, instance: int) -> None:
+    """Send it later, with so many attempts behind it; not where another process has it by now.
 
     A card for which a newer redraw waits is dropped: one is enough.
     """
@@ -115,16 +118,10 @@ async def put_back(db: Queries, message_id: int, due_at: int, attempts: int) -> 
                 SELECT 1 FROM outbox newer WHERE newer.status = 'pending' AND newer.event = 'order_card'
                     AND newer.user_id = outbox.user_id AND newer.subject_id = outbox.subject_id)
             THEN 'dropped' ELSE 'pending' END
-        WHERE id = $1
+        WHERE id = $1 AND taken_by = $4 AND status = 'sending'
         """,
-        message_id, due_at, attempts,
+        message_id, due_at, attempts, instance,
     )  # fmt: skip
-
-
-async def put_back_unfinished(db: Queries, now: int) -> None:
-    """At start: what the last process was about to send may or may not have arrived; it is sent again."""
-    for row in await db.fetch_all("SELECT id FROM outbox WHERE status = 'sending' ORDER BY id"):
-        await put_back(db, row[0], now, 0)
 
 
 async def waiting(db: Queries) -> tuple[int, int | None]:
@@ -136,3 +133,16 @@ async def waiting(db: Queries) -> tuple[int, int | None]:
         """
     )
     return (row[0], row[1]) if row else (0, None)
+
+
+async def put_back_abandoned(
+    db: Queries, now: int, living: Collection[int], instance: int, under_way: Collection[int]
+) -> None:
+    """What nobody is about to send any more may or may not have arrived; it is sent again.
+
+    That is what processes have taken that are gone, and this one, `instance`, beside what is `under_way`.
+    """
+    rows = await db.fetch_all("SELECT id, taken_by FROM outbox WHERE status = 'sending' ORDER BY id")
+    for message_id, taken_by in rows:
+        if taken_by not in living or (taken_by == instance and message_id not in under_way):
+            await put_back(db, message_id, now, 0, taken_by)

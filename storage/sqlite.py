@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -92,6 +92,9 @@ class Alone:
 
     async def living(self) -> set[int]:
         return {self.instance}
+
+    def turn(self, person: int) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - there is nobody to wait for
+        return nullcontext()
 
     def call(self, name: str) -> None:
         """Nobody else is there to hear it."""

@@ -103,11 +103,16 @@ async def unconfirmed(db: Queries) -> int:
     return int(row[0]) if row else 0
 
 
-async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object]) -> None:
-    await db.execute(
-        "UPDATE submissions SET evidence = $2 WHERE order_id = $1 AND decided_at IS NULL",
+async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object]) -> bool:
+    """Of several who gathered it the first keeps his; False for the others, and once it was decided."""
+    row = await db.fetch_one(
+        """
+        UPDATE submissions SET evidence = $2
+        WHERE order_id = $1 AND evidence IS NULL AND decided_at IS NULL RETURNING id
+        """,
         order_id, dump(evidence),
     )  # fmt: skip
+    return row is not None
 
 
 async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool:

@@ -80,6 +80,6 @@ class GatherEvidence:
     async def _present(self, order: Order, evidence: dict[str, object]) -> None:
         operators = await self._access.operators()
         async with self._db.transaction() as transaction:
-            await submissions.keep_evidence(transaction, order.id, evidence)
-            for operator in operators:
+            first = await submissions.keep_evidence(transaction, order.id, evidence)
+            for operator in operators if first else ():
                 await outbox.add(transaction, operator, Event.DECIDE_ORDER, order.id, self._clock())

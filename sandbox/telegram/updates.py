@@ -36,6 +36,7 @@ class Updates:
         self._webhook: Json = {}
         self._allowed: set[str] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._setting = asyncio.Lock()
 
     async def get_updates(self, given: Json, _: object) -> list[Json]:
         """Hold the call until there is something; a second one at the same time ends the first with 409."""
@@ -87,6 +88,11 @@ class Updates:
             )
 
     async def set_webhook(self, given: Json, _: object) -> bool:
+        """Of several calls at the same time the last counts."""
+        async with self._setting:
+            return await self._set_webhook(given)
+
+    async def _set_webhook(self, given: Json) -> bool:
         url = str(given.get("url", ""))
         await self.stop()
         if not url:

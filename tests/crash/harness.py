@@ -1,22 +1,18 @@
 """One world: people and their troubles, and a program that is killed again and again."""
 
-import asyncio
 import contextlib
 import os
 import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.crash.customers import Flow, order_at_panelgram, order_at_plain_bot
+from tests.crash.nurseries import Nursery, nursery_of
 from tests.crash.points import POINTS
 from tests.crash.records import Records
 from tests.crash.town import Town
 from tests.crash.verdict import Verdict
 from tests.databases import empty_database
 
-ROOT = Path(__file__).parents[2]
 PROGRAMS: dict[str, tuple[str, Flow]] = {
     "panelgram": ("tests.crash.real_bot", order_at_panelgram),
     "plain": ("tests.crash.plain_bot", order_at_plain_bot),
@@ -44,28 +40,13 @@ class World:
         async with empty_database(self._engine, self._folder) as url:
             town = Town(self._seed, self._flow, Records(url))
             self._chance = town.chance
-            async with town.at_work(), self._nursery(town) as nursery:
+            async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
                 for _ in range(kills):
                     await self._kill_once(nursery)
                 await self._come_to_rest(nursery, town)
             return await town.verdict(kills)
 
-    @asynccontextmanager
-    async def _nursery(self, town: Town) -> AsyncIterator["Nursery"]:
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **town.environment}
-        with (self._folder / "bot.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.crash.nursery", self._module,
-                env=environment, cwd=self._folder, stderr=log,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            )  # fmt: skip
-            try:
-                yield await Nursery(process).ready()
-            finally:
-                process.kill()
-                await process.wait()
-
-    async def _kill_once(self, nursery: "Nursery") -> None:
+    async def _kill_once(self, nursery: Nursery) -> None:
         """At a named point, or at any moment; now and then by SIGTERM, which has to end it in order."""
         child = await nursery.start(*self.choose_point())
         status = await nursery.ended(self._chance.choice(self.lives) * self._chance.uniform(0.1, 1.0))
@@ -86,36 +67,9 @@ class World:
         if status not in foreseen and self._program != "plain":  # that one gives up when Telegram stumbles
             raise Broken(f"the program ended with {status}; see {self._folder}/bot.log")
 
-    async def _come_to_rest(self, nursery: "Nursery", town: Town) -> None:
+    async def _come_to_rest(self, nursery: Nursery, town: Town) -> None:
         """Let the program run undisturbed until nothing is left to do, then end it as an operator does."""
         child = await nursery.start("never", 1)
         await town.close_shop()
         os.kill(child, signal.SIGTERM)
         self._check(await nursery.ended(STOPS_WITHIN), {0})
-
-
-class Nursery:
-    """The process that forks the program; see nursery.py."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    async def ready(self) -> "Nursery":
-        await self._line()
-        return self
-
-    async def start(self, point: str, count: int) -> int:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{point} {count}\n".encode())
-        self._child = int(await self._line())
-        self._end = asyncio.ensure_future(self._line())
-        return self._child
-
-    async def ended(self, patience: float) -> int | None:
-        """Its exit code, negative for a signal; None if it runs on."""
-        await asyncio.wait({self._end}, timeout=patience)
-        return int(self._end.result()) if self._end.done() else None
-
-    async def _line(self) -> str:
-        assert self._process.stdout is not None
-        return (await self._process.stdout.readline()).decode().strip()

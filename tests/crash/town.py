@@ -1,6 +1,7 @@
 """The world around a bot: a panel, a Telegram, customers, an operator, and trouble with all of them."""
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import AsyncIterator
@@ -28,7 +29,9 @@ MANY_DOLLARS = Decimal(1_000_000)
 
 
 class Town:
-    def __init__(self, seed: int, flow: Flow, records: Records, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, seed: int, flow: Flow, records: Records, *, patience: float = PATIENCE, troubled: bool = True
+    ) -> None:
         self.chance = random.Random(seed)
         self.panel = PanelServer(speed=PANEL_SPEED, seed=seed)
         self.telegram = TelegramServer(limits=seed % 2 == 0)  # without them more happens in a short life
@@ -36,6 +39,7 @@ class Town:
         self._flow = flow
         self._records = records
         self._patience = patience
+        self._troubled = troubled
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator["Town"]:
@@ -45,7 +49,7 @@ class Town:
             self._closing, done = asyncio.Event(), asyncio.Event()
             async with asyncio.TaskGroup() as tasks:
                 trouble = Trouble(self.panel, self.telegram, self.chance)
-                busy = [*(one.go_on for one in self.customers), trouble.go_on]
+                busy = [*(one.go_on for one in self.customers), *([trouble.go_on] if self._troubled else [])]
                 self._busy = [tasks.create_task(go_on(self._closing)) for go_on in busy]
                 tasks.create_task(self.operator.go_on(done))
                 yield self
@@ -80,6 +84,17 @@ class Town:
             "ALLOWED_IDS": ",".join(str(customer.person.id) for customer in self.customers),
             "LOG_LEVEL": "WARNING",
         }
+
+    async def more_orders(self, count: int, patience: float) -> None:
+        """Wait until people were promised so many more, or so many seconds."""
+        wanted = self._promised() + count
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self._promised() < wanted:
+                    await asyncio.sleep(0.1)
+
+    def _promised(self) -> int:
+        return sum(len(customer.promised) for customer in self.customers)
 
     async def close_shop(self) -> None:
         """Nobody orders any more; wait until all that was begun has come to its end, or has not for long."""

@@ -138,5 +138,5 @@ async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
         "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"
         " WHERE r.panel_refill_id IS NOT NULL GROUP BY o.panel_order_id"
     )
-    counted: dict[str, int] = dict(refills or ())  # type: ignore[arg-type]  # pairs
+    counted: dict[str, int] = dict(refills or ())
     return [Written(*row) for row in rows or ()], doubts[0][0] if doubts else 0, counted

@@ -174,15 +174,16 @@ BUGS = (
     Bug(
         "a message that Telegram did not take is forgotten",
         "bot/sender.py",
-        "return lambda: outbox.put_back(self._db, message.id, self._clock() + pause, message.attempts)",
+        "return lambda: self._put_back(message, self._clock() + pause, message.attempts)",
         "return lambda: outbox.drop(self._db, message.id, self._clock())",
         (PROGRESS,),
     ),
     Bug(
         "a message is marked sent before it was",
         "bot/sender.py",
-        "        write = await self._try(message)\n",
-        "        await outbox.sent(self._db, message.id, self._clock())\n        write = await self._try(message)\n",
+        "        attempt = asyncio.create_task(self._try(message))\n",
+        "        await outbox.sent(self._db, message.id, self._clock())\n"
+        "        attempt = asyncio.create_task(self._try(message))\n",
         ("tests/crash/test_crash.py",),
     ),
     Bug(

@@ -1,2 +1,0 @@
--- The process that is at an update; 0: none that is there now.
-ALTER TABLE inbox ADD COLUMN kept_by INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,180 @@
+"""PostgreSQL away at the start, in the middle, or for one of two processes only."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import ALICE, Bot, make_settings
+from tests.databases import ask
+from tests.people import Person
+from tests.replicas.cable import Cable
+from tests.replicas.fleet import MOVES_WITHIN, free_ports
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
+
+SECRET = "the-secret-of-the-webhook"
+ORDER = ("Pictogram Followers · Real look", "https://example.com/p/1", "1k")
+
+
+@pytest.fixture
+def engine() -> str:
+    return "postgres"
+
+
+@pytest.fixture
+async def cable(database_url: str) -> AsyncIterator[Cable]:
+    async with Cable(database_url) as line:
+        yield line
+
+
+@pytest.fixture
+async def hooked(
+    cable: Cable, panel: PanelServer, telegram: TelegramServer, tmp_path: Path
+) -> AsyncIterator[Bot]:
+    """A bot behind the cable that is going to serve a webhook; not started."""
+    (port,) = free_ports(1)
+    url = f"http://127.0.0.1:{port}/hook"
+    settings = make_settings(
+        panel, telegram, tmp_path, database_url=cable.url, webhook_url=url, webhook_secret=SECRET, port=port
+    )
+    bot = Bot(settings)
+    yield bot
+    cable.mend()
+    await bot.stop()
+
+
+@pytest.fixture
+def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Person:
+    return Person(http, telegram.world.chats[ALICE], patience=40)
+
+
+async def arrive(person: Person) -> None:
+    while "Balance $" not in (await person.says("/start"))["text"]:
+        await asyncio.sleep(0.1)
+
+
+async def answer_to_update(bot: Bot, number: int) -> int:
+    """What the webhook answers to an update, as Telegram would send it."""
+    person = {"id": ALICE, "is_bot": False, "first_name": "Alice"}
+    message = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": ALICE, "type": "private"},
+        "from": person,
+        "text": "/help",
+    }
+    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.post(str(bot.settings.webhook_url), json={"update_id": number, "message": message}) as answer,
+    ):
+        return answer.status
+
+
+def told(caplog: pytest.LogCaptureFixture, words: str) -> int:
+    """How often the operator was warned of something in the log."""
+    return sum(words in record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING)
+
+
+async def test_away_at_the_start_it_is_waited_for_and_said_once(
+    hooked: Bot, cable: Cable, visitor: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    cable.cut()
+    await hooked.start()
+    await visitor.writes("/help")
+    await asyncio.sleep(3.5)
+    assert told(caplog, "cannot be reached") == 1
+
+    cable.mend()
+
+    await visitor.sees("How it works")
+
+
+async def test_away_in_the_middle_telegram_is_told_to_deliver_again_and_it_is_said_once(
+    hooked: Bot, cable: Cable, visitor: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    cable.cut()
+
+    assert await answer_to_update(hooked, 1) == 503
+    await visitor.writes("/terms")
+    await asyncio.sleep(3.5)
+    assert visitor.count("Terms") == 0
+    assert told(caplog, "the database is away") == 1
+
+    cable.mend()
+    await visitor.sees("Terms")
+    assert visitor.count("Terms") == 1
+    while not told(caplog, "the database is back"):
+        await asyncio.sleep(0.05)
+
+
+async def test_a_line_that_goes_dead_without_a_word_is_noticed_and_what_came_meanwhile_is_answered(
+    hooked: Bot, cable: Cable, visitor: Person
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    cable.go_dead()
+
+    assert await answer_to_update(hooked, 1) == 503
+    cable.cut()  # what was in the line is gone
+    cable.mend()
+
+    assert "How it works" in (await visitor.says("/help"))["text"]
+
+
+async def test_away_while_the_panel_is_asked_the_order_is_written_down_afterwards_and_not_sent_again(
+    hooked: Bot, cable: Cable, visitor: Person, panel: PanelServer
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    panel.faults.switch_on("slow", "add", times=1, seconds=2)
+    review = await visitor.reviews(*ORDER)
+    await visitor.taps("Place order", review)
+    await asked(panel)
+    cable.cut()
+    await asyncio.sleep(3)
+
+    cable.mend()
+
+    await visitor.sees("Order 1 · Pending", "Panel number")
+    assert sum(call.action == "add" for call in panel.calls) == 1
+
+
+async def asked(panel: PanelServer) -> None:
+    while not any(call.action == "add" for call in panel.calls):
+        await asyncio.sleep(0.005)
+
+
+async def test_a_leader_that_is_cut_off_while_the_panel_is_asked_is_followed_by_another_and_nothing_is_doubled(
+    hooked: Bot, cable: Cable, visitor: Person, panel: PanelServer, database_url: str
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    follower = Bot(
+        hooked.settings.model_copy(update={"database_url": database_url, "port": free_ports(1)[0]})
+    )
+    await follower.start()
+    panel.faults.switch_on("slow", "add", times=1, seconds=4)
+    review = await visitor.reviews(*ORDER)
+    await visitor.taps("Place order", review)
+    await asked(panel)
+
+    cable.cut()
+
+    async with asyncio.timeout(MOVES_WITHIN):
+        while (await ask(database_url, "SELECT status FROM orders")) != [("unconfirmed",)]:
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(3)  # the panel has answered the one that is cut off
+    cable.mend()
+
+    await visitor.sees("Order 1 · Pending", "Panel number")
+    assert sum(call.action == "add" for call in panel.calls) == 1
+    await follower.stop()

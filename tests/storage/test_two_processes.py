@@ -1,0 +1,167 @@
+"""Two processes on one PostgreSQL at the same moment; `db` and `other` are a process each."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import inbox, outbox
+from storage.database import Database, open_database
+from storage.outbox import Event
+from storage.postgres import PostgresDatabase
+from tests.databases import ask
+from usecases.insist import insist
+
+ALICE, BOB = 1, 2
+
+pytestmark = [pytest.mark.postgres]
+
+
+@pytest.fixture
+def engine() -> str:
+    return "postgres"
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url) as database:
+        for number in (ALICE, BOB):
+            await database.execute(
+                "INSERT INTO users (id, name, created_at) VALUES ($1, 'somebody', 0)", number
+            )
+        yield database
+
+
+@pytest.fixture
+async def other(database_url: str, db: Database) -> AsyncIterator[Database]:
+    async with open_database(database_url) as database:
+        yield database
+
+
+async def lose_sessions(url: str) -> None:
+    """As when the network breaks: the server ends every session."""
+    await ask(
+        url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+
+
+async def owe(db: Database, person: int) -> None:
+    await outbox.add(db, person, Event.ALERT, None, 0)
+
+
+async def test_of_two_that_take_messages_at_the_same_moment_one_gets_each(
+    db: Database, other: Database
+) -> None:
+    await owe(db, ALICE)
+    async with db.transaction() as transaction:
+        first = await outbox.take_due(transaction, 1, 64, db.replicas.instance)
+        late = asyncio.create_task(outbox.take_due(other, 1, 64, other.replicas.instance))
+        await asyncio.sleep(0.3)
+
+    assert len(first) == 1
+    assert await late == []
+
+
+async def test_a_message_that_another_has_by_now_is_not_put_back(db: Database, other: Database) -> None:
+    await owe(db, ALICE)
+    mine, its = db.replicas.instance, other.replicas.instance
+    (message,) = await outbox.take_due(db, 1, 64, mine)
+    await outbox.put_back_abandoned(other, 2, {its}, its, [])
+    assert await outbox.take_due(other, 3, 64, its) != []
+
+    await outbox.put_back(db, message.id, 4, 1, mine)
+
+    assert await outbox.take_due(db, 5, 64, mine) == []
+
+
+async def test_what_a_living_process_is_sending_is_left_to_it(db: Database, other: Database) -> None:
+    await owe(db, ALICE)
+    mine, its = db.replicas.instance, other.replicas.instance
+    (message,) = await outbox.take_due(db, 1, 64, mine)
+
+    await outbox.put_back_abandoned(other, 2, await other.replicas.living(), its, [])
+    await outbox.put_back_abandoned(db, 2, await db.replicas.living(), mine, [message.id])
+    assert await outbox.take_due(other, 3, 64, its) == []
+
+    await outbox.put_back_abandoned(db, 4, await db.replicas.living(), mine, [])
+    assert [again.id for again in await outbox.take_due(other, 5, 64, its)] == [message.id]
+
+
+async def test_one_leads_and_the_other_when_it_is_gone(db: Database, other: Database) -> None:
+    async with db.replicas.leadership():
+        waiting = asyncio.create_task(other.replicas.leadership().__aenter__())
+        await asyncio.sleep(2)
+        assert not waiting.done()
+
+    async with asyncio.timeout(15):
+        await waiting
+
+
+async def test_who_loses_the_connection_while_beginning_to_lead_knows_it_however_soon_it_is_back(
+    db: Database, database_url: str
+) -> None:
+    async with asyncio.timeout(20), db.replicas.leadership() as lost:
+        await lose_sessions(database_url)
+        await lost.wait()
+        await insist(lambda: db.replicas.turn(ALICE).__aenter__())  # the connection is there again
+
+        assert lost.is_set()
+
+
+async def test_a_person_is_served_by_one_process_at_a_time_and_others_beside(
+    db: Database, other: Database
+) -> None:
+    async with db.replicas.turn(ALICE), other.replicas.turn(BOB):
+        waiting = asyncio.create_task(other.replicas.turn(ALICE).__aenter__())
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+
+    async with asyncio.timeout(5):
+        await waiting
+
+
+async def test_a_turn_that_nobody_waits_for_any_more_is_not_held(db: Database, other: Database) -> None:
+    for pause in range(40):
+        waiting = asyncio.create_task(db.replicas.turn(ALICE).__aenter__())
+        await asyncio.sleep(pause * 0.0001)
+        waiting.cancel()
+        (turn,) = await asyncio.gather(waiting, return_exceptions=True)
+        if turn is None:
+            break  # it had its turn before it was cancelled, and keeps it
+        async with asyncio.timeout(5), other.replicas.turn(ALICE):
+            pass
+
+
+async def test_what_a_process_keeps_that_only_lost_its_connection_is_not_taken_from_it(
+    db: Database, other: Database, database_url: str
+) -> None:
+    await inbox.keep(db, 7, "{}", 0, db.replicas.instance)
+    assert await inbox.adopt(other, other.replicas.instance, await other.replicas.living()) == []
+
+    await lose_sessions(database_url)
+
+    for _ in range(20):
+        assert db.replicas.instance in await insist(other.replicas.living)
+        await asyncio.sleep(0.1)
+
+
+async def test_a_task_cancelled_at_begin_leaves_no_transaction_open(
+    db: Database, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert isinstance(db, PostgresDatabase)
+    for pause in range(60):
+        begun = asyncio.create_task(db.transaction().__aenter__())
+        await asyncio.sleep(pause * 0.00003)
+        begun.cancel()
+        (connection,) = await asyncio.gather(begun, return_exceptions=True)
+        if not isinstance(connection, BaseException):
+            break  # nobody would end it
+
+    open_ones = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+    )
+    assert (await ask(database_url, open_ones))[0][0] <= 1
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
