@@ -14,11 +14,14 @@ async def create(db: Queries, code: str, role: Role, now: int, expires_at: int) 
 
 
 async def accept(db: Queries, code: str, user_id: int, now: int) -> Role | None:
-    """Use a code up; None if it is unknown, used or expired. Of two who try at once, one gets in."""
+    """Use a code up; None if it is unknown, expired or used by somebody else. Of two at once, one gets in.
+
+    Who used it may do so again: the update may come twice.
+    """
     row = await db.fetch_one(
         """
         UPDATE invites SET used_by = $2, used_at = $3
-        WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $3
+        WHERE code_hash = $1 AND coalesce(used_by, $2) = $2 AND expires_at > $3
         RETURNING role
         """,
         _digest(code), user_id, now,

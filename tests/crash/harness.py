@@ -1,5 +1,6 @@
 """One world: people and their troubles, and a program that is killed again and again."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -18,6 +19,8 @@ PROGRAMS: dict[str, tuple[str, Flow]] = {
     "plain": ("tests.crash.plain_bot", order_at_plain_bot),
 }
 LIVES = (0.4, 3.0, 3.0)  # seconds at most until a program is killed that did not reach its point
+IN_ITS_FIRST_MOMENTS = 0.25  # of the lives: these may end before anything was done
+STARTS_WITHIN = 20.0
 STOPS_WITHIN = 40.0
 
 
@@ -42,13 +45,16 @@ class World:
             self._chance = town.chance
             async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
                 for _ in range(kills):
-                    await self._kill_once(nursery)
+                    await self._kill_once(nursery, town)
                 await self._come_to_rest(nursery, town)
             return await town.verdict(kills)
 
-    async def _kill_once(self, nursery: Nursery) -> None:
+    async def _kill_once(self, nursery: Nursery, town: Town) -> None:
         """At a named point, or at any moment; now and then by SIGTERM, which has to end it in order."""
+        town.telegram.calls.clear()
         child = await nursery.start(*self.choose_point())
+        if self._chance.random() > IN_ITS_FIRST_MOMENTS:
+            await self._serves(nursery, town)
         status = await nursery.ended(self._chance.choice(self.lives) * self._chance.uniform(0.1, 1.0))
         foreseen = {-signal.SIGKILL}
         if status is None:
@@ -58,6 +64,14 @@ class World:
             status = await nursery.ended(STOPS_WITHIN)
             foreseen |= {0} if number == signal.SIGTERM else set()
         self._check(status, foreseen)
+
+    async def _serves(self, nursery: Nursery, town: Town) -> None:
+        """Wait until it fetches updates, or has come to its point before: how soon is the machine's business."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STARTS_WITHIN):
+                while not any(call["method"] == "getUpdates" for call in town.telegram.calls):
+                    if await nursery.ended(0.05) is not None:
+                        return
 
     def choose_point(self) -> tuple[str, int]:
         """Where to kill, and at which time that it comes there."""

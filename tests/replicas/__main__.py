@@ -22,7 +22,7 @@ def main() -> int:
     for detail in voyage.verdict.details:
         print(detail, file=sys.stderr)  # noqa: T201 - a command's output
     print(f"seed={seed} {voyage.verdict} unanswered={len(voyage.unanswered)} ends={voyage.ends} {folder}")  # noqa: T201 - as above
-    return 0 if voyage.verdict.holds else 1
+    return 0 if voyage.verdict.holds and voyage.verdict.orders else 1
 
 
 if __name__ == "__main__":

@@ -2,65 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import aiohttp
 import pytest
 
 from sandbox.panel.server import PanelServer
-from sandbox.telegram.server import TelegramServer
-from tests.conftest import ALICE, Bot, make_settings
+from tests.conftest import ALICE, Bot
 from tests.databases import ask
 from tests.people import Person
 from tests.replicas.cable import Cable
-from tests.replicas.fleet import MOVES_WITHIN, free_ports
+from tests.replicas.conftest import another, arrive, deliver
+from tests.replicas.fleet import MOVES_WITHIN
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 
-SECRET = "the-secret-of-the-webhook"
 ORDER = ("Pictogram Followers · Real look", "https://example.com/p/1", "1k")
 
 
-@pytest.fixture
-def engine() -> str:
-    return "postgres"
-
-
-@pytest.fixture
-async def cable(database_url: str) -> AsyncIterator[Cable]:
-    async with Cable(database_url) as line:
-        yield line
-
-
-@pytest.fixture
-async def hooked(
-    cable: Cable, panel: PanelServer, telegram: TelegramServer, tmp_path: Path
-) -> AsyncIterator[Bot]:
-    """A bot behind the cable that is going to serve a webhook; not started."""
-    (port,) = free_ports(1)
-    url = f"http://127.0.0.1:{port}/hook"
-    settings = make_settings(
-        panel, telegram, tmp_path, database_url=cable.url, webhook_url=url, webhook_secret=SECRET, port=port
-    )
-    bot = Bot(settings)
-    yield bot
-    cable.mend()
-    await bot.stop()
-
-
-@pytest.fixture
-def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Person:
-    return Person(http, telegram.world.chats[ALICE], patience=40)
-
-
-async def arrive(person: Person) -> None:
-    while "Balance $" not in (await person.says("/start"))["text"]:
-        await asyncio.sleep(0.1)
-
-
-async def answer_to_update(bot: Bot, number: int) -> int:
-    """What the webhook answers to an update, as Telegram would send it."""
+async def answer_to_update(bot: Bot) -> int:
     person = {"id": ALICE, "is_bot": False, "first_name": "Alice"}
     message = {
         "message_id": 1,
@@ -69,12 +27,7 @@ async def answer_to_update(bot: Bot, number: int) -> int:
         "from": person,
         "text": "/help",
     }
-    headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.post(str(bot.settings.webhook_url), json={"update_id": number, "message": message}) as answer,
-    ):
-        return answer.status
+    return await deliver(bot, {"update_id": 1, "message": message})
 
 
 def told(caplog: pytest.LogCaptureFixture, words: str) -> int:
@@ -103,7 +56,7 @@ async def test_away_in_the_middle_telegram_is_told_to_deliver_again_and_it_is_sa
     await arrive(visitor)
     cable.cut()
 
-    assert await answer_to_update(hooked, 1) == 503
+    assert await answer_to_update(hooked) == 503
     await visitor.writes("/terms")
     await asyncio.sleep(3.5)
     assert visitor.count("Terms") == 0
@@ -123,7 +76,7 @@ async def test_a_line_that_goes_dead_without_a_word_is_noticed_and_what_came_mea
     await arrive(visitor)
     cable.go_dead()
 
-    assert await answer_to_update(hooked, 1) == 503
+    assert await answer_to_update(hooked) == 503
     cable.cut()  # what was in the line is gone
     cable.mend()
 
@@ -158,10 +111,7 @@ async def test_a_leader_that_is_cut_off_while_the_panel_is_asked_is_followed_by_
 ) -> None:
     await hooked.start()
     await arrive(visitor)
-    follower = Bot(
-        hooked.settings.model_copy(update={"database_url": database_url, "port": free_ports(1)[0]})
-    )
-    await follower.start()
+    follower = await another(hooked, database_url)
     panel.faults.switch_on("slow", "add", times=1, seconds=4)
     review = await visitor.reviews(*ORDER)
     await visitor.taps("Place order", review)

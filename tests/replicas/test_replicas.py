@@ -6,7 +6,7 @@ import pytest
 
 from tests.replicas.fleet import REPLICAS
 from tests.replicas.proxy import NGINX
-from tests.replicas.voyage import kill_at_random, restart_in_turn
+from tests.replicas.voyage import hang_the_leader, kill_at_random, restart_in_turn
 
 pytestmark = [
     pytest.mark.postgres,
@@ -19,6 +19,16 @@ async def test_killing_the_leader_and_followers_at_random_doubles_and_loses_noth
     tmp_path: Path, seed: int, runs: int
 ) -> None:
     voyage = await kill_at_random(tmp_path, seed, kills=4 * runs)
+
+    assert voyage.verdict.holds, (seed, voyage.verdict.details)
+    assert voyage.verdict.orders > 0
+    assert voyage.ends == [0] * REPLICAS
+
+
+async def test_a_leader_that_hangs_is_followed_by_another_and_does_no_harm_when_it_comes_to(
+    tmp_path: Path, seed: int
+) -> None:
+    voyage = await hang_the_leader(tmp_path, seed)
 
     assert voyage.verdict.holds, (seed, voyage.verdict.details)
     assert voyage.verdict.orders > 0

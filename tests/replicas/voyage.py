@@ -1,6 +1,7 @@
 """What a fleet goes through while people order: kills at random, or a restart of each in turn."""
 
 import asyncio
+import os
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,26 @@ async def _kill_one(fleet: Fleet, town: Town, *, leads: bool) -> None:
     await fleet.leader(other_than=killed.process_id)
     await asyncio.sleep(town.chance.uniform(0, 2))
     await killed.start()
+
+
+async def hang_the_leader(folder: Path, seed: int) -> Voyage:
+    """It stands still in the middle of its work until another leads, and then goes on as if nothing had been."""
+    async with empty_database("postgres", folder) as url:
+        records = Records(url)
+        town = Town(seed, order_at_panelgram, records, patience=CALM, troubled=False)
+        async with town.at_work(), Fleet.of(town, folder, records) as fleet:
+            await town.more_orders(town.chance.randint(1, 10), CALM)
+            hanging = await fleet.leader()
+            os.kill(hanging.process_id, signal.SIGSTOP)
+            try:
+                await fleet.leader(other_than=hanging.process_id)
+                await town.more_orders(3, CALM)
+            finally:
+                os.kill(hanging.process_id, signal.SIGCONT)
+            await town.more_orders(3, CALM)
+            await town.close_shop()
+            ends = await fleet.stop()
+        return await _what_became(town, 1, ends)
 
 
 async def restart_in_turn(folder: Path, seed: int) -> Voyage:
