@@ -6,7 +6,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -109,24 +109,19 @@ class Intake:
         """Go on with what processes that are gone have kept."""
         replicas = self._db.replicas
         for text in await inbox.adopt(self._db, replicas.instance, await replicas.living()):
-            raw = json.loads(text)
-            known = self._known.get(raw["update_id"])
-            if known is None:
-                self._go_on(raw)
-            else:
-                self._start(self._compare(raw, known))
+            self._start(self._go_on(json.loads(text)))
 
-    def _go_on(self, raw: Raw) -> None:
-        self._kept.add(raw["update_id"])
-        self.take(raw)
-
-    async def _compare(self, raw: Raw, known: "asyncio.Task[None]") -> None:
-        """What another process kept was delivered here too."""
-        await asyncio.wait({known})
-        if known.cancelled() or known.exception() is not None:
-            self._go_on(raw)
-        elif raw["update_id"] not in self._kept:
-            await insist(partial(inbox.handled, self._db, raw["update_id"]))
+    async def _go_on(self, raw: Raw) -> None:
+        """Handle what another process kept, unless it was delivered here too."""
+        number = raw["update_id"]
+        known = self._known.get(number)
+        if known is not None:
+            await asyncio.wait({known})
+        if known is None or known.cancelled() or known.exception() is not None:
+            self._kept.add(number)
+            self.take(raw)
+        elif number not in self._kept:
+            await insist(partial(inbox.handled, self._db, number))
 
     def take(self, raw: Raw) -> "asyncio.Task[None]":
         """Put an update on its person's lane.
@@ -167,19 +162,12 @@ class Intake:
         try:
             await inbox.keep(self._db, number, json.dumps(raw), self._clock(), self._db.replicas.instance)
         except DatabaseAway:
-            await self._hand_back(number, work)
+            work.cancel()  # Telegram keeps it meanwhile, and delivers it again, perhaps to another process
+            await self._or_else(number, work)
         except Exception:
             log.exception("update %d cannot be kept", number)
             await self._or_else(number, work)
         self._kept.add(number)
-
-    async def _hand_back(self, number: int, work: "asyncio.Task[None]") -> None:
-        """Telegram keeps it meanwhile, and delivers it again, perhaps to another process."""
-        work.cancel()
-        await asyncio.wait({work})
-        if work.cancelled():
-            del self._known[number]
-            raise NotKept
 
     async def _or_else(self, number: int, work: "asyncio.Task[None]") -> None:
         """What cannot be kept has to be handled while Telegram waits."""
@@ -212,8 +200,10 @@ class Intake:
         try:
             if before is not None:
                 await asyncio.wait({before})
-            async with AsyncExitStack() as turn:
-                await insist(lambda: turn.enter_async_context(self._turn(person)))
+            async with AsyncExitStack() as stack:
+                if isinstance(person, int):  # another process may be at something of theirs
+                    turn = self._db.replicas.turn
+                    await insist(lambda: stack.enter_async_context(turn(person)))
                 await self._to_its_end(number, raw)
         finally:
             lane.waiting -= 1
@@ -221,10 +211,6 @@ class Intake:
                 self._lanes.pop(person, None)
         if lane.skipped and not lane.waiting and isinstance(person, int):
             await self._too_fast(person)
-
-    def _turn(self, person: object) -> AbstractAsyncContextManager[None]:
-        """Another process may be at something that the same person sent before."""
-        return self._db.replicas.turn(person) if isinstance(person, int) else nullcontext()
 
     async def _to_its_end(self, number: int, raw: Raw) -> None:
         """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""

@@ -57,12 +57,13 @@ class Gate(BaseMiddleware):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
             number = event.update_id if isinstance(event, Update) else 0
+            chat = Chat(data["bot"], self._db, person.id, happened, conversation, number)
             if was_before(number, happened, conversation):
-                log.info("update %d was handled before", number)
-                return None
+                log.info("update %d was handled before, or came too late", number)
+                return await chat.answer()
             data["person"] = person
             data["conversation"] = conversation
-            data["chat"] = Chat(data["bot"], self._db, person.id, happened, conversation, number)
+            data["chat"] = chat
             return await handler(event, data)
 
     async def _turn_away(self, happened: Message | CallbackQuery, person: Person) -> None:

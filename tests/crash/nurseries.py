@@ -1,7 +1,9 @@
 """Processes that start the program within a moment; see nursery.py, which runs in them."""
 
 import asyncio
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -21,9 +23,11 @@ async def nursery_of(
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}, cwd=folder, stderr=log,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        nursery = await Nursery(process).ready()
         try:
-            yield await Nursery(process).ready()
+            yield nursery
         finally:
+            nursery.kill_child()
             process.kill()
             await process.wait()
 
@@ -31,6 +35,7 @@ async def nursery_of(
 class Nursery:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._child = 0
 
     async def ready(self) -> "Nursery":
         await self._line()
@@ -42,6 +47,12 @@ class Nursery:
         self._child = int(await self._line())
         self._end = asyncio.ensure_future(self._line())
         return self._child
+
+    def kill_child(self) -> None:
+        """Where something went wrong before it was ended."""
+        if self._child and not self._end.done():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._child, signal.SIGKILL)
 
     async def ended(self, patience: float) -> int | None:
         """Its exit code, negative for a signal; None if it runs on."""
