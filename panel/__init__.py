@@ -16,6 +16,7 @@ from panel.errors import (
 )
 from panel.models import (
     Balance,
+    Listing,
     NewOrder,
     NotSent,
     OrderState,
@@ -33,6 +34,7 @@ from panel.service_types import Field, ServiceType
 __all__ = [
     "Balance",
     "Field",
+    "Listing",
     "Meaning",
     "NewOrder",
     "NotSent",

@@ -5,9 +5,11 @@ import logging
 import random as chance
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from panel import usual_answers
 from panel.answers import seen
 from panel.errors import (
     Meaning,
@@ -20,6 +22,7 @@ from panel.errors import (
 from panel.limiter import Limiter
 from panel.models import (
     Balance,
+    Listing,
     NewOrder,
     NotSent,
     OrderStatus,
@@ -29,20 +32,22 @@ from panel.models import (
     Unknown,
 )
 from panel.outcomes import Observe, nobody, word
-from panel.parse_services import entries_of, goes_on, service
+from panel.pages import page_of
 from panel.parse_status import balance, order_status, refill_status, refill_statuses, statuses
 from panel.parse_written import cancels_written, order_written, refill_written, refills_written
 from panel.replies import content, outcome
-from panel.transport import MEGABYTE, NothingSent, Transport
+from panel.transport import MEGABYTE, NothingSent, Reply, Transport
 
 log = logging.getLogger("panel")
 
 T = TypeVar("T")
 
 BATCH = 100  # ids that a panel takes in one call
+FINE = 200  # the HTTP status of an answer that need not be looked at twice
 ATTEMPTS = 3  # of a read
 MOST_PATIENCE = 30.0  # seconds that a Retry-After is waited for
 MOST_PAGES = 200  # of a list of services
+LARGE = MEGABYTE // 4
 LARGEST_READ = 32 * MEGABYTE
 LARGEST_WRITE = 1 * MEGABYTE
 
@@ -99,36 +104,46 @@ class Panel:
 
         Raises PanelError, as all reads do.
         """
+        listing = await self.listing()
+        return listing.services if listing else ()
+
+    async def listing(self, unless: bytes | None = None) -> Listing | None:
+        """As `services`, with a digest of the answer; None where that is `unless`: nothing has changed."""
         found: dict[str, Service] = {}
+        digests = []
         offset = senseless = 0
         for _ in range(MOST_PAGES):
-            page = {"offset": str(offset)} if offset else {}
-            entries, more = await self._read("services", page, lambda it: (entries_of(it), goes_on(it)))
+            parameters = {"offset": str(offset)} if offset else {}
+            page = await self._read("services", parameters, partial(page_of, unless=unless))
+            if page is None:
+                return None
             known = len(found)
-            for parsed in map(service, entries):
-                if parsed is None:
-                    senseless += 1
-                else:
-                    found.setdefault(parsed.id, parsed)
-            if not more or len(found) == known:
+            for one in page.services:
+                found.setdefault(one.id, one)
+            digests.append(page.digest)
+            senseless += page.senseless
+            if not page.goes_on or len(found) == known:
                 break
-            offset += len(entries)
+            offset += len(page.services) + page.senseless
         self._tell_senseless(senseless)
-        return tuple(found.values())
+        digest = b"".join(digests)
+        return None if digest == unless else Listing(tuple(found.values()), digest)
 
     async def balance(self) -> Balance:
-        return await self._read("balance", {}, balance)
+        return await self._read("balance", {}, lambda it: balance(content(it)))
 
     async def order_status(self, order: str) -> OrderStatus:
         """Raises PanelRefused with Meaning.ORDER where the panel does not know the order."""
-        return await self._read("status", {"order": order}, order_status)
+        return await self._read("status", {"order": order}, lambda it: order_status(content(it)))
 
     async def order_statuses(self, orders: Sequence[str]) -> dict[str, OrderStatus | PanelError]:
         """The status of many orders, 100 a call; an order that the panel does not mention is absent."""
-        return await self._many("status", "orders", list(orders), statuses, self.order_status)
+        return await self._many(
+            "status", "orders", list(orders), statuses, self.order_status, usual_answers.statuses
+        )
 
     async def refill_status(self, refill: str) -> RefillStatus:
-        return await self._read("refill_status", {"refill": refill}, refill_status)
+        return await self._read("refill_status", {"refill": refill}, lambda it: refill_status(content(it)))
 
     async def refill_statuses(self, refills: Sequence[str]) -> dict[str, RefillStatus | PanelError]:
         """The status of many refills, 100 a call; a refill that the panel does not mention is absent."""
@@ -161,13 +176,14 @@ class Panel:
         ids: list[str],
         understand: Callable[[object, list[str]], Mapping[str, T | PanelError] | None],
         ask_one: Callable[[str], Awaitable[T]],
+        usual: Callable[[bytes, list[str]], Mapping[str, T] | None] | None = None,
     ) -> dict[str, T | PanelError]:
         told: dict[str, T | PanelError] = {}
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
             answers = None
             if len(batch) > 1 and action not in self._one_by_one:
-                answers = await self._batch(action, name, batch, understand)
+                answers = await self._batch(action, name, batch, understand, usual)
             if answers is None:
                 answers = await self._singly(batch, ask_one)
                 if len(batch) > 1:
@@ -181,10 +197,16 @@ class Panel:
         name: str,
         ids: list[str],
         understand: Callable[[object, list[str]], Mapping[str, T | PanelError] | None],
+        usual: Callable[[bytes, list[str]], Mapping[str, T] | None] | None,
     ) -> Mapping[str, T | PanelError] | None:
         """Ask for many at once; None where the panel may not know batches: asked singly it will tell."""
+
+        def understood(reply: Reply) -> Mapping[str, T | PanelError] | None:
+            quick = usual(reply.body, ids) if usual is not None and reply.status == FINE else None
+            return quick or understand(content(reply), ids)
+
         try:
-            return await self._read(action, {name: ",".join(ids)}, lambda it: understand(it, ids))
+            return await self._read(action, {name: ",".join(ids)}, understood)
         except PanelRefused as error:
             if error.meaning is Meaning.RATE_LIMIT:
                 raise
@@ -205,7 +227,7 @@ class Panel:
                 told[one] = error
         return told
 
-    async def _read(self, action: str, parameters: Mapping[str, str], understand: Callable[[Any], T]) -> T:
+    async def _read(self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]) -> T:
         """Ask until there is an answer, a few times; waits as long as the panel says, up to 30 s."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -218,15 +240,14 @@ class Panel:
         raise AssertionError  # the last attempt returns or raises
 
     async def _read_once(
-        self, action: str, parameters: Mapping[str, str], understand: Callable[[Any], T]
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]
     ) -> T:
         await self._limiter.read()
         try:
             reply = await self._transport.post(
                 {**parameters, "action": action}, fresh=False, limit=LARGEST_READ
             )
-            answer = content(reply)
-            result = understand(answer)
+            result = await _beside(understand, reply)
         except PanelRefused as error:
             self._is_up()
             if error.meaning is Meaning.RATE_LIMIT:
@@ -299,6 +320,13 @@ class Panel:
         if senseless != self._senseless:
             log.warning("%d services of the panel's list make no sense and are left out", senseless)
         self._senseless = senseless
+
+
+async def _beside(understand: Callable[[Reply], T], reply: Reply) -> T:
+    """Read an answer; a large one in a thread, so that nobody waits for it meanwhile."""
+    if len(reply.body) < LARGE:
+        return understand(reply)
+    return await asyncio.to_thread(understand, reply)
 
 
 class _Later(Exception):

@@ -4,27 +4,95 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+import msgspec
 
 from panel.errors import Meaning
 from panel.service_types import Field, ServiceType
 
+NO_CATEGORY = "…"
+
+
+class Service(
+    msgspec.Struct,
+    frozen=True,
+    gc=False,
+    rename={
+        "written_id": "service",
+        "written_name": "name",
+        "written_type": "type",
+        "written_category": "category",
+        "written_rate": "rate",
+        "written_min": "min",
+        "written_max": "max",
+        "written_description": "desc",
+        "written_dripfeed": "dripfeed",
+    },
+):
+    """Something one can order, as a list has it. Lists are long: a value is read when it is asked for."""
+
+    written_id: Annotated[int, msgspec.Meta(gt=0)] | str
+    written_name: str
+    written_type: str
+    written_category: str
+    written_rate: str
+    written_min: int | str
+    written_max: int | str
+    written_description: str | None = None
+    refill: bool = False
+    cancel: bool = False
+    written_dripfeed: bool | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.written_id)
+
+    @property
+    def name(self) -> str:
+        return self.written_name.strip()
+
+    @property
+    def type_name(self) -> str:
+        return self.written_type.strip() or "Default"
+
+    @property
+    def type(self) -> ServiceType | None:
+        """None: not known."""
+        return ServiceType.named(self.type_name)
+
+    @property
+    def category(self) -> str:
+        return self.written_category.strip() or NO_CATEGORY
+
+    @property
+    def rate(self) -> Decimal:
+        """Exact, per 1,000 units or per package."""
+        return Decimal(self.written_rate)
+
+    @property
+    def min(self) -> int:
+        return max(int(self.written_min), 1)
+
+    @property
+    def max(self) -> int:
+        return max(int(self.written_max), self.min)
+
+    @property
+    def description(self) -> str:
+        return (self.written_description or "").strip()
+
+    @property
+    def dripfeed(self) -> bool:
+        return bool(self.written_dripfeed)
+
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """Something one can order; `rate` is exact, per 1,000 units or per package; `type` None: not known."""
+class Listing:
+    """All services of a panel; the same bytes have the same `digest`."""
 
-    id: str
-    name: str
-    type: ServiceType | None
-    type_name: str
-    category: str
-    rate: Decimal
-    min: int
-    max: int
-    description: str
-    refill: bool
-    cancel: bool
-    dripfeed: bool
+    services: tuple[Service, ...]
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +116,7 @@ class OrderState(StrEnum):
         return self in (OrderState.COMPLETED, OrderState.PARTIAL, OrderState.CANCELED)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderStatus:
+class OrderStatus(msgspec.Struct, frozen=True, gc=False):
     """`word` is the panel's own; `state` None where it is not known, which is not the end of an order.
 
     `charge` in micro-units; `remains` as told, which may exceed the quantity or be negative. A drip-feed

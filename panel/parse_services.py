@@ -7,7 +7,6 @@ from panel.answers import refuse, seen
 from panel.errors import PanelNotUnderstood
 from panel.models import Service
 from panel.money import parse_money
-from panel.service_types import ServiceType
 from panel.values import count, flag, identity, text
 
 EMPTY = "Empty Data"  # what some panels say instead of an empty list
@@ -50,19 +49,23 @@ def service(entry: Entry) -> Service | None:
     name = text(entry.get("name"))
     if rate < 0 or service_id is None or not name:
         return None
-    smallest = max(count(entry.get("min")) or 1, 1)
-    type_name = text(entry.get("type")) or "Default"
     return Service(
-        id=service_id,
-        name=name,
-        type=ServiceType.named(type_name),
-        type_name=type_name,
-        category=text(entry.get("category")) or "…",
-        rate=rate,
-        min=smallest,
-        max=max(count(entry.get("max")) or 1, smallest),
-        description=text(entry.get("desc", entry.get("description"))),
+        written_id=service_id,
+        written_name=name,
+        written_type=text(entry.get("type")),
+        written_category=text(entry.get("category")),
+        written_rate=str(rate),
+        written_min=count(entry.get("min")) or 1,
+        written_max=count(entry.get("max")) or 1,
+        written_description=text(entry.get("desc", entry.get("description"))),
         refill=flag(entry.get("refill")),
         cancel=flag(entry.get("cancel")),
-        dripfeed=flag(entry.get("dripfeed", entry.get("drip_feed"))),
+        written_dripfeed=flag(entry.get("dripfeed", entry.get("drip_feed"))),
     )
+
+
+def listed(answer: object) -> tuple[list[Service], int]:
+    """The services of an answer, and how many of its entries make no sense."""
+    entries = entries_of(answer)
+    parsed = [one for one in map(service, entries) if one is not None]
+    return parsed, len(entries) - len(parsed)

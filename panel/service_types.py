@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
 
@@ -27,6 +28,7 @@ class ServiceType(StrEnum):
     WEB_TRAFFIC = "web_traffic"
 
     @classmethod
+    @lru_cache(maxsize=256)
     def named(cls, text: str) -> Self | None:
         """The type of a panel's name for it; names vary in case, punctuation and plurals."""
         letters = _letters(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
@@ -15,6 +15,8 @@ from panel.secrecy import Censor
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 MEGABYTE = 1 << 20
+CONNECTIONS = 100
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class NothingSent(PanelUnreachable):
@@ -68,7 +70,8 @@ class Transport:
                 asyncio.timeout(self._timeout),
                 session.post(
                     self._url,
-                    data={"key": self._key, **parameters},
+                    data=_form({"key": self._key, **parameters}, plain="" if fresh else ","),
+                    headers=FORM,
                     allow_redirects=False,
                     trace_request_ctx=progress,
                 ) as response,
@@ -86,7 +89,7 @@ class Transport:
 
     def _session(self, *, force_close: bool) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(force_close=force_close, limit=32),
+            connector=aiohttp.TCPConnector(force_close=force_close, limit=CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"Accept": "application/json", "User-Agent": "panelgram"},
             timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
@@ -101,6 +104,11 @@ def check_url(url: str) -> None:
         raise ValueError("the panel's URL must begin with https://")
     if not parts.hostname or parts.username is not None:
         raise ValueError("the panel's URL must have a host and no user name")
+
+
+def _form(parameters: Mapping[str, str], plain: str) -> bytes:
+    """The body of a form; `plain` stands in it as it is, which makes a list of a hundred ids cheap."""
+    return urlencode(parameters, safe=plain).encode()
 
 
 def _watch_connecting() -> aiohttp.TraceConfig:

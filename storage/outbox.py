@@ -42,6 +42,12 @@ FAR = 3_600_000  # ms; what is due later than that was put off before somebody s
 
 COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 
+ADDING = """
+    INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
+    VALUES ($1, $2, $3, $4, $5, $5)
+    ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card' DO NOTHING
+    """
+
 
 async def add(
     db: Queries,
@@ -55,14 +61,14 @@ async def add(
 
     A card that waits to be drawn again is not queued twice.
     """
-    await db.execute(
-        """
-        INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
-        VALUES ($1, $2, $3, $4, $5, $5)
-        ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card' DO NOTHING
-        """,
-        user_id, event.value, subject_id, dump(payload or {}), now,
-    )  # fmt: skip
+    await db.execute(ADDING, user_id, event.value, subject_id, dump(payload or {}), now)
+
+
+async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int) -> None:
+    """As `add`, of (user, event, subject) each, in this order."""
+    await db.execute_many(
+        ADDING, [(user_id, event.value, subject_id, "{}", now) for user_id, event, subject_id in messages]
+    )
 
 
 async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Message]:

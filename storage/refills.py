@@ -182,5 +182,7 @@ async def record(
     return read(row, Refill) if row else None
 
 
-async def put_off(db: Queries, refill_id: int, next_check_at: int) -> None:
-    await db.execute("UPDATE refills SET next_check_at = $2 WHERE id = $1", refill_id, next_check_at)
+async def put_off(db: Queries, checks: list[tuple[int, int]]) -> None:
+    """Nothing new: (refill id, next check at) of each."""
+    if checks:
+        await db.execute_many("UPDATE refills SET next_check_at = $2 WHERE id = $1", checks)

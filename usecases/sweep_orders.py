@@ -1,131 +1,179 @@
-"""Asks the panel how the open orders are, and writes down what has changed with its message."""
+"""Asks the panel how the open orders are: pages are read ahead, several batches asked for side by side."""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 
 from panel import Meaning, Panel, PanelError, PanelRefused
 from panel import OrderStatus as Told
-from storage import order_progress, outbox
-from storage.database import Database, Queries
-from storage.orders import Order, OrderStatus
-from storage.outbox import Event
+from storage.database import Database
+from storage.open_orders import OpenOrder
 from usecases.alert_operators import AlertOperators
-from usecases.clock import DAY, HOUR, MINUTE, SECOND, Clock
+from usecases.clock import MINUTE, SECOND, Clock
+from usecases.record_statuses import Heard, RecordStatuses
+from usecases.rounds import LONGEST, Batch, Rounds
 
 log = logging.getLogger(__name__)
 
-BATCH = 100  # ids that a panel takes in one call
 AT_ONCE = 4  # batches
+READ_AHEAD = 10  # batches
+GATHER = 0.1  # seconds: what is heard within is written down in one transaction
 
-OLD = 15  # intervals between two checks of an order that is older than a day
 FEW_MINUTES = 10 * MINUTE
-LOST_AFTER = DAY
+ENOUGH = MINUTE
+"""So long a sweep may take; then whatever waits for its end has a turn, and the next one goes on."""
 
 
 class SweepOrders:
     """`interval` is how often (s) a young order is asked for; older ones wait longer."""
 
     def __init__(
-        self, *, db: Database, panel: Panel, alert: AlertOperators, clock: Clock, interval: float
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        alert: AlertOperators,
+        clock: Clock,
+        interval: float,
+        at_once: int = AT_ONCE,
     ) -> None:
         self._db = db
         self._panel = panel
-        self._alert = alert
         self._clock = clock
         self._interval = int(interval * SECOND)
+        self._at_once = at_once
+        self._record = RecordStatuses(
+            db=db,
+            alert=alert,
+            clock=clock,
+            missing_again=max(self._interval * 10, FEW_MINUTES),
+            unanswered_again=self._interval,
+        )
+        self.swept_at: int | None = None
+        """When the last sweep came to its end with a panel that answered (epoch ms)."""
+        self.took: int | None = None
+        """How long that one was (ms)."""
 
     async def __call__(self, panel_key_id: int) -> None:
-        """Ask for everything that is due, several batches at once."""
-        while due := await self._due(panel_key_id):
-            batches = [due[start : start + BATCH] for start in range(0, len(due), BATCH)]
-            done = await asyncio.gather(*map(self._ask, batches))
-            if not all(done) or len(due) < BATCH * AT_ONCE:
-                return
+        """Ask for everything that is due."""
+        began = self._clock()
+        way = Rounds(
+            db=self._db,
+            panel_key_id=panel_key_id,
+            interval=self._interval,
+            longest=max(self._interval * LONGEST, FEW_MINUTES),
+            clock=self._clock,
+        )
+        await way.begin()
+        sweep = _Sweep(way, self._panel, self._record, self._at_once)
+        await sweep.run(lambda: self._clock() - began < ENOUGH)
+        if not sweep.given_up:
+            self.swept_at = self._clock()
+            self.took = self.swept_at - began
 
-    async def _due(self, panel_key_id: int) -> list[Order]:
-        now = self._clock()
-        far = now + max(self._interval * OLD, FEW_MINUTES) + HOUR
-        return await order_progress.due(self._db, panel_key_id, now, far, BATCH * AT_ONCE)
 
-    async def _ask(self, batch: Sequence[Order]) -> bool:
-        """Ask for one batch; False if the panel did not answer: then its orders stay due."""
-        in_order = sorted(batch, key=lambda order: order.id)  # what is heard together is told in this order
-        by_id = {order.panel_order_id: order for order in in_order if order.panel_order_id}
+class _Sweep:
+    """One sweep: a reader, `at_once` who ask, and a writer, with a short queue between each."""
+
+    def __init__(self, way: Rounds, panel: Panel, record: RecordStatuses, at_once: int) -> None:
+        self._way = way
+        self._panel = panel
+        self._record = record
+        self._asking = at_once
+        self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
+        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(4 * at_once)
+        self._all_asked = asyncio.Event()
+        self._patience = at_once
+        self._failures = 0  # since the last answer
+        self._answered = False
+        self._unanswered: list[Heard] = []
+        self.given_up = False
+
+    async def run(self, may_go_on: Callable[[], bool]) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read(may_go_on))
+                for _ in range(self._asking):
+                    group.create_task(self._ask_all())
+                group.create_task(self._write())
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+
+    async def _read(self, may_go_on: Callable[[], bool]) -> None:
+        while may_go_on() and not self.given_up and (batches := await self._way.page()):
+            for batch in batches:
+                await self._batches.put(batch)
+        for _ in range(self._asking):
+            await self._batches.put(None)
+
+    async def _ask_all(self) -> None:
+        while (batch := await self._batches.get()) is not None:
+            if not self.given_up:
+                await self._heard.put(await self._ask(batch))
+        self._asking -= 1
+        if not self._asking:
+            self._all_asked.set()
+            await self._heard.put(None)
+
+    async def _ask(self, batch: Batch) -> Heard:
+        by_id = {order.panel_order_id: order for order in batch.orders}
         try:
             answers = await self._panel.order_statuses(list(by_id))
         except PanelError as error:
-            log.info("%d orders stay as they were: %s", len(batch), error)
-            return False
-        unchanged = []
-        for panel_order_id, order in by_id.items():
-            match answers.get(panel_order_id):
-                case Told() as told if _is_news(order, told):
-                    await self._record(order, told)
-                case Told():
-                    unchanged.append(order)
-                case PanelRefused(meaning=Meaning.ORDER):
-                    await self._miss(order)
-                case _:  # not mentioned, or not understood this time
-                    unchanged.append(order)
-        await self._put_off(unchanged)
-        return True
+            log.info("%d orders stay as they were: %s", len(batch.orders), error)
+            self._failures += 1
+            if not self._answered or self._failures >= self._patience:
+                self.given_up = True
+            return Heard(batch, unanswered=batch.orders)
+        self._failures, self._answered = 0, True
+        return _heard(batch, answers)
 
-    async def _put_off(self, orders: Sequence[Order]) -> None:
-        now = self._clock()
-        for order in orders:
-            await self._found_again(order)
-        await order_progress.put_off(
-            self._db, [(now, self._next_check(order, now), order.id) for order in orders]
-        )
+    async def _write(self) -> None:
+        """Write down what was heard; a batch without an answer waits until it is clear who is to blame.
 
-    async def _record(self, order: Order, told: Told) -> None:
-        """The change and its messages are one transaction."""
-        now = self._clock()
-        await self._found_again(order)
-        if told.state is None:
-            await self._alert.begin(f"status_word:{told.word[:60]}", f"#{order.id}")
-        status = OrderStatus(told.state.value) if told.state else order.status
-        counts = (told.charge, told.start_count, told.remains)
-        async with self._db.transaction() as transaction:
-            changed = await order_progress.record(
-                transaction, order.id, status, told.word, counts, now, self._next_check(order, now)
-            )
-            if changed is not None:
-                await _tell(transaction, changed, now)
+        If the panel answers others, its orders get an appointment and the round goes past them. If it
+        answers nobody, all of it stays as it is: the next sweep begins at the same place.
+        """
+        while not (self._all_asked.is_set() and self._heard.empty()):
+            heard = await self._gather()
+            self._unanswered += [one for one in heard if one.unanswered]
+            answered = [one for one in heard if not one.unanswered]
+            if self._answered:
+                answered += self._unanswered
+                self._unanswered = []
+            await self._record(answered, self._way)
+        await self._record.keep_place(self._way)
 
-    async def _miss(self, order: Order) -> None:
-        now = self._clock()
-        since = await order_progress.miss(
-            self._db, order.id, now, now + max(self._interval * 10, FEW_MINUTES)
-        )
-        if now - since >= LOST_AFTER:
-            await self._alert.begin(f"order_missing:{order.id}", order.panel_order_id or "")
-
-    async def _found_again(self, order: Order) -> None:
-        if order.missing_since is not None:
-            await self._alert.end(f"order_missing:{order.id}")
-
-    def _next_check(self, order: Order, now: int) -> int:
-        """Orders of the last hour at each interval, of the last day at each 5th, older ones at each 15th."""
-        age = now - (order.placed_at or order.created_at)
-        factor = 1 if age < HOUR else 5 if age < DAY else OLD
-        return now + self._interval * factor
+    async def _gather(self) -> list[Heard]:
+        heard = [await self._heard.get()]
+        if heard[0] is not None and not self._all_asked.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._all_asked.wait(), GATHER)
+        while not self._heard.empty():
+            heard.append(self._heard.get_nowait())
+        return [one for one in heard if one is not None]
 
 
-def _is_news(order: Order, told: Told) -> bool:
+def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
+    heard = Heard(batch)
+    for order in batch.orders:
+        told = answers.get(order.panel_order_id)
+        if type(told) is Told and _is_news(order, told):
+            heard.news.append((order, told))
+        elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
+            heard.missed.append(order)
+        elif order.next_check_at is not None or order.missing_since is not None:
+            heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
+    return heard
+
+
+def _is_news(order: OpenOrder, told: Told) -> bool:
     """Whether anything that a person sees is different, or they asked to see it again."""
-    if order.redraw or told.word != order.status_word:
-        return True
-    pairs = (
-        (told.charge, order.charge),
-        (told.start_count, order.start_count),
-        (told.remains, order.remains),
+    return (
+        order.redraw
+        or told.word != order.status_word
+        or (told.charge != order.charge and told.charge is not None)
+        or (told.remains != order.remains and told.remains is not None)
+        or (told.start_count != order.start_count and told.start_count is not None)
     )
-    return any(new is not None and new != old for new, old in pairs)
-
-
-async def _tell(transaction: Queries, order: Order, now: int) -> None:
-    await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
-    if order.status.finished:
-        await outbox.add(transaction, order.user_id, Event.ORDER_ENDED, order.id, now)

@@ -43,12 +43,14 @@ class SweepRefills:
         except PanelError as error:
             log.info("%d refills stay as they were: %s", len(batch), error)
             return False
+        unchanged = []
         for panel_refill_id, refill in by_id.items():
             told = answers.get(panel_refill_id)
             if isinstance(told, Told) and told.word != refill.status_word:
                 await self._record(refill, told)
             else:
-                await refills.put_off(self._db, refill.id, self._next_check(refill))
+                unchanged.append((refill.id, self._next_check(refill)))
+        await refills.put_off(self._db, unchanged)
         return True
 
     async def _record(self, refill: Refill, told: Told) -> None:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from storage import cancels, orders, refills
+import msgspec
+
+from storage import cancels, orders, refills, rounds
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
 from storage.orders import Filter, Order
 from storage.refills import Refill
 from usecases.facts import OrderGone
+from usecases.rounds import last_asked
 
 PAGE = 8
 
@@ -73,7 +76,14 @@ class ViewOrders:
     async def _card(self, order: Order) -> OrderCard:
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
-        return OrderCard(order, refill, cancel)
+        return OrderCard(await self._as_checked(order), refill, cancel)
+
+    async def _as_checked(self, order: Order) -> Order:
+        """With the time of the last check: one that brought nothing new is written down in its round only."""
+        if not order.status.placed or order.placed_at is None:
+            return order
+        asked = last_asked(order.placed_at, await rounds.around(self._db, order.id))
+        return msgspec.structs.replace(order, checked_at=max(asked or 0, order.checked_at or 0) or None)
 
     async def page(self, user_id: int, which: Filter, number: int) -> OrderPage:
         """Page `number` from 0; past the end the last one."""

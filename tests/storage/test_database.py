@@ -116,8 +116,8 @@ async def test_an_old_database_is_adopted_after_a_copy(tmp_path: Path) -> None:
 
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT name, more FROM users").fetchall() == [("Alice", None)]
-        assert connection.execute("SELECT number FROM migrations").fetchall() == [(1,), (2,), (99,)]
-    with sqlite3.connect(f"{file}.schema-2") as copy:
+        assert connection.execute("SELECT number FROM migrations").fetchall() == [(1,), (2,), (3,), (99,)]
+    with sqlite3.connect(f"{file}.schema-3") as copy:
         assert copy.execute("SELECT name FROM users").fetchall() == [("Alice",)]
 
 
@@ -133,7 +133,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path) ->
         migrate_sqlite(file, migrations)
 
     with sqlite3.connect(file) as connection:
-        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (2,)
+        assert connection.execute("SELECT max(number) FROM migrations").fetchone() == (3,)
         assert "more" not in [row[1] for row in connection.execute("PRAGMA table_info(users)")]
 
 

@@ -1,0 +1,72 @@
+"""`python -m benchmarks.stub_panel CORE`: a panel that answers in 50 ms; prints its port.
+
+It knows every order. One in twenty is further than the records say, one in a hundred of all has ended. It is
+as cheap as can be, so that it is never what is waited for; a real panel's answers look the same.
+"""
+
+import asyncio
+import os
+import sys
+from typing import cast
+from urllib.parse import unquote_plus
+
+import uvloop
+
+ANSWERS_IN = 0.05  # seconds
+CHANGED = 20  # one order in so many
+ENDED = 100
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+
+
+def charge(number: int) -> int:
+    """Micro-units: nearly every order has its own."""
+    return number % 99_991 * 90
+
+
+def status(number: int) -> str:
+    word, remains = "In progress", 1_000
+    if number % CHANGED == 0:
+        remains = 400
+    if number % ENDED == 0:
+        word, remains = "Completed", 0
+    amount = charge(number)
+    return (
+        f'{{"charge":"{amount // 1_000_000}.{amount % 1_000_000:06}","start_count":"{number % 9_000}",'
+        f'"status":"{word}","remains":"{remains}","currency":"USD"}}'
+    )
+
+
+class Stub(asyncio.Protocol):
+    """Requests come whole or in pieces, one after the other on a connection."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, found, body = self._received.partition(b"\r\n\r\n")
+        if not found:
+            return
+        length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
+        if len(body) < length:
+            return
+        self._received = b""
+        asyncio.get_running_loop().call_later(ANSWERS_IN, self._answer, body)
+
+    def _answer(self, body: bytes) -> None:
+        asked = unquote_plus(body.decode().partition("orders=")[2].partition("&")[0]).split(",")
+        told = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"
+        self._transport.write(HEAD % (len(told), told.encode()))
+
+
+async def serve() -> None:
+    server = await asyncio.get_running_loop().create_server(Stub, "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    os.sched_setaffinity(0, {int(sys.argv[1]) % (os.cpu_count() or 1)})
+    uvloop.run(serve())

@@ -1,0 +1,173 @@
+"""The orders that the panel is asked about, read by the thousand; written to only where something is new."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from storage.database import Queries, Value
+from storage.orders import OrderStatus
+from storage.rows import Record, read_all
+
+
+class OpenOrder(Record, frozen=True, gc=False):
+    """What a sweep needs of an order; money in micro-units, times in epoch milliseconds."""
+
+    id: int
+    panel_order_id: str
+    status_word: str
+    charge: int | None
+    start_count: int | None
+    remains: int | None
+    redraw: bool
+    placed_at: int
+    next_check_at: int | None
+    missing_since: int | None
+
+
+class News(Record, frozen=True, gc=False):
+    """What the panel says of an order; a count that it does not mention stays as it was.
+
+    `status` is None where its word is not known: then that stays as well. `word` is None where it is the old
+    one and the order had no appointment: then only the counts change, which touches no index.
+    """
+
+    order_id: int
+    status: OrderStatus | None
+    word: str | None
+    charge: int | None
+    start_count: int | None
+    remains: int | None
+
+
+class Changed(Record, frozen=True):
+    id: int
+    user_id: int
+    status: OrderStatus
+
+
+COLUMNS = (
+    "id, panel_order_id, status_word, charge, start_count, remains, redraw, placed_at, "
+    "next_check_at, missing_since"
+)
+OPEN = "status IN ('pending', 'processing', 'in_progress')"
+AT_ONCE = 100  # rows of one statement
+
+STEP = """
+    status = coalesce(told.status, orders.status), status_word = told.word, next_check_at = NULL,
+    ended_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') THEN CAST($1 AS BIGINT) END,
+    """
+
+
+async def with_appointment(
+    db: Queries, panel_key_id: int, now: int, far: int, after: tuple[int, int], limit: int
+) -> list[OpenOrder]:
+    """Orders whose own time has come, the longest waiting first, behind the appointment and id of `after`.
+
+    Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
+    """
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM orders
+        WHERE panel_key_id = $1 AND next_check_at IS NOT NULL AND {OPEN}
+            AND (next_check_at <= $2 OR next_check_at > $3) AND (next_check_at, id) > ($4, $5)
+        ORDER BY next_check_at, id LIMIT $6
+        """,
+        panel_key_id, now, far, *after, limit,
+    )  # fmt: skip
+    return read_all(rows, OpenOrder)
+
+
+async def placed_between(
+    db: Queries, panel_key_id: int, after: tuple[int, int], until: int, limit: int
+) -> list[OpenOrder]:
+    """Orders without an appointment, the oldest first, behind the time of placing and id of `after`."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM orders
+        WHERE panel_key_id = $1 AND next_check_at IS NULL AND {OPEN}
+            AND (placed_at, id) > ($2, $3) AND placed_at <= $4
+        ORDER BY placed_at, id LIMIT $5
+        """,
+        panel_key_id, *after, until, limit,
+    )  # fmt: skip
+    return read_all(rows, OpenOrder)
+
+
+async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
+    """Write down what the panel said; orders that have ended meanwhile are not among the changed.
+
+    `redraw` is fulfilled by this, and so is an appointment.
+    """
+    changed: list[Changed] = []
+    for steps, sets in ((True, STEP), (False, "")):
+        chosen = [one for one in news if (one.word is not None) is steps]
+        for start in range(0, len(chosen), AT_ONCE):
+            part = chosen[start : start + AT_ONCE]
+            values = [value for one in part for value in _values(one)]
+            rows = await db.fetch_all(_recording(len(part), sets), now, *values)
+            changed += read_all(rows, Changed)
+    return sorted(changed, key=lambda one: one.id)
+
+
+def _values(one: News) -> Iterator[Value]:
+    status = one.status.value if one.status else None
+    yield from (one.order_id, status, one.word, one.charge, one.start_count, one.remains)
+
+
+def _recording(number: int, sets: str) -> str:
+    """One statement for many orders, so that each tells whether it was still open; $1 is now."""
+    kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT")
+    first = ", ".join(f"CAST(${place} AS {kind})" for place, kind in enumerate(kinds, 2))
+    others = (
+        ", ".join(f"${place}" for place in range(start, start + len(kinds)))
+        for start in range(2 + len(kinds), 2 + number * len(kinds), len(kinds))
+    )
+    return f"""
+        WITH told (id, status, word, charge, start_count, remains) AS (
+            VALUES {", ".join(f"({row})" for row in (first, *others))})
+        UPDATE orders SET {sets}
+            charge = coalesce(told.charge, orders.charge),
+            start_count = coalesce(told.start_count, orders.start_count),
+            remains = coalesce(told.remains, orders.remains),
+            checked_at = $1, missing_since = NULL, redraw = 0
+        FROM told
+        WHERE orders.id = told.id AND orders.status IN ('pending', 'processing', 'in_progress')
+        RETURNING orders.id, orders.user_id, orders.status
+        """
+
+
+async def return_to_rounds(db: Queries, order_ids: Sequence[int], now: int) -> None:
+    """Their appointment is over, and there was nothing new."""
+    await _each(
+        db,
+        f"""
+        UPDATE orders SET checked_at = $2, next_check_at = NULL, missing_since = NULL
+        WHERE id = $1 AND redraw = 0 AND {OPEN}
+        """,
+        [(one, now) for one in order_ids],
+    )
+
+
+async def miss(db: Queries, order_ids: Sequence[int], now: int, next_check_at: int) -> None:
+    """The panel does not know them just now."""
+    await _each(
+        db,
+        f"""
+        UPDATE orders SET missing_since = coalesce(missing_since, $2), next_check_at = $3, redraw = 0
+        WHERE id = $1 AND {OPEN}
+        """,
+        [(one, now, next_check_at) for one in order_ids],
+    )
+
+
+async def appoint(db: Queries, order_ids: Sequence[int], next_check_at: int) -> None:
+    """Have them asked for by themselves; what was not asked for since a restore keeps its mark of that."""
+    await _each(
+        db,
+        f"UPDATE orders SET next_check_at = $2 WHERE id = $1 AND coalesce(next_check_at, 1) <> 0 AND {OPEN}",
+        [(one, next_check_at) for one in order_ids],
+    )
+
+
+async def _each(db: Queries, sql: str, rows: list[Any]) -> None:
+    if rows:
+        await db.execute_many(sql, rows)

@@ -1,0 +1,124 @@
+"""The quick way through an answer says what the tolerant way says, or nothing."""
+
+import json
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from panel import usual_answers
+from panel.parse_services import listed
+from panel.parse_status import statuses
+
+IDS = ["1", "2", "data", "3"]
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(), st.text(max_size=8),
+    st.integers(-5, 10**17).map(str), st.decimals(allow_nan=False, places=7).map(str),
+    st.from_regex(r"[-+ ]?[0-9]{0,14}[.,]?[0-9]{0,9}([eE][0-9])?", fullmatch=True),
+    st.sampled_from(["", "0", "null", "0.90", "$0.5", "1,234.5", "12.50 EUR", "-3", "007", "1e3", "٣", "5.0", ".5", "5."]),
+)  # fmt: skip
+WORDS = st.one_of(
+    st.sampled_from(["Pending", "In progress", " Completed ", "", "error", "Fail", "Levitating", "ß"]),
+    st.text(max_size=9),
+)
+STATUS = st.fixed_dictionaries(
+    {"status": st.one_of(WORDS, WORDS, SCALARS)},
+    optional={
+        "charge": SCALARS, "start_count": SCALARS, "remains": SCALARS, "currency": st.one_of(st.text(max_size=4), SCALARS),
+        "start_counter": SCALARS, "error": SCALARS, "message": SCALARS, "runs": SCALARS, "orders": st.lists(SCALARS, max_size=2),
+    },
+)  # fmt: skip
+PLAIN = st.fixed_dictionaries(
+    {"status": WORDS.filter(bool)},
+    optional={"charge": SCALARS.filter(lambda it: it is None or isinstance(it, str)), "currency": st.text(max_size=4),
+              "start_count": st.one_of(st.none(), st.integers(), st.text(max_size=6), SCALARS.map(str)),
+              "remains": st.one_of(st.none(), st.integers(), st.text(max_size=6), SCALARS.map(str))},
+)  # fmt: skip
+ANSWERS = st.one_of(
+    st.dictionaries(st.sampled_from([*IDS, "9"]), PLAIN, max_size=4),
+    st.dictionaries(st.sampled_from([*IDS, "9"]), st.one_of(STATUS, SCALARS), max_size=4),
+    st.dictionaries(st.sampled_from(IDS), PLAIN).map(lambda inside: {"data": inside}),
+)
+
+
+@given(ANSWERS)
+@example({"1": {"status": "In progress", "charge": "0.27819", "start_count": "3572", "remains": "1e3"}})
+@example({"1": {"status": "x", "charge": "1.000"}, "data": {"status": "y"}})
+def test_both_ways_read_statuses_alike(answer: dict[str, Any]) -> None:
+    body = json.dumps(answer).encode(errors="surrogatepass")
+
+    quick = usual_answers.statuses(body, IDS)
+
+    assert quick is None or quick == statuses(json.loads(body), IDS)
+
+
+def test_the_usual_answer_is_read_the_quick_way() -> None:
+    told = {
+        "charge": "0.27819",
+        "start_count": "3572",
+        "status": "Partial",
+        "remains": "157",
+        "currency": "USD",
+    }
+
+    assert usual_answers.statuses(json.dumps({"1": told}).encode(), ["1", "2"]) == statuses(
+        {"1": told}, ["1", "2"]
+    )
+    assert usual_answers.statuses(json.dumps({"1": told}).encode(), ["2"]) is None
+
+
+SERVICE = {
+    "service": 1, "name": "Followers", "type": "Default", "category": "First Category", "rate": "0.90",
+    "min": "50", "max": "10000", "desc": "Some Description ", "refill": True, "cancel": False, "dripfeed": True,
+}  # fmt: skip
+ODD = st.one_of(
+    SCALARS, st.sampled_from([" Followers ", "12", "0", "0.5", "1\n2", "99999999999999999", True, False])
+)
+SERVICES = st.lists(
+    st.builds(
+        lambda number, changes, lost: {name: value for name, value in {**SERVICE, "service": number, **changes}.items() if name not in lost},
+        st.integers(1, 50),
+        st.one_of(st.just({}), st.just({}), st.dictionaries(st.sampled_from([*SERVICE, "id", "description", "drip_feed", "more"]), ODD, max_size=2)),
+        st.one_of(st.just(set()), st.sets(st.sampled_from(["desc", "dripfeed", "cancel", "refill", "type", "min"]), max_size=2)),
+    ),
+    max_size=4,
+)  # fmt: skip
+FIELDS = (
+    "id",
+    "name",
+    "type",
+    "type_name",
+    "category",
+    "rate",
+    "min",
+    "max",
+    "description",
+    "refill",
+    "cancel",
+    "dripfeed",
+)
+
+
+@given(SERVICES)
+@example([SERVICE, {**SERVICE, "service": "2"}])
+@example([{**SERVICE, "service": 2, "rate": "1\n2"}])
+@example([{**SERVICE, "min": "1000", "max": "10"}])
+def test_both_ways_read_services_alike(answer: list[dict[str, Any]]) -> None:
+    body = json.dumps(answer).encode(errors="surrogatepass")
+
+    quick = usual_answers.services(body)
+
+    if quick is not None:
+        tolerant, senseless = listed(json.loads(body))
+        assert not senseless
+        assert [[getattr(one, name) for name in FIELDS] for one in quick] == [
+            [getattr(one, name) for name in FIELDS] for one in tolerant
+        ]
+
+
+def test_the_usual_list_is_read_the_quick_way() -> None:
+    without = {name: value for name, value in SERVICE.items() if name not in ("desc", "dripfeed", "cancel")}
+
+    for one in (SERVICE, without, {**SERVICE, "min": 50, "desc": None, "more": [1]}):
+        assert usual_answers.services(json.dumps([one]).encode()) is not None
