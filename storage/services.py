@@ -1,10 +1,10 @@
 """The catalogue as last heard from the panel, so that a panel that is down leaves an old one, not none."""
 
-from storage.database import Database, Queries
+from storage.database import Database, Queries, Value
 from storage.rows import Record, read_all
 
 
-class Service(Record, frozen=True):
+class Service(Record, frozen=True, gc=False):
     """Something one can order; `rate` is an exact decimal, per 1,000 units or per package."""
 
     id: str
@@ -21,6 +21,7 @@ class Service(Record, frozen=True):
 
 
 COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
+AT_ONCE = 500  # rows; in between others have the event loop
 
 
 async def of_panel_key(db: Queries, panel_key_id: int) -> list[Service]:
@@ -31,21 +32,35 @@ async def of_panel_key(db: Queries, panel_key_id: int) -> list[Service]:
     return read_all(rows, Service)
 
 
-async def replace(db: Database, panel_key_id: int, services: list[Service]) -> None:
-    """Keep exactly these; whoever reads meanwhile sees the old catalogue or the new one."""
-    rows = [
-        (
-            panel_key_id, position, one.id, one.name, one.type, one.category, one.rate, one.min, one.max,
-            one.description, int(one.refill), int(one.cancel), int(one.dripfeed),
-        )
-        for position, one in enumerate(services)
-    ]  # fmt: skip
+Standing = tuple[int, Service]
+"""A service with its position in the panel's order."""
+
+
+async def change(db: Database, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:
+    """Forget the services with these ids, keep those anew; who reads meanwhile sees all of it or nothing."""
     async with db.transaction() as transaction:
-        await transaction.execute("DELETE FROM services WHERE panel_key_id = $1", panel_key_id)
-        await transaction.execute_many(
-            f"""
-            INSERT INTO services (panel_key_id, position, {COLUMNS})
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            """,
-            rows,
-        )
+        for start in range(0, len(gone), AT_ONCE):
+            await transaction.execute_many(
+                "DELETE FROM services WHERE panel_key_id = $1 AND id = $2",
+                [(panel_key_id, one) for one in gone[start : start + AT_ONCE]],
+            )
+        for start in range(0, len(come), AT_ONCE):
+            await transaction.execute_many(
+                f"""
+                INSERT INTO services (panel_key_id, position, {COLUMNS})
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                ON CONFLICT (panel_key_id, id) DO UPDATE SET
+                    position = excluded.position, name = excluded.name, type = excluded.type,
+                    category = excluded.category, rate = excluded.rate, min = excluded.min,
+                    max = excluded.max, description = excluded.description, refill = excluded.refill,
+                    cancel = excluded.cancel, dripfeed = excluded.dripfeed
+                """,
+                [_row(panel_key_id, *one) for one in come[start : start + AT_ONCE]],
+            )
+
+
+def _row(panel_key_id: int, position: int, one: Service) -> tuple[Value, ...]:
+    return (
+        panel_key_id, position, one.id, one.name, one.type, one.category, one.rate, one.min, one.max,
+        one.description, int(one.refill), int(one.cancel), int(one.dripfeed),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storage.services import Service
 from usecases.facts import CategoryGone, ServiceGone
+from usecases.search_index import SearchIndex
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -32,34 +33,52 @@ class Category:
     services: tuple[Service, ...]
 
 
-class Catalogue:
-    """The services of one panel key and when the panel last confirmed them (epoch ms, None: never)."""
+class Shelves:
+    """One list of services in order; made beside the event loop, for it takes long, and put up at once."""
 
-    def __init__(self, panel_key_id: int) -> None:
-        self.panel_key_id = panel_key_id
-        self.refreshed_at: int | None = None
-        self.services: tuple[Service, ...] = ()
-        self.categories: tuple[Category, ...] = ()
-        self._by_ref: dict[str, Service] = {}
-        self._by_category: dict[str, Category] = {}
-
-    def replace(self, services: Sequence[Service], refreshed_at: int | None) -> None:
-        """Take over a new list; who holds a service or category of the old one keeps it."""
-        self.refreshed_at = refreshed_at
+    def __init__(self, services: Sequence[Service]) -> None:
         self.services = tuple(services)
-        self._by_ref = {ref_of(service.id): service for service in services}
+        self.by_ref = {ref_of(service.id): service for service in services}
         grouped: dict[str, list[Service]] = {}
         for service in services:
             grouped.setdefault(service.category, []).append(service)
         self.categories = tuple(
             Category(_digest(name), name, tuple(members)) for name, members in grouped.items()
         )
-        self._by_category = {category.id: category for category in self.categories}
+        self.by_category = {category.id: category for category in self.categories}
+        self.index: SearchIndex | None = None
+        """None until somebody has made it."""
+
+
+class Catalogue:
+    """The services of one panel key and when the panel last confirmed them (epoch ms, None: never)."""
+
+    def __init__(self, panel_key_id: int) -> None:
+        self.panel_key_id = panel_key_id
+        self.refreshed_at: int | None = None
+        self.shelves = Shelves(())
+
+    def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:
+        """Take over a new list; who holds a service or category of the old one keeps it."""
+        self.refreshed_at = refreshed_at
+        self.shelves = shelves
+
+    def replace(self, services: Sequence[Service], refreshed_at: int | None) -> None:
+        """As `put_up`, at once."""
+        self.put_up(Shelves(services), refreshed_at)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return self.shelves.services
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return self.shelves.categories
 
     def service(self, ref: str) -> Service:
         """The service of a button or deep link; raises ServiceGone."""
         try:
-            return self._by_ref[ref]
+            return self.shelves.by_ref[ref]
         except KeyError:
             raise ServiceGone from None
 
@@ -69,9 +88,9 @@ class Catalogue:
     def category(self, category_id: str) -> Category:
         """Raises CategoryGone."""
         try:
-            return self._by_category[category_id]
+            return self.shelves.by_category[category_id]
         except KeyError:
             raise CategoryGone from None
 
     def category_of(self, service: Service) -> Category:
-        return self._by_category[_digest(service.category)]
+        return self.shelves.by_category[_digest(service.category)]

@@ -1,14 +1,17 @@
 """Brings the catalogue up to date with the panel; what cannot be fetched leaves the old one."""
 
+import asyncio
 import logging
+from collections.abc import Iterable, Sequence
 
 from panel import Panel, PanelError
 from panel import Service as PanelService
 from storage import panel_keys, services
 from storage.database import Database
-from storage.services import Service
-from usecases.catalogue import Catalogue
+from storage.services import Service, Standing
+from usecases.catalogue import Catalogue, Shelves
 from usecases.clock import Clock
+from usecases.search_index import SearchIndex
 
 log = logging.getLogger(__name__)
 
@@ -20,34 +23,74 @@ class RefreshCatalogue:
         self._catalogue = catalogue
         self._clock = clock
 
+        self._digest: bytes | None = None  # of the panel's last answer that was kept
+
     async def restore(self) -> None:
         """At start: serve what was kept, whatever the panel does."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
-        self._catalogue.replace(kept, key.services_at)
+        self._digest = None
+        self._catalogue.put_up(await asyncio.to_thread(Shelves, kept), key.services_at)
 
     async def keep_up(self) -> None:
         """Serve what another process has fetched, if it has."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         if key.services_at != self._catalogue.refreshed_at:
             await self.restore()
+        await self._prepare_search()
 
     async def __call__(self) -> None:
-        """Fetch, keep and serve the panel's list; a list that is empty is not believed."""
+        """Fetch, keep and serve the panel's list; a list that is empty is not believed.
+
+        An answer that is the last one byte for byte only confirms it. All that takes long is done in threads.
+        """
+        await self._prepare_search()
         try:
-            listed = await self._panel.services()
+            listing = await self._panel.listing(unless=self._digest)
         except PanelError as error:
             log.info("the catalogue stays as it was: %s", error)
             return
-        offered = [_kept(service) for service in listed if service.type is not None]
+        if listing is None:
+            await self._confirm(self._catalogue.shelves)
+            return
+        offered = await asyncio.to_thread(_offered, listing.services)
         if not offered and self._catalogue.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
-        if tuple(offered) != self._catalogue.services:
-            await services.replace(self._db, self._catalogue.panel_key_id, offered)
+        await self._confirm(await self._keep(offered))
+        self._digest = listing.digest
+        await self._prepare_search()
+
+    async def _keep(self, offered: list[Service]) -> Shelves:
+        """Held against the records, not against memory: another process may have written them meanwhile."""
+        kept = await services.of_panel_key(self._db, self._catalogue.panel_key_id)
+        gone, come = await asyncio.to_thread(_difference, kept, offered)
+        if gone or come:
+            await services.change(self._db, self._catalogue.panel_key_id, gone, come)
+        elif kept == list(self._catalogue.services):
+            return self._catalogue.shelves
+        return await asyncio.to_thread(Shelves, offered)
+
+    async def _confirm(self, shelves: Shelves) -> None:
         now = self._clock()
         await panel_keys.services_were_refreshed(self._db, self._catalogue.panel_key_id, now)
-        self._catalogue.replace(offered, now)
+        self._catalogue.put_up(shelves, now)
+
+    async def _prepare_search(self) -> None:
+        shelves = self._catalogue.shelves
+        if shelves.index is None:
+            shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
+
+
+def _offered(listed: Iterable[PanelService]) -> list[Service]:
+    return [_kept(service) for service in listed if service.type is not None]
+
+
+def _difference(before: Sequence[Service], after: Sequence[Service]) -> tuple[list[str], list[Standing]]:
+    """The ids that are gone, and what has come or is another than it was."""
+    known = {one.id: (position, one) for position, one in enumerate(before)}
+    come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
+    return list(known.keys() - {one.id for one in after}), come
 
 
 def _kept(service: PanelService) -> Service:

@@ -1,0 +1,102 @@
+"""What a search finds, held against a plain look at every word of every service."""
+
+from collections import defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
+
+from storage.services import Service
+from usecases.catalogue import Catalogue
+from usecases.search_index import words_of
+from usecases.search_services import SearchServices
+
+WORDS = [
+    "Followers",
+    "Follow",
+    "Likes",
+    "Real",
+    "Подписчики",
+    "Лайки",
+    "USA",
+    "1K",
+    "100",
+    "x2",
+    "low",
+    "İstanbul",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+IDS = st.one_of(st.integers(1, 3_000).map(str), st.sampled_from(["srv_x-9", "A B", "Low"]))
+QUERIES = st.lists(
+    st.one_of(
+        st.sampled_from([*WORDS, "folowers", "подпищики", "лайк", "f", "l", "1", "10", "29", "2999", "ollo", "zzz", "srv_x-9"]),
+        st.text("folwersпдичк12", max_size=7),
+    ),
+    max_size=4,
+).map(" ".join)  # fmt: skip
+
+
+def service(number: str, name: str, category: str) -> Service:
+    return Service(number, name, "default", category, "1", 1, 1, "", False, False, False)
+
+
+def plainly(services: list[Service], text: str) -> list[str]:
+    """The same ranking, word by word."""
+    names: list[set[str]] = [{*words_of(one.name), one.id.casefold()} for one in services]
+    categories = [set(words_of(one.category)) for one in services]
+    vocabulary = sorted(set().union(*names, *categories))
+    total: dict[int, float] = defaultdict(float)
+    met: dict[int, int] = defaultdict(int)
+    for word in words_of(text)[:8]:
+        like = {known: worth for known in vocabulary if (worth := likeness(word, known))}
+        if not like and len(word) > 2:
+            near = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=75, limit=10)
+            like = {known: ratio / 2 for known, ratio, _ in near}
+        for place in range(len(services)):
+            worths = [like[known] for known in names[place] if known in like]
+            worths += [like[known] * 0.6 for known in categories[place] if known in like]
+            if worths:
+                total[place] += max(worths)
+                met[place] += 1
+    most = max(met.values(), default=0)
+    ranked = sorted(
+        (place for place in total if met[place] == most), key=lambda place: (-total[place], place)
+    )
+    exact = [place for place, one in enumerate(services) if one.id == text.strip()]
+    return [services[place].id for place in dict.fromkeys(exact + ranked)]
+
+
+def likeness(word: str, known: str) -> float:
+    if word == known:
+        return 100.0
+    if known.startswith(word):
+        return 80.0
+    return 55.0 if len(word) > 2 and word in known else 0.0
+
+
+@given(st.dictionaries(IDS, st.tuples(TEXTS, TEXTS), max_size=12), st.lists(QUERIES, min_size=1, max_size=6))
+def test_the_index_finds_what_a_plain_look_finds_in_the_same_order(
+    texts: dict[str, tuple[str, str]], queries: list[str]
+) -> None:
+    services = [service(number, name, category) for number, (name, category) in texts.items()]
+    catalogue = Catalogue(1)
+    catalogue.replace(services, None)
+    search = SearchServices(catalogue)
+
+    for query in queries:
+        found = search(query)
+        assert [one.id for one in found] == plainly(services, query)
+        assert len(found) == len(list(found))
+        assert list(found[1:3]) == list(found)[1:3]
+
+
+def test_a_search_is_of_the_catalogue_as_it_is_now() -> None:
+    catalogue = Catalogue(1)
+    search = SearchServices(catalogue)
+    catalogue.replace([service("1", "Followers", "Pictogram")], None)
+    assert [one.id for one in search("followers")] == ["1"]
+
+    catalogue.replace([service("2", "Likes", "Pictogram")], None)
+
+    assert not search("followers")
+    assert [one.id for one in search("likes")] == ["2"]

@@ -1,0 +1,221 @@
+"""Finds the services of a list by words: an inverted index whose sets of services are the bits of numbers."""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import overload
+
+from rapidfuzz import fuzz, process
+
+from storage.services import Service
+
+WORD = re.compile(r"\w+")
+NEARLY = 75  # rapidfuzz ratio from which a word counts as misspelt
+NEAREST = 10  # misspelt words that are looked at
+SHORT = 3  # letters; of fewer everything is a misspelling, and they are inside of too much
+FEW = 32  # places that are cheaper as a list than as bits
+
+# What a word of the query is worth when it meets a word of a service.
+SAME, BEGINS, INSIDE = 100.0, 80.0, 55.0
+IN_CATEGORY = 0.6
+
+Letters = Callable[[str], bool]
+
+BEHIND_ALL = chr(0x10FFFF)
+
+Bits = int
+"""A set of services: bit n is the service at place n of the list."""
+
+
+def words_of(text: str) -> list[str]:
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+class SearchIndex:
+    """Takes long to make (not on the event loop), and a fraction of a millisecond to ask."""
+
+    def __init__(self, services: tuple[Service, ...]) -> None:
+        self.services = services
+        self._place_of_id = {service.id: place for place, service in enumerate(services)}
+        in_name: dict[str, list[int]] = defaultdict(list)
+        in_category: dict[str, list[int]] = defaultdict(list)
+        for place, service in enumerate(services):
+            for word in {*words_of(service.name), service.id.casefold()}:
+                in_name[word].append(place)
+            for word in set(words_of(service.category)):
+                in_category[word].append(place)
+        self._words = sorted({*in_name, *in_category})
+        self._in_name = [_places(in_name.get(word, ())) for word in self._words]
+        self._in_category = [_places(in_category.get(word, ())) for word in self._words]
+        self._text = "\n".join(self._words)
+        self._starts = array("L", _starts(self._words))
+        self._shapes: dict[tuple[int, Letters], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
+        for number, word in enumerate(self._words):
+            alike, numbers = self._shapes[len(word), _letters(word)]
+            alike.append(word)
+            numbers.append(number)
+
+    def find(self, text: str, words: Sequence[str]) -> "Found":
+        """Services that meet every word, or most where none meets all; an exact id before everything."""
+        groups: dict[tuple[int, float], Bits] = {(0, 0.0): (1 << len(self.services)) - 1}
+        for word in words:
+            groups = _meet(groups, self._meetings(word))
+        most = max((met for met, _ in groups), default=0)
+        ranked = sorted(((score, bits) for (met, score), bits in groups.items() if met == most), reverse=True)
+        sets = [bits for _, bits in ranked] if most else []
+        exact = self._place_of_id.get(text.strip())
+        if exact is not None:
+            sets = [1 << exact, *(bits & ~(1 << exact) for bits in sets)]
+        return Found(self.services, sets)
+
+    def _meetings(self, word: str) -> list[tuple[float, Bits]]:
+        """What the word is worth to which services, the most first; each service once, at its best."""
+        by_worth: dict[float, Bits] = defaultdict(int)
+        for worth, numbers in self._likenesses(word).items():
+            by_worth[worth] |= self._union(self._in_name, numbers)
+            by_worth[worth * IN_CATEGORY] |= self._union(self._in_category, numbers)
+        meetings = []
+        seen = 0
+        for worth in sorted(by_worth, reverse=True):
+            if bits := by_worth[worth] & ~seen:
+                meetings.append((worth, bits))
+                seen |= bits
+        return meetings
+
+    def _union(self, places: "list[Bits | tuple[int, ...]]", numbers: Iterable[int]) -> Bits:
+        union = 0
+        marks = bytearray(len(self.services) // 8 + 1)
+        for number in numbers:
+            found = places[number]
+            if isinstance(found, int):
+                union |= found
+            else:
+                for place in found:
+                    marks[place >> 3] |= 1 << (place & 7)
+        return union | int.from_bytes(marks, "little")
+
+    def _likenesses(self, word: str) -> dict[float, list[int]]:
+        """The known words that are like one, by what that is worth."""
+        like = self._beginning(word) if len(word) < SHORT else self._containing(word)
+        return like or ({} if len(word) < SHORT else self._near(word))
+
+    def _beginning(self, word: str) -> dict[float, list[int]]:
+        first = bisect_left(self._words, word)
+        last = bisect_left(self._words, word + BEHIND_ALL)
+        numbers = list(range(first, last))
+        if numbers and self._words[first] == word:
+            return {SAME: numbers[:1], BEGINS: numbers[1:]}
+        return {BEGINS: numbers} if numbers else {}
+
+    def _containing(self, word: str) -> dict[float, list[int]]:
+        found: dict[float, list[int]] = defaultdict(list)
+        at = self._text.find(word)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            if self._starts[number] != at:
+                found[INSIDE].append(number)
+            else:
+                found[SAME if self._words[number] == word else BEGINS].append(number)
+            behind = number + 1
+            at = self._text.find(word, self._starts[behind]) if behind < len(self._words) else -1
+        return found
+
+    def _near(self, word: str) -> dict[float, list[int]]:
+        """Only words of such length and letters are compared as could reach the ratio."""
+        near: list[tuple[float, int]] = []
+        usable = {letters: sum(map(letters, word)) for letters in LETTERS}
+        for (length, letters), (alike, numbers) in self._shapes.items():
+            if 200 * min(length, usable[letters]) >= NEARLY * (length + len(word)):
+                matches = process.extract(word, alike, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
+                near += [(-ratio, numbers[choice]) for _, ratio, choice in matches]
+        found: dict[float, list[int]] = defaultdict(list)
+        for ratio, number in sorted(near)[:NEAREST]:
+            found[-ratio / 2].append(number)
+        return found
+
+
+class Found(Sequence[Service]):
+    """Services, best first; those of a page are looked up when it is shown."""
+
+    def __init__(self, services: tuple[Service, ...], sets: list[Bits]) -> None:
+        self._services = services
+        self._sets = sets
+
+    def __len__(self) -> int:
+        return sum(bits.bit_count() for bits in self._sets)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Service: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Service]: ...
+    def __getitem__(self, wanted: int | slice) -> Service | list[Service]:
+        if isinstance(wanted, int):
+            return self._from(range(len(self))[wanted], 1)[0]
+        chosen = range(len(self))[wanted]
+        return self._from(chosen.start, len(chosen)) if chosen.step == 1 else list(self)[wanted]
+
+    def __iter__(self) -> Iterator[Service]:
+        return iter(self._from(0, len(self)))
+
+    def _from(self, first: int, number: int) -> list[Service]:
+        found: list[Service] = []
+        for bits in self._sets:
+            size = bits.bit_count()
+            if first < size and len(found) < number:
+                places = list(_places_of(bits, first + number - len(found)))
+                found += [self._services[place] for place in places[first:]]
+            first = max(first - size, 0)
+        return found
+
+
+def _meet(
+    groups: dict[tuple[int, float], Bits], meetings: list[tuple[float, Bits]]
+) -> dict[tuple[int, float], Bits]:
+    """Groups of services by how many words they met and what that was worth, after one word more."""
+    met_now: dict[tuple[int, float], Bits] = defaultdict(int)
+    for (met, score), bits in groups.items():
+        rest = bits
+        for worth, meeting in meetings:
+            if both := rest & meeting:
+                met_now[met + 1, score + worth] |= both
+                rest ^= both
+        if rest:
+            met_now[met, score] |= rest
+    return met_now
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+def _letters(word: str) -> "Letters":
+    """What all letters of a word are: another word shares at most as many with it as it has such letters."""
+    return next(letters for letters in LETTERS if letters(word))
+
+
+LETTERS: tuple[Letters, ...] = (str.isdecimal, str.isascii, _any)
+
+
+def _places(places: Sequence[int]) -> "Bits | tuple[int, ...]":
+    return tuple(places) if len(places) <= FEW else sum(1 << place for place in places)
+
+
+def _places_of(bits: Bits, most: int) -> Iterator[int]:
+    digits = bin(bits)[:1:-1]
+    place = digits.find("1")
+    for _ in range(most):
+        if place < 0:
+            return
+        yield place
+        place = digits.find("1", place + 1)
+
+
+def _starts(words: Iterable[str]) -> Iterator[int]:
+    """Where each word begins in their text."""
+    start = 0
+    for word in words:
+        yield start
+        start += len(word) + 1
