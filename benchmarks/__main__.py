@@ -27,6 +27,9 @@ SUBJECTS: tuple[str, ...] = (
     "replicas",
     "storage",
     "wizard",
+    "sweep",
+    "catalogue",
+    "search",
     "outbox",
 )
 REPORT = Path(__file__).parent / "RESULTS.md"

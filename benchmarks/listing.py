@@ -4,6 +4,10 @@ import json
 import random
 from typing import Any
 
+from panel import usual_answers
+from usecases.catalogue import Catalogue
+from usecases.refresh_catalogue import offered
+
 PLATFORMS = (
     "Instagram",
     "TikTok",
@@ -82,3 +86,12 @@ def services(number: int) -> list[dict[str, Any]]:
 
 def body(number: int) -> bytes:
     return json.dumps(services(number), ensure_ascii=False).encode()
+
+
+def catalogue_of(number: int) -> Catalogue:
+    """As the program serves it."""
+    listed = usual_answers.services(body(number))
+    assert listed is not None
+    catalogue = Catalogue(1)
+    catalogue.replace(offered(listed), 0)
+    return catalogue

@@ -6,11 +6,16 @@ as cheap as can be, so that it is never what is waited for; a real panel's answe
 
 import asyncio
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 from urllib.parse import unquote_plus
 
 import uvloop
+
+from benchmarks.listing import body
 
 ANSWERS_IN = 0.05  # seconds
 CHANGED = 20  # one order in so many
@@ -37,6 +42,18 @@ def status(number: int) -> str:
     )
 
 
+def listing(*, changing: bool) -> bytes:
+    """10,000 services; where they are changing, one is called otherwise each time."""
+    if not listings:
+        listings.append(body(10_000))
+    if changing:
+        listings.append(listings[-1].replace(b'"name": "', b'"name": "New ', 1))
+    return listings[-1]
+
+
+listings: list[bytes] = []
+
+
 class Stub(asyncio.Protocol):
     """Requests come whole or in pieces, one after the other on a connection."""
 
@@ -56,15 +73,31 @@ class Stub(asyncio.Protocol):
         asyncio.get_running_loop().call_later(ANSWERS_IN, self._answer, body)
 
     def _answer(self, body: bytes) -> None:
+        if b"action=services" in body:
+            told = listing(changing=b"changing" in body)
+            self._transport.write(HEAD % (len(told), told))
+            return
         asked = unquote_plus(body.decode().partition("orders=")[2].partition("&")[0]).split(",")
-        told = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"
-        self._transport.write(HEAD % (len(told), told.encode()))
+        statuses = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"
+        self._transport.write(HEAD % (len(statuses), statuses.encode()))
 
 
 async def serve() -> None:
     server = await asyncio.get_running_loop().create_server(Stub, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
+
+
+@contextmanager
+def stub_panel() -> Iterator[int]:
+    """The port of one in a process of its own, on the second core."""
+    command = [sys.executable, "-m", "benchmarks.stub_panel", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as stub:
+        assert stub.stdout is not None
+        try:
+            yield int(stub.stdout.readline())
+        finally:
+            stub.kill()
 
 
 if __name__ == "__main__":

@@ -53,23 +53,23 @@ class RefreshCatalogue:
         if listing is None:
             await self._confirm(self._catalogue.shelves)
             return
-        offered = await asyncio.to_thread(_offered, listing.services)
-        if not offered and self._catalogue.services:
+        listed = await asyncio.to_thread(offered, listing.services)
+        if not listed and self._catalogue.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
-        await self._confirm(await self._keep(offered))
+        await self._confirm(await self._keep(listed))
         self._digest = listing.digest
         await self._prepare_search()
 
-    async def _keep(self, offered: list[Service]) -> Shelves:
+    async def _keep(self, listed: list[Service]) -> Shelves:
         """Held against the records, not against memory: another process may have written them meanwhile."""
         kept = await services.of_panel_key(self._db, self._catalogue.panel_key_id)
-        gone, come = await asyncio.to_thread(_difference, kept, offered)
+        gone, come = await asyncio.to_thread(_difference, kept, listed)
         if gone or come:
             await services.change(self._db, self._catalogue.panel_key_id, gone, come)
         elif kept == list(self._catalogue.services):
             return self._catalogue.shelves
-        return await asyncio.to_thread(Shelves, offered)
+        return await asyncio.to_thread(Shelves, listed)
 
     async def _confirm(self, shelves: Shelves) -> None:
         now = self._clock()
@@ -82,7 +82,8 @@ class RefreshCatalogue:
             shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
 
 
-def _offered(listed: Iterable[PanelService]) -> list[Service]:
+def offered(listed: Iterable[PanelService]) -> list[Service]:
+    """What can be ordered here: services of types that are known."""
     return [_kept(service) for service in listed if service.type is not None]
 
 

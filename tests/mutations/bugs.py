@@ -117,7 +117,7 @@ BUGS = (
     ),
     Bug(
         "the end of an order is written down without its message",
-        "usecases/sweep_orders.py",
+        "usecases/record_statuses.py",
         "if order.status.finished:",
         "if False:",
         (MACHINE,),

@@ -1,0 +1,117 @@
+"""`python -m benchmarks.sweep_run WHAT PORT AT_ONCE [DATABASE_URL]`: one run, in a process of its own.
+
+WHAT is `sweep` (all open orders once), `bare` (the same requests by aiohttp alone: what the network allows)
+or `taps` (people's reads and writes on the loop that sweeps). Prints what it took as JSON.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import uvloop
+
+from benchmarks.open_orders import FIRST, USERS
+from panel import Panel
+from storage import orders, rounds
+from storage.database import Database, open_database
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.clock import wall_clock
+from usecases.sweep_orders import SweepOrders
+from usecases.view_orders import ViewOrders
+
+NUMBER = int(os.environ.get("ORDERS", "100000"))
+WINDOW = 3.0  # seconds with a sweep, and as many without
+WINDOWS = 5
+PAUSE = 0.01  # seconds between two taps
+
+
+async def sweep(port: int, at_once: int, url: str) -> dict[str, float]:
+    async with open_database(url) as db, _panel(port) as panel:
+        sweeper = _sweeper(db, panel, at_once)
+        return await _timed(lambda: _all_rounds(db, sweeper))
+
+
+async def _all_rounds(db: Database, sweeper: SweepOrders) -> None:
+    """A sweep of a million may be ended by the minute, and goes on with the next."""
+    while True:
+        await sweeper(1)
+        if all(one.asked_id is None for one in await rounds.of_panel_key(db, 1)):
+            return
+
+
+async def bare(port: int, at_once: int, _: str) -> dict[str, float]:
+    batches = iter(range(FIRST + 1, FIRST + NUMBER, 100))
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
+
+        async def ask() -> None:
+            for first in batches:
+                ids = ",".join(map(str, range(first, first + 100)))
+                form = {"key": "demo-key", "action": "status", "orders": ids}
+                async with session.post(f"http://127.0.0.1:{port}/", data=form) as response:
+                    await response.read()
+
+        return await _timed(lambda: asyncio.gather(*(ask() for _ in range(at_once))))
+
+
+async def taps(port: int, at_once: int, url: str) -> dict[str, float]:
+    """p99 (ms) of taps without a sweep and with one beside them, in turns: the median of the windows."""
+    calm, busy = [], []
+    async with open_database(url) as db, _panel(port) as panel:
+        sweeper = _sweeper(db, panel, at_once)
+        await _taps(db)
+        for _ in range(WINDOWS):
+            calm.append(await _taps(db))
+            sweeping = asyncio.create_task(_again_and_again(db, sweeper))
+            busy.append(await _taps(db))
+            sweeping.cancel()
+            await asyncio.gather(sweeping, return_exceptions=True)
+    return {"calm": sorted(calm)[WINDOWS // 2], "busy": sorted(busy)[WINDOWS // 2]}
+
+
+async def _again_and_again(db: Database, sweeper: SweepOrders) -> None:
+    while True:
+        await sweeper(1)
+        await db.execute("DELETE FROM rounds")
+
+
+async def _taps(db: Database) -> float:
+    view, took = ViewOrders(db=db), []
+    until = time.perf_counter() + WINDOW
+    number = 0
+    while (started := time.perf_counter()) < until:
+        number += 1
+        await view.card(number, number % USERS + 1)
+        await orders.put_card(db, number, number % USERS + 1, number)
+        took.append(time.perf_counter() - started)
+        await asyncio.sleep(PAUSE)
+    return sorted(took)[int(len(took) * 0.99)] * 1e3
+
+
+async def _timed(work: Callable[[], Awaitable[object]]) -> dict[str, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    await work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    return {"wall": wall, "cpu": cpu, "peak": peak}
+
+
+def _panel(port: int) -> Panel:
+    return Panel(f"http://127.0.0.1:{port}/", "demo-key", calls_per_minute=10**9)
+
+
+def _sweeper(db: Database, panel: Panel, at_once: int) -> SweepOrders:
+    access = Access(db=db, admin_ids=[1], allowed_ids=[], clock=wall_clock)
+    alert = AlertOperators(db=db, access=access, clock=wall_clock)
+    return SweepOrders(db=db, panel=panel, alert=alert, clock=wall_clock, interval=60, at_once=at_once)
+
+
+if __name__ == "__main__":
+    os.sched_setaffinity(0, {0})
+    what, port, at_once, url = {"sweep": sweep, "bare": bare, "taps": taps}[sys.argv[1]], *sys.argv[2:5]
+    print(json.dumps(uvloop.run(what(int(port), int(at_once), url))))
