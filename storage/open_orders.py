@@ -38,6 +38,10 @@ class News(Record, frozen=True, gc=False):
     remains: int | None
 
 
+NOBODY = News(0, None, None, None, None, None)
+"""Fills up a statement: no order has this id."""
+
+
 class Changed(Record, frozen=True):
     id: int
     user_id: int
@@ -50,6 +54,7 @@ COLUMNS = (
 )
 OPEN = "status IN ('pending', 'processing', 'in_progress')"
 AT_ONCE = 100  # rows of one statement
+ROUNDED = 10  # so that there are few different statements, and the engine need not read a new one each time
 
 STEP = """
     status = coalesce(told.status, orders.status), status_word = told.word, next_check_at = NULL,
@@ -102,6 +107,7 @@ async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
         chosen = [one for one in news if (one.word is not None) is steps]
         for start in range(0, len(chosen), AT_ONCE):
             part = chosen[start : start + AT_ONCE]
+            part += [NOBODY] * (-len(part) % ROUNDED)
             values = [value for one in part for value in _values(one)]
             rows = await db.fetch_all(_recording(len(part), sets), now, *values)
             changed += read_all(rows, Changed)

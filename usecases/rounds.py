@@ -49,6 +49,16 @@ class Batch:
     orders: list[OpenOrder]
     line: "Appointments | Round"
     done: bool = False
+    size: int = 0
+    last: Place = (0, 0)
+
+    def __post_init__(self) -> None:
+        self.size = len(self.orders)
+        self.last = self.orders[-1].placed_at, self.orders[-1].id
+
+    def let_go(self) -> None:
+        """Keep no more of the orders than where in the line they stood."""
+        self.orders = []
 
 
 class Appointments:
@@ -116,9 +126,9 @@ class Round:
         """Pass all orders in the line of which nothing is still to be heard."""
         batch.done = True
         while self._open and self._open[0].done:
-            orders = self._open.popleft().orders
-            self.asked_to = orders[-1].placed_at, orders[-1].id
-            self.moved += len(orders)
+            batch = self._open.popleft()
+            self.asked_to = batch.last
+            self.moved += batch.size
         self._end()
 
     def _is_due(self, now: int) -> bool:

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
-GATHER = 0.1  # seconds: what is heard within is written down in one transaction
+GATHER = 0.25  # seconds: what is heard within is written down in one transaction
 
 FEW_MINUTES = 10 * MINUTE
 ENOUGH = MINUTE
@@ -82,7 +82,7 @@ class _Sweep:
         self._record = record
         self._asking = at_once
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
-        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(4 * at_once)
+        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(8 * at_once)
         self._all_asked = asyncio.Event()
         self._patience = at_once
         self._failures = 0  # since the last answer
@@ -165,6 +165,7 @@ def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
             heard.missed.append(order)
         elif order.next_check_at is not None or order.missing_since is not None:
             heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
+    batch.let_go()
     return heard
 
 
