@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from bot.lazy_types import import_aiogram
 from bot.logs import set_up_logs, visible
 from bot.settings import Settings, SettingsWrong, load_settings, passwords
 from panel.secrecy import Censor
@@ -76,7 +77,8 @@ def _passwords_given() -> list[str]:
 
 
 def _run(settings: Settings, _: Path | None) -> int:
-    gc.disable()  # while aiogram builds its thousands of types; `run` freezes them and switches it on again
+    gc.disable()  # loading makes no garbage; `run` freezes what is there and switches it on again
+    import_aiogram()
     from bot.listening import PortUnusable  # noqa: PLC0415 - aiohttp takes a while to load
     from bot.main import run, stop_on_signals  # noqa: PLC0415 - aiogram takes seconds to load
     from bot.polling import PollingElsewhere, TokenRefused  # noqa: PLC0415 - as above
@@ -105,6 +107,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _check(settings: Settings, _: Path | None) -> int:
+    import_aiogram()
     from bot.check import check  # noqa: PLC0415 - only this command needs it
 
     return WRONG if asyncio.run(check(settings)) else 0

@@ -1,16 +1,21 @@
 """Daily copies of the database, the oldest making room; and `python -m bot backup` and `restore`."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.sealing import Seal, is_sealed_file
 from bot.settings import Settings
 from storage.backup import restore_backup, write_backup
 from storage.database import DatabaseError, file_of, is_file
 from usecases.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
+
+if TYPE_CHECKING:
+    from bot.sealing import Seal
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +35,7 @@ class Backups:
         self._file = file_of(settings.database_url)
         self._folder = Path(settings.backup_dir or self._file.parent / "backups")
         self._keep = settings.backup_keep
-        self._seal = Seal(settings.secret_key.get_secret_value()) if settings.secret_key else None
+        self._seal = _seal(settings)
 
     def write(self, target: Path | None = None) -> Path:
         """Write a copy; returns where it is. Raises DatabaseError."""
@@ -42,6 +47,8 @@ class Backups:
 
     def restore(self, source: Path) -> Path | None:
         """Go back to a copy; returns where the present database is now. Raises DatabaseError."""
+        from bot.sealing import is_sealed_file  # noqa: PLC0415 - as in `_seal`
+
         is_sealed = is_sealed_file(source)
         if is_sealed and self._seal is None:
             raise DatabaseError(f"SECRET_KEY: needed to open {source}")
@@ -55,6 +62,14 @@ class Backups:
         """Delete all but the newest copies."""
         for copy in sorted(self._folder.glob(COPIES))[: -self._keep]:
             copy.unlink()
+
+
+def _seal(settings: Settings) -> Seal | None:
+    if settings.secret_key is None:
+        return None
+    from bot.sealing import Seal  # noqa: PLC0415 - cryptography takes 6 MB
+
+    return Seal(settings.secret_key.get_secret_value())
 
 
 class BackUpDaily:

@@ -28,6 +28,7 @@ from bot.leader import unless
 from bot.listening import listen
 from bot.pace import Pace
 from bot.polling import Polling, TokenRefused
+from bot.session import build_calls
 from bot.settings import Settings
 from bot.telegram import open_bot
 from bot.webhook import LARGEST, WebhookRefused, webhook_app
@@ -158,6 +159,7 @@ async def _introduce(bot: Bot) -> None:
 async def _serve(
     settings: Settings, program: Program, bot: Bot, stop: asyncio.Event, is_ready: Callable[[], None]
 ) -> None:
+    build_calls()
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
     gc.enable()

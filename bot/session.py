@@ -1,7 +1,7 @@
-"""How calls reach Telegram: as JSON, and without validating answers that nobody reads.
+"""How calls reach Telegram: as JSON, and without validating of the answers what nobody reads.
 
 aiogram builds a form of every call and a model of every answer; the two calls of a tap cost it more than all
-that the bot does. Whatever is not listed in `UNREAD` goes aiogram's own way.
+that the bot does. Whatever is listed neither in `UNREAD` nor in `SENT` goes aiogram's own way.
 """
 
 from contextvars import ContextVar
@@ -12,21 +12,22 @@ import msgspec
 from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, SendMessage
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import Message, TelegramObject
 from aiohttp import ClientError, ClientTimeout
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from yarl import URL
 
+from bot.updates import read_message
 from views.screen import Keyboard
 
 UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
 """Calls of which only matters whether Telegram took them; they return True."""
 
-READ = (Response[Message],)
-"""Held on to: pydantic forgets a generic class that nobody holds, and builds it anew for the next answer."""
+SENT = (SendMessage,)
+"""Calls that return a message, of which the rest is read when somebody looks at it."""
 
 JSON = {"Content-Type": "application/json"}
 
@@ -35,6 +36,13 @@ class Taken(msgspec.Struct):
     """What is read of an answer to a call of `UNREAD`."""
 
     ok: bool
+
+
+class Sent(msgspec.Struct):
+    """What is read of an answer to a call of `SENT`."""
+
+    ok: bool
+    result: dict[str, Any]
 
 
 class Reply:
@@ -65,7 +73,7 @@ reply_to_webhook: ContextVar[Reply | None] = ContextVar("reply_to_webhook", defa
 
 
 class Session(AiohttpSession):
-    """aiogram's session with a short way for the calls of `UNREAD`."""
+    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`."""
 
     async def make_request(
         self,
@@ -73,6 +81,8 @@ class Session(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's
     ) -> TelegramType:
+        if isinstance(method, SENT):
+            return cast("TelegramType", await self._send(bot, method, timeout or self.timeout))
         if not isinstance(method, UNREAD):
             return await super().make_request(bot, method, timeout)
         if not _rides_along(method, bot):
@@ -80,6 +90,25 @@ class Session(AiohttpSession):
             if not _is_taken(body):
                 self.check_response(bot, cast("TelegramMethod[bool]", method), status, _text(body))
         return cast("TelegramType", True)  # noqa: FBT003 - what Telegram answers, or what stands for it
+
+    async def _send(self, bot: Bot, method: TelegramMethod[Message], seconds: float) -> Message:
+        status, body = await self._post(bot, method, seconds)
+        try:
+            return read_message(_decode_sent(body).result, bot)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValidationError):
+            return cast("Message", self.check_response(bot, method, status, _text(body)).result)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """As aiogram does, which would make a model of a message only to find none in a refusal."""
+        if not _is_taken(content.encode(errors="replace")):
+            try:
+                super().check_response(bot, _without_result(method), status_code, content)
+            except TelegramAPIError as error:
+                error.method = method
+                raise
+        return super().check_response(bot, method, status_code, content)
 
     async def _post(self, bot: Bot, method: TelegramMethod[Any], seconds: float) -> tuple[int, bytes]:
         body = written(method, bot)
@@ -92,6 +121,18 @@ class Session(AiohttpSession):
             raise TelegramNetworkError(method, "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method, f"{type(error).__name__}: {error}") from error
+
+
+def build_calls() -> None:
+    """Have the calls built that people wait for: the longest takes 20 ms, which nobody's tap should."""
+    for call in (*UNREAD, *SENT):
+        call.model_rebuild()
+
+
+def _without_result(method: TelegramMethod[Any]) -> TelegramMethod[bool]:
+    """All that is looked at of a method to say how Telegram refused it."""
+    looks = {"__returning__": bool, "chat_id": getattr(method, "chat_id", None)}
+    return cast("TelegramMethod[bool]", type(type(method).__name__, (), looks)())
 
 
 def written(method: TelegramMethod[Any], bot: Bot, /, **more: str) -> bytes:
@@ -145,3 +186,4 @@ def _timeout(seconds: float) -> ClientTimeout:
 
 
 _decode = msgspec.json.Decoder(Taken).decode
+_decode_sent = msgspec.json.Decoder(Sent).decode

@@ -1,4 +1,4 @@
-"""Makes aiogram's objects of raw updates without validating what no handler looks at.
+"""Makes aiogram's objects of raw updates and messages without validating what no handler looks at.
 
 Validating a tapped message with its text, entities and keyboard costs more than all that is done with the
 tap. Here the few fields that are always read are checked, and the others of a message when one is asked for.
@@ -98,6 +98,17 @@ def read_update(raw: Raw, bot: Bot) -> Update:
     else:
         given["message"] = _message(message, raw["message"], bot)
     return _made(Update, given, bot)
+
+
+def read_message(raw: Raw, bot: Bot) -> Message:
+    """The message of a raw one; raises ValidationError for one that Telegram would not send."""
+    try:
+        read = msgspec.convert(raw, MessageFields)
+    except msgspec.ValidationError:
+        return Message.model_validate(raw, context={"bot": bot})
+    if aiogram.__version__ not in KNOWN or not read.date:
+        return Message.model_validate(raw, context={"bot": bot})
+    return _message(read, raw, bot)
 
 
 def _validated(raw: Raw, bot: Bot) -> Update:

@@ -3,11 +3,13 @@
 import importlib
 import sys
 
+from bot.lazy_types import import_aiogram
 from tests.crash.points import Bomb, arm_bot
 
 
 def load() -> None:
     """Load all that the program will need, once, before the forks."""
+    import_aiogram()
     for module in ("uvloop", "bot.__main__", "bot.main", "bot.polling", "storage.sqlite", "storage.postgres"):
         importlib.import_module(module)
 

@@ -10,7 +10,13 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramNetworkError
-from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.session import Reply, Session, reply_to_webhook
@@ -34,6 +40,11 @@ CALLS: dict[str, TelegramMethod[Any]] = {
         text="two", chat_id=ALICE, message_id=1, link_preview_options=LinkPreviewOptions(is_disabled=False)
     ),
     "buttons taken": EditMessageReplyMarkup(chat_id=ALICE, message_id=1),
+    "a message": SendMessage(
+        chat_id=ALICE, text="<i>three</i>", reply_markup=KEYBOARD, message_effect_id="5"
+    ),
+    "an empty message": SendMessage(chat_id=ALICE, text=""),
+    "a message to somebody who never wrote": SendMessage(chat_id=ALICE + 1, text="three"),
     "an answer to no tap": AnswerCallbackQuery(callback_query_id="1", text="x", show_alert=True),
 }
 FAULTS = ("http_500", "html", "garbage", "rate_limit", "unauthorized", "reset")
@@ -84,14 +95,23 @@ async def test_a_call_says_and_comes_to_the_same(
     assert await said(ours, telegram, CALLS[name]) == await said(theirs, telegram, CALLS[name])
 
 
+async def test_a_message_that_was_sent_comes_back_whole(bots: tuple[Bot, Bot]) -> None:
+    theirs, ours = [await bot.send_message(ALICE, "<b>one</b>", reply_markup=KEYBOARD) for bot in bots]
+
+    assert 0 <= (ours.date - theirs.date).total_seconds() < 60
+    its_own = {"message_id": ours.message_id, "date": int(ours.date.timestamp())}
+    assert ours.model_dump() == theirs.model_dump() | its_own
+
+
+@pytest.mark.parametrize("name", ["an edit", "a message"])
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_trouble_is_told_as_aiogram_tells_it(
-    fault: str, bots: tuple[Bot, Bot], telegram: TelegramServer
+    fault: str, name: str, bots: tuple[Bot, Bot], telegram: TelegramServer
 ) -> None:
     ends = []
     for bot in bots:
-        telegram.faults.switch_on(fault, "editMessageText", times=1, seconds=3)
-        ends.append(await outcome(bot, CALLS["an edit"]))
+        telegram.faults.switch_on(fault, CALLS[name].__api_method__, times=1, seconds=3)
+        ends.append(await outcome(bot, CALLS[name]))
 
     theirs, ours = ends
     assert isinstance(theirs, tuple)
