@@ -79,8 +79,8 @@ def _passwords_given() -> list[str]:
 def _run(settings: Settings, _: Path | None) -> int:
     gc.disable()  # loading makes no garbage; `run` freezes what is there and switches it on again
     import_aiogram()
-    from bot.listening import PortUnusable  # noqa: PLC0415 - aiohttp takes a while to load
-    from bot.main import run, stop_on_signals  # noqa: PLC0415 - aiogram takes seconds to load
+    from bot.listening import PortUnusable  # noqa: PLC0415 - only this command needs it, after aiogram
+    from bot.main import run, stop_on_signals  # noqa: PLC0415 - as above
     from bot.polling import PollingElsewhere, TokenRefused  # noqa: PLC0415 - as above
     from bot.webhook import WebhookRefused  # noqa: PLC0415 - as above
 
