@@ -86,4 +86,5 @@ def _resolve(
 
 
 def _of(stand_in: Any, instance: object, _: type) -> Any:
+    """What a class's stand-in is for an object of that class, and for the class itself (`instance` None)."""
     return stand_in if instance is None else stand_in.rebuild() or stand_in
