@@ -1,5 +1,6 @@
 """Databases of both engines for tests: each its own, empty, gone afterwards."""
 
+import asyncio
 import os
 import secrets
 import sqlite3
@@ -33,9 +34,8 @@ async def empty_database(engine: str, folder: Path) -> AsyncIterator[str]:
 
 async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
     """Look into a database, or change it, past the program."""
-    if url.startswith("sqlite:"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as connection:
-            return connection.execute(sql).fetchall()
+    if url.startswith("sqlite:"):  # in a thread: the bot of the same loop may be in a transaction
+        return await asyncio.to_thread(_ask_file, url.removeprefix("sqlite:///"), sql)
     return [tuple(row) for row in await _on(url, sql)]
 
 
@@ -50,6 +50,11 @@ async def run(url: str, script: str) -> None:
         await connection.execute(script)
     finally:
         await connection.close()
+
+
+def _ask_file(file: str, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        return connection.execute(sql).fetchall()
 
 
 async def _on(url: str, *statements: str) -> list[asyncpg.Record]:

@@ -42,6 +42,7 @@ INSERT INTO services VALUES (1, 'b', 0, 'n', 't', 'c', '0.90', 1, 2, '', 0, 1, 0
     (1, 'é', 2, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0), (1, '10', 3, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0);
 INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'customer', 1, 2);
 INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
+INSERT INTO rounds VALUES (1, 'hour', 5, 4, 3, 2), (1, 'older', 5, NULL, NULL, NULL);
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """
@@ -106,7 +107,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 14
+    assert len(tables(file)) == 15
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table
