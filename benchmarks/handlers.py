@@ -19,6 +19,7 @@ from aiogram.types import CallbackQuery, Update
 from benchmarks.results import Goal, Result
 from benchmarks.telegram_stub import TOKEN
 from handlers import routing
+from handlers.taps import Taps
 
 MODULES, BUTTONS = 10, 10
 TAPS = 2_000  # in one round
@@ -76,7 +77,9 @@ def _dispatcher(*modules: ModuleType) -> Dispatcher:
     vars(routing)["BY_BUTTON_OR_COMMAND"] = (*modules, *own)
     try:
         dispatcher = Dispatcher(disable_fsm=True)
-        dispatcher.include_router(routing.routes())
+        routers = routing.routers()
+        dispatcher.update.outer_middleware(Taps(routers))
+        dispatcher.include_routers(*routers)
     finally:
         vars(routing)["BY_BUTTON_OR_COMMAND"] = own
     return dispatcher

@@ -6,9 +6,9 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
+from types import TracebackType
 from typing import Any
 
 import msgspec
@@ -21,7 +21,7 @@ from bot.telegram import TROUBLE
 from bot.updates import Raw, read_update
 from panel.answers import whole_text
 from storage import inbox
-from storage.database import Database, DatabaseAway
+from storage.database import Database, DatabaseAway, Replicas
 from usecases.bell import Bell
 from usecases.clock import Clock
 from usecases.insist import insist
@@ -50,6 +50,27 @@ class Lane:
     last: asyncio.Task[None] | None = None
     waiting: int = 0
     skipped: bool = False
+
+
+class Turn:
+    """A person's turn, waited for also while the database is away: another process may be at theirs."""
+
+    def __init__(self, replicas: Replicas, person: int) -> None:
+        self._replicas = replicas
+        self._person = person
+
+    async def __aenter__(self) -> None:
+        await insist(self._begin)
+
+    async def _begin(self) -> None:
+        turn = self._replicas.turn(self._person)
+        await turn.__aenter__()
+        self._turn = turn
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._turn.__aexit__(kind, error, trace)
 
 
 def parse(body: bytes) -> Any:
@@ -200,10 +221,10 @@ class Intake:
         try:
             if before is not None:
                 await asyncio.wait({before})
-            async with AsyncExitStack() as stack:
-                if isinstance(person, int):  # another process may be at something of theirs
-                    turn = self._db.replicas.turn
-                    await insist(lambda: stack.enter_async_context(turn(person)))
+            if isinstance(person, int):
+                async with Turn(self._db.replicas, person):
+                    await self._to_its_end(number, raw)
+            else:
                 await self._to_its_end(number, raw)
         finally:
             lane.waiting -= 1

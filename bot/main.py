@@ -162,6 +162,7 @@ async def _serve(
     build_calls()
     gc.collect()
     gc.freeze()  # aiogram's object graph would be walked by every full collection
+    gc.set_threshold(20_000, 50, 100)
     gc.enable()
     following = asyncio.create_task(_follow_catalogue(program), name="catalogue")
     try:

@@ -38,10 +38,15 @@ class Pace:
         self._held: dict[int, float] = {}
         self._all_held = 0.0
         self._paced_until = 0.0
+        self._free_from = 0.0
         self._waiting: list[tuple[Rank, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
         self._calls: deque[float] = deque(maxlen=MOST_A_SECOND)
+
+    def is_free(self) -> bool:
+        """Whether Telegram has asked to wait for nothing lately: then answers go out at once."""
+        return time.monotonic() >= self._free_from
 
     def held(self, chat_id: int) -> float:
         """Seconds until Telegram takes something for this chat again; 0 if it does now."""
@@ -78,6 +83,7 @@ class Pace:
         """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""
         self._held_up()
         now = time.monotonic()
+        self._free_from = max(self._free_from, now + seconds + AFTERWARDS)
         if any(until > now for chat, until in self._held.items() if chat != chat_id):
             self._all_held = max(self._all_held, now + seconds)
             self._paced_until = self._all_held + AFTERWARDS

@@ -4,7 +4,6 @@ aiogram builds a form of every call and a model of every answer; the two calls o
 that the bot does. Whatever is listed neither in `UNREAD` nor in `SENT` goes aiogram's own way.
 """
 
-from contextvars import ContextVar
 from functools import cache, partial
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, SendMessage
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import Message, TelegramObject
-from aiohttp import ClientError, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 from pydantic import BaseModel, ValidationError
 from yarl import URL
 
@@ -28,8 +27,6 @@ UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
 
 SENT = (SendMessage,)
 """Calls that return a message, of which the rest is read when somebody looks at it."""
-
-JSON = {"Content-Type": "application/json"}
 
 
 class Taken(msgspec.Struct):
@@ -45,35 +42,12 @@ class Sent(msgspec.Struct):
     result: dict[str, Any]
 
 
-class Reply:
-    """The answer to a webhook call: Telegram carries out the one call that may stand in it.
-
-    It does not say how that went. So it is for answers to taps, of which all that can go wrong is that the
-    tap is too old.
-    """
-
-    def __init__(self) -> None:
-        self._body: bytes | None = None
-        self._is_given = False
-
-    def carry(self, call: bytes) -> bool:
-        """Put a call in; False if there is one already, or the answer was given."""
-        if self._is_given or self._body is not None:
-            return False
-        self._body = call
-        return True
-
-    def give(self) -> bytes | None:
-        """The body; from now on nothing can be put in."""
-        self._is_given = True
-        return self._body
-
-
-reply_to_webhook: ContextVar[Reply | None] = ContextVar("reply_to_webhook", default=None)
-
-
 class Session(AiohttpSession):
-    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`."""
+    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`, on connections of its own."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._short: ClientSession | None = None
 
     async def make_request(
         self,
@@ -85,10 +59,9 @@ class Session(AiohttpSession):
             return cast("TelegramType", await self._send(bot, method, timeout or self.timeout))
         if not isinstance(method, UNREAD):
             return await super().make_request(bot, method, timeout)
-        if not _rides_along(method, bot):
-            status, body = await self._post(bot, method, timeout or self.timeout)
-            if not _is_taken(body):
-                self.check_response(bot, cast("TelegramMethod[bool]", method), status, _text(body))
+        status, body = await self._post(bot, method, timeout or self.timeout)
+        if not _is_taken(body):
+            self.check_response(bot, cast("TelegramMethod[bool]", method), status, _text(body))
         return cast("TelegramType", True)  # noqa: FBT003 - what Telegram answers, or what stands for it
 
     async def _send(self, bot: Bot, method: TelegramMethod[Message], seconds: float) -> Message:
@@ -112,15 +85,28 @@ class Session(AiohttpSession):
 
     async def _post(self, bot: Bot, method: TelegramMethod[Any], seconds: float) -> tuple[int, bytes]:
         body = written(method, bot)
-        http = await self.create_session()
+        http = self._short = self._short or self._connect()
         url = _url(self.api.api_url(bot.token, method.__api_method__))
         try:
-            async with http.post(url, data=body, headers=JSON, timeout=_timeout(seconds)) as response:
+            async with http.post(url, data=body, timeout=_timeout(seconds)) as response:
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TelegramNetworkError(method, "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method, f"{type(error).__name__}: {error}") from error
+
+    def _connect(self) -> ClientSession:
+        return ClientSession(
+            connector=self._connector_type(**self._connector_init),
+            headers={"Content-Type": "application/json"},
+            skip_auto_headers=("Accept", "User-Agent"),
+            cookie_jar=DummyCookieJar(),
+        )
+
+    async def close(self) -> None:
+        if self._short is not None:
+            await self._short.close()
+        await super().close()
 
 
 def build_calls() -> None:
@@ -135,10 +121,10 @@ def _without_result(method: TelegramMethod[Any]) -> TelegramMethod[bool]:
     return cast("TelegramMethod[bool]", type(type(method).__name__, (), looks)())
 
 
-def written(method: TelegramMethod[Any], bot: Bot, /, **more: str) -> bytes:
+def written(method: TelegramMethod[Any], bot: Bot) -> bytes:
     """A call as JSON: its fields with the bot's defaults, without what is empty; as aiogram writes forms."""
     said = {name: value for name, value in _fields(method, bot) if value}
-    return msgspec.json.encode({**more, **said}, enc_hook=partial(_object, bot))
+    return msgspec.json.encode(said, enc_hook=partial(_object, bot))
 
 
 def _object(bot: Bot, value: object) -> dict[str, Any] | msgspec.Raw:
@@ -154,14 +140,6 @@ def _fields(model: BaseModel, bot: Bot) -> list[tuple[str, Any]]:
         (name, bot.default[value.name] if type(value) is Default else value)
         for name, value in model.__dict__.items()
     ]
-
-
-def _rides_along(method: TelegramMethod[Any], bot: Bot) -> bool:
-    """Whether an answer to a tap goes out with the answer to the webhook call that brought the tap."""
-    reply = reply_to_webhook.get()
-    if reply is None or not isinstance(method, AnswerCallbackQuery):
-        return False
-    return reply.carry(written(method, bot, method=method.__api_method__))
 
 
 def _is_taken(body: bytes) -> bool:

@@ -47,10 +47,10 @@ class KeepToLimits(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        chat_id = getattr(method, "chat_id", NO_CHAT)
+        chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
         deadline = asyncio.get_running_loop().time() + MOST_PATIENCE
         while True:
-            if not in_turn.get():
+            if not (in_turn.get() or self._pace.is_free()):
                 await self._wait(chat_id, method, deadline)
             try:
                 return await self._once_more(make_request, bot, method)

@@ -6,8 +6,8 @@ import logging
 
 from aiohttp import web
 
-from bot.intake import Intake, NotKept, parse
-from bot.session import Reply, reply_to_webhook
+from bot.intake import REMEMBERED, Intake, NotKept, parse
+from handlers.reply import Reply, reply_to_webhook
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +22,25 @@ class WebhookRefused(Exception):
         super().__init__(f"WEBHOOK_URL: Telegram refuses it: {reason}")
 
 
+class Replies:
+    """What was replied lately; an update that comes again, for its reply was lost, gets the same."""
+
+    def __init__(self) -> None:
+        self._lately: dict[int, Reply] = {}
+
+    def of(self, update_id: int) -> Reply:
+        reply = self._lately.setdefault(update_id, Reply())
+        if len(self._lately) > REMEMBERED:
+            del self._lately[next(iter(self._lately))]
+        return reply
+
+
 def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
     """200 for an update that is handled or kept; 401 without the secret, 413 if it is huge, 400 if no JSON.
 
     503, after which Telegram delivers it again, where there is no room or the program is just ending.
     """
+    replies = Replies()
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
@@ -40,7 +54,7 @@ def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
             return web.Response(status=400)
         if not intake.has_room:
             return web.Response(status=503)
-        reply = Reply()
+        reply = replies.of(raw["update_id"])
         reply_to_webhook.set(reply)
         try:
             await asyncio.shield(intake.take(raw))

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.submitter import Submitter
 from handlers import routing
 from handlers.gate import Gate
+from handlers.taps import Taps
 from panel import Panel
 from storage import conditions
 from storage.database import Database, is_file
@@ -192,7 +193,8 @@ async def offer_operator(invite_people: InvitePeople, bot: Bot) -> None:
 
 def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, **provided)
+    routers = routing.routers()
     dispatcher.update.outer_middleware(gate)
-    dispatcher.include_router(errors.routes())
-    dispatcher.include_router(routing.routes())
+    dispatcher.update.outer_middleware(Taps(routers))
+    dispatcher.include_routers(errors.routes(), *routers)
     return dispatcher

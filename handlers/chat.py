@@ -1,7 +1,7 @@
 """How a handler shows a screen: in the message that was tapped, or in a new one below what was typed."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.reply import Answer, reply_to_webhook
 from storage import conversations, orders
 from storage.conversations import Conversation
 from storage.database import Database
@@ -116,8 +117,11 @@ class Chat:
         if self._query is None or self._answered:
             return
         self._answered = True
+        text, reply = words[:LONGEST_TOAST] if words else None, reply_to_webhook.get()
+        if reply is not None and reply.carry(Answer(self._query.id, text, alert)):
+            return
         try:
-            await self._query.answer(text=words[:LONGEST_TOAST] if words else None, show_alert=alert)
+            await self._query.answer(text=text, show_alert=alert)
         except TelegramBadRequest as error:
             if TOO_OLD not in error.message.lower():
                 raise
@@ -125,13 +129,16 @@ class Chat:
     async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
         """Draw over the tapped message; False if it can no longer be edited."""
         await self._hand_over(message_id, screen)
-        return await self._while_answering(toast, self._edit(message_id, screen))
+        return await self._while_answering(toast, lambda: self._edit(message_id, screen))
 
-    async def _while_answering(self, toast: str | None, work: Coroutine[Any, Any, T]) -> T:
+    async def _while_answering(self, toast: str | None, work: Callable[[], Awaitable[T]]) -> T:
         """Both calls are under way at once, the one that changes the screen first."""
+        if reply_to_webhook.get() is not None:  # where the answer goes, without a call
+            await self.answer(toast)
+            return await work()
         answering = asyncio.create_task(self.answer(toast))
         try:
-            return await work
+            return await work()
         finally:
             await answering
 
@@ -155,8 +162,10 @@ class Chat:
             await orders.put_card(self._db, screen.order_id, self._user_id, message_id)
 
     async def _send(self, screen: Screen, toast: str | None) -> int:
-        sending = self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard)
-        sent = await self._while_answering(toast, sending)
+        sent = await self._while_answering(
+            toast,
+            lambda: self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard),
+        )
         if screen.order_id is not None:
             await orders.put_card(self._db, screen.order_id, self._user_id, sent.message_id)
         await self._retire(self._conversation.data.get("menu"))

@@ -1,16 +1,17 @@
 """Finds the handler of a button by the first word of what the button says, whatever number there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import Router
-from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram import BaseMiddleware, Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters.callback_data import CallbackQueryFilter
-from aiogram.types import CallbackQuery
+from aiogram.types import TelegramObject, Update
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,25 @@ class Tap:
         return None
 
 
-class Taps:
-    """One handler in place of many: aiogram would ask each of them in turn whether the button is its own.
+class Taps(BaseMiddleware):
+    """Takes what a tap is for out of the chain in which aiogram would ask each handler whether it is its own.
 
-    Handlers are registered in routers as ever; `of` takes those of buttons out of them.
+    Handlers are registered in routers as ever; those of buttons are found by their first word instead. A
+    button that no handler has, or that its filters do not let through, goes on along the chain.
     """
 
-    def __init__(self, taps: Iterable[Tap]) -> None:
+    def __init__(self, routers: Iterable[Router]) -> None:
         self._by_prefix: defaultdict[str, list[Tap]] = defaultdict(list)
-        for tap in taps:
-            assert tap.prefix is not None  # noqa: S101 - `of` chooses them
-            self._by_prefix[tap.prefix].append(tap)
-
-    @classmethod
-    def of(cls, routers: Iterable[Router]) -> "Taps":
-        taken = []
         for router in routers:
-            observer = router.callback_query
-            taps = [Tap(observer, handler) for handler in observer.handlers]
-            taken += [tap for tap in taps if tap.prefix is not None]
-            observer.handlers = [tap.handler for tap in taps if tap.prefix is None]
-        return cls(taken)
+            for handler in router.callback_query.handlers:
+                tap = Tap(router.callback_query, handler)
+                if tap.prefix is not None:
+                    self._by_prefix[tap.prefix].append(tap)
 
-    async def carry_out(self, query: CallbackQuery, **data: Any) -> Any:
+    async def __call__(self, go_on: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        query = event.callback_query if isinstance(event, Update) else None
+        if query is None:
+            return await go_on(event, data)
         prefix = (query.data or "").partition(":")[0]
         for tap in self._by_prefix.get(prefix, ()):
             passed, more = await tap.observer.check_root_filters(query, **data)
@@ -59,4 +56,4 @@ class Taps:
                 passed, more = await tap.handler.check(query, **more)
             if passed:
                 return await tap.handler.call(query, **more)
-        raise SkipHandler
+        return await go_on(event, data)

@@ -114,3 +114,24 @@ async def test_what_was_not_answered_when_the_bot_ended_is_answered_at_its_start
     await bot.start()
 
     await alice.sees("How it works")
+
+
+async def test_an_answer_that_was_lost_on_its_way_is_given_again(
+    hook: str, http: aiohttp.ClientSession, telegram: TelegramServer
+) -> None:
+    """The response carried it; Telegram did not get the response and delivers the tap again."""
+    alice = Person(http, telegram.world.chats[ALICE])
+    menu = await alice.says("/start")
+    tap = {
+        "update_id": 99_999,
+        "callback_query": {
+            "id": "77", "from": {"id": ALICE, "is_bot": False, "first_name": "Alice"}, "chat_instance": "1",
+            "data": "home", "message": menu,
+        },
+    }  # fmt: skip
+    responses = []
+    for _ in range(2):
+        async with http.post(hook, json=tap, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as response:
+            responses.append(await response.json())
+
+    assert responses == [{"method": "answerCallbackQuery", "callback_query_id": "77"}] * 2

@@ -19,7 +19,8 @@ from aiogram.methods import (
 )
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.session import Reply, Session, reply_to_webhook
+from bot.session import Session
+from handlers.reply import Answer, Reply
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.strict import read
 from tests.conftest import ALICE
@@ -120,17 +121,12 @@ async def test_trouble_is_told_as_aiogram_tells_it(
     assert issubclass(ours[0], (ClientDecodeError, TelegramNetworkError)) or ours[1] == theirs[1]
 
 
-async def test_an_answer_rides_with_the_webhooks_but_one_only_and_none_that_is_late(
-    bots: tuple[Bot, Bot], telegram: TelegramServer
-) -> None:
-    _, bot = bots
-    reply = Reply()
-    reply_to_webhook.set(reply)
-    telegram.calls.clear()
+async def test_an_answer_rides_with_the_webhooks_but_one_only_and_none_that_is_late() -> None:
+    early, late = Reply(), Reply()
 
-    await bot(AnswerCallbackQuery(callback_query_id="7", text="Ж"))
-    assert not telegram.calls
-    assert reply.give() == '{"method":"answerCallbackQuery","callback_query_id":"7","text":"Ж"}'.encode()
-
-    await outcome(bot, AnswerCallbackQuery(callback_query_id="8"))
-    assert [call["sent"]["callback_query_id"] for call in telegram.calls] == ["8"]
+    assert early.carry(Answer("7", "Ж", show_alert=True))
+    assert not early.carry(Answer("8"))
+    body = '{"method":"answerCallbackQuery","callback_query_id":"7","text":"Ж","show_alert":true}'
+    assert early.give() == body.encode()
+    assert late.give() is None
+    assert not late.carry(Answer("9"))
