@@ -124,7 +124,7 @@ class People:
     def __init__(self, number: int, stub: TelegramStub, port: int) -> None:
         self._stub = stub
         self._port = port
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(time.time_ns() // 1_000_000)  # higher than those of a life before
         self.all = [Person(FIRST_PERSON + one, stub, random.Random(one)) for one in range(number)]
         self._by_id = {person.id: person for person in self.all}
         stub.called = self._called

@@ -9,17 +9,14 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import Any
 
-import msgspec
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramRetryAfter
 from pydantic import ValidationError
 
 from bot.observer import Observer
 from bot.telegram import TROUBLE
-from bot.updates import Raw, read_update
-from panel.answers import whole_text
+from bot.updates import Raw, person_of, read_update
 from storage import inbox
 from storage.database import Database, DatabaseAway, Replicas
 from usecases.bell import Bell
@@ -27,8 +24,6 @@ from usecases.clock import Clock
 from usecases.insist import insist
 
 log = logging.getLogger(__name__)
-
-_decode = msgspec.json.Decoder().decode
 
 SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
 PATIENCE = 60.0  # seconds that one attempt at an update may take
@@ -41,6 +36,15 @@ REMEMBERED = 2_000  # finished updates that are known when Telegram delivers the
 
 class NotKept(Exception):
     """The program ends, and an update was neither handled nor written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update that was taken in; `safe` is done when Telegram may forget it."""
+
+    number: int
+    raw: Raw
+    safe: "asyncio.Future[None]"
 
 
 @dataclass(slots=True)
@@ -71,17 +75,6 @@ class Turn:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._turn.__aexit__(kind, error, trace)
-
-
-def parse(body: bytes) -> Any:
-    """The JSON of a body; raises ValueError or RecursionError.
-
-    JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
-    """
-    try:
-        return _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return json.loads(whole_text(body))
 
 
 class Intake:
@@ -115,7 +108,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.Task[None]] = set()
         self._kept: set[int] = set()
-        self._known: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
+        self._known: OrderedDict[int, asyncio.Future[None]] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -144,15 +137,16 @@ class Intake:
         elif number not in self._kept:
             await insist(partial(inbox.handled, self._db, number))
 
-    def take(self, raw: Raw) -> "asyncio.Task[None]":
+    def take(self, raw: Raw) -> "asyncio.Future[None]":
         """Put an update on its person's lane.
 
-        The task is done when the update is handled or kept in the database: then Telegram may forget it.
-        Where neither could be done it has an exception, and Telegram has to deliver the update again.
+        Done when the update is handled or kept in the database: then Telegram may forget it. Where neither
+        could be done it is NotKept, and Telegram has to deliver the update again.
         """
         number = raw["update_id"]
         if number not in self._known:
-            self._known[number] = self._start(self._secure(number, raw))
+            self._known[number] = asyncio.get_running_loop().create_future()
+            self._secure(Taken(number, raw, self._known[number]))
             self._forget()
         return self._known[number]
 
@@ -165,37 +159,48 @@ class Intake:
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _secure(self, number: int, raw: Raw) -> None:
-        """Return when the update is handled, or kept."""
-        lane = self._lanes.setdefault(_person_of(raw), Lane())
-        if lane.waiting >= MOST_WAITING and number not in self._kept:
+    def _secure(self, it: Taken) -> None:
+        """Have it handled, and kept if that takes long. It mostly does not, so there is no task for that."""
+        lane = self._lanes.setdefault(person_of(it.raw), Lane())
+        if lane.waiting >= MOST_WAITING and it.number not in self._kept:
             lane.skipped = True
+            it.safe.set_result(None)
             return
-        work = self._begin(lane, number, raw)
-        if number not in self._kept:
-            await asyncio.wait({work}, timeout=SOON)
-            if work.done() and not work.cancelled():
-                return
-            await self._keep(number, raw, work)
-        self._start(self._clean_up(number, work))
+        work = self._begin(lane, it.number, it.raw)
+        if it.number in self._kept:
+            it.safe.set_result(None)
+            self._start(self._clean_up(it.number, work))
+            return
+        slow = asyncio.get_running_loop().call_later(SOON, lambda: self._start(self._keep(it, work)))
+        work.add_done_callback(lambda _: self._ended(it, work, slow))
 
-    async def _keep(self, number: int, raw: Raw, work: "asyncio.Task[None]") -> None:
+    def _ended(self, it: Taken, work: "asyncio.Task[None]", slow: asyncio.TimerHandle) -> None:
+        if slow.when() <= asyncio.get_running_loop().time():
+            return  # it is being kept, or about to be
+        slow.cancel()
+        if work.cancelled():
+            self._start(self._keep(it, work))
+        else:
+            it.safe.set_result(None)
+
+    async def _keep(self, it: Taken, work: "asyncio.Task[None]") -> None:
+        instance = self._db.replicas.instance
         try:
-            await inbox.keep(self._db, number, json.dumps(raw), self._clock(), self._db.replicas.instance)
+            await inbox.keep(self._db, it.number, json.dumps(it.raw), self._clock(), instance)
         except DatabaseAway:
             work.cancel()  # Telegram keeps it meanwhile, and delivers it again, perhaps to another process
-            await self._or_else(number, work)
+            await asyncio.wait({work})
         except Exception:
-            log.exception("update %d cannot be kept", number)
-            await self._or_else(number, work)
-        self._kept.add(number)
-
-    async def _or_else(self, number: int, work: "asyncio.Task[None]") -> None:
-        """What cannot be kept has to be handled while Telegram waits."""
-        await asyncio.wait({work})
-        if work.cancelled():
-            del self._known[number]
-            raise NotKept
+            log.exception("update %d cannot be kept", it.number)
+            await asyncio.wait({work})  # so it has to be handled while Telegram waits
+        else:
+            self._kept.add(it.number)
+        if it.number not in self._kept and work.cancelled():
+            del self._known[it.number]
+            it.safe.set_exception(NotKept())
+            return
+        it.safe.set_result(None)
+        await self._clean_up(it.number, work)
 
     async def _clean_up(self, number: int, work: "asyncio.Task[None]") -> None:
         await asyncio.wait({work})
@@ -217,7 +222,7 @@ class Intake:
         return work
 
     async def _in_turn(self, lane: Lane, before: "asyncio.Task[None] | None", number: int, raw: Raw) -> None:
-        person = _person_of(raw)
+        person = person_of(raw)
         try:
             if before is not None:
                 await asyncio.wait({before})
@@ -272,12 +277,3 @@ class Intake:
             if not task.done():
                 return
             del self._known[number]
-
-
-def _person_of(raw: Raw) -> object:
-    """Who an update is from; updates without a person have a lane together."""
-    for content in raw.values():
-        if isinstance(content, dict):
-            sender = content.get("from") or content.get("chat") or {}
-            return sender.get("id") if isinstance(sender, dict) else None
-    return None

@@ -9,8 +9,8 @@ import aiohttp
 from aiogram import Bot
 from aiogram.methods import GetUpdates
 
-from bot.intake import Intake, parse
-from bot.updates import Raw
+from bot.intake import Intake
+from bot.updates import Raw, parse
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Polling:
     def __init__(self, *, bot: Bot, intake: Intake) -> None:
         self._bot = bot
         self._intake = intake
-        self._open: dict[int, asyncio.Task[None]] = {}
+        self._open: dict[int, asyncio.Future[None]] = {}
         self._next = 0
         self._failures = 0
         self._conflicts = 0
@@ -127,7 +127,7 @@ class Polling:
         self._failures = self._conflicts = 0
 
 
-def _is_safe(task: "asyncio.Task[None]") -> bool:
+def _is_safe(task: "asyncio.Future[None]") -> bool:
     return task.done() and not task.cancelled() and task.exception() is None
 
 

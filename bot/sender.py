@@ -108,8 +108,8 @@ class Sender:
         under_way = len(self._under_way)
         if under_way > LOOKS_AT:  # their turns take a second
             return 0
-        instance = self._db.replicas.instance
-        due = await outbox.take_due(self._db, self._clock(), AT_ONCE - under_way, instance)
+        db, instance = self._db.unforced, self._db.replicas.instance  # lost by a power cut, it is taken again
+        due = await outbox.take_due(db, self._clock(), AT_ONCE - under_way, instance)
         for message in due:
             self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
             delivery.add_done_callback(partial(self._under_way.pop, message.id))

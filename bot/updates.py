@@ -6,6 +6,7 @@ This reaches behind pydantic's back: tests/program/test_updates.py holds it agai
 which everything is left with any other aiogram than those it was held against.
 """
 
+import json
 from typing import Any, TypeVar
 
 import aiogram
@@ -14,10 +15,14 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
 from pydantic import BaseModel
 
+from panel.answers import whole_text
+
 KNOWN = ("3.31.0",)
 
 Model = TypeVar("Model", bound=BaseModel)
 Raw = dict[str, Any]
+
+_decode = msgspec.json.Decoder().decode
 
 
 class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -80,6 +85,26 @@ class PartlyRead(Message):
         whole = Message.model_validate(raw, context={"bot": self.bot})
         self.__dict__.update({**whole.__dict__, **self.__dict__})
         return getattr(whole, name)
+
+
+def parse(body: bytes) -> Any:
+    """The JSON of a body; raises ValueError or RecursionError.
+
+    JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
+    """
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(whole_text(body))
+
+
+def person_of(raw: Raw) -> object:
+    """Who an update is from; updates without a person have a lane together."""
+    for content in raw.values():
+        if isinstance(content, dict):
+            sender = content.get("from") or content.get("chat") or {}
+            return sender.get("id") if isinstance(sender, dict) else None
+    return None
 
 
 def read_update(raw: Raw, bot: Bot) -> Update:

@@ -6,7 +6,8 @@ import logging
 
 from aiohttp import web
 
-from bot.intake import REMEMBERED, Intake, NotKept, parse
+from bot.intake import REMEMBERED, Intake, NotKept
+from bot.updates import parse
 from handlers.reply import Reply, reply_to_webhook
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,11 @@ from aiogram.enums import ParseMode
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.intake import MOST_WAITING, parse
+from bot.intake import MOST_WAITING
 from bot.observer import Observer
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.updates import parse
 from bot.wiring import Program, wire
 from panel import Panel
 from sandbox.telegram.errors import ApiError
