@@ -28,6 +28,7 @@ SUBJECTS: tuple[str, ...] = (
     "storage",
     "wizard",
     "sweep",
+    "beside",
     "catalogue",
     "search",
     "outbox",

@@ -21,6 +21,7 @@ ANSWERS_IN = 0.05  # seconds
 CHANGED = 20  # one order in so many
 ENDED = 100
 
+BALANCE = b'{"balance":"1000000","currency":"USD"}'
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 
 
@@ -76,6 +77,9 @@ class Stub(asyncio.Protocol):
         if b"action=services" in body:
             told = listing(changing=b"changing" in body)
             self._transport.write(HEAD % (len(told), told))
+            return
+        if b"action=balance" in body:
+            self._transport.write(HEAD % (len(BALANCE), BALANCE))
             return
         asked = unquote_plus(body.decode().partition("orders=")[2].partition("&")[0]).split(",")
         statuses = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"

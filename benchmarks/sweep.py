@@ -59,7 +59,6 @@ def measure() -> list[Result]:
             results.append(_cpu(f"sweep.{MANY}.{at_once}_at_once.cpu", sweeps))
         results.append(_written(files, port))
         results += _million(files, port, sweeps)
-        results.append(_taps(files, port))
         results += _on_postgres(port)
     return results
 
@@ -131,12 +130,6 @@ def _million(files: Files, port: int, small: list[Run]) -> list[Result]:
             f"peak {peaks[0]:.1f} MB against {peaks[1]:.1f} MB",
         ),
     ]
-
-
-def _taps(files: Files, port: int) -> Result:
-    told = _run("taps", port, 4, files.fresh(MANY))
-    raw = f"p99 {told['busy']:.2f} ms beside a sweep, {told['calm']:.2f} ms without"
-    return Result("sweep.taps_beside.p99", Goal(1.10, "×"), told["busy"] / told["calm"], raw)
 
 
 def _on_postgres(port: int) -> list[Result]:

@@ -1,7 +1,7 @@
 """`python -m benchmarks.sweep_run WHAT PORT AT_ONCE [DATABASE_URL]`: one run, in a process of its own.
 
-WHAT is `sweep` (all open orders once), `bare` (the same requests by aiohttp alone: what the network allows)
-or `taps` (people's reads and writes on the loop that sweeps). Prints what it took as JSON.
+WHAT is `sweep` (all open orders once) or `bare` (the same requests by aiohttp alone: what the network
+allows). Prints what it took as JSON.
 """
 
 import asyncio
@@ -15,20 +15,16 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import uvloop
 
-from benchmarks.open_orders import FIRST, USERS
+from benchmarks.open_orders import FIRST
 from panel import Panel
-from storage import orders, rounds
+from storage import rounds
 from storage.database import Database, open_database
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.clock import wall_clock
 from usecases.sweep_orders import SweepOrders
-from usecases.view_orders import ViewOrders
 
 NUMBER = int(os.environ.get("ORDERS", "100000"))
-WINDOW = 3.0  # seconds with a sweep, and as many without
-WINDOWS = 5
-PAUSE = 0.01  # seconds between two taps
 
 
 async def sweep(port: int, at_once: int, url: str) -> dict[str, float]:
@@ -59,40 +55,6 @@ async def bare(port: int, at_once: int, _: str) -> dict[str, float]:
         return await _timed(lambda: asyncio.gather(*(ask() for _ in range(at_once))))
 
 
-async def taps(port: int, at_once: int, url: str) -> dict[str, float]:
-    """p99 (ms) of taps without a sweep and with one beside them, in turns: the median of the windows."""
-    calm, busy = [], []
-    async with open_database(url) as db, _panel(port) as panel:
-        sweeper = _sweeper(db, panel, at_once)
-        await _taps(db)
-        for _ in range(WINDOWS):
-            calm.append(await _taps(db))
-            sweeping = asyncio.create_task(_again_and_again(db, sweeper))
-            busy.append(await _taps(db))
-            sweeping.cancel()
-            await asyncio.gather(sweeping, return_exceptions=True)
-    return {"calm": sorted(calm)[WINDOWS // 2], "busy": sorted(busy)[WINDOWS // 2]}
-
-
-async def _again_and_again(db: Database, sweeper: SweepOrders) -> None:
-    while True:
-        await sweeper(1)
-        await db.execute("DELETE FROM rounds")
-
-
-async def _taps(db: Database) -> float:
-    view, took = ViewOrders(db=db), []
-    until = time.perf_counter() + WINDOW
-    number = 0
-    while (started := time.perf_counter()) < until:
-        number += 1
-        await view.card(number, number % USERS + 1)
-        await orders.put_card(db, number, number % USERS + 1, number)
-        took.append(time.perf_counter() - started)
-        await asyncio.sleep(PAUSE)
-    return sorted(took)[int(len(took) * 0.99)] * 1e3
-
-
 async def _timed(work: Callable[[], Awaitable[object]]) -> dict[str, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     await work()
@@ -113,5 +75,5 @@ def _sweeper(db: Database, panel: Panel, at_once: int) -> SweepOrders:
 
 if __name__ == "__main__":
     os.sched_setaffinity(0, {0})
-    what, port, at_once, url = {"sweep": sweep, "bare": bare, "taps": taps}[sys.argv[1]], *sys.argv[2:5]
+    what, port, at_once, url = {"sweep": sweep, "bare": bare}[sys.argv[1]], *sys.argv[2:5]
     print(json.dumps(uvloop.run(what(int(port), int(at_once), url))))
