@@ -73,6 +73,7 @@ async def test_nothing_is_sent_to_a_chat_before_its_retry_after_is_over(
     alice: Person, telegram: TelegramServer, panel: PanelServer
 ) -> None:
     await alice.orders("Pictogram Followers · Real look", "https://example.com/p/1", "1k")
+    await alice.sees("Order 1", "Checked")  # the card comes to rest
     telegram.calls.clear()
     telegram.faults.switch_on("rate_limit", "sendMessage", times=1, seconds=3)
 
