@@ -23,8 +23,9 @@ MOST = 1.15
 SETTLED, TAPS = 10_000, 100_000
 FLAT = Goal(4, "MB")
 LIMITED_BY = (
-    "aiogram's types, which pydantic builds when they are imported: 158 MB and nine tenths of the start; "
-    "the rest of the program is 18 MB and 0.1 s, what is left above that is the catalogue"
+    "imports: Python with asyncio and ssl 19 MB, aiohttp 13, pydantic and its settings 13, aiogram's 737 "
+    "modules 12, of whose types twelve are built; 10,000 services with the search's index are 19, and pages "
+    "that are kept come with the first taps. The start is the reading of those modules."
 )
 
 

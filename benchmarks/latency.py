@@ -21,8 +21,9 @@ WINDOWS = 7
 SPREAD = Goal(1.8, "×")
 PAUSE = Goal(20, "ms")
 LIMITED_BY = (
-    "all taps share one loop, so p50 is 32 times a tap's CPU; what spreads them is the core's other work: "
-    "on an idle machine collections (up to 17 ms, where thresholds are Python's own), else other programs"
+    "all taps share one loop: a page comes after about half of a round of all 32, and what spreads that is in "
+    "which order they come to it. Collections are rare, as what is there after the start is frozen and the "
+    "thresholds are high."
 )
 
 
