@@ -21,7 +21,7 @@ WINDOWS = 7
 SPREAD = Goal(1.8, "×")
 PAUSE = Goal(20, "ms")
 LIMITED_BY = (
-    "all taps share one loop: a page comes after about half of a round of all 32, and what spreads that is in "
+    "all taps share one loop: a page comes after about half of a round of all 32; what spreads that is in "
     "which order they come to it. Collections are rare, as what is there after the start is frozen and the "
     "thresholds are high."
 )
