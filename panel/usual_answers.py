@@ -96,7 +96,7 @@ def _make_sense(found: list[Service]) -> bool:
     return (
         len(set(ids)) == len(ids)
         and (kinds <= {int} or (kinds == {str} and all(identity(one) == one for one in ids)))
-        and "" not in [one.written_name.strip() for one in found]
+        and all(map(str.strip, [one.written_name for one in found]))
         and _are_rates([one.written_rate for one in found])
         and all(len(one) < SHORT and one.isdecimal() for one in map(str, counts))
     )
