@@ -39,7 +39,9 @@ PACKAGES = ("aiogram", "aiohttp", "asyncpg", "msgspec", "pydantic", "uvloop")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=SUBJECTS, help="one subject; the report is left as it is")
+    parser.add_argument(
+        "--only", choices=SUBJECTS, help="one subject; of the report only its part is written"
+    )
     parser.add_argument("--subject", choices=SUBJECTS, help=argparse.SUPPRESS)
     wish = parser.parse_args()
     if wish.subject:
@@ -47,8 +49,7 @@ def main() -> int:
         print(json.dumps([asdict(result) for result in results]))
         return 0
     measured = {subject: _measure(subject) for subject in ([wish.only] if wish.only else SUBJECTS)}
-    if not wish.only:
-        REPORT.write_text(_report(measured), encoding="utf-8")
+    REPORT.write_text(_report(measured) if not wish.only else _renewed(measured), encoding="utf-8")
     for results in measured.values():
         for result in results:
             print(result)
@@ -75,17 +76,35 @@ def _report(measured: dict[str, list[Result]]) -> str:
         + " · ".join(f"{name} {version(name)}" for name in PACKAGES)
         + "\n",
     ]
+    return "\n".join([*parts, *(_part(subject, results) for subject, results in measured.items())])
+
+
+def _renewed(measured: dict[str, list[Result]]) -> str:
+    """The report that there is, with the parts of what was measured now."""
+    head, *parts = REPORT.read_text(encoding="utf-8").split("\n## ")
     for subject, results in measured.items():
-        module = importlib.import_module(f"benchmarks.{subject}")
-        parts.append(f"## {subject}\n\n{(module.__doc__ or '').strip()}\n")
-        parts.append("| what | goal | measured | | made of |\n|---|---|---|---|---|")
-        parts += [
-            f"| {one.name} | {one.goal} | {one.measured:.3g} {one.goal.unit} | "
-            f"{'holds' if one.holds else '**short**'} | {one.raw} |"
-            for one in results
+        if not results:
+            continue
+        new = _part(subject, results).removeprefix("## ")
+        parts = [new if part.startswith(f"{subject}\n") else part for part in parts]
+    return "\n## ".join([head, *parts])
+
+
+def _part(subject: str, results: list[Result]) -> str:
+    module = importlib.import_module(f"benchmarks.{subject}")
+    rows = [
+        f"| {one.name} | {one.goal} | {one.measured:.3g} {one.goal.unit} | "
+        f"{'holds' if one.holds else '**short**'} | {one.raw} |"
+        for one in results
+    ]
+    return "\n".join(
+        [
+            f"## {subject}\n\n{(module.__doc__ or '').strip()}\n",
+            "| what | goal | measured | | made of |\n|---|---|---|---|---|",
+            *rows,
+            f"\nWhat limits it: {module.LIMITED_BY}\n",
         ]
-        parts.append(f"\nWhat limits it: {module.LIMITED_BY}\n")
-    return "\n".join(parts)
+    )
 
 
 def _machine() -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import BaseFilter
+from aiogram.methods import EditMessageText
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.reply import Answer, reply_to_webhook
@@ -144,8 +145,13 @@ class Chat:
 
     async def _edit(self, message_id: int, screen: Screen) -> bool:
         try:
-            await self._bot.edit_message_text(
-                screen.text, chat_id=self._user_id, message_id=message_id, reply_markup=screen.keyboard
+            await self._bot(
+                EditMessageText(
+                    text=screen.text,
+                    chat_id=self._user_id,
+                    message_id=message_id,
+                    reply_markup=screen.keyboard,
+                )
             )
         except TelegramBadRequest as error:
             return NOT_MODIFIED in error.message.lower()
