@@ -19,8 +19,8 @@ TAPS = 4_000  # in one window
 WINDOWS = 5
 GOAL = Goal(95, "%", at_least=True)
 LIMITED_BY = (
-    "CPU: 1,200 taps a second take nine tenths of the core, and what a tap waits for its turn comes on top of "
-    "the round trip. The profile is that of `browse`; a tap costs more here, as fewer events come at once."
+    "CPU: 1,200 taps a second take nine tenths of the core, and what a tap waits for its turn comes on top "
+    "of the round trip. The profile is that of `browse`; a tap costs more here, as fewer events come at once."
 )
 
 
