@@ -24,9 +24,10 @@ class Connections:
 
     async def acquire(self, timeout: float) -> "asyncpg.Connection":  # noqa: ASYNC109 - seconds to wait for one
         """Borrow a connection, the one used last; who comes first is served first."""
-        if self._ended:
-            raise asyncpg.InterfaceError("the database is closed")
-        connection = self._take() or await self._wait(timeout) or await self._open()
+        self._refuse_at_the_end()
+        connection = self._take() or await self._wait(timeout)
+        self._refuse_at_the_end()
+        connection = connection or await self._open()
         self._lent.add(connection)
         return connection
 
@@ -45,6 +46,10 @@ class Connections:
             connection.terminate()
         while self._waiting:
             self._hand_on(None)
+
+    def _refuse_at_the_end(self) -> None:
+        if self._ended:
+            raise asyncpg.InterfaceError("the database is closed")
 
     def _take(self) -> "asyncpg.Connection | None":
         while self._free:

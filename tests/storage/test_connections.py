@@ -1,0 +1,77 @@
+"""Connections to PostgreSQL are bounded, lent in turn, and none is lost by whoever gave up waiting."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from functools import partial
+
+import asyncpg
+import pytest
+
+from storage.postgres_connections import Connections
+from tests.databases import SERVER
+
+pytestmark = pytest.mark.postgres
+
+LONG = 10.0  # seconds
+
+
+@pytest.fixture
+async def two() -> AsyncIterator[Connections]:
+    connections = Connections(partial(asyncpg.connect, os.environ[SERVER]), 2)
+    yield connections
+    connections.terminate()
+
+
+async def test_there_are_never_more_and_who_came_first_is_served_first(two: Connections) -> None:
+    first, _ = await two.acquire(LONG), await two.acquire(LONG)
+    waiting = [asyncio.create_task(two.acquire(LONG)) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    assert not any(task.done() for task in waiting)
+
+    two.release(first)
+
+    assert await waiting[0] is first
+    assert not waiting[1].done()
+    two.release(first)
+    assert await waiting[1] is first
+
+
+async def test_who_gives_up_waiting_takes_no_connection_along(two: Connections) -> None:
+    first, second = await two.acquire(LONG), await two.acquire(LONG)
+    with pytest.raises(TimeoutError):
+        await two.acquire(0.02)
+    cancelled = asyncio.create_task(two.acquire(LONG))
+    await asyncio.sleep(0.02)
+    two.release(first)  # it is given to somebody who is just leaving
+    cancelled.cancel()
+    await asyncio.gather(cancelled, return_exceptions=True)
+
+    assert await two.acquire(LONG) is first
+    two.release(second)
+    assert await two.acquire(LONG) is second
+
+
+async def test_one_that_was_lost_makes_room_for_another(two: Connections) -> None:
+    lost, _ = await two.acquire(LONG), await two.acquire(LONG)
+    waiting = asyncio.create_task(two.acquire(LONG))
+    await asyncio.sleep(0.02)
+    lost.terminate()
+
+    two.release(lost)
+
+    assert await (await waiting).fetchval("SELECT 1") == 1
+
+
+async def test_at_the_end_those_that_are_lent_are_closed_and_nobody_waits(two: Connections) -> None:
+    lent = [await two.acquire(LONG), await two.acquire(LONG)]
+    waiting = asyncio.create_task(two.acquire(LONG))
+    await asyncio.sleep(0.02)
+
+    two.terminate()
+
+    with pytest.raises(asyncpg.InterfaceError):
+        await waiting
+    assert all(connection.is_closed() for connection in lent)
+    with pytest.raises(asyncpg.InterfaceError):
+        await two.acquire(LONG)
