@@ -1,15 +1,19 @@
 """Confirming an order: a tap on "Place order", until the card is drawn over the review.
 
-In it: claim, order row, outbox row, durable commit, the tap's answer, and the card that the outbox sends at
-its 29.5 a second. Between two cards the bot is idle and its caches go cold, so the peer, a bare aiogram that
-answers a message with a message, gets its messages at that pace too; what it costs at full speed stands in
-the raw figures. The panel holds its first answer until the cards are drawn; what follows by itself (the call
-to the panel with its two commits, the first sweep, and the card drawn after each) stands there as well.
-32 people, each with a draft that the wizard made ready before.
+In it: claim, order row, outbox row, durable commit, the tap's answer, and the edit that draws the card, which
+the outbox sends at its 29.5 a second. The peer is bare aiogram as in `browse`: a tap, the same two calls, ten
+fixed buttons. Between two cards our bot is idle and its caches go cold, so the peer's people tap at that pace
+too. In the raw figures stand besides what the peer's tap costs at full speed, what it takes to answer a text
+with a text (one call and no buttons), at that pace and at full speed, and what follows a confirm by itself:
+the call to the panel with its two commits, the first sweep, and the card drawn after each. The panel holds
+its first answer until the cards of the confirm are drawn. 32 people, each with a draft that the wizard made
+ready before.
 """
 
 import asyncio
+import itertools
 import statistics
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -19,15 +23,19 @@ from benchmarks.bots import Bot, bare_aiogram, ours, running, spread_over_cores
 from benchmarks.browse import warm_up
 from benchmarks.panel import panel
 from benchmarks.results import Result, ratios
-from benchmarks.taps import DRAWN, SENT, Person, WrongAnswer
+from benchmarks.taps import DRAWN, Person, WrongAnswer
 from bot.pace import MESSAGES_A_SECOND
 from sandbox.panel.server import PanelServer
 
 PEOPLE = 32
 HELD = 2.5  # seconds: longer than the outbox takes to draw the cards of all people
-ECHOED = 2  # messages of each person in one window
+ECHOED = 2  # taps, or messages, of each person in one window
 ROUNDS = 7
 GOAL = 1.0
+PAUSE = 1 / MESSAGES_A_SECOND
+
+Echo = Callable[[Bot, Person], Awaitable[None]]
+
 LIMITED_BY = (
     "the outbox's delivery is half of it: composing the card from storage and views, then aiohttp's client; "
     "the pace's timer a seventh, the tap itself with claim and commit about a tenth"
@@ -40,7 +48,8 @@ def measure() -> list[Result]:
 
 async def _measure() -> Result:
     core, _ = spread_over_cores()
-    confirms, later, echoes, fast = [], [], [], []
+    confirms, later = [], []
+    echoes: dict[tuple[Echo, float], list[float]] = {}
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(panel())
         whole, echo = [
@@ -53,12 +62,17 @@ async def _measure() -> Result:
             confirm, follows = await _confirm_all(whole, shop)
             confirms.append(confirm)
             later.append(follows)
-            echoes.append(await _echo(echo, 1 / MESSAGES_A_SECOND))
-            fast.append(await _echo(echo, 0))
-    result = ratios("confirm.cpu.aiogram_echo", GOAL, confirms, echoes, "µs")
+            await echo.people.begin()
+            for kind, pause in itertools.product((_tap, _write), (PAUSE, 0)):
+                echoes.setdefault((kind, pause), []).append(await _echo(echo, kind, pause))
+    result = ratios("confirm.cpu.aiogram_echo", GOAL, confirms, echoes[_tap, PAUSE], "µs")
+    tap, write, fast_write = (
+        statistics.median(echoes[which]) for which in ((_tap, 0), (_write, PAUSE), (_write, 0))
+    )
     raw = (
-        f"{result.raw}; an echo at full speed {statistics.median(fast):.0f} µs; "
-        f"what follows a confirm by itself {statistics.median(later):.0f} µs"
+        f"{result.raw}; the peer's tap at full speed {tap:.0f} µs; a text answered with a text "
+        f"{write:.0f} µs at that pace, {fast_write:.0f} at full speed; what follows a confirm by itself "
+        f"{statistics.median(later):.0f} µs"
     )
     return replace(result, raw=raw)
 
@@ -108,16 +122,24 @@ def _expect_card(bot: Bot, person: Person, words: str) -> None:
         raise WrongAnswer(f"expected a card with {words!r}, saw {shown}")
 
 
-async def _echo(bot: Bot, pause: float) -> float:
-    """CPU of a message in and a message out, in µs; `pause` in seconds between two that come in."""
+async def _echo(bot: Bot, kind: Echo, pause: float) -> float:
+    """CPU of what a person does and the bot answers, in µs; `pause` in seconds from one to the next."""
     everybody = bot.people.all * ECHOED
-    before, sent = bot.cpu(), bot.stub.counts[SENT]
+    before = bot.cpu()
     if pause:
         for person in everybody:
-            await bot.people.write(person, "500")
+            await kind(bot, person)
             await asyncio.sleep(pause)
     else:
         for _ in range(ECHOED):
-            await bot.people.begin("500")
-    assert bot.stub.counts[SENT] - sent == len(everybody), bot.stub.counts
+            await asyncio.gather(*(kind(bot, person) for person in bot.people.all))
     return (bot.cpu() - before) / len(everybody) * 1e6
+
+
+async def _tap(bot: Bot, person: Person) -> None:
+    await bot.people.tap_button(person, bot.stub.messages[person.id].buttons[0])
+
+
+async def _write(bot: Bot, person: Person) -> None:
+    """The answer has no buttons."""
+    await bot.people.write(person, "500")

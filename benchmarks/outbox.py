@@ -132,7 +132,7 @@ async def _owe(db: Database, messages: int) -> None:
 
 def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
     access = Access(db=db, admin_ids=[], allowed_ids=[], clock=wall_clock)
-    decide = Decide(db=db, panel=panel, sweep=Bell(), clock=wall_clock)
+    decide = Decide(db=db, panel=panel, sweep=Bell(), owed=Bell(), clock=wall_clock)
     messages = Messages(db=db, access=access, view_orders=ViewOrders(db=db), decide=decide)
     return Sender(bot=bot, db=db, messages=messages, pace=Pace(), clock=wall_clock)
 

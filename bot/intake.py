@@ -19,7 +19,6 @@ from bot.telegram import TROUBLE
 from bot.updates import Raw, person_of, read_update
 from storage import inbox
 from storage.database import Database, DatabaseAway, Replicas
-from usecases.bell import Bell
 from usecases.clock import Clock
 from usecases.insist import insist
 
@@ -80,8 +79,7 @@ class Turn:
 class Intake:
     """Parses and handles raw updates; nothing that a person sends stops the next one.
 
-    `set_aside` is told why an update could not be handled, `too_fast` whose updates were skipped; `done`
-    rings after each update: it may have left something in the outbox.
+    `set_aside` is told why an update could not be handled, `too_fast` whose updates were skipped.
     """
 
     def __init__(
@@ -90,7 +88,6 @@ class Intake:
         bot: Bot,
         dispatcher: Dispatcher,
         db: Database,
-        done: Bell,
         set_aside: Callable[[str], Awaitable[None]],
         too_fast: Callable[[int], Awaitable[None]],
         clock: Clock,
@@ -99,7 +96,6 @@ class Intake:
         self._bot = bot
         self._dispatcher = dispatcher
         self._db = db
-        self._done = done
         self._set_aside = set_aside
         self._too_fast = too_fast
         self._clock = clock
@@ -260,7 +256,6 @@ class Intake:
         begun = time.perf_counter()
         await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
         self._observer.update_handled(time.perf_counter() - begun)
-        self._done.ring()
 
     async def _give_up(self, number: int, reason: str) -> None:
         log.error("update %d is set aside: %s", number, reason)

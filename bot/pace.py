@@ -103,11 +103,13 @@ class Pace:
             if not turn.cancelled():
                 turn.set_result(None)
                 self._next = max(self._next, now - CATCHES_UP) + 1 / MESSAGES_A_SECOND
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._waiting:
+        if self._waiting and self._timer is None:  # one that is set is never late: deadlines only recede
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(self._next, self._all_held) - now, self._release)
+            self._timer = loop.call_later(max(self._next, self._all_held) - now, self._look_again)
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self._release()
 
     def _forget(self, now: float) -> None:
         if len(self._paid_until) > MOST_CHATS:

@@ -19,7 +19,7 @@ from bot.messages import Delivery, Messages
 from bot.pace import Pace
 from bot.telegram import TROUBLE, in_turn
 from storage import orders, outbox, users
-from storage.database import Database, DatabaseAway
+from storage.database import Database, DatabaseAway, Queries
 from storage.outbox import Message
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
@@ -41,6 +41,7 @@ MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state,
 NOT_MODIFIED = "message is not modified"
 
 Write = Callable[[], Awaitable[None]]
+End = Callable[[Queries, int, int], Awaitable[None]]
 
 
 class Sender:
@@ -51,7 +52,7 @@ class Sender:
         self._pace = pace
         self._clock = clock
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self._attempts: set[asyncio.Task[Write]] = set()
+        self._attempts: set[asyncio.Task[None]] = set()
         self._looked_around = 0.0
         self._troubled = False
 
@@ -119,11 +120,7 @@ class Sender:
     async def _deliver(self, message: Message) -> None:
         """Send, and then write down what came of it, however long the database does not take it."""
         in_turn.set(True)
-        attempt = asyncio.create_task(self._try(message))
-        self._attempts.add(attempt)
-        attempt.add_done_callback(self._attempts.discard)
-        await asyncio.wait({attempt})
-        write = self._later(message, 0) if attempt.cancelled() else attempt.result()
+        write = await self._attempt(message)
         while True:
             try:
                 return await insist(write)
@@ -131,13 +128,24 @@ class Sender:
                 log.exception("what came of message %d cannot be written down; trying again", message.id)
                 await asyncio.sleep(AFTER_FAILURE)
 
+    async def _attempt(self, message: Message) -> Write:
+        """Send, unless that is broken off; what is to be written down about it."""
+        delivery = self._under_way[message.id]
+        self._attempts.add(delivery)
+        try:
+            return await self._try(message)
+        except asyncio.CancelledError:
+            delivery.uncancel()
+            return self._later(message, 0)
+        finally:
+            self._attempts.discard(delivery)
+
     async def _try(self, message: Message) -> Write:
         """Send; returns what is to be written down about it."""
         try:
             await self._pace.owed(message.user_id)  # before it is written: a card is drawn as it is then
             delivery = await self._messages.compose(message)
-            if delivery is not None:
-                await self._send(message, delivery)
+            is_new = delivery is not None and await self._send(message, delivery)
         except DatabaseAway:
             write = self._later(message, FIRST_PAUSE)
         except TelegramRetryAfter as error:
@@ -150,20 +158,24 @@ class Sender:
             write = self._later(message, min(_pause(message), LONGEST_TROUBLE))
         except TelegramAPIError as error:
             log.error("message %d (%s) can never be sent: %s", message.id, message.event, error)  # noqa: TRY400 - where it came from is clear
-            write = self._end(message, outbox.drop)
+            write = self._end(message, outbox.drop, self._db)
         except Exception:
             log.exception("message %d (%s) could not be written", message.id, message.event)
             last = message.attempts >= MOST_ATTEMPTS
-            write = self._end(message, outbox.drop) if last else self._later(message, _pause(message))
+            write = (
+                self._end(message, outbox.drop, self._db) if last else self._later(message, _pause(message))
+            )
         else:
             self._out_of_trouble(delivery)
-            write = self._end(message, outbox.sent if delivery else outbox.drop)
+            end = outbox.sent if delivery else outbox.drop
+            write = self._end(message, end, self._db if is_new else self._db.unforced)
         return write
 
-    async def _send(self, message: Message, delivery: Delivery) -> None:
+    async def _send(self, message: Message, delivery: Delivery) -> bool:
+        """Returns whether it is a new message; what is drawn over one may well be drawn again."""
         if delivery.message_id is not None:
             if await self._draw(message.user_id, delivery.message_id, delivery):
-                return
+                return False
             await self._pace.owed(message.user_id)
         screen = delivery.screen
         await self._pace.last_look()
@@ -172,6 +184,7 @@ class Sender:
         )
         if screen.order_id is not None:
             await orders.put_card(self._db, screen.order_id, message.user_id, sent.message_id)
+        return True
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
@@ -187,8 +200,8 @@ class Sender:
             return NOT_MODIFIED in error.message.lower()
         return True
 
-    def _end(self, message: Message, end: Callable[[Database, int, int], Awaitable[None]]) -> Write:
-        return lambda: end(self._db, message.id, self._clock())
+    def _end(self, message: Message, end: End, db: Queries) -> Write:
+        return lambda: end(db, message.id, self._clock())
 
     def _later(self, message: Message, pause: int) -> Write:
         return lambda: self._put_back(message, self._clock() + pause, message.attempts)

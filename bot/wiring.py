@@ -82,12 +82,12 @@ def wire(
     bells = Bells.of(db.replicas)
     catalogue = Catalogue(key.id)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
-    alert = AlertOperators(db=db, access=access, clock=clock)
-    invite_people = InvitePeople(db=db, access=access, clock=clock)
+    alert = AlertOperators(db=db, access=access, owed=bells.outbox, clock=clock)
+    invite_people = InvitePeople(db=db, access=access, owed=bells.outbox, clock=clock)
     view_orders = ViewOrders(db=db)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
-    decide = Decide(db=db, panel=panel, sweep=bells.sweep, clock=clock)
-    watch_panel = WatchPanel(db=db, panel=panel, panel_key_id=key.id, alert=alert, clock=clock)
+    decide = Decide(db=db, panel=panel, sweep=bells.sweep, owed=bells.outbox, clock=clock)
+    watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=clock)
     provided = {
         "catalogue": catalogue,
@@ -96,8 +96,12 @@ def wire(
         "draft_orders": draft_orders,
         "decide": decide,
         "watch_panel": watch_panel,
-        "place_order": PlaceOrder(db=db, draft_orders=draft_orders, work=bells.work, clock=clock),
-        "ask_about_order": AskAboutOrder(db=db, work=bells.work, sweep=bells.sweep, clock=clock),
+        "place_order": PlaceOrder(
+            db=db, draft_orders=draft_orders, work=bells.work, owed=bells.outbox, clock=clock
+        ),
+        "ask_about_order": AskAboutOrder(
+            db=db, work=bells.work, sweep=bells.sweep, owed=bells.outbox, clock=clock
+        ),
         "search_services": SearchServices(catalogue),
         "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
         "view_service": ViewService(db=db, catalogue=catalogue),
@@ -158,7 +162,6 @@ def wire(
         bot=bot,
         dispatcher=_dispatcher(gate, provided),
         db=db,
-        done=bells.outbox,
         set_aside=partial(alert.begin, SET_ASIDE),
         too_fast=Apologies(bot=bot, access=access).too_fast,
         clock=clock,

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.chat import Chat
 from handlers.search import search
 from usecases.access import Person
+from usecases.catalogue import Catalogue
 from usecases.search_services import SearchServices
 from usecases.view_account import ViewAccount
 from views import start
@@ -20,11 +21,12 @@ async def take_text(
     chat: Chat,
     person: Person,
     search_services: SearchServices,
+    catalogue: Catalogue,
     view_account: ViewAccount,
 ) -> None:
     """Words out of the blue are words to search for; an unknown command or a picture gets the menu."""
     if message.text and not message.text.startswith("/"):
-        await search(message, chat, search_services, view_account)
+        await search(message, chat, search_services, catalogue)
     else:
         await chat.show(start.menu(person, await view_account.overview(person.id)))
 

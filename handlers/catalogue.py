@@ -32,14 +32,10 @@ async def show_catalogue(page: int, chat: Chat, catalogue: Catalogue, view_accou
 
 
 async def open_category(
-    _: CallbackQuery,
-    callback_data: OpenCategory,
-    chat: Chat,
-    catalogue: Catalogue,
-    view_account: ViewAccount,
+    _: CallbackQuery, callback_data: OpenCategory, chat: Chat, catalogue: Catalogue
 ) -> None:
     category = catalogue.category(callback_data.category)
-    await chat.show(views.category(category, callback_data.page, await view_account.currency()))
+    await chat.show(views.category(category, callback_data.page, catalogue.currency))
 
 
 async def open_service(

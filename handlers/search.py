@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.conversations import Conversation
+from usecases.catalogue import Catalogue
 from usecases.search_services import SearchServices
-from usecases.view_account import ViewAccount
 from views import search as views
 from views.callbacks import OpenFound, OpenSearch
 
@@ -15,10 +15,10 @@ LONGEST_QUERY = 100
 
 
 async def type_search(
-    _: Message, command: CommandObject, chat: Chat, search_services: SearchServices, view_account: ViewAccount
+    _: Message, command: CommandObject, chat: Chat, search_services: SearchServices, catalogue: Catalogue
 ) -> None:
     if command.args:
-        await _show(command.args, 0, chat, search_services, view_account)
+        await _show(command.args, 0, chat, search_services, catalogue)
     else:
         await chat.show(views.prompt(), awaits=Awaited.SEARCH)
 
@@ -27,10 +27,8 @@ async def open_search(_: CallbackQuery, chat: Chat) -> None:
     await chat.show(views.prompt(), awaits=Awaited.SEARCH)
 
 
-async def search(
-    message: Message, chat: Chat, search_services: SearchServices, view_account: ViewAccount
-) -> None:
-    await _show(message.text or "", 0, chat, search_services, view_account)
+async def search(message: Message, chat: Chat, search_services: SearchServices, catalogue: Catalogue) -> None:
+    await _show(message.text or "", 0, chat, search_services, catalogue)
 
 
 async def open_found(
@@ -39,20 +37,20 @@ async def open_found(
     chat: Chat,
     conversation: Conversation,
     search_services: SearchServices,
-    view_account: ViewAccount,
+    catalogue: Catalogue,
 ) -> None:
     words = conversation.data.get("words")
     if isinstance(words, str):
-        await _show(words, callback_data.page, chat, search_services, view_account)
+        await _show(words, callback_data.page, chat, search_services, catalogue)
     else:
         await chat.show(views.prompt(), awaits=Awaited.SEARCH)
 
 
 async def _show(
-    words: str, page: int, chat: Chat, search_services: SearchServices, view_account: ViewAccount
+    words: str, page: int, chat: Chat, search_services: SearchServices, catalogue: Catalogue
 ) -> None:
     words = words[:LONGEST_QUERY]
-    screen = views.found(words, search_services(words), page, await view_account.currency())
+    screen = views.found(words, search_services(words), page, catalogue.currency)
     await chat.show(screen, awaits=Awaited.SEARCH, words=words)
 
 

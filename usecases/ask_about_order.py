@@ -10,12 +10,13 @@ from usecases.facts import CancelNotPossible, OrderGone, RefillNotPossible
 
 
 class AskAboutOrder:
-    """Writes the wish down; `work` wakes the submitter, `sweep` the status check."""
+    """Writes the wish down; `work` wakes the submitter, `sweep` the status check, `owed` the sender."""
 
-    def __init__(self, *, db: Database, work: Bell, sweep: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, work: Bell, sweep: Bell, owed: Bell, clock: Clock) -> None:
         self._db = db
         self._work = work
         self._sweep = sweep
+        self._owed = owed
         self._clock = clock
 
     async def refill(self, order_id: int, user_id: int) -> None:
@@ -30,6 +31,7 @@ class AskAboutOrder:
         except Constraint:
             raise RefillNotPossible(order) from None
         self._work.ring()
+        self._owed.ring()
 
     async def cancel(self, order_id: int, user_id: int) -> None:
         """Raises OrderGone, or CancelNotPossible (also where it was asked for: two taps are one request)."""
@@ -43,6 +45,7 @@ class AskAboutOrder:
         except Constraint:
             raise CancelNotPossible(order) from None
         self._work.ring()
+        self._owed.ring()
 
     async def refresh(self, order_id: int, user_id: int) -> bool:
         """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""

@@ -51,11 +51,16 @@ class Shelves:
 
 
 class Catalogue:
-    """The services of one panel key and when the panel last confirmed them (epoch ms, None: never)."""
+    """The services of one panel key, in which currency, and when the panel last confirmed them.
+
+    `currency` is None until the panel was first asked for its balance, `refreshed_at` (epoch ms) until it
+    first listed its services.
+    """
 
     def __init__(self, panel_key_id: int) -> None:
         self.panel_key_id = panel_key_id
         self.refreshed_at: int | None = None
+        self.currency: str | None = None
         self.shelves = Shelves(())
 
     def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:

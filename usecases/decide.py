@@ -18,10 +18,11 @@ LONGEST_ID = 64
 class Decide:
     """Of two operators who decide at the same time the first wins; the other is told so."""
 
-    def __init__(self, *, db: Database, panel: Panel, sweep: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, panel: Panel, sweep: Bell, owed: Bell, clock: Clock) -> None:
         self._db = db
         self._panel = panel
         self._sweep = sweep
+        self._owed = owed
         self._clock = clock
 
     async def question(self, order_id: int) -> tuple[Order, Submission]:
@@ -63,6 +64,7 @@ class Decide:
         except Constraint:
             raise NoSuchPanelOrder from None
         self._sweep.ring()
+        self._owed.ring()
         return placed
 
     async def order_does_not_exist(self, order_id: int, operator_id: int) -> Order:
@@ -76,6 +78,7 @@ class Decide:
             if failed is None:
                 raise AlreadyDecided
             await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
+        self._owed.ring()
         return failed
 
     async def refill_exists(self, refill_id: int, panel_refill_id: str) -> Refill:
@@ -94,6 +97,7 @@ class Decide:
                 await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
         except Constraint:
             raise NoSuchPanelOrder from None
+        self._owed.ring()
         return accepted
 
     async def refill_does_not_exist(self, refill_id: int) -> Refill:
@@ -105,6 +109,7 @@ class Decide:
             if failed is None:
                 raise AlreadyDecided
             await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
+        self._owed.ring()
         return failed
 
     async def _confirm(self, panel_order_id: str) -> None:

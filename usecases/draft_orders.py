@@ -68,14 +68,14 @@ class DraftOrders:
     async def answer(self, draft_id: str, user_id: int, field: Field, text: str) -> Step:
         """Take an answer; raises BadAnswer (nothing is lost), DraftGone or ServiceGone."""
         draft = await self._open(draft_id, user_id)
-        service = self._service(draft)
+        service = self.service_of(draft)
         value = parse_answer(service, field, text, draft.answers, self._today())
         return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
 
     async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
         """Pass over an optional question; raises as `answer` does."""
         draft = await self._open(draft_id, user_id)
-        if not wizard.may_skip(self._service(draft), field):
+        if not wizard.may_skip(self.service_of(draft), field):
             raise BadAnswer("not_optional")
         return await self._keep(draft, {**draft.answers, str(field): wizard.SKIPPED})
 
@@ -85,15 +85,16 @@ class DraftOrders:
         answers = {name: value for name, value in draft.answers.items() if name != field}
         return await self._keep(draft, answers)
 
-    async def renew(self, draft: Draft) -> Step:
-        """Hold a priced draft against the catalogue as it is now.
+    async def renew(self, draft: Draft) -> Step | None:
+        """Hold a priced draft against the catalogue as it is now; None where it still stands.
 
         Where price or limits have changed, the draft is priced anew, or asks again what no longer fits.
+        Raises ServiceGone.
         """
-        service = self._service(draft)
+        service = self.service_of(draft)
         good = self._still_good(service, draft.answers)
         if good == draft.answers and quote(service, good) == Quote(draft.quantity, draft.price or 0):
-            return await self._step(draft)
+            return None
         return await self._keep(draft, good)
 
     async def drop(self, draft_id: str, user_id: int) -> Service | None:
@@ -102,7 +103,7 @@ class DraftOrders:
         if not await drafts.drop(self._db, draft_id, user_id):
             raise DraftGone
         with contextlib.suppress(ServiceGone):
-            return self._service(draft)
+            return self.service_of(draft)
         return None
 
     async def _open(self, draft_id: str, user_id: int) -> Draft:
@@ -118,7 +119,7 @@ class DraftOrders:
         return await self._step(kept)
 
     async def _step(self, draft: Draft) -> Step:
-        service = self._service(draft)
+        service = self.service_of(draft)
         key = await panel_keys.get(self._db, draft.panel_key_id)
         question = wizard.next_question(service, draft.answers)
         if question is None and draft.status is DraftStatus.OPEN:
@@ -147,7 +148,8 @@ class DraftOrders:
             raise DraftGone
         return quoted
 
-    def _service(self, draft: Draft) -> Service:
+    def service_of(self, draft: Draft) -> Service:
+        """As the catalogue has it now; raises ServiceGone."""
         if draft.panel_key_id != self._catalogue.panel_key_id:
             raise ServiceGone
         return self._catalogue.service_with_id(draft.service_id)

@@ -31,10 +31,12 @@ class RefreshCatalogue:
         kept = await services.of_panel_key(self._db, key.id)
         self._digest = None
         self._catalogue.put_up(await asyncio.to_thread(Shelves, kept), key.services_at)
+        self._catalogue.currency = key.currency
 
     async def keep_up(self) -> None:
         """Serve what another process has fetched, if it has."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        self._catalogue.currency = key.currency
         if key.services_at != self._catalogue.refreshed_at:
             await self.restore()
         await self._prepare_search()

@@ -76,10 +76,6 @@ class ViewAccount:
     async def is_closed(self) -> bool:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))
 
-    async def currency(self) -> str | None:
-        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        return key.currency
-
     async def health(self) -> Health:
         """For the operator: what is wrong at the moment, what is on the account, what is offered."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)

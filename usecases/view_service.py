@@ -3,7 +3,7 @@
 import statistics
 from dataclasses import dataclass
 
-from storage import orders, panel_keys
+from storage import orders
 from storage.database import Database
 from storage.services import Service
 from usecases.catalogue import Catalogue, Category
@@ -30,11 +30,10 @@ class ViewService:
     async def __call__(self, ref: str) -> ServiceCard:
         """Raises ServiceGone."""
         service = self._catalogue.service(ref)
-        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         durations = await orders.durations(self._db, service.id, LOOKED_AT)
         return ServiceCard(
             service=service,
             category=self._catalogue.category_of(service),
-            currency=key.currency,
+            currency=self._catalogue.currency,
             usual_duration=int(statistics.median(durations)) if len(durations) >= ENOUGH else None,
         )

@@ -7,6 +7,7 @@ from panel.models import Balance
 from storage import panel_keys
 from storage.database import Database
 from usecases.alert_operators import AlertOperators
+from usecases.catalogue import Catalogue
 from usecases.clock import SECOND, Clock
 
 log = logging.getLogger(__name__)
@@ -27,17 +28,17 @@ class WatchPanel:
     """Asks for the balance; what it finds out decides whether ordering is open."""
 
     def __init__(
-        self, *, db: Database, panel: Panel, panel_key_id: int, alert: AlertOperators, clock: Clock
+        self, *, db: Database, panel: Panel, catalogue: Catalogue, alert: AlertOperators, clock: Clock
     ) -> None:
         self._db = db
         self._panel = panel
-        self._panel_key_id = panel_key_id
+        self._catalogue = catalogue
         self._alert = alert
         self._clock = clock
 
     async def refresh(self) -> None:
         """Ask for a person who wants to see it now, unless it was heard within the last seconds."""
-        key = await panel_keys.get(self._db, self._panel_key_id)
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         if key.balance_at is None or self._clock() - key.balance_at > FRESH:
             await self()
 
@@ -60,10 +61,11 @@ class WatchPanel:
             log.warning("the panel refuses to tell the balance: %s", error.text)
 
     async def _answered(self, balance: Balance) -> None:
-        before = await panel_keys.get(self._db, self._panel_key_id)
+        before = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         await panel_keys.keep_balance(
-            self._db, self._panel_key_id, balance.amount, balance.currency, self._clock()
+            self._db, self._catalogue.panel_key_id, balance.amount, balance.currency, self._clock()
         )
+        self._catalogue.currency = balance.currency
         await self._alert.end(PANEL_DOWN)
         await self._alert.end(KEY_REFUSED)
         if before.balance is not None and balance.amount > before.balance:

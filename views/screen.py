@@ -18,7 +18,7 @@ Given = ParamSpec("Given")
 
 LONGEST = 4_096  # characters of a message after entities
 MOST_COPIED = 256
-KEPT = 1_024  # screens of each view
+KEPT = 1_024  # screens of each view, and buttons of all
 
 
 class Keyboard(InlineKeyboardMarkup):
@@ -72,22 +72,27 @@ def kept(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
 
 
 def button(label: str, callback: CallbackData) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=callback.pack())
+    return _button(label, callback.pack())
 
 
 def confirm(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Green: this commits to something; one on a screen."""
-    return InlineKeyboardButton(text=label, callback_data=callback.pack(), style="success")
+    return _button(label, callback.pack(), "success")
 
 
 def destroy(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Red: this gives something up; one on a screen."""
-    return InlineKeyboardButton(text=label, callback_data=callback.pack(), style="danger")
+    return _button(label, callback.pack(), "danger")
 
 
 def go_on(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Blue: the one next step of the screen."""
-    return InlineKeyboardButton(text=label, callback_data=callback.pack(), style="primary")
+    return _button(label, callback.pack(), "primary")
+
+
+@lru_cache(maxsize=KEPT)
+def _button(label: str, data: str, style: str | None = None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=data, style=style)
 
 
 def copy(label: str, text: str) -> InlineKeyboardButton:

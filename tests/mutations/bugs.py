@@ -132,7 +132,7 @@ BUGS = (
     Bug(
         "a price that changed is not shown",
         "usecases/place_order.py",
-        "if step.draft != draft:",
+        "if renewed is not None:",
         "if False:",
         (ORDER,),
     ),
@@ -181,9 +181,9 @@ BUGS = (
     Bug(
         "a message is marked sent before it was",
         "bot/sender.py",
-        "        attempt = asyncio.create_task(self._try(message))\n",
+        "        write = await self._attempt(message)\n",
         "        await outbox.sent(self._db, message.id, self._clock())\n"
-        "        attempt = asyncio.create_task(self._try(message))\n",
+        "        write = await self._attempt(message)\n",
         ("tests/crash/test_crash.py",),
     ),
     Bug(

@@ -235,16 +235,16 @@ class Orders(RuleBasedStateMachine):
         key = await panel_keys.of_operator(db, self.panel.api_url)
         catalogue = Catalogue(key.id)
         access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=self._clock)
-        alert = AlertOperators(db=db, access=access, clock=self._clock)
+        alert = AlertOperators(db=db, access=access, owed=Bell(), clock=self._clock)
         await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=self._clock)()
-        await WatchPanel(db=db, panel=panel, panel_key_id=key.id, alert=alert, clock=self._clock)()
+        await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=self._clock)()
         drafts = DraftOrders(db=db, catalogue=catalogue, clock=self._clock)
         self.program = Program(
             db=db,
             draft_orders=drafts,
-            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), clock=self._clock),
+            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), owed=Bell(), clock=self._clock),
             submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=self._clock),
-            decide=Decide(db=db, panel=panel, sweep=Bell(), clock=self._clock),
+            decide=Decide(db=db, panel=panel, sweep=Bell(), owed=Bell(), clock=self._clock),
             sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=self._clock, interval=60),
             panel_key_id=key.id,
         )
