@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 Method = Callable[..., Any]
 
 CONNECT_WITHIN = 5.0  # seconds
-STATEMENT_WITHIN = 15.0  # seconds
+LENT_WITHIN = 15.0  # seconds that a statement waits for a connection
+ANSWERS_WITHIN = 15.0  # seconds that a statement may take
 ROLLS_BACK_WITHIN = 2.0  # seconds
 LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
 
@@ -43,6 +44,8 @@ AWAY = (
     asyncpg.DiskFullError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
 )
+LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError)
+TROUBLE = (asyncpg.IntegrityConstraintViolationError, *AWAY)
 
 
 @asynccontextmanager
@@ -55,10 +58,9 @@ async def open_postgres(
         asyncpg.connect,
         url,
         timeout=CONNECT_WITHIN,
-        command_timeout=STATEMENT_WITHIN,
         server_settings={"application_name": "panelgram"},
     )
-    pool = Connections(connect, connections)
+    pool = Connections(connect, connections, ANSWERS_WITHIN)
     try:
         async with PostgresReplicas(url) as replicas:
             yield PostgresDatabase(pool, replicas)
@@ -105,10 +107,14 @@ def _as_ours() -> "Iterator[None]":
     """Tell the driver's errors in our words."""
     try:
         yield
-    except asyncpg.IntegrityConstraintViolationError as error:
-        raise Constraint(str(error)) from error
-    except AWAY as error:
-        raise DatabaseAway(f"the database is away: {_words(error)}") from error
+    except TROUBLE as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: Exception) -> Exception:
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return Constraint(str(error))
+    return DatabaseAway(f"the database is away: {_words(error)}")
 
 
 def _words(error: BaseException) -> str:
@@ -146,7 +152,7 @@ class PostgresDatabase:
         with _as_ours():
             connection = await self._begin()
             try:
-                yield _Queries(connection)
+                yield _Queries(connection, self._pool)
             except BaseException:
                 await to_its_end(_roll_back(connection))
                 raise
@@ -158,7 +164,7 @@ class PostgresDatabase:
     async def _begin(self) -> "asyncpg.Connection":
         """Begin a transaction, on another connection where the first turns out to be lost."""
         while True:
-            connection = await self._pool.acquire(STATEMENT_WITHIN)
+            connection = await self._pool.acquire(LENT_WITHIN)
             try:
                 await to_its_end(connection.execute("BEGIN"))
             except BaseException as error:
@@ -172,19 +178,19 @@ class PostgresDatabase:
 
     async def _run(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
         """Run a statement; what only reads once more where its connection turns out to be lost."""
+        try:
+            return await self._run_once(method, sql, values)
+        except TROUBLE as error:
+            if not (isinstance(error, LOST) and _only_reads(sql)):
+                raise _in_our_words(error) from error
         with _as_ours():
-            try:
-                return await self._run_once(method, sql, values)
-            except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError):
-                if not _only_reads(sql):
-                    raise
             return await self._run_once(method, sql, values)
 
     async def _run_once(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
-        connection = await self._pool.acquire(STATEMENT_WITHIN)
+        connection = await self._pool.acquire(LENT_WITHIN)
         try:
             return await method(connection, sql, *_storable(values))
-        except (asyncio.CancelledError, TimeoutError):
+        except asyncio.CancelledError:
             connection.terminate()  # the server may still be at it
             raise
         finally:
@@ -208,22 +214,27 @@ async def _roll_back(connection: "asyncpg.Connection") -> None:
 
 
 class _Queries:
-    """One connection's statements."""
+    """The statements of a transaction, on its connection."""
 
-    def __init__(self, connection: "asyncpg.Connection") -> None:
+    def __init__(self, connection: "asyncpg.Connection", pool: Connections) -> None:
         self._connection = connection
+        self._pool = pool
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        self._pool.used(self._connection)
         return list(map(tuple, await self._connection.fetch(sql, *_storable(values))))
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        self._pool.used(self._connection)
         row = await self._connection.fetchrow(sql, *_storable(values))
         return None if row is None else tuple(row)
 
     async def execute(self, sql: str, *values: Value) -> None:
+        self._pool.used(self._connection)
         await self._connection.execute(sql, *_storable(values))
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        self._pool.used(self._connection)
         await self._connection.executemany(sql, [_storable(row) for row in rows])
 
 

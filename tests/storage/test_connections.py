@@ -14,11 +14,12 @@ from tests.databases import SERVER
 pytestmark = pytest.mark.postgres
 
 LONG = 10.0  # seconds
+LONGEST = 1.0  # seconds
 
 
 @pytest.fixture
 async def two() -> AsyncIterator[Connections]:
-    connections = Connections(partial(asyncpg.connect, os.environ[SERVER]), 2)
+    connections = Connections(partial(asyncpg.connect, os.environ[SERVER]), 2, LONGEST)
     yield connections
     connections.terminate()
 
@@ -75,3 +76,17 @@ async def test_at_the_end_those_that_are_lent_are_closed_and_nobody_waits(two: C
     assert all(connection.is_closed() for connection in lent)
     with pytest.raises(asyncpg.InterfaceError):
         await two.acquire(LONG)
+
+
+async def test_a_statement_that_never_ends_is_given_up_and_one_after_another_is_not(two: Connections) -> None:
+    hangs, works = await two.acquire(LONG), await two.acquire(LONG)
+    hanging = asyncio.create_task(hangs.execute("SELECT pg_sleep(60)"))
+
+    for _ in range(6):
+        two.used(works)
+        await works.execute("SELECT pg_sleep(0.5)")
+
+    with pytest.raises(asyncpg.PostgresConnectionError):
+        await hanging
+    assert hangs.is_closed()
+    assert not works.is_closed()
