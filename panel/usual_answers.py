@@ -12,10 +12,11 @@ import msgspec
 
 from panel.models import OrderState, OrderStatus, Service
 from panel.parse_status import STATES
-from panel.values import count, identity, letters, money
+from panel.values import LARGEST, identity, letters
 
-DIGITS = 6  # of a micro-unit
-POWERS = tuple(int(10 ** (DIGITS - digits)) for digits in range(DIGITS + 1))
+MICRO = 1e6
+EXACT = 1e12  # micro-units; below it a float tells them apart by far
+NEAR = 1e-3  # of a micro-unit: more than what a float is off, and less than what rounding could turn on
 SHORT = 13  # digits; what has fewer is less than the largest amount and the largest count
 DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
@@ -24,13 +25,13 @@ class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Anything beside these, such as an error, is told of by the tolerant way."""
 
     status: Annotated[str, msgspec.Meta(min_length=1)]
-    charge: str | None = None
-    start_count: str | int | None = None
-    remains: str | int | None = None
+    charge: float | None = None
+    start_count: int | None = None
+    remains: int | None = None
     currency: str | None = None
 
 
-_decode_statuses = msgspec.json.Decoder(dict[str, _Status]).decode
+_decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode  # "157" is a number too
 
 
 def statuses(body: bytes, asked: list[str]) -> dict[str, OrderStatus] | None:
@@ -41,38 +42,32 @@ def statuses(body: bytes, asked: list[str]) -> dict[str, OrderStatus] | None:
         return None
     if "data" in told:
         return None
-    return {one: _order_status(told[one]) for one in asked if one in told} or None
-
-
-def _order_status(told: _Status) -> OrderStatus:
-    state, word = _state(told.status)
-    return OrderStatus(
-        state,
-        word,
-        None if told.charge is None else _micro(told.charge),
-        _count(told.start_count),
-        _count(told.remains),
-        (told.currency and told.currency.strip()) or None,
-    )
-
-
-def _count(value: str | int | None) -> int | None:
-    if type(value) is str and len(value) < SHORT and value.isdecimal():
-        return int(value)
-    return count(value)
+    found = {}
+    for one in asked:
+        if (it := told.get(one)) is None:
+            continue
+        charge = None
+        if it.charge is not None:
+            micro = it.charge * MICRO
+            if not -EXACT < micro < EXACT:
+                return None
+            charge = round(micro)
+            if not -NEAR < micro - charge < NEAR:  # it has more digits than a micro-unit
+                return None
+        start, remains = it.start_count, it.remains
+        found[one] = OrderStatus(
+            *_state(it.status),
+            charge,
+            None if start is None or abs(start) > LARGEST else start,
+            None if remains is None or abs(remains) > LARGEST else remains,
+            (it.currency and it.currency.strip()) or None,
+        )
+    return found or None
 
 
 @lru_cache(maxsize=256)
 def _state(word: str) -> tuple[OrderState | None, str]:
     return STATES.get(letters(word.strip())), word.strip()
-
-
-def _micro(amount: str) -> int | None:
-    """Micro-units of "0.27819" without a detour by Decimal; everything else goes by it."""
-    whole, _, part = amount.partition(".")
-    if len(amount) < SHORT and len(part) <= DIGITS and part.isdecimal() and whole.isdecimal():
-        return int(whole + part) * POWERS[len(part)]
-    return money(amount)
 
 
 _decode_services = msgspec.json.Decoder(list[Service]).decode

@@ -8,7 +8,7 @@ from panel.money import parse_money, to_micro
 LARGEST = 2**53  # of a count; larger ones are nonsense
 LONGEST_ID = 200
 
-_whole = re.compile(r"[-+]?\d{1,16}(?:\.0+)?")
+_number = re.compile(r"[-+]?\d{1,16}(?:\.\d{1,16})?(?:[eE][-+]?\d{1,2})?")
 
 
 def identity(value: object) -> str | None:
@@ -30,14 +30,14 @@ def money(value: object) -> int | None:
 
 
 def count(value: object) -> int | None:
-    """A count, or None for null, "" or what is none; "10,000" and 10.0 are counts."""
+    """A count, or None for null, "" or what is none; "10,000", 10.0 and "1e3" are counts."""
     if isinstance(value, bool) or value is None:
         return None
     text = str(value).strip().replace(",", "")
-    if not _whole.fullmatch(text):
+    if not _number.fullmatch(text):
         return None
-    number = int(Decimal(text))
-    return number if abs(number) <= LARGEST else None
+    number = Decimal(text)
+    return int(number) if abs(number) <= LARGEST and number == int(number) else None
 
 
 def flag(value: object) -> bool:
