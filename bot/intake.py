@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
 PATIENCE = 60.0  # seconds that one attempt at an update may take
+KEPT_WITHIN = 3.0  # seconds that updates get to be written down at the end
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts while Telegram does not take the answer
 MOST_ATTEMPTS = 120  # about an hour
 MOST_WAITING = 20  # updates of one person; nobody taps so far ahead, so what comes beyond is skipped
@@ -103,6 +104,7 @@ class Intake:
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.Task[None]] = set()
+        self._slow: set[int] = set()
         self._kept: set[int] = set()
         self._known: OrderedDict[int, asyncio.Future[None]] = OrderedDict()
 
@@ -116,14 +118,19 @@ class Intake:
         return len(self._open)
 
     async def adopt(self) -> None:
-        """Go on with what processes that are gone have kept."""
+        """Go on with what processes that are gone have kept.
+
+        And with what this one has kept without knowing it: the answer to a statement was lost.
+        """
         replicas = self._db.replicas
         for text in await inbox.adopt(self._db, replicas.instance, await replicas.living()):
             self._start(self._go_on(json.loads(text)))
 
     async def _go_on(self, raw: Raw) -> None:
-        """Handle what another process kept, unless it was delivered here too."""
+        """Handle what is kept, unless it is being handled or was delivered here too."""
         number = raw["update_id"]
+        if number in self._kept:
+            return
         known = self._known.get(number)
         if known is not None:
             await asyncio.wait({known})
@@ -152,8 +159,18 @@ class Intake:
             await asyncio.wait(self._open, timeout=patience)
         for work in self._open:
             work.cancel()
+        try:
+            async with asyncio.timeout(KEPT_WITHIN):
+                await self._end_all()
+        except TimeoutError:
+            log.warning("the database is away: what it has of updates is looked into at the next start")
+            for task in self._tasks:
+                task.cancel()
+            await self._end_all()
+
+    async def _end_all(self) -> None:
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.wait(self._tasks)
 
     def _secure(self, it: Taken) -> None:
         """Have it handled, and kept if that takes long. It mostly does not, so there is no task for that."""
@@ -167,12 +184,17 @@ class Intake:
             it.safe.set_result(None)
             self._start(self._clean_up(it.number, work))
             return
-        slow = asyncio.get_running_loop().call_later(SOON, lambda: self._start(self._keep(it, work)))
+        slow = asyncio.get_running_loop().call_later(SOON, self._is_slow, it, work)
         work.add_done_callback(lambda _: self._ended(it, work, slow))
 
+    def _is_slow(self, it: Taken, work: "asyncio.Task[None]") -> None:
+        self._slow.add(it.number)
+        self._start(self._keep(it, work))
+
     def _ended(self, it: Taken, work: "asyncio.Task[None]", slow: asyncio.TimerHandle) -> None:
-        if slow.when() <= asyncio.get_running_loop().time():
-            return  # it is being kept, or about to be
+        if it.number in self._slow:
+            self._slow.remove(it.number)  # it is being kept
+            return
         slow.cancel()
         if work.cancelled():
             self._start(self._keep(it, work))

@@ -5,20 +5,20 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any
 
 from bot.jobs import Jobs
 from bot.sender import Sender
 from bot.submitter import Submitter
+from bot.waiting import unless
 from storage.database import DatabaseAway, Replicas
 from usecases.bell import Bell
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 FLUSH = 3.0  # seconds that the outbox gets after a signal
-LAST_CALL = 35.0  # seconds that the open call to the panel gets after a signal, its record included
+LAST_CALL = 27.0  # seconds that the open call to the panel gets when updates are finished, 8 after a signal
 AGAIN = 1.0  # seconds after a beginning that failed
 
 
@@ -33,9 +33,15 @@ class Bells:
     @classmethod
     def of(cls, replicas: Replicas) -> "Bells":
         """Bells that are heard by the leader, whichever process rings them."""
-        bells = cls(*(Bell(lambda name=name: replicas.call(name)) for name in cls.__slots__))  # type: ignore[misc]  # the name is bound at once
-        replicas.listen(lambda name: getattr(bells, name).ring_here() if name in cls.__slots__ else None)
-        return bells
+        work, outbox, sweep = (Bell(partial(replicas.call, name)) for name in ("work", "outbox", "sweep"))
+        bells = {"work": work, "outbox": outbox, "sweep": sweep}
+
+        def hear(name: str) -> None:
+            if name in bells:  # another release may call others
+                bells[name].ring_here()
+
+        replicas.listen(hear)
+        return cls(**bells)
 
 
 class Leader:
@@ -57,6 +63,8 @@ class Leader:
         self.sender = sender
         self.submitter = submitter
         self._bells = bells
+        self._ends = False
+        self._end_submitting: Callable[[], None] = lambda: None
         self.leads = False
 
     async def run(self, stop: asyncio.Event, polling: Callable[[], Awaitable[None]] | None = None) -> None:
@@ -90,32 +98,48 @@ class Leader:
         over, enough = asyncio.Event(), asyncio.Event()
         sender = asyncio.create_task(self.sender.run(self._bells.outbox, enough), name="sender")
         submitter = asyncio.create_task(self.submitter.run(self._bells.work, over), name="submitter")
+        self._end_submitting = partial(_ring_out, over, self._bells.work)
+        if self._ends:
+            self._end_submitting()
+        until = asyncio.ensure_future(polling() if polling is not None else stop.wait())
         try:
-            await unless(lost, polling() if polling is not None else stop.wait())
+            await unless(lost, _its_end(until, sender, submitter))
         finally:
-            over.set()
-            self._bells.work.ring_here()
-            await jobs.stop()
-            if lost.is_set():  # another may be leading by now
-                enough.set()
-                await self.sender.break_off()
-            await _its_last_call(submitter, stop)
-            enough.set()
-            self._bells.outbox.ring_here()
-            await sender
-            await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
+            self.leads = False
+            self._end_submitting()
+            until.cancel()
+            await asyncio.wait({until})
+            try:
+                await jobs.stop()
+                if lost.is_set():  # another may be leading by now
+                    enough.set()
+                    await self.sender.break_off()
+                await _its_last_call(submitter, stop)
+            finally:
+                _ring_out(enough, self._bells.outbox)
+                await sender
+                await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
+
+    def submit_no_more(self) -> None:
+        """The program ends: the panel gets no other call."""
+        self._ends = True
+        self._end_submitting()
 
 
-async def unless(event: asyncio.Event, work: Awaitable[T]) -> T | None:
-    """Wait for work, or until an event breaks it off: then None. An exception of the work comes out."""
-    working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
-    try:
-        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        return await working if working.done() else None
-    finally:
-        working.cancel()
-        waiting.cancel()
-        await asyncio.gather(working, waiting, return_exceptions=True)
+def _ring_out(over: asyncio.Event, bell: Bell) -> None:
+    """Tell a worker that it is over."""
+    over.set()
+    bell.ring_here()
+
+
+async def _its_end(until: "asyncio.Future[Any]", *workers: "asyncio.Task[None]") -> None:
+    """Wait for what ends the term; a worker that has died ends it too, and its error comes out."""
+    going: set[asyncio.Future[Any]] = {until, *workers}
+    while not until.done():
+        ended, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+        for one in ended:
+            one.result()
+    await until
 
 
 async def _its_last_call(submitter: "asyncio.Task[None]", stop: asyncio.Event) -> None:

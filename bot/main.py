@@ -23,14 +23,13 @@ from aiogram.types import BotCommand
 from aiohttp import web
 
 from bot.health import Health, open_health
-from bot.intake import Intake
-from bot.leader import unless
 from bot.listening import listen
 from bot.pace import Pace
 from bot.polling import Polling, TokenRefused
 from bot.session import build_calls
 from bot.settings import Settings
 from bot.telegram import open_bot
+from bot.waiting import unless
 from bot.webhook import LARGEST, WebhookRefused, webhook_app
 from bot.wiring import Program, wire
 from panel import Panel
@@ -45,7 +44,7 @@ log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 PATIENCE = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
-LOOK_AT_CATALOGUE = 3.0  # seconds between a follower's looks
+LOOK = 3.0  # seconds between a follower's looks
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
@@ -164,36 +163,40 @@ async def _serve(
     gc.freeze()  # aiogram's object graph would be walked by every full collection
     gc.set_threshold(20_000, 50, 100)
     gc.enable()
-    following = asyncio.create_task(_follow_catalogue(program), name="catalogue")
+    following = asyncio.create_task(_follow(program), name="follower")
     try:
         if settings.webhook_url:
             await _by_webhook(settings, program, bot, stop, is_ready)
         else:
             is_ready()
-            await program.leader.run(stop, lambda: _by_polling(program.intake, bot, stop))
+            await program.leader.run(stop, lambda: _by_polling(program, bot, stop))
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
         gc.unfreeze()
 
 
-async def _follow_catalogue(program: Program) -> None:
-    """Serve what the leader, in another process, has heard from the panel."""
+async def _follow(program: Program) -> None:
+    """Serve what the leader, in another process, has heard from the panel; go on with what is kept here."""
     while True:
-        await asyncio.sleep(LOOK_AT_CATALOGUE)
+        await asyncio.sleep(LOOK)
         if not program.leader.leads:
             try:
                 await program.refresh_catalogue.keep_up()
+                await program.intake.adopt()
             except DatabaseAway:
                 log.info("the catalogue stays as it was")
+            except Exception:
+                log.exception("the catalogue stays as it was")
 
 
-async def _by_polling(intake: Intake, bot: Bot, stop: asyncio.Event) -> None:
-    polling = Polling(bot=bot, intake=intake)
+async def _by_polling(program: Program, bot: Bot, stop: asyncio.Event) -> None:
+    polling = Polling(bot=bot, intake=program.intake)
     if await _insist(bot.delete_webhook, stop):
         await unless(stop, polling.run())
     log.info("stopping")
-    await intake.finish(PATIENCE)
+    program.leader.submit_no_more()
+    await program.intake.finish(PATIENCE)
     await polling.confirm()
 
 
@@ -216,6 +219,7 @@ async def _by_webhook(
         await unless(stop, asyncio.wait({leader}))
     finally:
         log.info("stopping")
+        program.leader.submit_no_more()
         await asyncio.gather(runner.cleanup(), program.intake.finish(PATIENCE))
         enough.set()
         await leader

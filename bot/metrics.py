@@ -60,7 +60,7 @@ class Metrics(Observer):
                 ("ready", "1 where /readyz says 200"),
                 ("leader", "1 in the process that sweeps, submits and sends"),
                 ("database_up", "1 where the database answers"),
-                ("sweep_age_seconds", "Since the end of the leader's last sweep"),
+                ("sweep_age_seconds", "Since the leader last had asked for all orders that were due"),
                 ("updates_open", "Updates under way or waiting for their turn"),
                 ("outbox_waiting", "Messages that could be sent"),
                 ("outbox_age_seconds", "Age of the oldest of them"),
@@ -89,8 +89,10 @@ class Metrics(Observer):
     def leads(self) -> None:
         self._sweep_lived_at, self._swept_at = self._steady(), None
 
-    def swept(self, seconds: float) -> None:
-        self._sweep_lived_at = self._swept_at = self._steady()
+    def swept(self, seconds: float, *, is_done: bool) -> None:
+        self._sweep_lived_at = self._steady()
+        if is_done:
+            self._swept_at = self._sweep_lived_at
         self._sweeps.inc()
         self._sweep_seconds.set(seconds)
 

@@ -22,6 +22,7 @@ class Observer:
     def leads(self) -> None:
         """From now on the sweep is this process's business."""
 
-    def swept(self, seconds: float) -> None: ...
+    def swept(self, seconds: float, *, is_done: bool) -> None:
+        """Whether all orders that were due were asked for."""
 
     def loop_was_late(self, seconds: float) -> None: ...

@@ -12,6 +12,7 @@ MESSAGES_A_SECOND = 29.5  # Telegram takes 30
 MOST_A_SECOND = 30
 BURST = 5  # messages of the outbox to one chat that may follow one another at once
 SECOND = 1.016  # a call may be on its way a little longer than the one 30 before it
+TICK = 0.001  # by so much a timer may come too early
 CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `last_look` keeps a burst within bounds
 CHAT_PAUSE = 1.0  # seconds between two of them after that
 MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
@@ -105,7 +106,7 @@ class Pace:
                 self._next = max(self._next, now - CATCHES_UP) + 1 / MESSAGES_A_SECOND
         if self._waiting and self._timer is None:  # one that is set is never late: deadlines only recede
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(self._next, self._all_held) - now, self._look_again)
+            self._timer = loop.call_later(max(self._next, self._all_held) - now + TICK, self._look_again)
 
     def _look_again(self) -> None:
         self._timer = None

@@ -89,7 +89,8 @@ class Sender:
         What cannot be written down just now is written when the database is back, or, where this process
         ends before, put back by who leads next.
         """
-        for attempt in self._attempts:
+        attempts, self._attempts = self._attempts, set()
+        for attempt in attempts:
             attempt.cancel()
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=PUT_BACK_WITHIN)
@@ -135,6 +136,8 @@ class Sender:
         try:
             return await self._try(message)
         except asyncio.CancelledError:
+            if delivery in self._attempts:  # nobody breaks it off: the whole program is torn down
+                raise
             delivery.uncancel()
             return self._later(message, 0)
         finally:

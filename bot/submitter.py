@@ -3,9 +3,9 @@
 import asyncio
 import logging
 
+from bot.waiting import unless
 from storage.database import DatabaseAway
 from usecases.bell import Bell
-from usecases.insist import insist
 from usecases.submit_cancel import SubmitCancel
 from usecases.submit_order import SubmitOrder
 from usecases.submit_refill import SubmitRefill
@@ -13,7 +13,7 @@ from usecases.submit_refill import SubmitRefill
 log = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds between looks when nothing rings
-AFTER_FAILURE = 5.0
+AFTER_FAILURE = 6.0  # seconds: longer than it takes to learn that another leads by now, and submits
 
 
 class Submitter:
@@ -36,18 +36,27 @@ class Submitter:
             await step.recover()
 
     async def run(self, work: Bell, stop: asyncio.Event) -> None:
-        """Submit until stopped, and then end the call that is open; `work` rings when something waits."""
+        """Submit until stopped, and then end the call that is open; `work` rings when something waits.
+
+        After a failure something may have been begun without anybody's knowing: a commit whose answer was
+        lost. Nothing is submitted before that is cleared up.
+        """
+        in_doubt = False
         while not stop.is_set():
             try:
+                if in_doubt:
+                    await self.recover()
+                    in_doubt = False
                 if not await self.submit_waiting(stop):
                     await work.wait(IDLE)
-            except DatabaseAway as error:  # whatever was sent has been written down
+            except DatabaseAway as error:
                 log.info("the submitter waits: %s", error)
-                await asyncio.sleep(AFTER_FAILURE)
+                in_doubt = True
+                await unless(stop, asyncio.sleep(AFTER_FAILURE))
             except Exception:
                 log.exception("the submitter stumbled; what it was about is unknown")
-                await asyncio.sleep(AFTER_FAILURE)
-                await insist(self.recover)
+                in_doubt = True
+                await unless(stop, asyncio.sleep(AFTER_FAILURE))
 
     async def submit_waiting(self, stop: asyncio.Event) -> bool:
         """Submit the oldest order, refill and cancel that wait; False if none did."""

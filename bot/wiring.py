@@ -124,10 +124,10 @@ def wire(
 
     async def sweep() -> None:
         begun = time.perf_counter()
-        await sweep_orders(key.id)
+        is_done = await sweep_orders(key.id)
         await sweep_refills(key.id)
         await return_from_backup()
-        observer.swept(time.perf_counter() - begun)
+        observer.swept(time.perf_counter() - begun, is_done=is_done)
 
     def make_jobs() -> Jobs:
         jobs = Jobs()

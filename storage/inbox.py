@@ -23,11 +23,11 @@ async def handled(db: Queries, update_id: int) -> None:
 async def adopt(db: Queries, instance: int, living: Collection[int]) -> list[str]:
     """Take over what processes that are gone kept and did not get to the end of, the oldest first.
 
-    Of two that adopt at the same time one gets each.
+    What `instance` itself has kept is among it. Of two that adopt at the same time one gets each.
     """
     adopted = []
     for (keeper,) in await db.fetch_all("SELECT DISTINCT kept_by FROM inbox WHERE set_aside_because IS NULL"):
-        if keeper not in living:
+        if keeper not in living or keeper == instance:
             adopted += await db.fetch_all(
                 """
                 UPDATE inbox SET kept_by = $1 WHERE kept_by = $2 AND set_aside_because IS NULL

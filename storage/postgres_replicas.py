@@ -146,6 +146,8 @@ class PostgresReplicas:
                 if not told:
                     told = True
                     log.warning("the database is away: %s", error)
+            except Exception:
+                log.exception("what this process is among the others is not clear; it joins them anew")
             finally:
                 self._leave()
             await asyncio.sleep(LOOK)

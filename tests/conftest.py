@@ -77,14 +77,18 @@ class Bot:
         panel.calls.clear()
         before = await self._catalogue_at()
         await self.start()
-        while await self._catalogue_at() == before:
+        await self.has_catalogue(since=before)
+
+    async def has_catalogue(self, since: int | None = None) -> None:
+        """Wait until the panel was heard of its services, for the first time or anew."""
+        while await self._catalogue_at() == since:
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.05)  # it is written down, and served next
 
-    async def _catalogue_at(self) -> int:
+    async def _catalogue_at(self) -> int | None:
         """When the catalogue was last heard from the panel."""
-        ((at,),) = await ask(self.settings.database_url, "SELECT services_at FROM panel_keys")
-        return int(at)
+        ((at,),) = await ask(self.settings.database_url, "SELECT max(services_at) FROM panel_keys")
+        return None if at is None else int(at)
 
 
 @pytest.fixture
@@ -150,13 +154,13 @@ async def http(telegram: TelegramServer) -> AsyncIterator[aiohttp.ClientSession]
 @pytest.fixture
 async def alice(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
     """A customer who has opened the menu."""
-    return await _arrive(Person(http, telegram.world.chats[ALICE]))
+    return await _arrive(Person(http, telegram.world.chats[ALICE]), bot)
 
 
 @pytest.fixture
 async def olga(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
     """The operator, who has opened the menu."""
-    return await _arrive(Person(http, telegram.world.chats[OLGA]))
+    return await _arrive(Person(http, telegram.world.chats[OLGA]), bot)
 
 
 @pytest.fixture
@@ -165,11 +169,12 @@ def bob(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Pers
     return Person(http, telegram.world.chats[BOB])
 
 
-async def _arrive(person: Person) -> Person:
-    """Open the menu, again until the panel has told the balance: then the bot knows all it needs."""
+async def _arrive(person: Person, bot: Bot) -> Person:
+    """Open the menu, again until the panel has told services and balance: then the bot knows all it needs."""
     for _ in range(100):
         message = await person.says("/start")
         if "Balance $" in message["text"]:
+            await bot.has_catalogue()
             return person
         await asyncio.sleep(0.05)
     raise AssertionError("the bot did not get ready")

@@ -50,13 +50,9 @@ class SweepOrders:
             missing_again=max(self._interval * 10, FEW_MINUTES),
             unanswered_again=self._interval,
         )
-        self.swept_at: int | None = None
-        """When the last sweep came to its end with a panel that answered (epoch ms)."""
-        self.took: int | None = None
-        """How long that one was (ms)."""
 
-    async def __call__(self, panel_key_id: int) -> None:
-        """Ask for everything that is due."""
+    async def __call__(self, panel_key_id: int) -> bool:
+        """Ask for all that is due; False where there is more: the panel was down, or it took too long."""
         began = self._clock()
         way = Rounds(
             db=self._db,
@@ -68,9 +64,7 @@ class SweepOrders:
         await way.begin()
         sweep = _Sweep(way, self._panel, self._record, self._at_once)
         await sweep.run(lambda: self._clock() - began < ENOUGH)
-        if not sweep.given_up:
-            self.swept_at = self._clock()
-            self.took = self.swept_at - began
+        return sweep.is_done and not sweep.given_up
 
 
 class _Sweep:
@@ -89,6 +83,8 @@ class _Sweep:
         self._answered = False
         self._unanswered: list[Heard] = []
         self.given_up = False
+        self.is_done = False
+        """All that was due was read."""
 
     async def run(self, may_go_on: Callable[[], bool]) -> None:
         try:
@@ -98,12 +94,14 @@ class _Sweep:
                     group.create_task(self._ask_all())
                 group.create_task(self._write())
         except BaseExceptionGroup as errors:
-            raise errors.exceptions[0] from None
+            raise errors.exceptions[0] from errors
 
     async def _read(self, may_go_on: Callable[[], bool]) -> None:
-        while may_go_on() and not self.given_up and (batches := await self._way.page()):
+        while not self.is_done and may_go_on() and not self.given_up:
+            batches = await self._way.page()
             for batch in batches:
                 await self._batches.put(batch)
+            self.is_done = not batches
         for _ in range(self._asking):
             await self._batches.put(None)
 

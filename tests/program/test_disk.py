@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.submitter import AFTER_FAILURE
 from sandbox.panel.server import PanelServer
 from storage.migrate import MIGRATIONS, migrate_sqlite
 from tests.people import Person
@@ -72,8 +73,9 @@ async def test_a_full_disk_orders_nothing_says_so_and_is_over_when_there_is_room
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
+@pytest.mark.parametrize("full_for", [1.5, AFTER_FAILURE + 3.0])
 async def test_a_disk_that_is_full_when_the_panel_answers_leaves_the_order_in_doubt(
-    program: Process, visitor: Person, panel: PanelServer
+    program: Process, visitor: Person, panel: PanelServer, full_for: float
 ) -> None:
     await program.start()
     await arrive(visitor)
@@ -86,11 +88,14 @@ async def test_a_disk_that_is_full_when_the_panel_answers_leaves_the_order_in_do
     unlimited = resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE)
 
     resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(full_for)
     resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, unlimited)
 
     await visitor.sees("Order 1 · Being checked", patience=30)
     assert sum(call.action == "add" for call in panel.calls) == 1
+    review = await visitor.reviews(FOLLOWERS, f"{LINK}2", "1k")
+    await visitor.taps("Place order", review)
+    await visitor.sees("Order 2 · Pending", patience=30)
 
 
 async def test_a_database_that_another_program_has_locked_is_waited_for_and_nothing_is_lost(

@@ -239,8 +239,11 @@ async def test_a_sweep_that_came_to_a_halt_is_noticed_and_a_long_one_is_not() ->
     metrics.panel_called("balance", "answered")
     assert metrics.sweep_silent_for > SILENCE
 
-    metrics.swept(3.0)
+    metrics.swept(3.0, is_done=False)
     assert metrics.sweep_silent_for == 0
+    assert math.isnan(metrics.sweep_age)
+    metrics.swept(3.0, is_done=True)
+    assert metrics.sweep_age == 0
 
 
 async def test_a_taken_port_is_named_in_one_line(program: Process, settings: Settings, bot: Bot) -> None:

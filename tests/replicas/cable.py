@@ -2,8 +2,17 @@
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
+
+
+@dataclass(slots=True)
+class Line:
+    """One connection: the words of which it has `heard`; `ends` with the next answer, which is lost."""
+
+    heard: bool = False
+    ends: bool = False
 
 
 class Cable:
@@ -16,6 +25,7 @@ class Cable:
         self._whole = asyncio.Event()
         self._whole.set()
         self._refuses = False
+        self._after, self._request = b"", b""
         self._writers: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
@@ -36,6 +46,13 @@ class Cable:
         self._refuses = True
         self._drop()
 
+    def lose_answer(self, after: bytes, request: bytes = b"") -> None:
+        """Once, with its connection: that to the first such request behind a statement with the words `after`.
+
+        The server does what it was asked for. A statement has its words where it is prepared.
+        """
+        self._after, self._request = after, request
+
     def go_dead(self) -> None:
         """Nothing passes, and nobody is told."""
         self._whole.clear()
@@ -54,13 +71,26 @@ class Cable:
             return
         far_reader, far_writer = await asyncio.open_connection(*self._to)
         self._writers |= {writer, far_writer}
-        await asyncio.gather(self._pass_on(reader, far_writer), self._pass_on(far_reader, writer))
+        line = Line()
+        await asyncio.gather(self._ask(line, reader, far_writer), self._answer(line, far_reader, writer))
         self._writers -= {writer, far_writer}
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _ask(self, line: Line, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(1 << 16):
                 await self._whole.wait()
+                if line.heard and self._request in data:
+                    line.ends = True
+                elif self._after and self._after in data:
+                    line.heard, self._after = True, b""
                 writer.write(data)
                 await writer.drain()
         writer.close()
+
+    async def _answer(self, line: Line, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while (data := await reader.read(1 << 16)) and not line.ends:
+                await self._whole.wait()
+                writer.write(data)
+                await writer.drain()
+        writer.transport.abort() if line.ends else writer.close()

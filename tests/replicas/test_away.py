@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, Bot
 from tests.databases import ask
 from tests.people import Person
@@ -128,3 +129,32 @@ async def test_a_leader_that_is_cut_off_while_the_panel_is_asked_is_followed_by_
     await visitor.sees("Order 1 · Pending", "Panel number")
     assert sum(call.action == "add" for call in panel.calls) == 1
     await follower.stop()
+
+
+async def test_a_commit_whose_answer_is_lost_before_the_panel_is_asked_leaves_no_order_unheard_of(
+    hooked: Bot, cable: Cable, visitor: Person, panel: PanelServer
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    review = await visitor.reviews(*ORDER)
+    cable.lose_answer(b"INSERT INTO submissions", b"COMMIT")
+
+    await visitor.taps("Place order", review)
+
+    await visitor.sees("Order 1 · Being checked")
+    assert not any(call.action == "add" for call in panel.calls)
+
+
+async def test_an_update_that_was_kept_with_the_answer_lost_is_handled_and_not_kept_for_ever(
+    hooked: Bot, cable: Cable, visitor: Person, telegram: TelegramServer
+) -> None:
+    await hooked.start()
+    await arrive(visitor)
+    telegram.faults.switch_on("slow", "sendMessage", times=1, seconds=2)  # so the update is kept
+    cable.lose_answer(b"INSERT INTO inbox")
+
+    await visitor.writes("/terms")
+
+    await visitor.sees("Terms")
+    while await ask(hooked.settings.database_url, "SELECT update_id FROM inbox"):
+        await asyncio.sleep(0.1)
