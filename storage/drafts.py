@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from storage.database import Queries
 from storage.rows import Json, Record, dump, read
 
@@ -35,6 +37,21 @@ class Draft(Record, frozen=True):
 COLUMNS = "id, user_id, panel_key_id, service_id, status, quantity, rate, price, currency, answers"
 
 
+GETTING = f"SELECT {COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2"
+
+ANSWERING = """
+    UPDATE drafts SET answers = $3, updated_at = $4
+    WHERE id = $1 AND user_id = $2 AND status = 'open'
+    """
+
+ANSWERING_ANEW = """
+    UPDATE drafts SET
+        answers = $3, updated_at = $4, status = 'open',
+        quantity = NULL, rate = NULL, price = NULL, currency = NULL
+    WHERE id = $1 AND user_id = $2 AND status = 'ready'
+    """
+
+
 async def create(
     db: Queries,
     draft_id: str,
@@ -57,25 +74,17 @@ async def create(
 
 
 async def get(db: Queries, draft_id: str, user_id: int) -> Draft | None:
-    row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2", draft_id, user_id
-    )
+    row = await db.fetch_one(GETTING, draft_id, user_id)
     return read(row, Draft) if row else None
 
 
-async def answer(db: Queries, draft_id: str, user_id: int, answers: dict[str, str], now: int) -> Draft | None:
-    """Keep answers; a quote that was made before them is void. None if the draft is no longer open."""
-    row = await db.fetch_one(
-        f"""
-        UPDATE drafts SET
-            answers = $3, updated_at = $4, status = 'open',
-            quantity = NULL, rate = NULL, price = NULL, currency = NULL
-        WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
-        RETURNING {COLUMNS}
-        """,
-        draft_id, user_id, dump(answers), now,
-    )  # fmt: skip
-    return read(row, Draft) if row else None
+async def answer(db: Queries, draft: Draft, answers: dict[str, str], now: int) -> Draft | None:
+    """Keep other answers; a quote that was made before them is void. None if the draft is no longer open."""
+    values = (draft.id, draft.user_id, dump(answers), now)
+    if not (await db.execute(ANSWERING, *values) or await db.execute(ANSWERING_ANEW, *values)):
+        return None
+    no_quote = {"quantity": None, "rate": None, "price": None, "currency": None}
+    return replace(draft, status=DraftStatus.OPEN, answers=Json(answers), **no_quote)
 
 
 async def quote(

@@ -140,8 +140,8 @@ class PostgresDatabase:
         row = await self._run(asyncpg.Connection.fetchrow, sql, values)
         return None if row is None else tuple(row)
 
-    async def execute(self, sql: str, *values: Value) -> None:
-        await self._run(asyncpg.Connection.execute, sql, values)
+    async def execute(self, sql: str, *values: Value) -> int:
+        return _changed(await self._run(asyncpg.Connection.execute, sql, values))
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with self.transaction() as transaction:
@@ -229,13 +229,19 @@ class _Queries:
         row = await self._connection.fetchrow(sql, *_storable(values))
         return None if row is None else tuple(row)
 
-    async def execute(self, sql: str, *values: Value) -> None:
+    async def execute(self, sql: str, *values: Value) -> int:
         self._pool.used(self._connection)
-        await self._connection.execute(sql, *_storable(values))
+        return _changed(await self._connection.execute(sql, *_storable(values)))
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         self._pool.used(self._connection)
         await self._connection.executemany(sql, [_storable(row) for row in rows])
+
+
+def _changed(status: str) -> int:
+    """How many rows: the last word of "UPDATE 1" and "INSERT 0 1"; others have none."""
+    last = status.rpartition(" ")[2]
+    return int(last) if last.isdecimal() else 0
 
 
 def _storable(values: Sequence[Value]) -> list[Any]:

@@ -15,7 +15,7 @@ from storage.database import DatabaseError, DatabaseInUse, Row, Value
 from storage.migrate import migrate_sqlite
 from storage.sqlite_connection import PATIENCE, WritingConnection
 from storage.sqlite_reader import Reader
-from storage.sqlite_statements import connect, only_reads
+from storage.sqlite_statements import change, connect, only_reads, run
 from storage.sqlite_thread import Thread
 from storage.sqlite_writer import Writer
 
@@ -113,14 +113,18 @@ class SqliteDatabase:
         self._reader = reader
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        return await (self._reader if only_reads(sql) else self._writer).fetch_all(sql, values)
+        if only_reads(sql):
+            return await self._reader.fetch_all(sql, values)
+        rows: list[Row] = await self._writer.run(sql, values, run)
+        return rows
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        rows = await (self._reader if only_reads(sql) else self._writer).fetch_all(sql, values)
+        rows = await self.fetch_all(sql, *values)
         return rows[0] if rows else None
 
-    async def execute(self, sql: str, *values: Value) -> None:
-        await self.fetch_all(sql, *values)
+    async def execute(self, sql: str, *values: Value) -> int:
+        changed: int = await self._writer.run(sql, values, change)
+        return changed
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with self.transaction() as transaction:
@@ -140,14 +144,16 @@ class Unforced:
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
         if only_reads(sql):
             return await self._reader.fetch_all(sql, values)
-        return await self._writer.fetch_all_unforced(sql, values)
+        rows: list[Row] = await self._writer.run_unforced(sql, values, run)
+        return rows
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
         rows = await self.fetch_all(sql, *values)
         return rows[0] if rows else None
 
-    async def execute(self, sql: str, *values: Value) -> None:
-        await self.fetch_all(sql, *values)
+    async def execute(self, sql: str, *values: Value) -> int:
+        changed: int = await self._writer.run_unforced(sql, values, change)
+        return changed
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with Transaction(self._writer) as transaction:
@@ -173,14 +179,16 @@ class Transaction:
             await self._writer.undo()
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        return await self._writer.fetch_all_held(sql, values)
+        rows: list[Row] = await self._writer.run_held(sql, values, run)
+        return rows
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        rows = await self._writer.fetch_all_held(sql, values)
+        rows = await self.fetch_all(sql, *values)
         return rows[0] if rows else None
 
-    async def execute(self, sql: str, *values: Value) -> None:
-        await self._writer.fetch_all_held(sql, values)
+    async def execute(self, sql: str, *values: Value) -> int:
+        changed: int = await self._writer.run_held(sql, values, change)
+        return changed
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         await self._writer.run_many_held(sql, rows)

@@ -2,16 +2,19 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from storage.database import Row, Value
-from storage.sqlite_statements import Steps, connect, is_busy, run, run_many
+from storage.database import Value
+from storage.sqlite_statements import Steps, connect, is_busy, run_many
+
+How = Callable[[sqlite3.Connection, str, Sequence[Value]], Any]
 
 PATIENCE = 2.0  # seconds; only another program (a shell, a copy) can make the writer wait
 LOOK_AGAIN = 0.01  # seconds
 CHECKPOINT = 1_000  # pages of the write-ahead log after which a commit also moves them into the file
-UNFORCED = 500  # commits without a flush after which that is due, for they do not do it on the way
+UNFORCED = 1_000  # commits without a flush after which that is due, for they do not do it on the way
 
 FORCED = ("PRAGMA synchronous = FULL", f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 NOT_FORCED = ("PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 0")
@@ -32,22 +35,23 @@ class WritingConnection:
         """Whether a statement was seen to take long."""
         return sql in self._known_as_long
 
-    def run(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    def run(self, sql: str, values: Sequence[Value], how: How) -> Any:
+        """Run a statement, by `run` or `change`."""
         self._steps.begin()
-        rows = run(self.raw, sql, values)
+        result = how(self.raw, sql, values)
         if self._steps.many:
             self._known_as_long.add(sql)
-        return rows
+        return result
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         run_many(self.raw, sql, rows)
 
-    def run_unforced(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    def run_unforced(self, sql: str, values: Sequence[Value], how: How) -> Any:
         """Run a statement and commit it, without waiting for the disk."""
         self._switch(NOT_FORCED)
-        rows = self.run(sql, values)
+        result = self.run(sql, values, how)
         self._unforced += 1
-        return rows
+        return result
 
     def begin(self) -> None:
         """Begin one, if none is open; raises sqlite3.OperationalError, at once if it is locked."""

@@ -28,6 +28,14 @@ def run(connection: sqlite3.Connection, sql: str, values: Sequence[Value]) -> li
         raise Constraint(str(error)) from error
 
 
+def change(connection: sqlite3.Connection, sql: str, values: Sequence[Value]) -> int:
+    """Run one that returns no rows; how many it has changed. Raises Constraint."""
+    try:
+        return max(0, connection.execute(numbered(sql), values).rowcount)
+    except sqlite3.IntegrityError as error:
+        raise Constraint(str(error)) from error
+
+
 def run_many(connection: sqlite3.Connection, sql: str, rows: Iterable[Sequence[Value]]) -> None:
     """Run one for each row; raises Constraint."""
     try:

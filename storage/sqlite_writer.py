@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from storage.database import Row, Value
-from storage.sqlite_connection import WritingConnection
+from storage.database import Value
+from storage.sqlite_connection import How, WritingConnection
 from storage.sqlite_statements import is_busy
 from storage.sqlite_thread import Job, Thread
 
@@ -40,27 +40,25 @@ class Writer:
         self._appointed = False
         self._closed = False
 
-    async def fetch_all(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    async def run(self, sql: str, values: Sequence[Value], how: How) -> Any:
         """Run a statement; it is on the disk when this returns."""
-        rows: list[Row] = await self._carry_out(
-            Job(partial(self._connection.run, sql, values), at_length=self._connection.takes_long(sql))
-        )
-        return rows
+        work = partial(self._connection.run, sql, values, how)
+        return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql)))
 
-    async def fetch_all_unforced(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    async def run_unforced(self, sql: str, values: Sequence[Value], how: How) -> Any:
         """Run a statement that a power cut, but no crash of ours, may undo: there is nothing to wait for."""
         if self._held or self._done or self._waiting or self._closed or self._connection.takes_long(sql):
-            return await self.fetch_all(sql, values)
+            return await self.run(sql, values, how)
         try:
-            rows = self._connection.run_unforced(sql, values)
+            result = self._connection.run_unforced(sql, values, how)
         except sqlite3.OperationalError as error:
             if not is_busy(error):
                 raise
-            return await self.fetch_all(sql, values)
+            return await self.run(sql, values, how)
         if self._connection.is_due:
             self._held = True
             self._thread.do(self._connection.clear_up, lambda *_: self._let_go())
-        return rows
+        return result
 
     async def begin(self) -> None:
         """Wait for a turn, and hold the connection until `commit` or `undo`."""
@@ -72,11 +70,10 @@ class Writer:
                 await self.undo()
             raise
 
-    async def fetch_all_held(self, sql: str, values: Sequence[Value]) -> list[Row]:
+    async def run_held(self, sql: str, values: Sequence[Value], how: How) -> Any:
         """Run a statement for whoever holds the connection."""
-        work = partial(self._connection.run, sql, values)
-        rows: list[Row] = await self._carry_out_held(Job(work, at_length=self._connection.takes_long(sql)))
-        return rows
+        work = partial(self._connection.run, sql, values, how)
+        return await self._carry_out_held(Job(work, at_length=self._connection.takes_long(sql)))
 
     async def run_many_held(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         await self._carry_out_held(Job(partial(self._connection.run_many, sql, rows), at_length=True))

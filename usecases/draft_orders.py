@@ -113,7 +113,7 @@ class DraftOrders:
         return draft
 
     async def _keep(self, draft: Draft, answers: dict[str, str]) -> Step:
-        kept = await drafts.answer(self._db.unforced, draft.id, draft.user_id, answers, self._clock())
+        kept = await drafts.answer(self._db.unforced, draft, answers, self._clock())
         if kept is None:
             raise DraftGone
         return await self._step(kept)

@@ -89,6 +89,18 @@ async def test_a_broken_constraint_is_its_own_error(db: Database) -> None:
             await transaction.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'a', 0)")
 
 
+async def test_who_changes_rows_learns_how_many(db: Database) -> None:
+    add = "INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)"
+    rename = "UPDATE users SET name = $1 WHERE id >= $2"
+    await db.execute_many(add, [(1, "a"), (2, "b"), (3, "c")])
+
+    assert await db.execute(add, 4, "d") == 1
+    assert await db.execute(rename, "e", 3) == 2
+    assert await db.unforced.execute(rename, "f", 5) == 0
+    async with db.transaction() as transaction:
+        assert await transaction.execute("DELETE FROM users WHERE id < $1", 3) == 2
+
+
 async def test_text_with_a_nul_in_it_is_kept(db: Database) -> None:
     await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, $1, 0)", "A\0lice")
 
