@@ -12,6 +12,7 @@ from panel.errors import Meaning
 from panel.service_types import Field, ServiceType
 
 NO_CATEGORY = "…"
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class Service(
@@ -33,12 +34,12 @@ class Service(
     """Something one can order, as a list has it. Lists are long: a value is read when it is asked for."""
 
     written_id: Annotated[int, msgspec.Meta(gt=0)] | str
-    written_name: str
+    written_name: Annotated[str, msgspec.Meta(min_length=1)]
     written_type: str
     written_category: str
     written_rate: str
-    written_min: int | str
-    written_max: int | str
+    written_min: Count
+    written_max: Count
     written_description: str | None = None
     refill: bool = False
     cancel: bool = False
@@ -72,11 +73,11 @@ class Service(
 
     @property
     def min(self) -> int:
-        return max(int(self.written_min), 1)
+        return max(self.written_min, 1)
 
     @property
     def max(self) -> int:
-        return max(int(self.written_max), self.min)
+        return max(self.written_max, self.min)
 
     @property
     def description(self) -> str:

@@ -17,7 +17,6 @@ from panel.values import LARGEST, identity, letters
 MICRO = 1e6
 EXACT = 1e12  # micro-units; below it a float tells them apart by far
 NEAR = 1e-3  # of a micro-unit: more than what a float is off, and less than what rounding could turn on
-SHORT = 13  # digits; what has fewer is less than the largest amount and the largest count
 DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
@@ -70,8 +69,8 @@ def _state(word: str) -> tuple[OrderState | None, str]:
     return STATES.get(letters(word.strip())), word.strip()
 
 
-_decode_services = msgspec.json.Decoder(list[Service]).decode
-_rates = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?+\n)*+")
+_decode_services = msgspec.json.Decoder(list[Service], strict=False).decode
+_rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,18}+)?+\n)*+")  # less than the largest amount
 
 
 def services(body: bytes) -> list[Service] | None:
@@ -87,20 +86,17 @@ def _make_sense(found: list[Service]) -> bool:
     """Each check is of all services at once: there may be ten thousand."""
     ids = [one.written_id for one in found]
     kinds = set(map(type, ids))
-    counts = {one.written_min for one in found} | {one.written_max for one in found}
     return (
         len(set(ids)) == len(ids)
         and (kinds <= {int} or (kinds == {str} and all(identity(one) == one for one in ids)))
-        and all(map(str.strip, [one.written_name for one in found]))
+        and not any(map(str.isspace, [one.written_name for one in found]))
         and _are_rates([one.written_rate for one in found])
-        and all(len(one) < SHORT and one.isdecimal() for one in map(str, counts))
     )
 
 
 def _are_rates(texts: list[str]) -> bool:
     joined = "\n".join([*texts, ""])
-    whole = _rates.fullmatch(joined) is not None and joined.count("\n") == len(texts)
-    return whole and max(map(len, texts), default=0) < SHORT
+    return _rates.fullmatch(joined) is not None and joined.count("\n") == len(texts)
 
 
 def _have_other_names(found: list[Service], body: bytes) -> bool:
