@@ -58,13 +58,13 @@ class Transport:
     async def post(self, parameters: Mapping[str, str], *, fresh: bool, limit: int) -> Reply:
         """Send and read an answer of at most `limit` bytes.
 
-        Raises NothingSent, PanelUnreachable or PanelRedirected; a redirect is not followed, since the key
-        is in the body.
+        Raises PanelUnreachable, NothingSent where `fresh`, or PanelRedirected; a redirect is not followed,
+        since the key is in the body.
         """
         session = self._fresh if fresh else self._kept
         if session is None:
             raise RuntimeError("use the panel with `async with`")
-        progress = SimpleNamespace(connected=False)
+        progress = SimpleNamespace(connected=not fresh)
         try:
             async with (
                 asyncio.timeout(self._timeout),
@@ -93,7 +93,7 @@ class Transport:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"Accept": "application/json", "User-Agent": "panelgram"},
             timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
-            trace_configs=[_watch_connecting()],
+            trace_configs=[_watch_connecting()] if force_close else [],
         )
 
 
@@ -119,7 +119,6 @@ def _watch_connecting() -> aiohttp.TraceConfig:
 
     trace = aiohttp.TraceConfig()
     trace.on_connection_create_end.append(connected)
-    trace.on_connection_reuseconn.append(connected)
     return trace
 
 

@@ -115,9 +115,8 @@ class _Sweep:
             await self._heard.put(None)
 
     async def _ask(self, batch: Batch) -> Heard:
-        by_id = {order.panel_order_id: order for order in batch.orders}
         try:
-            answers = await self._panel.order_statuses(list(by_id))
+            answers = await self._panel.order_statuses([order.panel_order_id for order in batch.orders])
         except PanelError as error:
             log.info("%d orders stay as they were: %s", len(batch.orders), error)
             self._failures += 1
