@@ -3,32 +3,23 @@
 import asyncio
 import json
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
-from types import TracebackType
 
-from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramRetryAfter
-from pydantic import ValidationError
-
-from bot.observer import Observer
-from bot.telegram import TROUBLE
-from bot.updates import Raw, person_of, read_update
+from bot.attempts import Attempts
+from bot.lanes import Lane, Turn
+from bot.updates import Raw, person_of
 from storage import inbox
-from storage.database import Database, DatabaseAway, Replicas
+from storage.database import Database, DatabaseAway
 from usecases.clock import Clock
 from usecases.insist import insist
 
 log = logging.getLogger(__name__)
 
 SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
-PATIENCE = 60.0  # seconds that one attempt at an update may take
 KEPT_WITHIN = 3.0  # seconds that updates get to be written down at the end
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts while Telegram does not take the answer
-MOST_ATTEMPTS = 120  # about an hour
 MOST_WAITING = 20  # updates of one person; nobody taps so far ahead, so what comes beyond is skipped
 MOST_OPEN = 2_000  # updates of all people
 REMEMBERED = 2_000  # finished updates that are known when Telegram delivers them again
@@ -47,60 +38,24 @@ class Taken:
     safe: "asyncio.Future[None]"
 
 
-@dataclass(slots=True)
-class Lane:
-    """The updates of one person, in their order; `last` is done when all of them are."""
-
-    last: asyncio.Task[None] | None = None
-    waiting: int = 0
-    skipped: bool = False
-
-
-class Turn:
-    """A person's turn, waited for also while the database is away: another process may be at theirs."""
-
-    def __init__(self, replicas: Replicas, person: int) -> None:
-        self._replicas = replicas
-        self._person = person
-
-    async def __aenter__(self) -> None:
-        await insist(self._begin)
-
-    async def _begin(self) -> None:
-        turn = self._replicas.turn(self._person)
-        await turn.__aenter__()
-        self._turn = turn
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._turn.__aexit__(kind, error, trace)
-
-
 class Intake:
-    """Parses and handles raw updates; nothing that a person sends stops the next one.
+    """Has raw updates handled; nothing that a person sends stops the next one.
 
-    `set_aside` is told why an update could not be handled, `too_fast` whose updates were skipped.
+    `too_fast` is told whose updates were skipped.
     """
 
     def __init__(
         self,
         *,
-        bot: Bot,
-        dispatcher: Dispatcher,
+        handle: Attempts,
         db: Database,
-        set_aside: Callable[[str], Awaitable[None]],
         too_fast: Callable[[int], Awaitable[None]],
         clock: Clock,
-        observer: Observer,
     ) -> None:
-        self._bot = bot
-        self._dispatcher = dispatcher
+        self._handle = handle
         self._db = db
-        self._set_aside = set_aside
         self._too_fast = too_fast
         self._clock = clock
-        self._observer = observer
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[asyncio.Task[None]] = set()
@@ -246,47 +201,15 @@ class Intake:
                 await asyncio.wait({before})
             if isinstance(person, int):
                 async with Turn(self._db.replicas, person):
-                    await self._to_its_end(number, raw)
+                    await self._handle(number, raw)
             else:
-                await self._to_its_end(number, raw)
+                await self._handle(number, raw)
         finally:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(person, None)
         if lane.skipped and not lane.waiting and isinstance(person, int):
             await self._too_fast(person)
-
-    async def _to_its_end(self, number: int, raw: Raw) -> None:
-        """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
-        for attempt in range(MOST_ATTEMPTS):
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    return await self._handle(raw)
-            except (TelegramRetryAfter, DatabaseAway, *TROUBLE) as error:
-                log.info("update %d is tried again: %s", number, type(error).__name__)
-                self._observer.update_tried_again()
-                await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
-            except ValidationError as error:
-                places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
-                return await self._give_up(number, f"not understood, at {', '.join(places)[:300]}")
-            except Exception as error:
-                log.exception("update %d failed", number)
-                return await self._give_up(number, type(error).__name__)
-        return await self._give_up(number, "Telegram did not take the answer")
-
-    async def _handle(self, raw: Raw) -> None:
-        begun = time.perf_counter()
-        await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
-        self._observer.update_handled(time.perf_counter() - begun)
-
-    async def _give_up(self, number: int, reason: str) -> None:
-        log.error("update %d is set aside: %s", number, reason)
-        self._observer.update_set_aside()
-        try:
-            await inbox.set_aside(self._db, number, reason, self._clock())
-            await self._set_aside(reason)
-        except Exception:
-            log.exception("nothing can be written down about update %d", number)
 
     def _forget(self) -> None:
         while len(self._known) > REMEMBERED + MOST_OPEN:

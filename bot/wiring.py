@@ -1,6 +1,5 @@
 """Puts the program together: what each part needs, named once."""
 
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,9 +8,11 @@ from aiogram import Bot, Dispatcher
 
 from bot import errors
 from bot.apologies import Apologies
+from bot.attempts import Attempts
 from bot.backups import BackUpDaily, Backups
+from bot.beats import Beats
+from bot.beginning import SET_ASIDE, Beginning
 from bot.intake import Intake
-from bot.jobs import Jobs
 from bot.leader import Bells, Leader
 from bot.messages import Messages
 from bot.observer import Observer
@@ -23,7 +24,6 @@ from handlers import routing
 from handlers.gate import Gate
 from handlers.taps import Taps
 from panel import Panel
-from storage import conditions
 from storage.database import Database, is_file
 from storage.panel_keys import PanelKey
 from usecases.access import Access
@@ -49,13 +49,6 @@ from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
 from usecases.view_service import ViewService
 from usecases.watch_panel import WatchPanel
-
-LONGEST_SWEEP_BEAT = 5.0  # seconds
-LONGEST_WATCH_BEAT = 30.0
-EVIDENCE_BEAT = 5.0
-ADOPT_BEAT = 3.0  # looks whether a process is gone that had kept updates
-BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
-SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +109,7 @@ def wire(
         outbox=bells.outbox,
     )
     interval = settings.status_interval
-    sweep_orders = SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval)
-    sweep_refills = SweepRefills(db=db, panel=panel, clock=clock, interval=interval)
-
     return_from_backup = ReturnFromBackup(db=db, alert=alert)
-    gather = GatherEvidence(db=db, panel=panel, access=access, clock=clock)
-
-    async def sweep() -> None:
-        begun = time.perf_counter()
-        is_done = await sweep_orders(key.id)
-        await sweep_refills(key.id)
-        await return_from_backup()
-        observer.swept(time.perf_counter() - begun, is_done=is_done)
-
-    def make_jobs() -> Jobs:
-        jobs = Jobs()
-        jobs.every(settings.catalogue_interval, refresh_catalogue, "catalogue", done=bells.outbox)
-        jobs.every(min(interval, LONGEST_WATCH_BEAT), watch_panel, "watch", done=bells.outbox)
-        jobs.every(min(interval, LONGEST_SWEEP_BEAT), sweep, "sweep", done=bells.outbox, wake=bells.sweep)
-        jobs.every(min(interval, EVIDENCE_BEAT), gather, "evidence", done=bells.outbox)
-        jobs.every(ADOPT_BEAT, intake.adopt, "adopt", done=bells.outbox)
-        if settings.backup_keep and is_file(settings.database_url):
-            back_up = BackUpDaily(backups=Backups(settings), alert=alert, clock=clock)
-            jobs.every(BACKUP_BEAT, back_up, "backup", done=bells.outbox)
-        return jobs
-
     sender = Sender(
         bot=bot,
         db=db,
@@ -149,49 +118,48 @@ def wire(
         clock=clock,
     )
 
-    async def begin() -> None:
-        """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
-        observer.leads()
-        await submitter.recover()
-        await return_from_backup.announce()
-        await conditions.end(db, SET_ASIDE)  # perhaps by an older release; told again if it still happens
-        await offer_operator(invite_people, bot)
-        await intake.adopt()
-
-    intake = Intake(
+    attempts = Attempts(
         bot=bot,
         dispatcher=_dispatcher(gate, provided),
         db=db,
         set_aside=partial(alert.begin, SET_ASIDE),
-        too_fast=Apologies(bot=bot, access=access).too_fast,
         clock=clock,
         observer=observer,
     )
-    return Program(
-        db=db,
-        intake=intake,
-        leader=Leader(
-            replicas=db.replicas,
-            begin=begin,
-            make_jobs=make_jobs,
-            sender=sender,
-            submitter=submitter,
-            bells=bells,
-        ),
+    intake = Intake(handle=attempts, db=db, too_fast=Apologies(bot=bot, access=access).too_fast, clock=clock)
+    has_backups = settings.backup_keep and is_file(settings.database_url)
+    beats = Beats(
+        settings=settings,
+        panel_key_id=key.id,
+        bells=bells,
         refresh_catalogue=refresh_catalogue,
+        watch_panel=watch_panel,
+        sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval),
+        sweep_refills=SweepRefills(db=db, panel=panel, clock=clock, interval=interval),
+        return_from_backup=return_from_backup,
+        gather_evidence=GatherEvidence(db=db, panel=panel, access=access, clock=clock),
+        back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
+        adopt=intake.adopt,
+        observer=observer,
     )
-
-
-async def offer_operator(invite_people: InvitePeople, bot: Bot) -> None:
-    """Where nobody is operator yet, whoever starts the program gets a link that makes them one."""
-    code = await invite_people.offer_operator()
-    if code is not None:
-        me = await bot.me()
-        print(  # noqa: T201 - for the person at the terminal, not for a log that others read
-            f"There is no operator yet. Open this link within an hour to become it:\n"
-            f"  https://t.me/{me.username}?start=claim_{code}",
-            flush=True,
-        )
+    beginning = Beginning(
+        db=db,
+        bot=bot,
+        submitter=submitter,
+        return_from_backup=return_from_backup,
+        invite_people=invite_people,
+        adopt=intake.adopt,
+        observer=observer,
+    )
+    leader = Leader(
+        replicas=db.replicas,
+        begin=beginning,
+        make_jobs=beats.jobs,
+        sender=sender,
+        submitter=submitter,
+        bells=bells,
+    )
+    return Program(db=db, intake=intake, leader=leader, refresh_catalogue=refresh_catalogue)
 
 
 def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:

@@ -48,7 +48,7 @@ def kill() -> None:
 
 def arm_bot(bomb: Bomb) -> None:
     """Put the points into the bot's own classes; the program itself knows nothing of them."""
-    from bot.intake import Intake  # noqa: PLC0415 - only in a process that is going to be the bot
+    from bot.attempts import Attempts  # noqa: PLC0415 - only in a process that is going to be the bot
     from bot.sender import Sender  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
     from storage import postgres  # noqa: PLC0415 - as above
@@ -60,7 +60,7 @@ def arm_bot(bomb: Bomb) -> None:
         _wrap(Writer, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(postgres, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(postgres.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
-    _wrap(Intake, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
+    _wrap(Attempts, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
     _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
 
 

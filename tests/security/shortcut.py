@@ -93,7 +93,7 @@ class Direct:
     def __init__(self, program: Program, db: Database, telegram: TelegramServer) -> None:
         self.program = program
         self.db = db
-        self.catalogue: Catalogue = program.intake._dispatcher["catalogue"]
+        self.catalogue: Catalogue = program.intake._handle._dispatcher["catalogue"]
         self._world = telegram.world
         self._jobs = program.leader.make_jobs()
 
@@ -175,7 +175,7 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
             observer=Observer(),
         )
         await program.refresh_catalogue()
-        await program.intake._dispatcher["watch_panel"]()
+        await program.intake._handle._dispatcher["watch_panel"]()
         bare = Direct(program, db, telegram)
         yield bare
         for task in bare._jobs._listening:
