@@ -28,7 +28,7 @@ class Bug:
 BUGS = (
     Bug(
         "add is tried again after a timeout",
-        "panel/client.py",
+        "panel/calls.py",
         """        except PanelError as error:
             self._is_down(error)
             return Unknown(str(error))
