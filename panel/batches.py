@@ -5,12 +5,10 @@ from typing import TypeVar
 
 from panel.calls import BATCH, Calls
 from panel.errors import Meaning, PanelError, PanelNotUnderstood, PanelRefused
-from panel.replies import content
+from panel.replies import FINE, content
 from panel.transport import Reply
 
 T = TypeVar("T")
-
-FINE = 200  # the HTTP status of an answer that need not be looked at twice
 
 
 class Batches:

@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from panel import BATCH
 from storage import open_orders, rounds
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.clock import DAY, HOUR, Clock
 
 PAGE = 1_000  # orders that are read at once
-BATCH = 100  # ids that a panel takes in one call
 
 Place = tuple[int, int]
 """Where an order stands in the line: by a time, and its id."""
