@@ -24,13 +24,14 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import uvloop
 
-from benchmarks.bots import Process, cpu_of, free_port, opened, ours, ready, spread_over_cores, started
+from benchmarks.bots import Process, cpu_of, opened, ours, ready, spread_over_cores, started
 from benchmarks.browse import browse, warm_up_ours
 from benchmarks.panel import panel
 from benchmarks.results import Goal, Result
 from benchmarks.slices import SLICE, TURN
 from benchmarks.taps import People
 from benchmarks.telegram_stub import TelegramStub
+from tests.ports import free_port, free_ports
 
 PEOPLE = 64
 WINDOW = 500  # taps of one process
@@ -115,7 +116,7 @@ async def _group(number: int, panel_url: str, core: set[int], rest: set[int]) ->
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = await stack.enter_async_context(TelegramStub())
         command = ours(panel_url, PEOPLE, DATABASE_URL=await stack.enter_async_context(_database()))
-        ports = [free_port() for _ in range(number)]
+        ports = free_ports(number)
         processes = []
         for port in ports:
             process = await stack.enter_async_context(started(command, port, stub.url, folder, core))
