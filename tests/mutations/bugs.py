@@ -167,7 +167,7 @@ BUGS = (
     Bug(
         "anybody may call the webhook",
         "bot/webhook.py",
-        "if not hmac.compare_digest(given, secret.encode()):",
+        "if not hmac.compare_digest(given, self._secret):",
         "if False:",
         (INTAKE,),
     ),
