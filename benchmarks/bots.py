@@ -15,6 +15,7 @@ from benchmarks.panel import KEY
 from benchmarks.peers import install
 from benchmarks.taps import PATH, SECRET, People
 from benchmarks.telegram_stub import TOKEN, TelegramStub
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 PEERS = Path(__file__).parent / "peers"
@@ -173,9 +174,3 @@ async def opened(port: int) -> None:
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -42,7 +42,7 @@ async def _measure(pauses: Path) -> list[Result]:
             warm = time.monotonic()
             windows = [await bot.people.browse(TAPS, browse) for _ in range(WINDOWS)]
     middles = [statistics.median(window.took) for window in windows]
-    spreads = [_p99(window.took) / middle for window, middle in zip(windows, middles, strict=True)]
+    spreads = [window.p99 / middle for window, middle in zip(windows, middles, strict=True)]
     raw = (
         f"p50 {statistics.median(middles) * 1e3:.1f} ms, p99 / p50 {min(spreads):.2f} to {max(spreads):.2f} "
         f"in {WINDOWS} windows of {TAPS} taps"
@@ -58,7 +58,3 @@ def _longest(pauses: Path, since: float, taps: int) -> Result:
     took = [float(pause) * 1e3 for at, pause in lines if float(at) > since]
     raw = f"{len(took)} collections of 0.1 ms and more, {sum(took):.0f} ms in all, in {taps} taps"
     return Result("latency.gc_pause", PAUSE, max(took, default=0.0), raw)
-
-
-def _p99(took: list[float]) -> float:
-    return sorted(took)[int(len(took) * 0.99)]

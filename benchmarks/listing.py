@@ -5,7 +5,7 @@ import random
 from typing import Any
 
 from panel import usual_answers
-from usecases.catalogue import Catalogue
+from usecases.catalogue import Catalogue, Shelves
 from usecases.refresh_catalogue import offered
 
 PLATFORMS = (
@@ -93,5 +93,5 @@ def catalogue_of(number: int) -> Catalogue:
     listed = usual_answers.services(body(number))
     assert listed is not None
     catalogue = Catalogue(1)
-    catalogue.replace(offered(listed), 0)
+    catalogue.put_up(Shelves(offered(listed)), 0)
     return catalogue

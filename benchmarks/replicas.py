@@ -10,7 +10,6 @@ show where one PostgreSQL or one nginx ends: here they are used to a fraction.
 import asyncio
 import contextlib
 import os
-import secrets
 import shutil
 import statistics
 import sys
@@ -19,24 +18,23 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import uvloop
 
-from benchmarks.bots import Process, cpu_of, free_port, opened, ours, ready, spread_over_cores, started
+from benchmarks.bots import Process, cpu_of, opened, ours, ready, spread_over_cores, started
 from benchmarks.browse import browse, warm_up_ours
 from benchmarks.panel import panel
 from benchmarks.results import Goal, Result
 from benchmarks.slices import SLICE, TURN
 from benchmarks.taps import People
 from benchmarks.telegram_stub import TelegramStub
+from tests.databases import postgres_database
+from tests.ports import free_port, free_ports
 
 PEOPLE = 64
 WINDOW = 500  # taps of one process
 ROUNDS = 5
 GOAL = Goal(1.8, "×", at_least=True)
-SERVER = "TEST_POSTGRES_URL"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 LIMITED_BY = (
     "each process's own CPU: a tap costs no more with two than with one, so nothing that they share is busy; "
@@ -114,8 +112,8 @@ async def _group(number: int, panel_url: str, core: set[int], rest: set[int]) ->
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = await stack.enter_async_context(TelegramStub())
-        command = ours(panel_url, PEOPLE, DATABASE_URL=await stack.enter_async_context(_database()))
-        ports = [free_port() for _ in range(number)]
+        command = ours(panel_url, PEOPLE, DATABASE_URL=await stack.enter_async_context(postgres_database()))
+        ports = free_ports(number)
         processes = []
         for port in ports:
             process = await stack.enter_async_context(started(command, port, stub.url, folder, core))
@@ -155,23 +153,3 @@ async def _program(rest: set[int], *arguments: str) -> AsyncIterator[None]:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         await process.wait()
-
-
-@asynccontextmanager
-async def _database() -> AsyncIterator[str]:
-    """The URL of a new one, gone afterwards."""
-    name = f"panelgram_bench_{secrets.token_hex(8)}"
-    server = os.environ[SERVER]
-    await _on(server, f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        await _on(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _on(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url, timeout=20)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()

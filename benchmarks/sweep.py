@@ -9,23 +9,19 @@ the sweep alone, its CPU (user and system) and memory those of the whole process
 import asyncio
 import json
 import os
-import secrets
 import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import asyncpg
 
 from benchmarks.open_orders import fill_postgres, fill_sqlite
 from benchmarks.results import Goal, Result, ratios
 from benchmarks.stub_panel import stub_panel
+from tests.databases import SERVER, postgres_database
 
 LIMITED_BY = (
     "the 50 ms of the panel with 4 and 16 requests at once; with 64 the one core. Of some 7.5 µs of CPU an "
@@ -134,34 +130,19 @@ def _million(files: Files, port: int, small: list[Run]) -> list[Result]:
 
 def _on_postgres(port: int) -> list[Result]:
     """The same on a server that TEST_POSTGRES_URL names; nothing where there is none."""
-    server = os.environ.get("TEST_POSTGRES_URL")
-    if not server:
-        print("no PostgreSQL: TEST_POSTGRES_URL names none", file=sys.stderr)
+    if not os.environ.get(SERVER):
+        print(f"no PostgreSQL: {SERVER} names none", file=sys.stderr)
         return []
-    runs = []
-    for _ in range(3):
-        with _database(server) as url:
-            asyncio.run(fill_postgres(url, MANY))
-            runs.append((_run("sweep", port, 16, url), _run("bare", port, 16)))
+    runs = [asyncio.run(_pair_on_postgres(port)) for _ in range(3)]
     walls = [ours["wall"] for ours, _ in runs], [theirs["wall"] for _, theirs in runs]
     name = f"sweep.{MANY}.16_at_once.postgres"
     return [ratios(name, GOALS[16][0], *walls, "s"), _cpu(f"{name}.cpu", [ours for ours, _ in runs])]
 
 
-@contextmanager
-def _database(server: str) -> Iterator[str]:
-    name = f"panelgram_bench_{secrets.token_hex(8)}"
-    asyncio.run(_order(server, f"CREATE DATABASE {name}"))
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        asyncio.run(_order(server, f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-async def _order(server: str, sql: str) -> None:
-    connection = await asyncpg.connect(server)
-    await connection.execute(sql)
-    await connection.close()
+async def _pair_on_postgres(port: int) -> tuple[Run, Run]:
+    async with postgres_database() as url:
+        await fill_postgres(url, MANY)
+        return _run("sweep", port, 16, url), _run("bare", port, 16)
 
 
 def _run(what: str, port: int, at_once: int, url: str = "") -> Run:

@@ -25,7 +25,7 @@ from usecases.bell import Bell
 from usecases.clock import wall_clock
 from usecases.sweep_orders import SweepOrders
 
-NUMBER = int(os.environ.get("ORDERS", "100000"))
+NUMBER = 100_000
 
 
 async def sweep(port: int, at_once: int, url: str) -> dict[str, float]:

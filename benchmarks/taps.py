@@ -33,6 +33,10 @@ class Window:
     wall: float
     took: list[float]
 
+    @property
+    def p99(self) -> float:
+        return sorted(self.took)[int(len(self.took) * 0.99)]
+
 
 class _Webhook(Wire):
     """A connection to the bot's webhook; the responses go to its person."""

@@ -10,6 +10,7 @@ from bot.logs import visible
 from bot.settings import Settings
 from panel import Panel, PanelError
 from panel.secrecy import Censor
+from storage import orders
 from storage.database import DatabaseError, DatabaseInUse, open_database
 
 TIMEOUT = 15  # seconds
@@ -81,9 +82,9 @@ async def _panel(settings: Settings) -> str:
 async def _database(settings: Settings) -> str:
     try:
         async with open_database(settings.database_url) as db:
-            row = await db.fetch_one("SELECT count(*) FROM orders")
+            number = await orders.count_all(db)
     except DatabaseInUse:
         return "in use by a running bot"
     except DatabaseError as error:
         raise Wrong(str(error)) from None
-    return f"{row[0] if row else 0} orders"
+    return f"{number} orders"

@@ -13,16 +13,15 @@ async def copy_database(source: str, target: str, show: Callable[[str], None]) -
     try:
         await _copy(source, target, show)
     except DatabaseError as error:
-        raise DatabaseError(str(error).replace("DATABASE_URL", "copy-database")) from error
+        reason = str(error).removeprefix("DATABASE_URL: ")  # a setting that this command does not read
+        raise DatabaseError(f"copy-database: {reason}") from error
 
 
 async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
     if not is_file(source) or is_file(target):
-        raise DatabaseError(
-            "copy-database: expected FROM like sqlite:///path/to/file.db and TO like postgresql://host/name"
-        )
+        raise DatabaseError("expected FROM like sqlite:///path/to/file.db and TO like postgresql://host/name")
     async with open_database(target):
-        """Shows whether it can be used, and makes the schema."""
+        pass  # it can be used, and has the schema
     from storage.copying import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
 
     copied = await copy_to_postgres(file_of(source), target, Progress(show))

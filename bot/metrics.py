@@ -21,6 +21,18 @@ HANDLING = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 LATENESS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5)
 ASKS_OF_SWEEP = {"status", "refill_status"}  # the panel's actions by which a long sweep shows that it goes on
 
+GAUGES = {
+    "ready": "1 where /readyz says 200",
+    "leader": "1 in the process that sweeps, submits and sends",
+    "database_up": "1 where the database answers",
+    "sweep_age_seconds": "Since the leader last had asked for all orders that were due",
+    "updates_open": "Updates under way or waiting for their turn",
+    "outbox_waiting": "Messages that could be sent",
+    "outbox_age_seconds": "Age of the oldest of them",
+    "orders_unconfirmed": "Orders whose outcome is unknown",
+}
+"""What `put` sets, and what it means."""
+
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a line more for each, of when the program began
 
 
@@ -55,17 +67,7 @@ class Metrics(Observer):
             "panelgram_loop_lag_seconds", "How late the loop wakes", registry=registry, buckets=LATENESS
         )
         self._gauges = {
-            name: Gauge(f"panelgram_{name}", words, registry=registry)
-            for name, words in (
-                ("ready", "1 where /readyz says 200"),
-                ("leader", "1 in the process that sweeps, submits and sends"),
-                ("database_up", "1 where the database answers"),
-                ("sweep_age_seconds", "Since the leader last had asked for all orders that were due"),
-                ("updates_open", "Updates under way or waiting for their turn"),
-                ("outbox_waiting", "Messages that could be sent"),
-                ("outbox_age_seconds", "Age of the oldest of them"),
-                ("orders_unconfirmed", "Orders whose outcome is unknown"),
-            )
+            name: Gauge(f"panelgram_{name}", words, registry=registry) for name, words in GAUGES.items()
         }
 
     def update_handled(self, seconds: float) -> None:

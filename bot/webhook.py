@@ -36,16 +36,20 @@ class Replies:
         return reply
 
 
-def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
+class Webhook:
     """200 for an update that is handled or kept; 401 without the secret, 413 if it is huge, 400 if no JSON.
 
     503, after which Telegram delivers it again, where there is no room or the program is just ending.
     """
-    replies = Replies()
 
-    async def receive(request: web.Request) -> web.Response:
+    def __init__(self, intake: Intake, secret: str) -> None:
+        self._intake = intake
+        self._secret = secret.encode()
+        self._replies = Replies()
+
+    async def receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        if not hmac.compare_digest(given, secret.encode()):
+        if not hmac.compare_digest(given, self._secret):
             return web.Response(status=401)
         try:
             raw = parse(await request.read())
@@ -53,17 +57,20 @@ def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
             return web.Response(status=400)
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)
-        if not intake.has_room:
+        if not self._intake.has_room:
             return web.Response(status=503)
-        reply = replies.of(raw["update_id"])
+        reply = self._replies.of(raw["update_id"])
         reply_to_webhook.set(reply)
         try:
-            await asyncio.shield(intake.take(raw))
+            await asyncio.shield(self._intake.take(raw))
         except NotKept:
             return web.Response(status=503)
         body = reply.give()
         return web.Response(body=body, content_type="application/json" if body else None)
 
+
+def webhook_app(*, intake: Intake, path: str, secret: str) -> web.Application:
+    """Takes updates in at `path`."""
     app = web.Application(client_max_size=LARGEST)
-    app.router.add_post(path, receive)
+    app.router.add_post(path, Webhook(intake, secret).receive)
     return app

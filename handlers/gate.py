@@ -35,9 +35,11 @@ class Gate(BaseMiddleware):
         self._invite_people = invite_people
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        happened = (event.message or event.callback_query) if isinstance(event, Update) else event
-        sender = getattr(happened, "from_user", None)
-        if not isinstance(happened, Message | CallbackQuery) or sender is None or sender.is_bot:
+        if not isinstance(event, Update):
+            raise TypeError(f"expected an update, not {type(event).__name__}")
+        happened = event.message or event.callback_query
+        sender = happened.from_user if happened is not None else None
+        if happened is None or sender is None or sender.is_bot:
             return None
         if not _is_private(happened):
             return await _point_to_private_chat(happened, data["bot"])
@@ -46,7 +48,7 @@ class Gate(BaseMiddleware):
     async def _private(
         self,
         handler: Handler,
-        event: TelegramObject,
+        event: Update,
         happened: Message | CallbackQuery,
         sender: User,
         data: dict[str, Any],
@@ -56,10 +58,9 @@ class Gate(BaseMiddleware):
             if person.role is None and not _is_invited(happened):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
-            number = event.update_id if isinstance(event, Update) else 0
-            chat = Chat(data["bot"], self._db, person.id, happened, conversation, number)
-            if was_before(number, happened, conversation):
-                log.info("update %d was handled before, or came too late", number)
+            chat = Chat(data["bot"], self._db, person.id, happened, conversation, event.update_id)
+            if was_before(event.update_id, happened, conversation):
+                log.info("update %d was handled before, or came too late", event.update_id)
                 return await chat.answer()
             data["person"] = person
             data["conversation"] = conversation

@@ -5,6 +5,7 @@ async with Panel("https://panel.example/api/v2", key) as panel:
         print(service.id, service.name, service.rate)
 """
 
+from panel.calls import BATCH
 from panel.client import Panel
 from panel.errors import (
     Meaning,
@@ -32,6 +33,7 @@ from panel.models import (
 from panel.service_types import Field, ServiceType
 
 __all__ = [
+    "BATCH",
     "Balance",
     "Field",
     "Listing",

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from panel import usual_answers
 from panel.models import Service
 from panel.parse_services import goes_on, listed
-from panel.replies import content
+from panel.replies import FINE, content
 from panel.transport import Reply
-
-FINE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from panel.errors import Meaning, PanelNotUnderstood, PanelRefused, PanelUnreach
 from panel.models import Outcome, Refused, Unknown
 from panel.transport import Reply
 
+FINE = 200  # of an answer that need not be looked at twice
 TOO_MANY_REQUESTS = 429
 MOVED, BAD, BROKEN = 300, 400, 500  # where HTTP's classes of statuses begin
 

@@ -95,7 +95,7 @@ class Database(Queries, Protocol):
     def unforced(self) -> Queries:
         """Statements that survive the end of the process, but on SQLite perhaps not a power cut.
 
-        They do not wait for the disk. For what a person would type again, never for orders or money.
+        They do not wait for the disk. For what is harmless when it is done again, never for orders or money.
         """
         ...
 

@@ -176,6 +176,11 @@ async def count(db: Queries, user_id: int, which: Filter) -> int:
     return int(row[0]) if row else 0
 
 
+async def count_all(db: Queries) -> int:
+    row = await db.fetch_one("SELECT count(*) FROM orders")
+    return int(row[0]) if row else 0
+
+
 async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None:
     """The newest unfinished order of a person on the same link: a panel may refuse a second one."""
     row = await db.fetch_one(

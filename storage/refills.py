@@ -152,7 +152,10 @@ async def unconfirmed(db: Queries) -> list[int]:
 
 
 async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) -> list[Refill]:
-    """As `order_progress.due`."""
+    """Refills that are to be asked for, the longest waiting first.
+
+    Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
+    """
     rows = await db.fetch_all(
         f"""
         SELECT {COLUMNS} FROM refills

@@ -4,10 +4,11 @@ from storage.database import Queries
 from storage.rows import Record, read_all
 
 
-class Round(Record, frozen=True):
-    """`heard_at` is when the last round that came to its end had begun; times in epoch milliseconds.
+class Kept(Record, frozen=True):
+    """How far the round of an age is; times in epoch milliseconds.
 
-    A round under way has asked for the orders up to the one placed at `asked_placed_at` with `asked_id`.
+    `heard_at` is when the last round that came to its end had begun. One under way has asked for the orders
+    up to the one placed at `asked_placed_at` with `asked_id`.
     """
 
     age: str
@@ -20,12 +21,12 @@ class Round(Record, frozen=True):
 COLUMNS = "age, began_at, heard_at, asked_placed_at, asked_id"
 
 
-async def of_panel_key(db: Queries, panel_key_id: int) -> list[Round]:
+async def of_panel_key(db: Queries, panel_key_id: int) -> list[Kept]:
     rows = await db.fetch_all(f"SELECT {COLUMNS} FROM rounds WHERE panel_key_id = $1", panel_key_id)
-    return read_all(rows, Round)
+    return read_all(rows, Kept)
 
 
-async def around(db: Queries, order_id: int) -> list[Round]:
+async def around(db: Queries, order_id: int) -> list[Kept]:
     """The rounds that an order is asked for in; none while it has an appointment or is missing."""
     rows = await db.fetch_all(
         f"""
@@ -35,10 +36,10 @@ async def around(db: Queries, order_id: int) -> list[Round]:
         """,
         order_id,
     )
-    return read_all(rows, Round)
+    return read_all(rows, Kept)
 
 
-async def keep(db: Queries, panel_key_id: int, kept: list[Round]) -> None:
+async def keep(db: Queries, panel_key_id: int, kept: list[Kept]) -> None:
     await db.execute_many(
         f"""
         INSERT INTO rounds (panel_key_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)

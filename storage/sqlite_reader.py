@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from storage.database import Row, Value
+from storage.sqlite_job import Job
 from storage.sqlite_statements import Steps, is_busy, run, was_stopped
-from storage.sqlite_thread import Job, Thread
+from storage.sqlite_thread import Thread
 
 IN_A_ROW = 16  # short reads after which others get a turn on the loop
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from storage.database import Value
 from storage.sqlite_connection import How, WritingConnection
+from storage.sqlite_job import Job
 from storage.sqlite_statements import is_busy
-from storage.sqlite_thread import Job, Thread
+from storage.sqlite_thread import Thread
 
 MOST_TOGETHER = 32  # in one commit: the first of them waits for the last
 

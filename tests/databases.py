@@ -19,13 +19,20 @@ ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 @asynccontextmanager
 async def empty_database(engine: str, folder: Path) -> AsyncIterator[str]:
-    """The URL of a new database."""
+    """The URL of a new database; a server does not wait for the disk in it."""
     if engine == "sqlite":
         yield f"sqlite:///{folder}/panelgram.db"
         return
+    async with postgres_database("synchronous_commit = off") as url:
+        yield url
+
+
+@asynccontextmanager
+async def postgres_database(*settings: str) -> AsyncIterator[str]:
+    """The URL of a new database on the server that TEST_POSTGRES_URL names."""
     name = f"panelgram_test_{secrets.token_hex(8)}"
     server = os.environ[SERVER]
-    await _on(server, f"CREATE DATABASE {name}", f"ALTER DATABASE {name} SET synchronous_commit = off")
+    await _on(server, f"CREATE DATABASE {name}", *(f"ALTER DATABASE {name} SET {one}" for one in settings))
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:

@@ -68,10 +68,6 @@ class Catalogue:
         self.refreshed_at = refreshed_at
         self.shelves = shelves
 
-    def replace(self, services: Sequence[Service], refreshed_at: int | None) -> None:
-        """As `put_up`, at once."""
-        self.put_up(Shelves(services), refreshed_at)
-
     @property
     def services(self) -> tuple[Service, ...]:
         return self.shelves.services

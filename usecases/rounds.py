@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from panel import BATCH
 from storage import open_orders, rounds
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.clock import DAY, HOUR, Clock
 
 PAGE = 1_000  # orders that are read at once
-BATCH = 100  # ids that a panel takes in one call
 
 Place = tuple[int, int]
 """Where an order stands in the line: by a time, and its id."""
@@ -87,6 +87,7 @@ class Round:
     every: int  # ms
     began_at: int = -1
     heard_at: int | None = None
+    """When the last round that came to its end had begun."""
     asked_to: Place | None = None
     moved: int = 0
     """Orders asked for since the round was last kept."""
@@ -97,7 +98,7 @@ class Round:
     _all_read: bool = False
     _open: deque[Batch] = field(default_factory=deque)
 
-    def go_on(self, kept: rounds.Round) -> None:
+    def go_on(self, kept: rounds.Kept) -> None:
         """Take up what a former life kept."""
         self.began_at, self.heard_at = kept.began_at, kept.heard_at
         if kept.asked_placed_at is not None and kept.asked_id is not None:
@@ -140,10 +141,10 @@ class Round:
         if self._all_read and not self._open and self.asked_to is not None:
             self.heard_at, self.asked_to, self.over = self.began_at, None, self._any
 
-    def to_keep(self) -> rounds.Round:
+    def to_keep(self) -> rounds.Kept:
         self.moved, self.over = 0, False
         placed_at, order_id = self.asked_to or (None, None)
-        return rounds.Round(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
+        return rounds.Kept(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
 
 
 class Rounds:
@@ -180,12 +181,12 @@ class Rounds:
                 return batches
         return []
 
-    def to_keep(self, at_least: int) -> list[rounds.Round]:
+    def to_keep(self, at_least: int) -> list[rounds.Kept]:
         """The rounds that have moved by so many orders, or to their end."""
         return [one.to_keep() for one in self._rounds if one.over or one.moved >= at_least]
 
 
-def last_asked(placed_at: int, around: Iterable[rounds.Round]) -> int | None:
+def last_asked(placed_at: int, around: Iterable[rounds.Kept]) -> int | None:
     """A moment after which an order was asked for, by the rounds that have come to their end."""
     ages = {age.name: age for age in AGES}
     heard = [one.heard_at for one in around if one.heard_at and ages[one.age].has(placed_at, one.heard_at)]

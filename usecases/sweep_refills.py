@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from panel import Panel, PanelError
+from panel import BATCH, Panel, PanelError
 from panel import RefillStatus as Told
 from storage import outbox, refills
 from storage.database import Database
@@ -12,8 +12,6 @@ from storage.refills import Refill, RefillStatus
 from usecases.clock import HOUR, SECOND, Clock
 
 log = logging.getLogger(__name__)
-
-BATCH = 100  # ids that a panel takes in one call
 
 OLD = 15  # intervals between two checks of a refill that is older than an hour
 

@@ -28,7 +28,7 @@ class Bug:
 BUGS = (
     Bug(
         "add is tried again after a timeout",
-        "panel/client.py",
+        "panel/calls.py",
         """        except PanelError as error:
             self._is_down(error)
             return Unknown(str(error))
@@ -167,7 +167,7 @@ BUGS = (
     Bug(
         "anybody may call the webhook",
         "bot/webhook.py",
-        "if not hmac.compare_digest(given, secret.encode()):",
+        "if not hmac.compare_digest(given, self._secret):",
         "if False:",
         (INTAKE,),
     ),

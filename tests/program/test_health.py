@@ -21,8 +21,8 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot, make_settings
 from tests.databases import SERVER, ask, empty_database
 from tests.people import Person
+from tests.ports import free_port
 from tests.program.conftest import Process
-from tests.program.test_intake import free_port
 
 FOLLOWERS = "Pictogram Followers · Real look"
 LINK = "https://example.com/p/1"

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,14 +12,9 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, Bot, make_settings
 from tests.people import Person
+from tests.ports import free_port
 
 SECRET = "the-secret-of-the-webhook"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, Bot, make_settings
 from tests.people import Person
+from tests.ports import free_port
 from tests.replicas.cable import Cable
-from tests.replicas.fleet import free_ports
 
 SECRET = "the-secret-of-the-webhook"
 
@@ -34,7 +34,7 @@ async def hooked(
     cable: Cable, panel: PanelServer, telegram: TelegramServer, tmp_path: Path
 ) -> AsyncIterator[Bot]:
     """A bot behind the cable that is going to serve a webhook; not started."""
-    (port,) = free_ports(1)
+    port = free_port()
     url = f"http://127.0.0.1:{port}/hook"
     settings = make_settings(
         panel, telegram, tmp_path, database_url=cable.url, webhook_url=url, webhook_secret=SECRET, port=port
@@ -57,7 +57,7 @@ async def arrive(person: Person) -> None:
 
 async def another(bot: Bot, database_url: str) -> Bot:
     """A second process on the same database, in which Telegram is not interested."""
-    (port,) = free_ports(1)
+    port = free_port()
     second = Bot(bot.settings.model_copy(update={"database_url": database_url, "port": port}))
     await second.start()
     while True:

@@ -2,11 +2,9 @@
 
 import asyncio
 import os
-import secrets
 import signal
-import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +12,7 @@ from storage.postgres_replicas import LEADER
 from tests.crash.nurseries import Nursery, nursery_of
 from tests.crash.records import Records
 from tests.crash.town import Town
+from tests.ports import free_ports
 from tests.replicas.proxy import nginx
 
 REPLICAS = 3
@@ -92,14 +91,3 @@ class Fleet:
                 replicas.append(Replica(await stack.enter_async_context(nursery), one))
             await asyncio.gather(*(replica.start() for replica in replicas))
             yield cls(replicas, records)
-
-
-def free_ports(count: int) -> list[int]:
-    """Below those that the system gives to whoever asks for any: one that ends comes back to its own."""
-    found: set[int] = set()
-    while len(found) < count:
-        port = 11_000 + secrets.randbelow(20_000)
-        with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", port))
-            found.add(port)
-    return list(found)

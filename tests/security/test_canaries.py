@@ -21,8 +21,8 @@ from panel.secrecy import Censor
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, OLGA
 from tests.people import Person
+from tests.ports import free_port
 from tests.program.conftest import Process, arrive
-from tests.program.test_intake import free_port
 from tests.security import canaries
 from tests.security.parrot import Parrot, Repeater, echoes
 

@@ -24,7 +24,7 @@ from tests.security.belongings import LINK, SERVICE, Belongings, Ledger
 from tests.security.conftest import EVE, WRITES
 from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
 from tests.security.rooms import Kind, Rooms, Said
-from usecases.catalogue import Catalogue
+from usecases.catalogue import Shelves
 from views import callbacks, failures, start
 
 STRANGER_LINE = unescape(start.stranger().text)
@@ -72,12 +72,8 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
 
 
 def category() -> str:
-    made_up = Catalogue(1)
-    made_up.replace(
-        [Service(SERVICE, "", "default", "📷 Pictogram · Followers", "1", 1, 1, "", False, False, False)],
-        None,
-    )
-    return made_up.categories[0].id
+    service = Service(SERVICE, "", "default", "📷 Pictogram · Followers", "1", 1, 1, "", False, False, False)
+    return Shelves([service]).categories[0].id
 
 
 def actions(has: Belongings) -> Iterator[Action]:

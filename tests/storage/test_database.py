@@ -101,11 +101,11 @@ async def test_who_changes_rows_learns_how_many(db: Database) -> None:
         assert await transaction.execute("DELETE FROM users WHERE id < $1", 3) == 2
 
 
-async def test_text_with_a_nul_in_it_is_kept(db: Database) -> None:
+async def test_text_with_a_nul_in_it_is_kept_as_far_as_the_engine_can(db: Database, engine: str) -> None:
     await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, $1, 0)", "A\0lice")
 
     row = await db.fetch_one("SELECT name FROM users")
-    assert row in (("A\0lice",), ("A\ufffdlice",))
+    assert row == (("A\0lice",) if engine == "sqlite" else ("A\ufffdlice",))
 
 
 async def test_a_second_process_on_a_file_is_refused(tmp_path: Path) -> None:

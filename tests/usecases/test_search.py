@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from storage.services import Service
-from usecases.catalogue import Catalogue
+from usecases.catalogue import Catalogue, Shelves
 from usecases.search_index import words_of
 from usecases.search_services import SearchServices
 
@@ -80,7 +80,7 @@ def test_the_index_finds_what_a_plain_look_finds_in_the_same_order(
 ) -> None:
     services = [service(number, name, category) for number, (name, category) in texts.items()]
     catalogue = Catalogue(1)
-    catalogue.replace(services, None)
+    catalogue.put_up(Shelves(services), None)
     search = SearchServices(catalogue)
 
     for query in queries:
@@ -93,10 +93,10 @@ def test_the_index_finds_what_a_plain_look_finds_in_the_same_order(
 def test_a_search_is_of_the_catalogue_as_it_is_now() -> None:
     catalogue = Catalogue(1)
     search = SearchServices(catalogue)
-    catalogue.replace([service("1", "Followers", "Pictogram")], None)
+    catalogue.put_up(Shelves([service("1", "Followers", "Pictogram")]), None)
     assert [one.id for one in search("followers")] == ["1"]
 
-    catalogue.replace([service("2", "Likes", "Pictogram")], None)
+    catalogue.put_up(Shelves([service("2", "Likes", "Pictogram")]), None)
 
     assert not search("followers")
     assert [one.id for one in search("likes")] == ["2"]

@@ -1,0 +1,165 @@
+"""Single calls to a panel: reads are tried again, writes never."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
+
+from panel.answers import seen
+from panel.errors import (
+    Meaning,
+    PanelError,
+    PanelNotUnderstood,
+    PanelRedirected,
+    PanelRefused,
+    PanelUnreachable,
+)
+from panel.limiter import Limiter
+from panel.models import NotSent, Outcome, Unknown
+from panel.outcomes import Observe, word
+from panel.replies import outcome
+from panel.transport import MEGABYTE, NothingSent, Reply, Transport
+
+log = logging.getLogger("panel")
+
+T = TypeVar("T")
+
+BATCH = 100  # ids that a panel takes in one call
+ATTEMPTS = 3  # of a read
+MOST_PATIENCE = 30.0  # seconds that a Retry-After is waited for
+LARGE = MEGABYTE // 4
+LARGEST_READ = 32 * MEGABYTE
+LARGEST_WRITE = 1 * MEGABYTE
+
+
+class Calls:
+    """Makes calls within the panel's limit, tells `observe` what each came to, and knows whether it is down.
+
+    `backoff` in seconds, before the second attempt of a read; `random` gives 0..1 for the jitter.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        limiter: Limiter,
+        *,
+        backoff: float,
+        random: Callable[[], float],
+        observe: Observe,
+    ) -> None:
+        self._transport = transport
+        self._limiter = limiter
+        self._backoff = backoff
+        self._random = random
+        self._observe = observe
+        self.down = False
+
+    async def read(self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]) -> T:
+        """Ask until there is an answer, a few times; waits as long as the panel says, up to 30 s."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._watched(action, self._read_once(action, parameters, understand))
+            except _Later as later:
+                if attempt == ATTEMPTS:
+                    raise later.error from None
+                pause = self._backoff * 2 ** (attempt - 1) * (0.5 + self._random())
+                await asyncio.sleep(min(max(pause, later.seconds or 0.0), MOST_PATIENCE))
+        raise AssertionError  # the last attempt returns or raises
+
+    async def write(
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[object], Outcome]
+    ) -> Outcome:
+        return await self._watched(action, self._write_once(action, parameters, understand))
+
+    async def write_many(
+        self,
+        action: str,
+        orders: list[str],
+        understand: Callable[[object, list[str]], dict[str, Outcome]],
+    ) -> dict[str, Outcome]:
+        """One write for at most 100 orders."""
+        if len(orders) > BATCH:
+            raise ValueError("at most 100 orders in one call")
+        told: dict[str, Outcome] = {}
+
+        def keep(answer: object) -> Outcome:
+            told.update(understand(answer, orders))
+            return Unknown(seen(answer))
+
+        whole = await self._write_once(action, {"orders": ",".join(orders)}, keep)
+        self._observe(action, word(told or whole))
+        return told or dict.fromkeys(orders, whole)
+
+    async def _read_once(
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]
+    ) -> T:
+        await self._limiter.read()
+        try:
+            reply = await self._transport.post(
+                {**parameters, "action": action}, fresh=False, limit=LARGEST_READ
+            )
+            result = await _beside(understand, reply)
+        except PanelRefused as error:
+            self._is_up()
+            if error.meaning is Meaning.RATE_LIMIT:
+                raise _Later(error, reply.retry_after) from None
+            raise
+        except PanelUnreachable as error:
+            self._is_down(error)
+            raise _Later(error, None) from None
+        except (PanelNotUnderstood, PanelRedirected) as error:
+            self._is_down(error)
+            raise
+        self._is_up()
+        return result
+
+    async def _write_once(
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[object], Outcome]
+    ) -> Outcome:
+        """Send once on a fresh connection, so that a connection that fails proves that nothing was sent."""
+        await self._limiter.write()
+        try:
+            reply = await self._transport.post(
+                {**parameters, "action": action}, fresh=True, limit=LARGEST_WRITE
+            )
+        except NothingSent as error:
+            self._is_down(error)
+            return NotSent(str(error))
+        except PanelError as error:
+            self._is_down(error)
+            return Unknown(str(error))
+        return outcome(reply, understand)
+
+    async def _watched(self, action: str, call: Coroutine[Any, Any, T]) -> T:
+        try:
+            result = await call
+        except (PanelError, _Later) as error:
+            self._observe(action, word(error.error if isinstance(error, _Later) else error))
+            raise
+        self._observe(action, word(result))
+        return result
+
+    def _is_down(self, error: PanelError) -> None:
+        if not self.down:
+            log.warning("the panel is down: %s", error)
+        self.down = True
+
+    def _is_up(self) -> None:
+        if self.down:
+            log.info("the panel is back")
+        self.down = False
+
+
+async def _beside(understand: Callable[[Reply], T], reply: Reply) -> T:
+    """Read an answer; a large one in a thread, so that nobody waits for it meanwhile."""
+    if len(reply.body) < LARGE:
+        return understand(reply)
+    return await asyncio.to_thread(understand, reply)
+
+
+class _Later(Exception):
+    """A read that may be tried again, after so many seconds where the panel said."""
+
+    def __init__(self, error: PanelError, seconds: float | None) -> None:
+        self.error = error
+        self.seconds = seconds
