@@ -66,6 +66,9 @@ class Calls:
                 await asyncio.sleep(min(max(pause, later.seconds or 0.0), MOST_PATIENCE))
         raise AssertionError  # the last attempt returns or raises
 
+    async def room_to_write(self) -> None:
+        await self._limiter.room()
+
     async def write(
         self, action: str, parameters: Mapping[str, str], understand: Callable[[object], Outcome]
     ) -> Outcome:

@@ -124,6 +124,10 @@ class Panel:
             "refill_status", "refills", list(refills), refill_statuses, self.refill_status
         )
 
+    async def room_to_write(self) -> None:
+        """Wait until the limit of calls leaves room for a write, so that the next one goes at once."""
+        await self._calls.room_to_write()
+
     async def add_order(self, order: NewOrder) -> Outcome:
         """Order once. Never retried: an answer that is lost may belong to an order that exists."""
         parameters = {str(field): value for field, value in order.parameters.items()}

@@ -24,6 +24,11 @@ class Limiter:
     async def write(self) -> None:
         await self._turn(self._all)
 
+    async def room(self) -> None:
+        """Wait until a write would go at once; this takes nobody's place."""
+        while (wait := self._wait(self._all)) > 0:  # noqa: ASYNC110 - others may go before
+            await asyncio.sleep(wait)
+
     async def _turn(self, limit: int) -> None:
         if (wait := self._wait(limit)) > 0:
             await asyncio.sleep(wait)

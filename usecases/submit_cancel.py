@@ -23,6 +23,7 @@ class SubmitCancel:
         cancel = await cancels.next_reserved(self._db, panel_key_id)
         if cancel is None:
             return False
+        await self._panel.room_to_write()
         if await cancels.move(self._db, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING):
             order = await orders.get(self._db, cancel.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it

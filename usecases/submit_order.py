@@ -43,6 +43,7 @@ class SubmitOrder:
 
     async def _begin(self, order: Order) -> bool:
         balance = await self._balance_before(order.panel_key_id)
+        await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
         async with self._db.transaction() as transaction:
             taken = await order_progress.begin_submitting(transaction, order.id)
             if taken:

@@ -25,6 +25,7 @@ class SubmitRefill:
         refill = await refills.next_reserved(self._db, panel_key_id)
         if refill is None:
             return False
+        await self._panel.room_to_write()
         if await refills.begin_submitting(self._db, refill.id):
             order = await orders.get(self._db, refill.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it

@@ -11,6 +11,7 @@ from storage import order_progress, orders, rounds
 from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.panel.conftest import Script, client, script
+from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.bell import Bell
@@ -60,18 +61,7 @@ class World:
 
     async def open(self, number: int, age: int) -> None:
         """An order that is under way, known to the panel by its number, and was asked for before."""
-        await self.db.execute(
-            "INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES ($1, 1, 1, '1', 0, 0)",
-            str(number),
-        )
-        await self.db.execute(
-            """
-            INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,
-                target, rate, price, currency, refillable, cancelable, created_at)
-            VALUES ($1, 1, 1, $2, '1', 'x', 'default', '{}', 'x', '0.9', 900000, 'USD', 0, 0, 0)
-            """,
-            number, str(number),
-        )  # fmt: skip
+        await reserve(self.db, number)
         await order_progress.begin_submitting(self.db, number)
         await order_progress.place(self.db, number, str(number), self.now - age, 1)
         await self.db.execute(
@@ -99,8 +89,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def world(database_url: str, script: Script, client: Panel) -> AsyncIterator[World]:
     async with open_database(database_url) as db:
-        await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
-        await db.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
+        await begin(db)
         script.says(lambda sent: dict.fromkeys(sent["orders"].split(","), SAME) if "orders" in sent else SAME)
         yield World(db, script, client)
 

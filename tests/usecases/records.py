@@ -1,0 +1,23 @@
+"""A person, a panel account, and orders that wait to be sent, past the wizard."""
+
+from storage.database import Database
+
+
+async def begin(db: Database) -> None:
+    await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
+    await db.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
+
+
+async def reserve(db: Database, number: int) -> None:
+    await db.execute(
+        "INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES ($1, 1, 1, '1', 0, 0)",
+        str(number),
+    )
+    await db.execute(
+        """
+        INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,
+            target, rate, price, currency, refillable, cancelable, created_at)
+        VALUES ($1, 1, 1, $2, '1', 'x', 'default', '{}', 'x', '0.9', 900000, 'USD', 0, 0, 0)
+        """,
+        number, str(number),
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Sending an order to the panel."""
+
+import asyncio
+
+import pytest
+
+from panel import Panel
+from sandbox.panel.server import PanelServer
+from storage.database import open_database
+from tests.databases import ENGINES
+from tests.usecases.records import begin, reserve
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.bell import Bell
+from usecases.submit_order import SubmitOrder
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+async def test_a_crash_while_the_limit_of_calls_is_used_up_leaves_the_order_waiting_and_not_in_doubt(
+    database_url: str, panel: PanelServer
+) -> None:
+    async with (
+        open_database(database_url) as db,
+        Panel(panel.api_url, "demo-key", calls_per_minute=1) as client,
+    ):
+        await begin(db)
+        await reserve(db, 1)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
+        alert = AlertOperators(db=db, access=access, owed=Bell(), clock=lambda: 7)
+        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
+        await client.balance()
+
+        submitting = asyncio.create_task(submit.next(1))
+        await asyncio.sleep(0.2)
+        submitting.cancel()
+        await asyncio.gather(submitting, return_exceptions=True)
+
+        assert await db.fetch_all("SELECT status FROM orders") == [("reserved",)]
+        assert not any(call.action == "add" for call in panel.calls)
