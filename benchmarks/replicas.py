@@ -2,9 +2,9 @@
 
 A machine of two cores has none to give to a second process: PostgreSQL, nginx, Telegram and the people need
 one. So each process gets a slice of the bots' core: it runs 10 ms of every 40, stopped by signals in between,
-and two never run at once. Taps a second of two such processes against one are what a second core would
-bring, with all that processes cost each other: locks, connections, what they tell one another. It does not
-show where one PostgreSQL or one nginx ends: here they are used to a fraction.
+and two never run at once. There are 32 people for each process. Taps a second of two such processes against
+one are what a second core would bring, with all that processes cost each other: locks, connections, what they
+tell one another. It does not show where one PostgreSQL or one nginx ends: here they are used to a fraction.
 """
 
 import asyncio
@@ -31,8 +31,8 @@ from benchmarks.telegram_stub import TelegramStub
 from tests.databases import postgres_database
 from tests.ports import free_port, free_ports
 
-PEOPLE = 64
-WINDOW = 500  # taps of one process
+PEOPLE = 32  # of one process
+WINDOW = 40 * PEOPLE  # taps of one process
 ROUNDS = 5
 GOAL = Goal(1.8, "×", at_least=True)
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -112,7 +112,9 @@ async def _group(number: int, panel_url: str, core: set[int], rest: set[int]) ->
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stub = await stack.enter_async_context(TelegramStub())
-        command = ours(panel_url, PEOPLE, DATABASE_URL=await stack.enter_async_context(postgres_database()))
+        command = ours(
+            panel_url, number * PEOPLE, DATABASE_URL=await stack.enter_async_context(postgres_database())
+        )
         ports = free_ports(number)
         processes = []
         for port in ports:
@@ -120,7 +122,7 @@ async def _group(number: int, panel_url: str, core: set[int], rest: set[int]) ->
             await ready(process, port, stub)
             processes.append(process)
         entrance = await stack.enter_async_context(_nginx(ports, folder, rest))
-        yield Group(processes, People(PEOPLE, stub, entrance))
+        yield Group(processes, People(number * PEOPLE, stub, entrance))
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from storage.orders import Request
 from storage.outbox import Event
 from storage.rows import Json
 from storage.sqlite_statements import numbered
-from tests.databases import SERVER, empty_database
+from tests.databases import SERVER, empty_database, postgres_database
 
 PAIRS, TURNS, CALLS = 7, 4, 25
 NUMBER = (PAIRS + 1) * TURNS * CALLS  # with one pair that only warms up
@@ -80,8 +80,8 @@ def measure() -> list[Result]:
 async def _measure(engine: str) -> list[Result]:
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         async with (
-            empty_database(engine, Path(ours)) as our_url,
-            empty_database(engine, Path(theirs)) as their_url,
+            _database(engine, Path(ours)) as our_url,
+            _database(engine, Path(theirs)) as their_url,
             open_database(our_url) as db,
         ):
             async with open_database(their_url) as filler:
@@ -94,6 +94,11 @@ async def _measure(engine: str) -> list[Result]:
                 gc.freeze()
                 compared = [await _compare(engine, name, db, bare) for name in FUNCTIONS]
             return [*(row for rows in compared for row in rows), await _crowd(engine, db)]
+
+
+def _database(engine: str, folder: Path) -> AbstractAsyncContextManager[str]:
+    """A commit waits for the disk, as in the program."""
+    return empty_database("sqlite", folder) if engine == "sqlite" else postgres_database()
 
 
 async def _spread_over_cores(db: Queries, bare: Bare) -> None:
