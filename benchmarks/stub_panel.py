@@ -83,7 +83,8 @@ class Stub(asyncio.Protocol):
             return
         asked = unquote_plus(body.decode().partition("orders=")[2].partition("&")[0]).split(",")
         statuses = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"
-        self._transport.write(HEAD % (len(statuses), statuses.encode()))
+        if not self._transport.is_closing():  # whoever asked may have been stopped meanwhile
+            self._transport.write(HEAD % (len(statuses), statuses.encode()))
 
 
 async def serve() -> None:

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from panel.errors import PanelRedirected, PanelUnreachable, cut
 from panel.secrecy import Censor
@@ -16,7 +17,11 @@ from panel.secrecy import Censor
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 MEGABYTE = 1 << 20
 CONNECTIONS = 100
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+HEADERS = {
+    "Accept": "application/json",
+    "User-Agent": "panelgram",
+    "Content-Type": "application/x-www-form-urlencoded",
+}
 
 
 class NothingSent(PanelUnreachable):
@@ -37,7 +42,7 @@ class Transport:
 
     def __init__(self, url: str, key: str, *, connect_timeout: float, timeout: float) -> None:
         check_url(url)
-        self._url = url
+        self._url = URL(url)
         self._key = key
         self._censor = Censor([key], "[key]")
         self._connect_timeout = connect_timeout
@@ -71,7 +76,6 @@ class Transport:
                 session.post(
                     self._url,
                     data=_form({"key": self._key, **parameters}, plain="" if fresh else ","),
-                    headers=FORM,
                     allow_redirects=False,
                     trace_request_ctx=progress,
                 ) as response,
@@ -91,7 +95,7 @@ class Transport:
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(force_close=force_close, limit=CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"Accept": "application/json", "User-Agent": "panelgram"},
+            headers=HEADERS,
             timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
             trace_configs=[_watch_connecting()] if force_close else [],
         )

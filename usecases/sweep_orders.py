@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
-GATHER = 0.25  # seconds: what is heard within is written down in one transaction
+GATHER = 0.5
 
 FEW_MINUTES = 10 * MINUTE
 ENOUGH = MINUTE
@@ -76,7 +76,7 @@ class _Sweep:
         self._record = record
         self._asking = at_once
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
-        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(8 * at_once)
+        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(16 * at_once)
         self._all_asked = asyncio.Event()
         self._patience = at_once
         self._failures = 0  # since the last answer
