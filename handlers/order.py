@@ -23,7 +23,7 @@ async def confirm_order(
 async def ask_refill(
     query: CallbackQuery, callback_data: AskRefill, chat: Chat, ask_about_order: AskAboutOrder
 ) -> None:
-    await ask_about_order.refill(callback_data.order, query.from_user.id)
+    await ask_about_order.refill(callback_data.order, query.from_user.id, callback_data.after)
     await chat.answer(refill_asked())
 
 

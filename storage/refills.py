@@ -56,19 +56,21 @@ COLUMNS = (
 )
 
 
-async def reserve(db: Queries, order_id: int, user_id: int, now: int) -> Refill | None:
-    """Ask for a refill of a finished, refillable order of this person; None if there is no such order.
+async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Refill | None:
+    """Ask for a refill of a finished, refillable order of this person.
 
-    Raises Constraint if a refill of it is open.
+    `after` is its last refill, 0 for none. None if there is no such order. Raises Constraint if a refill of
+    it is open.
     """
     row = await db.fetch_one(
         f"""
         INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
         SELECT id, user_id, panel_key_id, $3 FROM orders
         WHERE id = $1 AND user_id = $2 AND refillable = 1 AND status IN ('completed', 'partial')
+            AND coalesce((SELECT max(id) FROM refills WHERE order_id = $1), 0) = $4
         RETURNING {COLUMNS}
         """,
-        order_id, user_id, now,
+        order_id, user_id, now, after,
     )  # fmt: skip
     return read(row, Refill) if row else None
 

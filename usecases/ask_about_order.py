@@ -19,13 +19,17 @@ class AskAboutOrder:
         self._owed = owed
         self._clock = clock
 
-    async def refill(self, order_id: int, user_id: int) -> None:
-        """Raises OrderGone, or RefillNotPossible (also where a refill is open: two taps are one refill)."""
+    async def refill(self, order_id: int, user_id: int, after: int) -> None:
+        """Ask for the refill that follows the refill `after`, or for the first where that is 0.
+
+        Raises OrderGone, or RefillNotPossible: also where it was asked for before. Two taps are one refill,
+        and a tap that comes again when its refill has ended is none.
+        """
         order = await self._own(order_id, user_id)
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
-                if await refills.reserve(transaction, order_id, user_id, now) is None:
+                if await refills.reserve(transaction, order_id, user_id, after, now) is None:
                     raise RefillNotPossible(order)
                 await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:

@@ -95,7 +95,10 @@ class RefreshOrder(CallbackData, prefix="or"):
 
 
 class AskRefill(CallbackData, prefix="rf"):
+    """`after` is the last refill of the order, 0 for none: one button asks for one refill."""
+
     order: RowId
+    after: Annotated[int, Field(ge=0, le=2**52)]
 
 
 class OpenCancel(CallbackData, prefix="cx"):

@@ -132,7 +132,8 @@ def _card_rows(it: OrderCard) -> list[Row]:
         under_way.append(destroy("✖️ " + _("Ask to cancel"), OpenCancel(order=order.id)))
     ask: list[Row] = [under_way]
     if it.can_refill:
-        ask.append([go_on("♻️ " + _("Refill"), AskRefill(order=order.id))])
+        after = it.refill.id if it.refill else 0
+        ask.append([go_on("♻️ " + _("Refill"), AskRefill(order=order.id, after=after))])
     if order.status.finished:
         ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id))])
     if order.panel_order_id is not None:

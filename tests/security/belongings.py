@@ -112,7 +112,7 @@ async def _doubtful(db: Database, owner: int, key: int, has: Belongings, number:
 
 
 async def _doubtful_refill(db: Database, order: int, owner: int) -> int:
-    refill = await refills.reserve(db, order, owner, LONG_AGO)
+    refill = await refills.reserve(db, order, owner, 0, LONG_AGO)
     assert refill is not None
     await refills.begin_submitting(db, refill.id)
     await refills.unconfirm(db, refill.id, "an answer that broke off")

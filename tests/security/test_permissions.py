@@ -60,6 +60,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "field": "runs" if kind is callbacks.SkipQuestion else "quantity",
         "value": "2000",
         "order": fitting[0],
+        "after": 0,
         "refill": has.refills[0],
         "candidate": 0,
         "user": EVE,

@@ -1,6 +1,7 @@
 """Following an order: the card moves by itself, the end is a message, refills and cancels are only asked for."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -103,16 +104,38 @@ async def test_a_rejected_refill_is_told_and_may_be_asked_again(alice: Person, p
     assert "♻️ Refill" in alice.labels(opened)
 
 
+def refill_button(card: dict[str, Any]) -> str:
+    rows = card["reply_markup"]["inline_keyboard"]
+    return next(str(one["callback_data"]) for row in rows for one in row if "Refill" in one["text"])
+
+
+async def test_a_tap_that_comes_again_when_its_refill_has_ended_asks_for_no_second_one(
+    alice: Person, panel: PanelServer
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    panel.book.end(panel.book.orders[23501], "Completed")
+    card = await alice.sees("Order 1 · Completed", "Panel number")
+    data = refill_button(card)
+    await alice.taps("Refill", card)
+    await alice.sees("Refill: asked for")
+    panel.book.refills[1].state = "Completed"
+    await alice.sees("Refill: done")
+
+    toast = await alice.taps_raw(data, card["message_id"])
+    assert toast == "No refill can be asked for here, or one is already open."
+    assert len(panel.book.refills) == 1
+
+    opened = await alice.says("/start o_1")
+    await alice.taps("Refill", opened)
+    await alice.sees("Refill: asked for")
+    assert len(panel.book.refills) == 2
+
+
 async def test_two_taps_ask_for_one_refill(alice: Person, panel: PanelServer) -> None:
     await alice.orders(FOLLOWERS, LINK, "1k")
     panel.book.end(panel.book.orders[23501], "Completed")
     card = await alice.sees("Order 1 · Completed", "Panel number")
-    data = next(
-        button["callback_data"]
-        for row in card["reply_markup"]["inline_keyboard"]
-        for button in row
-        if "Refill" in button["text"]
-    )
+    data = refill_button(card)
 
     toasts = await asyncio.gather(*(alice.taps_raw(data, card["message_id"]) for _ in range(2)))
 
