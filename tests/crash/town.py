@@ -24,7 +24,7 @@ OLGA = 1003
 CUSTOMERS = 10
 PATIENCE = 3.0  # seconds that a person waits before beginning anew
 PANEL_SPEED = 20.0  # an order takes a few seconds
-QUIET_WITHIN = 180.0  # seconds for everything to come to its end once the trouble is over
+STANDS_STILL = 60.0  # seconds in which less work is left now and then, once the trouble is over
 MANY_DOLLARS = Decimal(1_000_000)
 
 
@@ -97,16 +97,21 @@ class Town:
         return sum(len(customer.promised) for customer in self.customers)
 
     async def close_shop(self) -> None:
-        """Nobody orders any more; wait until all that was begun has come to its end, or has not for long."""
+        """Nobody orders any more; wait until all that was begun has come to its end, or goes on no more.
+
+        Whoever ordered much is told of it for long: a chat gets a message a second.
+        """
         self._closing.set()
         await asyncio.gather(*self._busy)
-        deadline = time.monotonic() + QUIET_WITHIN
-        while time.monotonic() < deadline and not await self._is_at_rest():
+        left, since = await self._work(), time.monotonic()
+        while left and time.monotonic() - since < STANDS_STILL:
             await asyncio.sleep(0.3)
+            if (now_left := await self._work()) < left:
+                left, since = now_left, time.monotonic()
 
-    async def _is_at_rest(self) -> bool:
+    async def _work(self) -> int:
         self.panel.book.move()
-        return not self.telegram.world.updates and not await self._records.work()
+        return len(self.telegram.world.updates) + await self._records.work()
 
     async def verdict(self, kills: int) -> Verdict:
         """Once the bot has stopped: what became of all that was ordered."""
