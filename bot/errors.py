@@ -23,6 +23,7 @@ from usecases.facts import (
     Fact,
     InviteGone,
     QuoteChanged,
+    ReviewOutdated,
     ServiceGone,
 )
 from usecases.view_account import ViewAccount
@@ -51,7 +52,7 @@ async def ask_again(
 
 async def review_again(event: ErrorEvent, chat: Chat, person: Person) -> None:
     with speaking(person.language):
-        if isinstance(event.exception, QuoteChanged):
+        if isinstance(event.exception, QuoteChanged | ReviewOutdated):
             await show_step(event.exception.step, chat, _words(event))
 
 
@@ -110,7 +111,7 @@ def _words(event: ErrorEvent) -> str:
 def routes() -> Router:
     router = Router(name=__name__)
     router.errors.register(ask_again, ExceptionTypeFilter(BadAnswer))
-    router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged))
+    router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged, ReviewOutdated))
     router.errors.register(renew_menu, ExceptionTypeFilter(DraftGone))
     router.errors.register(renew_catalogue, ExceptionTypeFilter(ServiceGone, CategoryGone))
     router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))

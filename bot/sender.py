@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.telegram import TROUBLE, in_turn
 from storage import orders, outbox, users
 from storage.database import Database, DatabaseAway, Queries
-from storage.outbox import Message
+from storage.outbox import Event, Message
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.insist import insist
@@ -39,9 +39,10 @@ LONGEST_PAUSE = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
 MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
 NOT_MODIFIED = "message is not modified"
+ABOUT_CARDS = (Event.ORDER_CARD, Event.ORDER_SUBMITTED)
 
 Write = Callable[[], Awaitable[None]]
-End = Callable[[Queries, int, int], Awaitable[None]]
+End = Callable[[Queries, int, int, int], Awaitable[bool]]
 
 
 class Sender:
@@ -204,7 +205,13 @@ class Sender:
         return True
 
     def _end(self, message: Message, end: End, db: Queries) -> Write:
-        return lambda: end(db, message.id, self._clock())
+        async def write() -> None:
+            now = self._clock()
+            is_ours = await end(db, message.id, now, self._db.replicas.instance)
+            if not is_ours and message.event in ABOUT_CARDS:  # another drew it before: ours may be older
+                await outbox.add(self._db, message.user_id, Event.ORDER_CARD, message.subject_id, now)
+
+        return write
 
     def _later(self, message: Message, pause: int) -> Write:
         return lambda: self._put_back(message, self._clock() + pause, message.attempts)

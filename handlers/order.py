@@ -16,7 +16,7 @@ async def confirm_order(
     query: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, place_order: PlaceOrder
 ) -> None:
     """The outbox draws the card over the review; only the toast comes from here."""
-    await place_order(callback_data.draft, query.from_user.id, chat.tapped_message_id)
+    await place_order(callback_data.draft, query.from_user.id, callback_data.review, chat.tapped_message_id)
     await chat.answer(sending())
 
 
@@ -31,7 +31,7 @@ async def open_cancel(
     query: CallbackQuery, callback_data: OpenCancel, chat: Chat, view_orders: ViewOrders
 ) -> None:
     card = await view_orders.card(callback_data.order, query.from_user.id)
-    await chat.show(orders.ask_cancel(card.order))
+    await chat.show(orders.ask_cancel(card))
 
 
 async def ask_cancel(
@@ -41,7 +41,7 @@ async def ask_cancel(
     ask_about_order: AskAboutOrder,
     view_orders: ViewOrders,
 ) -> None:
-    await ask_about_order.cancel(callback_data.order, query.from_user.id)
+    await ask_about_order.cancel(callback_data.order, query.from_user.id, callback_data.after)
     card = await view_orders.card(callback_data.order, query.from_user.id)
     await chat.show(orders.card(card), toast=cancel_asked())
 

@@ -27,10 +27,10 @@ class Cancel(Record, frozen=True):
 COLUMNS = "id, order_id, user_id, status, failure, detail, created_at"
 
 
-async def reserve(db: Queries, order_id: int, user_id: int, now: int) -> Cancel | None:
+async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Cancel | None:
     """Ask for an order of this person to be canceled; None if it cannot be.
 
-    Raises Constraint if that was asked before and not refused.
+    `after` is the last request, 0 for none. Raises Constraint if that was asked before and not refused.
     """
     row = await db.fetch_one(
         f"""
@@ -38,9 +38,10 @@ async def reserve(db: Queries, order_id: int, user_id: int, now: int) -> Cancel 
         SELECT id, user_id, $3 FROM orders
         WHERE id = $1 AND user_id = $2 AND cancelable = 1
             AND status IN ('pending', 'processing', 'in_progress')
+            AND coalesce((SELECT max(id) FROM cancels WHERE order_id = $1), 0) = $4
         RETURNING {COLUMNS}
         """,
-        order_id, user_id, now,
+        order_id, user_id, now, after,
     )  # fmt: skip
     return read(row, Cancel) if row else None
 

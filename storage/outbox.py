@@ -45,7 +45,8 @@ COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 ADDING = """
     INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
     VALUES ($1, $2, $3, $4, $5, $5)
-    ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card' DO NOTHING
+    ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card'
+        DO UPDATE SET due_at = outbox.due_at  -- nobody takes it before the commit, and draws what was before
     """
 
 
@@ -99,17 +100,25 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Mes
     return sorted(read_all(rows, Message), key=lambda message: message.id)
 
 
-async def sent(db: Queries, message_id: int, now: int) -> None:
-    await _end(db, message_id, "sent", now)
+async def sent(db: Queries, message_id: int, now: int, instance: int) -> bool:
+    """False if another process has taken it meanwhile, and may have sent it before."""
+    return await _end(db, message_id, "sent", now, instance)
 
 
-async def drop(db: Queries, message_id: int, now: int) -> None:
-    """Give a message up: it can never be sent, or there is nothing left to say."""
-    await _end(db, message_id, "dropped", now)
+async def drop(db: Queries, message_id: int, now: int, instance: int) -> bool:
+    """Give a message up: it can never be sent, or there is nothing left to say. False as in `sent`."""
+    return await _end(db, message_id, "dropped", now, instance)
 
 
-async def _end(db: Queries, message_id: int, status: str, now: int) -> None:
-    await db.execute("UPDATE outbox SET status = $2, done_at = $3 WHERE id = $1", message_id, status, now)
+async def _end(db: Queries, message_id: int, status: str, now: int, instance: int) -> bool:
+    ended = await db.execute(
+        """
+        UPDATE outbox SET status = $2, done_at = $3
+        WHERE id = $1 AND taken_by = $4 AND status = 'sending'
+        """,
+        message_id, status, now, instance,
+    )  # fmt: skip
+    return ended > 0
 
 
 async def put_back(db: Queries, message_id: int, due_at: int, attempts: int, instance: int) -> None:

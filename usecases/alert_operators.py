@@ -35,6 +35,13 @@ class AlertOperators:
                 await self._tell(transaction, operators, {"condition": condition, "lasted": lasted})
         self._owed.ring()
 
+    async def mention(self, condition: str, detail: str) -> None:
+        """Tell of something that neither begins nor ends."""
+        operators = await self._access.operators()
+        async with self._db.transaction() as transaction:
+            await self._tell(transaction, operators, {"condition": condition, "detail": detail})
+        self._owed.ring()
+
     async def _tell(self, transaction: Queries, operators: list[int], payload: dict[str, object]) -> None:
         for operator in operators:
             await outbox.add(transaction, operator, Event.ALERT, None, self._clock(), payload)

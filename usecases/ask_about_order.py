@@ -37,13 +37,16 @@ class AskAboutOrder:
         self._work.ring()
         self._owed.ring()
 
-    async def cancel(self, order_id: int, user_id: int) -> None:
-        """Raises OrderGone, or CancelNotPossible (also where it was asked for: two taps are one request)."""
+    async def cancel(self, order_id: int, user_id: int, after: int) -> None:
+        """Make the request that follows the request `after`, or the first where that is 0.
+
+        Raises OrderGone, or CancelNotPossible, also where it was made before, as `refill` does.
+        """
         order = await self._own(order_id, user_id)
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
-                if await cancels.reserve(transaction, order_id, user_id, now) is None:
+                if await cancels.reserve(transaction, order_id, user_id, after, now) is None:
                     raise CancelNotPossible(order)
                 await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:

@@ -15,6 +15,7 @@ class Fact(Exception):
     ├── ServiceGone      the panel no longer offers the service
     ├── DraftGone        the draft was dropped, or is not theirs
     ├── BadAnswer        an answer in the wizard cannot be taken
+    ├── ReviewOutdated   the button is that of other answers or another price
     ├── QuoteChanged     the price or the limits changed between review and confirm
     ├── OrderingClosed   the panel cannot be reached or refuses the key
     ├── OrderGone        no such order of this person
@@ -49,6 +50,13 @@ class BadAnswer(Fact):
 
     reason: str
     limits: dict[str, int | str] = field(default_factory=dict)
+
+
+@dataclass
+class ReviewOutdated(Fact):
+    """What was confirmed is not what the draft says now; nothing was ordered."""
+
+    step: Step
 
 
 @dataclass

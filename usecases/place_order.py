@@ -10,7 +10,8 @@ from usecases import wizard
 from usecases.bell import Bell
 from usecases.clock import Clock
 from usecases.draft_orders import DraftOrders
-from usecases.facts import DraftGone, OrderingClosed, QuoteChanged
+from usecases.facts import DraftGone, OrderingClosed, QuoteChanged, ReviewOutdated
+from usecases.quote import review_of
 from usecases.watch_panel import CLOSING
 
 
@@ -26,16 +27,19 @@ class PlaceOrder:
         self._owed = owed
         self._clock = clock
 
-    async def __call__(self, draft_id: str, user_id: int, message_id: int | None) -> Order:
+    async def __call__(self, draft_id: str, user_id: int, review: str, message_id: int | None) -> Order:
         """Place a draft that is ready; `message_id` is the message that becomes the order's card.
 
-        A draft that was placed before returns its order. Raises DraftGone, ServiceGone, OrderingClosed or
-        QuoteChanged; after any of these nothing is ordered.
+        `review` is what the person saw (`review_of`): an order of anything else, or at another price, would
+        not be theirs. A draft that was placed before returns its order. Raises DraftGone, ServiceGone,
+        OrderingClosed, ReviewOutdated or QuoteChanged; after any of these nothing is ordered.
         """
         draft = await drafts.get(self._db, draft_id, user_id)
         if draft is None or draft.status is not DraftStatus.READY:
             return await _placed(self._db, draft_id, user_id)
         await self._refuse_while_closed()
+        if review_of(draft) != review:
+            raise ReviewOutdated(await self._draft_orders.current(draft_id, user_id))
         renewed = await self._draft_orders.renew(draft)
         if renewed is not None:
             raise QuoteChanged(renewed, draft.price or 0)

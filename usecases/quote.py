@@ -1,10 +1,14 @@
 """The price of an order, exact until its one rounding."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+import msgspec
+
 from panel.service_types import RULES, Billing, Field, ServiceType, lines
+from storage.drafts import Draft
 from storage.services import Service
 
 MICRO = 1_000_000
@@ -28,6 +32,12 @@ def quote(service: Service, answers: Mapping[str, str]) -> Quote:
     units = Decimal(1) if quantity is None else Decimal(quantity) / PER
     exact = Decimal(service.rate) * units * MICRO
     return Quote(quantity, int(exact.to_integral_value(ROUND_CEILING)))
+
+
+def review_of(draft: Draft) -> str:
+    """What a review shows of a draft, in eight letters: its answers, its quantity and its price."""
+    told = msgspec.json.encode((draft.answers, draft.quantity, draft.price, draft.currency), order="sorted")
+    return hashlib.blake2s(told, digest_size=4).hexdigest()
 
 
 def billed_quantity(service_type: ServiceType, answers: Mapping[str, str]) -> int | None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from panel import Meaning, NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
 from panel.service_types import Field
-from storage import order_progress, outbox, panel_keys, submissions
+from storage import order_progress, orders, outbox, panel_keys, submissions
 from storage.database import Constraint, Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
@@ -15,6 +15,7 @@ from usecases.insist import insist
 from usecases.watch_panel import FUNDS_LOW
 
 NOT_SENT = "not_sent"
+EXISTS_AFTER_ALL = "exists_after_all"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
 
@@ -67,14 +68,24 @@ class SubmitOrder:
 
     async def _end(self, order: Order, outcome: Outcome) -> None:
         try:
-            await insist(partial(self._record, order, outcome))
+            is_news = await insist(partial(self._record, order, outcome))
         except Constraint as error:  # the panel gave an id that another order of ours has
-            await insist(partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}")))
+            is_news = await insist(
+                partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}"))
+            )
+        if isinstance(outcome, Placed) and not is_news:
+            await insist(partial(self._tell_late, order.id, outcome.id))
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.FUNDS:
             await self._alert.begin(FUNDS_LOW, outcome.text)
 
-    async def _record(self, order: Order, outcome: Outcome) -> None:
-        """Nothing where it was recorded before: by an attempt whose answer was lost, or by another leader."""
+    async def _tell_late(self, order_id: int, panel_order_id: str) -> None:
+        """The panel has an order that was decided not to exist while its answer was under way."""
+        order = await orders.get(self._db, order_id)
+        if order is not None and order.panel_order_id != panel_order_id:
+            await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
+
+    async def _record(self, order: Order, outcome: Outcome) -> bool:
+        """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""
         now = self._clock()
         async with self._db.transaction() as transaction:
             match outcome:
@@ -90,6 +101,7 @@ class SubmitOrder:
                 case Unknown(seen=seen):
                     taken = await order_progress.unconfirm(transaction, order.id)
                     await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, now)
+        return taken is not None
 
 
 async def _close(

@@ -10,10 +10,12 @@ from storage.users import Notifications
 from views.language import known_language
 
 RowId = Annotated[int, Field(ge=1, le=2**52)]
+LastId = Annotated[int, Field(ge=0, le=2**52)]
 PageNumber = Annotated[int, Field(ge=0, le=100_000)]
 DraftId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,16}$")]
 ServiceRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+Review = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
 Language = Annotated[str, AfterValidator(known_language)]
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
@@ -71,7 +73,10 @@ class ChangeAnswer(CallbackData, prefix="dc"):
 
 
 class ConfirmOrder(CallbackData, prefix="ok"):
+    """`review` is what was shown (`usecases.quote.review_of`): nothing else is ordered by this button."""
+
     draft: DraftId
+    review: Review
 
 
 class DropDraft(CallbackData, prefix="dx"):
@@ -98,7 +103,7 @@ class AskRefill(CallbackData, prefix="rf"):
     """`after` is the last refill of the order, 0 for none: one button asks for one refill."""
 
     order: RowId
-    after: Annotated[int, Field(ge=0, le=2**52)]
+    after: LastId
 
 
 class OpenCancel(CallbackData, prefix="cx"):
@@ -106,7 +111,10 @@ class OpenCancel(CallbackData, prefix="cx"):
 
 
 class AskCancel(CallbackData, prefix="cy"):
+    """`after` is the last request to cancel the order, 0 for none: one button makes one request."""
+
     order: RowId
+    after: LastId
 
 
 class OrderAgain(CallbackData, prefix="again"):

@@ -18,6 +18,7 @@ from usecases.facts import (
     PanelAsleep,
     QuoteChanged,
     RefillNotPossible,
+    ReviewOutdated,
     ServiceGone,
 )
 from views.language import N_, _
@@ -30,6 +31,7 @@ FACTS: Mapping[type[Fact], str] = {
     CategoryGone: N_("The panel no longer has this category."),
     ServiceGone: N_("The panel no longer offers this service. Nothing was ordered."),
     DraftGone: N_("This menu is out of date. Here is a fresh one."),
+    ReviewOutdated: N_("The order was changed meanwhile. Please check it; nothing was ordered yet."),
     OrderGone: N_("Order not found."),
     RefillNotPossible: N_("No refill can be asked for here, or one is already open."),
     CancelNotPossible: N_("This order cannot be canceled, or it was asked for already."),

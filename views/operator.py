@@ -30,6 +30,10 @@ BEGAN = {
     "backup_failed": N_("No backup of the database could be made."),
     "update_set_aside": N_("An update from Telegram could not be handled and was set aside; see the log."),
     "order_missing": N_("The panel has not known an order for a day."),
+    "exists_after_all": N_(
+        "The panel has an order that was taken for one that does not exist: the panel answered late. "
+        "Here it is noted as not placed. Its number here, and at the panel:"
+    ),
 }
 
 ENDED = {

@@ -145,7 +145,9 @@ def _copy_target(order: Order) -> InlineKeyboardButton:
     return copy("📋 " + _("Copy link"), order.target)
 
 
-def ask_cancel(order: Order) -> Screen:
+def ask_cancel(it: OrderCard) -> Screen:
+    order = it.order
+    after = it.cancel.id if it.cancel else 0
     return Screen(
         paragraphs(
             heading(order),
@@ -155,7 +157,7 @@ def ask_cancel(order: Order) -> Screen:
             ),
         ),
         [
-            [destroy("✖️ " + _("Ask to cancel"), AskCancel(order=order.id))],
+            [destroy("✖️ " + _("Ask to cancel"), AskCancel(order=order.id, after=after))],
             [button("‹ " + _("Back"), OpenOrder(order=order.id))],
         ],
     )

@@ -10,7 +10,7 @@ from storage.drafts import Draft
 from storage.services import Service
 from usecases.answers import LISTS
 from usecases.catalogue import ref_of
-from usecases.quote import PER
+from usecases.quote import PER, review_of
 from usecases.step import Step
 from usecases.wizard import SKIPPED, may_skip, questions
 from views import words
@@ -113,6 +113,7 @@ def review(it: Step, reason: str | None = None) -> Screen:
     draft = it.draft
     given = questions(it.service, draft.answers)
     price = money(draft.price or 0, draft.currency)
+    confirming = ConfirmOrder(draft=draft.id, review=review_of(draft))
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
@@ -122,7 +123,7 @@ def review(it: Step, reason: str | None = None) -> Screen:
             _open_order(it),
         ),
         [
-            [confirm("✅ " + _("Place order · {price}").format(price=price), ConfirmOrder(draft=draft.id))],
+            [confirm("✅ " + _("Place order · {price}").format(price=price), confirming)],
             [button("✏️ " + _("Change"), OpenChanges(draft=draft.id))],
             [destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],

@@ -10,11 +10,13 @@ from storage import drafts, order_progress, orders, panel_keys, refills, submiss
 from storage.database import Database, Queries, open_database
 from storage.orders import Request
 from storage.submissions import Outcome
+from usecases.quote import review_of
 
 SERVICE = "103"  # with refill, cancel and drip-feed
 LINK = "https://example.com/alice-only"
 ANSWERS = {"link": LINK, "quantity": "1000", "runs": ""}
 PRICE = 1_150_000
+REVIEW = "c243fa3f"  # of these answers at this price
 LONG_AGO = 1_700_000_000_000
 NEVER = 2**50
 FIRST_PANEL_ID = 900_001
@@ -69,7 +71,9 @@ async def under_way(db: Database, owner: int, panel_ids: list[str]) -> None:
 
 async def _ready_draft(db: Queries, name: str, owner: int, key: int) -> str:
     draft = await drafts.create(db, name, owner, key, SERVICE, ANSWERS, LONG_AGO)
-    await drafts.quote(db, draft.id, owner, 1_000, "1.15", PRICE, "USD", LONG_AGO)
+    quoted = await drafts.quote(db, draft.id, owner, 1_000, "1.15", PRICE, "USD", LONG_AGO)
+    assert quoted is not None
+    assert review_of(quoted) == REVIEW
     return draft.id
 
 

@@ -20,7 +20,7 @@ from sandbox.telegram.world import Person
 from storage.services import Service
 from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
-from tests.security.belongings import LINK, SERVICE, Belongings, Ledger
+from tests.security.belongings import LINK, REVIEW, SERVICE, Belongings, Ledger
 from tests.security.conftest import EVE, WRITES
 from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
 from tests.security.rooms import Kind, Rooms, Said
@@ -59,6 +59,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "draft": has.drafts[next(numbers) % len(has.drafts)] if "draft" in kind.model_fields else "",
         "field": "runs" if kind is callbacks.SkipQuestion else "quantity",
         "value": "2000",
+        "review": REVIEW,
         "order": fitting[0],
         "after": 0,
         "refill": has.refills[0],

@@ -33,6 +33,7 @@ from usecases.decide import Decide
 from usecases.draft_orders import DraftOrders
 from usecases.facts import Fact
 from usecases.place_order import PlaceOrder
+from usecases.quote import review_of
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.submit_order import SubmitOrder
 from usecases.sweep_orders import SweepOrders
@@ -114,6 +115,7 @@ class Draft:
     user_id: int
     link: str
     quantity: int
+    review: str
     placed: list[int] = field(default_factory=list)
 
 
@@ -270,11 +272,11 @@ class Orders(RuleBasedStateMachine):
         for name, text in ((Field.LINK, link), (Field.QUANTITY, str(quantity))):
             step = await self.program.draft_orders.answer(step.draft.id, user_id, name, text)
         assert step.question is None
-        return Draft(step.draft.id, user_id, link, quantity)
+        return Draft(step.draft.id, user_id, link, quantity, review_of(step.draft))
 
     async def _confirm(self, draft: Draft, taps: int, user_id: int) -> None:
         """Whoever taps, however often: the person's own first tap makes the order, and no other."""
-        placing = [self.program.place_order(draft.id, user_id, None) for _ in range(taps)]
+        placing = [self.program.place_order(draft.id, user_id, draft.review, None) for _ in range(taps)]
         ends = await asyncio.gather(*placing, return_exceptions=True)
         if user_id != draft.user_id:
             assert all(isinstance(end, Fact) for end in ends), ends

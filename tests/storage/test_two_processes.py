@@ -165,3 +165,28 @@ async def test_a_task_cancelled_at_begin_leaves_no_transaction_open(
     )
     assert (await ask(database_url, open_ones))[0][0] <= 1
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_a_redraw_that_waits_is_not_taken_before_the_change_that_wants_it_again_is_committed(
+    db: Database, other: Database
+) -> None:
+    await outbox.add(db, ALICE, Event.ORDER_CARD, 7, 0)
+
+    async with db.transaction() as transaction:
+        await outbox.add(transaction, ALICE, Event.ORDER_CARD, 7, 1)
+        taking = asyncio.create_task(outbox.take_due(other, 10, 5, other.replicas.instance))
+        await asyncio.sleep(0.3)
+        assert not taking.done()
+
+    assert [message.subject_id for message in await taking] == [7]
+
+
+async def test_who_sends_what_another_has_taken_meanwhile_learns_of_it(db: Database, other: Database) -> None:
+    stalled, next_leader = db.replicas.instance, other.replicas.instance
+    await owe(db, ALICE)
+    (message,) = await outbox.take_due(db, 10, 5, stalled)
+    await outbox.put_back_abandoned(other, 10, {next_leader}, next_leader, [])
+    await outbox.take_due(other, 10, 5, next_leader)
+
+    assert not await outbox.sent(db, message.id, 11, stalled)
+    assert await outbox.sent(other, message.id, 11, next_leader)

@@ -131,6 +131,20 @@ async def test_a_tap_that_comes_again_when_its_refill_has_ended_asks_for_no_seco
     assert len(panel.book.refills) == 2
 
 
+async def test_a_tap_whose_answer_telegram_does_not_take_asks_once_for_a_cancel(
+    alice: Person, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+    sure = await alice.taps("Ask to cancel", card)
+    panel.faults.switch_on("rate_limit", "cancel")
+    telegram.faults.switch_on("http_500", "editMessageText", times=4)
+
+    await alice.taps("Ask to cancel", sure)
+
+    await asyncio.sleep(5)
+    assert sum(call.action == "cancel" for call in panel.calls) == 1
+
+
 async def test_two_taps_ask_for_one_refill(alice: Person, panel: PanelServer) -> None:
     await alice.orders(FOLLOWERS, LINK, "1k")
     panel.book.end(panel.book.orders[23501], "Completed")

@@ -17,7 +17,8 @@ async def reserve(db: Database, number: int) -> None:
         """
         INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,
             target, rate, price, currency, refillable, cancelable, created_at)
-        VALUES ($1, 1, 1, $2, '1', 'x', 'default', '{}', 'x', '0.9', 900000, 'USD', 0, 0, 0)
+        VALUES ($1, 1, 1, $2, '101', 'x', 'default', '{"link": "https://example.com/p", "quantity": "1000"}',
+            'x', '0.9', 900000, 'USD', 0, 0, 0)
         """,
         number, str(number),
     )  # fmt: skip

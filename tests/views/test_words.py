@@ -125,7 +125,7 @@ def test_a_time_is_shown_in_the_readers_zone() -> None:
 
 LONGEST = {
     "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
-    "order": 2**52, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000,
+    "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000,
     "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "en",
 }  # fmt: skip
 CALLBACKS = [
