@@ -37,8 +37,9 @@ PAUSE = 1 / MESSAGES_A_SECOND
 Echo = Callable[[Bot, Person], Awaitable[None]]
 
 LIMITED_BY = (
-    "the outbox's delivery is half of it: composing the card from storage and views, then aiohttp's client; "
-    "the pace's timer a seventh, the tap itself with claim and commit about a tenth"
+    "the outbox's delivery is half of it, in equal parts composing the card from storage and views and the "
+    "edit by aiohttp's client; the tap with claim, rows and commit is a quarter; the rest are the sender's "
+    "looks into the outbox, the pace's timer and the loop."
 )
 
 

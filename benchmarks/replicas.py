@@ -37,8 +37,7 @@ ROUNDS = 5
 GOAL = Goal(1.8, "×", at_least=True)
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 LIMITED_BY = (
-    "each process's own CPU: a tap costs no more with two than with one, so nothing that they share is busy; "
-    "how evenly the slices are cut is the noise in it"
+    "each process's own CPU: a tap costs as much with two as with one, so nothing that they share is busy"
 )
 
 CONFIGURATION = """

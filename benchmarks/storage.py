@@ -53,8 +53,8 @@ ABOUT: dict[str, str | int] = {"draft": "a1b2c3d4e5f6", "field": "quantity"}
 
 LIMITED_BY = (
     "SQLite: of a write's CPU the hop to the thread that commits and back is the most (about 50 µs, against "
-    "3 to 5 for the statement); a read is the statement itself. PostgreSQL: three quarters are asyncpg's "
-    "protocol, the rest is the loan of a connection, the record, and the layers between."
+    "3 to 5 for the statement); a read is the statement itself. PostgreSQL: five sixths are asyncpg's own, "
+    "the rest is the loan of a connection, the record, and the layers between."
 )
 
 Functions = dict[str, Callable[[Queries, int], Awaitable[object]]]
