@@ -33,9 +33,9 @@ TAPS = 1_000  # of one bot in one round
 ROUNDS = 5
 GOALS = {"aiogram": 0.40, "pytelegrambotapi": 1.0, "grammy": 1.6, "python-telegram-bot": 0.25}
 LIMITED_BY = (
-    "aiohttp: its client, which sends the page, takes a quarter of the CPU, its server a tenth. Statements of "
-    "SQLite are an eighth, aiogram and its pydantic models as much, the loop and its system calls a seventh; "
-    "a quarter is ours: intake, reading the update, the session, handlers and views."
+    "aiohttp: its client, which sends the page, takes a quarter of the CPU, its server a tenth. SQLite's "
+    "statements are an eighth, aiogram and its pydantic models as much, the loop and its system calls a "
+    "seventh; a quarter is ours: intake, reading the update, the session, handlers and views."
 )
 
 

@@ -19,8 +19,8 @@ TAPS = 125 * PEOPLE  # in one window: whole rounds, or some would stand idle in 
 WINDOWS = 5
 GOAL = Goal(95, "%", at_least=True)
 LIMITED_BY = (
-    "CPU: 1,220 taps a second take three quarters of the core, and what a tap waits for its turn, about 1.5 ms "
-    "on its way to Telegram and 1 ms on its way back, comes on top of the round trip. The profile is that of "
+    "CPU: 1,220 taps a second take three quarters of the core, and what a tap waits for its turn, 1.5 ms on "
+    "its way to Telegram and 1 ms on its way back, comes on top of the round trip. The profile is that of "
     "`browse`; a tap costs more here, as fewer events come at once."
 )
 
