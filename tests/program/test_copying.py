@@ -1,5 +1,6 @@
 """`python -m bot copy-database`: the bot goes on with PostgreSQL where it stopped with SQLite."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -50,6 +51,8 @@ async def test_an_order_that_began_on_sqlite_ends_on_postgresql_and_the_person_i
     panel.book.end(panel.book.orders[23501], "Completed")
     await program.start(DATABASE_URL=target)
     await visitor.sees("Order 1 · Completed", "Pictogram Followers", patience=90)
+    while visitor.count("Order 1 · Completed") < 2:  # on the card, and told
+        await asyncio.sleep(0.05)
     await visitor.orders("Pictogram Followers · Real look", "https://example.com/p/2", "1k")
     assert await ask(target, "SELECT id, panel_order_id FROM orders ORDER BY id") == [
         (1, "23501"),
