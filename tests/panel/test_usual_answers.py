@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from panel import usual_answers
 from panel.parse_services import listed
 from panel.parse_status import statuses
+
+WHILE_BUSY = settings(suppress_health_check=[HealthCheck.too_slow])  # so may the machine be
 
 IDS = ["1", "2", "data", "3"]
 
@@ -42,6 +44,7 @@ ANSWERS = st.one_of(
 )
 
 
+@WHILE_BUSY
 @given(ANSWERS)
 @example({"1": {"status": "In progress", "charge": "0.27819", "start_count": "3572", "remains": "1e3"}})
 @example({"1": {"status": "x", "charge": "1.000"}, "data": {"status": "y"}})
@@ -100,6 +103,7 @@ FIELDS = (
 )
 
 
+@WHILE_BUSY
 @given(SERVICES)
 @example([SERVICE, {**SERVICE, "service": "2"}])
 @example([{**SERVICE, "service": 2, "rate": "1\n2"}])
