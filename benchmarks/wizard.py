@@ -96,6 +96,20 @@ def _ratio(name: str, limit: float, ours: Spent, theirs: Spent) -> Result:
     return replace(result, raw=f"{result.raw}; {walls}")
 
 
+async def _raw(steps: list[Step]) -> str:
+    """Medians of ours, memory and Redis."""
+    spent = [[(await _crowd(step))[0] for step in steps] for _ in range(PAIRS + 1)][1:]
+    return " / ".join(f"{statistics.median(each):.4g}" for each in zip(*spent, strict=True)) + " µs"
+
+
+def _cpu(spent: Spent) -> list[float]:
+    return [cpu for cpu, _ in spent]
+
+
+def _wall(spent: Spent) -> list[float]:
+    return [wall for _, wall in spent]
+
+
 async def _crowd(step: Step) -> tuple[float, float]:
     """Microseconds a step, of CPU and of wall time."""
 
