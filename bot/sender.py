@@ -39,7 +39,6 @@ LONGEST_PAUSE = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
 MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
 NOT_MODIFIED = "message is not modified"
-ABOUT_CARDS = (Event.ORDER_CARD, Event.ORDER_SUBMITTED)
 
 Write = Callable[[], Awaitable[None]]
 End = Callable[[Queries, int, int, int], Awaitable[bool]]
@@ -172,7 +171,8 @@ class Sender:
         else:
             self._out_of_trouble(delivery)
             end = outbox.sent if delivery else outbox.drop
-            write = self._end(message, end, self._db if is_new else self._db.unforced)
+            drawn = delivery.screen.order_id if delivery and not is_new else None
+            write = self._end(message, end, self._db if is_new else self._db.unforced, drawn)
         return write
 
     async def _send(self, message: Message, delivery: Delivery) -> bool:
@@ -204,12 +204,14 @@ class Sender:
             return NOT_MODIFIED in error.message.lower()
         return True
 
-    def _end(self, message: Message, end: End, db: Queries) -> Write:
+    def _end(self, message: Message, end: End, db: Queries, drawn: int | None = None) -> Write:
+        """`drawn` is the order over whose card it was drawn."""
+
         async def write() -> None:
             now = self._clock()
             is_ours = await end(db, message.id, now, self._db.replicas.instance)
-            if not is_ours and message.event in ABOUT_CARDS:  # another drew it before: ours may be older
-                await outbox.add(self._db, message.user_id, Event.ORDER_CARD, message.subject_id, now)
+            if drawn is not None and not is_ours:  # another drew it before: ours may be older
+                await outbox.add(self._db, message.user_id, Event.ORDER_CARD, drawn, now)
 
         return write
 
