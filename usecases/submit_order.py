@@ -35,6 +35,8 @@ class SubmitOrder:
             return False
         if await self._begin(order):
             await self._end(order, await self._panel.add_order(_new_order(order)))
+        else:  # an earlier commit whose answer was lost has come through after all
+            await self.recover()
         return True
 
     async def recover(self) -> None:
