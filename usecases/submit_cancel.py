@@ -31,6 +31,8 @@ class SubmitCancel:
             outcomes = await self._panel.cancel([order.panel_order_id])
             outcome = outcomes.get(order.panel_order_id, Unknown("the order is not in the answer"))
             await insist(partial(self._end, cancel, outcome))
+        else:  # an earlier commit whose answer was lost has come through after all
+            await self.recover()
         return True
 
     async def recover(self) -> None:

@@ -31,6 +31,8 @@ class SubmitRefill:
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
             await self._end(refill, await self._panel.refill(order.panel_order_id))
+        else:  # an earlier commit whose answer was lost has come through after all
+            await self.recover()
         return True
 
     async def recover(self) -> None:

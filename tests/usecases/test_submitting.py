@@ -6,6 +6,7 @@ import pytest
 
 from panel import Panel
 from sandbox.panel.server import PanelServer
+from storage import order_progress, submissions
 from storage.database import open_database
 from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
@@ -19,6 +20,29 @@ from usecases.submit_order import SubmitOrder
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+async def test_a_commit_that_comes_through_late_leaves_the_order_in_doubt_and_not_on_its_way_for_ever(
+    database_url: str, panel: PanelServer
+) -> None:
+    async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await reserve(db, 1)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
+        alert = AlertOperators(db=db, access=access, owed=Bell(), clock=lambda: 7)
+        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        panel.faults.switch_on("slow", "balance", times=1, seconds=0.5)  # asked for before the order is taken
+        submitting = asyncio.create_task(submit.next(1))
+        while not any(call.action == "balance" for call in panel.calls):
+            await asyncio.sleep(0.01)
+
+        async with db.transaction() as transaction:
+            await order_progress.begin_submitting(transaction, 1)
+            await submissions.begin(transaction, 1, None, 7)
+        await submitting
+
+        assert await db.fetch_all("SELECT status FROM orders") == [("unconfirmed",)]
+        assert not any(call.action == "add" for call in panel.calls)
 
 
 async def test_an_order_that_was_decided_not_to_exist_and_does_is_told_to_the_operator(
