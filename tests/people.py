@@ -71,6 +71,10 @@ class Person:
         await self._until(changed, f"something after tapping {label!r}")
         return self.chat.messages.get(target["message_id"]) or self.newest
 
+    def data_of(self, label: str, message: Message) -> str:
+        """What a button says when it is tapped, for a tap on it when it is long gone."""
+        return self._button(label, message)[1]
+
     async def taps_raw(self, data: str, message_id: int | None = None) -> str:
         """Tap with made-up data; returns the toast."""
         message = message_id if message_id is not None else self._newest()

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from panel import Panel
+from panel import Field, NewOrder, Panel
 
 KEY = "canary-key-0123456789"
+ORDER = NewOrder("1", {Field.LINK: "https://example.com", Field.QUANTITY: "100"})
 
 
 class Script:

@@ -5,10 +5,8 @@ import logging
 
 import pytest
 
-from panel import Field, NewOrder, Panel
-from tests.panel.conftest import KEY, Script
-
-ORDER = NewOrder("1", {Field.LINK: "https://example.com", Field.QUANTITY: "100"})
+from panel import Panel
+from tests.panel.conftest import KEY, ORDER, Script
 
 
 async def test_reads_are_tried_again_and_wait_as_the_panel_says(script: Script, client: Panel) -> None:

@@ -12,13 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panel import Field, Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel import Meaning, NotSent, Outcome, Panel, Placed, Refused, Unknown
 from panel.parse_written import order_written
 from panel.replies import outcome
 from panel.transport import Reply
-from tests.panel.conftest import KEY, Script
-
-ORDER = NewOrder("1", {Field.LINK: "https://example.com", Field.QUANTITY: "100"})
+from tests.panel.conftest import KEY, ORDER, Script
 
 NAMES = ["order", "error", "errors", "status", "message", "msg", "success", "data", "charge"]
 

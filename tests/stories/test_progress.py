@@ -1,7 +1,6 @@
 """Following an order: the card moves by itself, the end is a message, refills and cancels are only asked for."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -104,18 +103,13 @@ async def test_a_rejected_refill_is_told_and_may_be_asked_again(alice: Person, p
     assert "♻️ Refill" in alice.labels(opened)
 
 
-def refill_button(card: dict[str, Any]) -> str:
-    rows = card["reply_markup"]["inline_keyboard"]
-    return next(str(one["callback_data"]) for row in rows for one in row if "Refill" in one["text"])
-
-
 async def test_a_tap_that_comes_again_when_its_refill_has_ended_asks_for_no_second_one(
     alice: Person, panel: PanelServer
 ) -> None:
     await alice.orders(FOLLOWERS, LINK, "1k")
     panel.book.end(panel.book.orders[23501], "Completed")
     card = await alice.sees("Order 1 · Completed", "Panel number")
-    data = refill_button(card)
+    data = alice.data_of("Refill", card)
     await alice.taps("Refill", card)
     await alice.sees("Refill: asked for")
     panel.book.refills[1].state = "Completed"
@@ -149,7 +143,7 @@ async def test_two_taps_ask_for_one_refill(alice: Person, panel: PanelServer) ->
     await alice.orders(FOLLOWERS, LINK, "1k")
     panel.book.end(panel.book.orders[23501], "Completed")
     card = await alice.sees("Order 1 · Completed", "Panel number")
-    data = refill_button(card)
+    data = alice.data_of("Refill", card)
 
     toasts = await asyncio.gather(*(alice.taps_raw(data, card["message_id"]) for _ in range(2)))
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from decimal import Decimal
-from typing import Any
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -13,15 +12,11 @@ FOLLOWERS = "Pictogram Followers · Real look"
 LINK = "https://example.com/p/1"
 
 
-def confirm_button(review: dict[str, Any]) -> str:
-    return str(review["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
-
-
 async def test_a_second_tap_on_a_review_whose_price_changed_orders_nothing_at_a_price_nobody_saw(
     alice: Person, panel: PanelServer, bot: Bot
 ) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
-    data = confirm_button(review)
+    data = alice.data_of("Place order", review)
     panel.book.services[101].rate = Decimal("9.00")
     await bot.restart(panel)
 
@@ -48,7 +43,7 @@ async def test_a_changed_price_that_telegram_did_not_show_is_not_ordered_at(
 
 async def test_an_old_review_orders_nothing_but_what_it_showed(alice: Person, panel: PanelServer) -> None:
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
-    old = confirm_button(review)
+    old = alice.data_of("Place order", review)
     await alice.taps("Change", review)
     await alice.taps("Link")
     await alice.says("https://example.com/another")
