@@ -21,7 +21,6 @@ from storage import rounds
 from storage.database import Database, open_database
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
 from usecases.clock import wall_clock
 from usecases.sweep_orders import SweepOrders
 
@@ -70,7 +69,7 @@ def _panel(port: int) -> Panel:
 
 def _sweeper(db: Database, panel: Panel, at_once: int) -> SweepOrders:
     access = Access(db=db, admin_ids=[1], allowed_ids=[], clock=wall_clock)
-    alert = AlertOperators(db=db, access=access, owed=Bell(), clock=wall_clock)
+    alert = AlertOperators(db=db, access=access, clock=wall_clock)
     return SweepOrders(db=db, panel=panel, alert=alert, clock=wall_clock, interval=60, at_once=at_once)
 
 

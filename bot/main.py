@@ -185,9 +185,9 @@ async def _follow(program: Program) -> None:
                 await program.refresh_catalogue.keep_up()
                 await program.intake.adopt()
             except DatabaseAway:
-                log.info("the catalogue stays as it was")
+                log.info("the catalogue stays as it was, and so does what is kept")
             except Exception:
-                log.exception("the catalogue stays as it was")
+                log.exception("a follower could not look around; it will again")
 
 
 async def _by_polling(program: Program, bot: Bot, stop: asyncio.Event) -> None:

@@ -4,15 +4,13 @@ from storage import conditions, outbox
 from storage.database import Database, Queries
 from storage.outbox import Event
 from usecases.access import Access
-from usecases.bell import Bell
 from usecases.clock import Clock
 
 
 class AlertOperators:
-    def __init__(self, *, db: Database, access: Access, owed: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, access: Access, clock: Clock) -> None:
         self._db = db
         self._access = access
-        self._owed = owed
         self._clock = clock
 
     async def begin(self, condition: str, detail: str = "") -> None:
@@ -22,7 +20,6 @@ class AlertOperators:
         async with self._db.transaction() as transaction:
             if await conditions.begin(transaction, condition, now, detail):
                 await self._tell(transaction, operators, {"condition": condition, "detail": detail})
-        self._owed.ring()
 
     async def end(self, condition: str) -> None:
         if all(noted.name != condition for noted in await conditions.current(self._db)):
@@ -33,14 +30,12 @@ class AlertOperators:
             if since is not None:
                 lasted = self._clock() - since
                 await self._tell(transaction, operators, {"condition": condition, "lasted": lasted})
-        self._owed.ring()
 
     async def mention(self, condition: str, detail: str) -> None:
         """Tell of something that neither begins nor ends."""
         operators = await self._access.operators()
         async with self._db.transaction() as transaction:
             await self._tell(transaction, operators, {"condition": condition, "detail": detail})
-        self._owed.ring()
 
     async def _tell(self, transaction: Queries, operators: list[int], payload: dict[str, object]) -> None:
         for operator in operators:

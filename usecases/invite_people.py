@@ -7,7 +7,6 @@ from storage.database import Database
 from storage.outbox import Event
 from storage.users import Role
 from usecases.access import Access, Person
-from usecases.bell import Bell
 from usecases.clock import DAY, HOUR, Clock
 from usecases.facts import InviteGone
 
@@ -16,10 +15,9 @@ INVITE_LASTS = 7 * DAY
 
 
 class InvitePeople:
-    def __init__(self, *, db: Database, access: Access, owed: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, access: Access, clock: Clock) -> None:
         self._db = db
         self._access = access
-        self._owed = owed
         self._clock = clock
 
     async def offer_operator(self) -> str | None:
@@ -59,12 +57,10 @@ class InvitePeople:
             if await users.knock(transaction, user_id, now):
                 for operator in operators:
                     await outbox.add(transaction, operator, Event.KNOCK, user_id, now)
-        self._owed.ring()
 
     async def let_in(self, user_id: int) -> Person:
         """Raises NotAllowed for someone who never wrote to the bot; who is in already is not told again."""
         async with self._db.transaction() as transaction:
             if await users.give_role(transaction, user_id, Role.CUSTOMER):
                 await outbox.add(transaction, user_id, Event.LET_IN, user_id, self._clock())
-        self._owed.ring()
         return await self._access.known(user_id)

@@ -237,7 +237,7 @@ class Orders(RuleBasedStateMachine):
         key = await panel_keys.of_operator(db, self.panel.api_url)
         catalogue = Catalogue(key.id)
         access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=self._clock)
-        alert = AlertOperators(db=db, access=access, owed=Bell(), clock=self._clock)
+        alert = AlertOperators(db=db, access=access, clock=self._clock)
         await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=self._clock)()
         await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=self._clock)()
         drafts = DraftOrders(db=db, catalogue=catalogue, clock=self._clock)

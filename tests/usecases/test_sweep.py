@@ -14,7 +14,6 @@ from tests.panel.conftest import Script, client, script
 from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.sweep_orders import SweepOrders
 from usecases.view_orders import ViewOrders
@@ -43,7 +42,7 @@ class World:
 
     def sweeper(self) -> SweepOrders:
         access = Access(db=self.db, admin_ids=[9], allowed_ids=[], clock=self.clock)
-        alert = AlertOperators(db=self.db, access=access, owed=Bell(), clock=self.clock)
+        alert = AlertOperators(db=self.db, access=access, clock=self.clock)
         return SweepOrders(
             db=self.db, panel=self.client, alert=alert, clock=self.clock, interval=60, at_once=self.at_once
         )
