@@ -38,13 +38,19 @@ AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.IdleSessionTimeoutError,
     asyncpg.InterfaceError,  # of a connection that was lost just now
+    asyncpg.InternalClientError,  # of one that is just being lost: the server has said so, and hangs up next
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.QueryCanceledError,
     asyncpg.DiskFullError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
 )
-LOST = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError)
+LOST = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+)
 TROUBLE = (asyncpg.IntegrityConstraintViolationError, *AWAY)
 
 
@@ -190,8 +196,8 @@ class PostgresDatabase:
         connection = await self._pool.acquire(LENT_WITHIN)
         try:
             return await method(connection, sql, *_storable(values))
-        except asyncio.CancelledError:
-            connection.terminate()  # the server may still be at it
+        except (asyncio.CancelledError, asyncpg.InternalClientError):
+            connection.terminate()  # the server may still be at it, or is about to hang up
             raise
         finally:
             self._pool.release(connection)

@@ -46,7 +46,13 @@ WHERE locktype = 'advisory' AND objsubid = 2 AND classid::bigint = $1 AND grante
 
 NOTIFY = f"SELECT pg_notify('{CHANNEL}', $1)"
 
-TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+TROUBLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server has said that it ends the session, and hangs up next
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -190,3 +191,17 @@ async def test_who_sends_what_another_has_taken_meanwhile_learns_of_it(db: Datab
 
     assert not await outbox.sent(db, message.id, 11, stalled)
     assert await outbox.sent(other, message.id, 11, next_leader)
+
+
+async def test_a_statement_in_the_very_moment_in_which_the_server_ends_the_session_is_done_again(
+    db: Database, database_url: str
+) -> None:
+    async def keep_writing(number: int) -> None:
+        for turn in range(40):
+            await insist(partial(db.execute, "UPDATE users SET name = $1 WHERE id = $2", str(turn), number))
+            assert await insist(partial(db.fetch_one, "SELECT id FROM users WHERE id = $1", number))
+
+    writing = asyncio.gather(*(keep_writing(number) for number in (ALICE, BOB) for _ in range(4)))
+    while not writing.done():
+        await lose_sessions(database_url)
+    await writing
