@@ -28,6 +28,15 @@ ANSWERS_WITHIN = 15.0  # seconds that a statement may take
 ROLLS_BACK_WITHIN = 2.0  # seconds
 LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
 
+WAIT_FOR_THE_DISK = """
+    SELECT set_config('synchronous_commit', 'on', false) FROM pg_settings
+    WHERE name = 'synchronous_commit' AND setting = 'off' AND source <> 'client'
+    """
+"""A server that forgot in a crash that an order was sent would have it sent again.
+
+So the setting of role, database or server does not count; only the URL itself can switch it off.
+"""
+
 AWAY = (
     OSError,
     TimeoutError,
@@ -60,18 +69,24 @@ async def open_postgres(
 ) -> "AsyncIterator[PostgresDatabase]":
     """See `storage.database.open_database`."""
     await _until_there(lambda: _migrate(url), stop)
-    connect = partial(
-        asyncpg.connect,
-        url,
-        timeout=CONNECT_WITHIN,
-        server_settings={"application_name": "panelgram"},
-    )
-    pool = Connections(connect, connections, ANSWERS_WITHIN)
+    pool = Connections(partial(_connect, url), connections, ANSWERS_WITHIN)
     try:
         async with PostgresReplicas(url) as replicas:
             yield PostgresDatabase(pool, replicas)
     finally:
         pool.terminate()  # whoever still waits for a server that is away does so no longer
+
+
+async def _connect(url: str) -> "asyncpg.Connection":
+    connection = await asyncpg.connect(
+        url, timeout=CONNECT_WITHIN, server_settings={"application_name": "panelgram"}
+    )
+    try:
+        await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_WITHIN)
+    except BaseException:
+        connection.terminate()
+        raise
+    return connection
 
 
 async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Event | None) -> None:

@@ -23,18 +23,18 @@ async def empty_database(engine: str, folder: Path) -> AsyncIterator[str]:
     if engine == "sqlite":
         yield f"sqlite:///{folder}/panelgram.db"
         return
-    async with postgres_database("synchronous_commit = off") as url:
+    async with postgres_database("synchronous_commit=off") as url:
         yield url
 
 
 @asynccontextmanager
-async def postgres_database(*settings: str) -> AsyncIterator[str]:
+async def postgres_database(settings: str = "") -> AsyncIterator[str]:
     """The URL of a new database on the server that TEST_POSTGRES_URL names."""
     name = f"panelgram_test_{secrets.token_hex(8)}"
     server = os.environ[SERVER]
-    await _on(server, f"CREATE DATABASE {name}", *(f"ALTER DATABASE {name} SET {one}" for one in settings))
+    await _on(server, f"CREATE DATABASE {name}")
     try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}", query=settings))
     finally:
         await _on(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -5,11 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
 from storage.migrate import MIGRATIONS, migrate_sqlite
+from tests.databases import ask, postgres_database
 
 
 @pytest.fixture
@@ -166,3 +168,13 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match=r"text\.db cannot be used"):
         async with open_database(f"sqlite:///{tmp_path}/text.db"):
             raise AssertionError
+
+
+@pytest.mark.postgres
+async def test_a_commit_waits_for_the_disk_whatever_the_database_says_but_not_against_the_url() -> None:
+    async with postgres_database() as url:
+        await ask(url, f"ALTER DATABASE {urlsplit(url).path[1:]} SET synchronous_commit = off")
+        async with open_database(url) as db:
+            assert await db.fetch_one("SHOW synchronous_commit") == ("on",)
+        async with open_database(f"{url}?synchronous_commit=off") as db:
+            assert await db.fetch_one("SHOW synchronous_commit") == ("off",)
