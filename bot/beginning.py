@@ -9,6 +9,7 @@ from bot.submitter import Submitter
 from storage import conditions
 from storage.database import Database
 from usecases.invite_people import InvitePeople
+from usecases.panel_account import TellOfOtherPanels
 from usecases.return_from_backup import ReturnFromBackup
 
 SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
@@ -24,6 +25,7 @@ class Beginning:
         bot: Bot,
         submitter: Submitter,
         return_from_backup: ReturnFromBackup,
+        tell_of_other_panels: TellOfOtherPanels,
         invite_people: InvitePeople,
         adopt: Callable[[], Awaitable[None]],
         observer: Observer,
@@ -32,6 +34,7 @@ class Beginning:
         self._bot = bot
         self._submitter = submitter
         self._return_from_backup = return_from_backup
+        self._tell_of_other_panels = tell_of_other_panels
         self._invite_people = invite_people
         self._adopt = adopt
         self._observer = observer
@@ -40,6 +43,7 @@ class Beginning:
         self._observer.leads()
         await self._submitter.recover()
         await self._return_from_backup.announce()
+        await self._tell_of_other_panels()
         await conditions.end(self._db, SET_ASIDE)  # perhaps by an older release; told again if it goes on
         await self._offer_operator()
         await self._adopt()

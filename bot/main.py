@@ -33,10 +33,10 @@ from bot.waiting import unless
 from bot.webhook import LARGEST, WebhookRefused, webhook_app
 from bot.wiring import Program, wire
 from panel import Panel
-from storage import panel_keys
 from storage.database import DatabaseAway, open_database
 from usecases.clock import wall_clock
 from usecases.insist import insist
+from usecases.panel_account import panel_account
 from views import about
 from views.language import ENGLISH, languages, speaking
 
@@ -75,7 +75,7 @@ async def _run(settings: Settings, health: Health, stop: asyncio.Event) -> None:
     ):
         if not await _insist(lambda: _introduce(bot), stop):
             return
-        key = await unless(stop, insist(lambda: panel_keys.of_operator(db, settings.panel_api_url)))
+        key = await unless(stop, insist(lambda: panel_account(db, settings.panel_api_url)))
         if key is None:
             return
         program = wire(

@@ -36,6 +36,7 @@ from usecases.decide import Decide
 from usecases.draft_orders import DraftOrders
 from usecases.gather_evidence import GatherEvidence
 from usecases.invite_people import InvitePeople
+from usecases.panel_account import TellOfOtherPanels
 from usecases.place_order import PlaceOrder
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.return_from_backup import ReturnFromBackup
@@ -147,6 +148,7 @@ def wire(
         bot=bot,
         submitter=submitter,
         return_from_backup=return_from_backup,
+        tell_of_other_panels=TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id),
         invite_people=invite_people,
         adopt=intake.adopt,
         observer=observer,

@@ -194,6 +194,18 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
     return read(row, Order) if row else None
 
 
+async def count_open(db: Queries, panel_key_id: int) -> int:
+    """Orders on a panel account that have not come to their end."""
+    row = await db.fetch_one(
+        """
+        SELECT count(*) FROM orders
+        WHERE panel_key_id = $1 AND status NOT IN ('failed', 'completed', 'partial', 'canceled')
+        """,
+        panel_key_id,
+    )
+    return int(row[0]) if row else 0
+
+
 async def spent_since(db: Queries, user_id: int, since: int) -> int:
     """Micro-units that a person's orders since a moment cost: the panel's charge if told, else the price."""
     row = await db.fetch_one(

@@ -1,7 +1,7 @@
 """Panel accounts that orders are placed on; in private mode one, the operator's, whose key is a setting."""
 
 from storage.database import Queries
-from storage.rows import Record, read
+from storage.rows import Record, read, read_all
 
 
 class PanelKey(Record, frozen=True):
@@ -31,6 +31,18 @@ async def of_operator(db: Queries, url: str) -> PanelKey:
     )
     assert row is not None  # noqa: S101 - an upsert returns its row
     return read(row, PanelKey)
+
+
+async def of_operators(db: Queries) -> list[PanelKey]:
+    """All accounts that were ever the operator's own."""
+    return read_all(
+        await db.fetch_all(f"SELECT {COLUMNS} FROM panel_keys WHERE owner_id IS NULL ORDER BY id"), PanelKey
+    )
+
+
+async def is_spelled(db: Queries, panel_key_id: int, url: str) -> None:
+    """The same panel under another spelling of its URL."""
+    await db.execute("UPDATE panel_keys SET url = $2 WHERE id = $1", panel_key_id, url)
 
 
 async def get(db: Queries, panel_key_id: int) -> PanelKey:

@@ -30,9 +30,17 @@ BEGAN = {
     "backup_failed": N_("No backup of the database could be made."),
     "update_set_aside": N_("An update from Telegram could not be handled and was set aside; see the log."),
     "order_missing": N_("The panel has not known an order for a day."),
+    "other_panel": N_(
+        "PANEL_API_URL was changed, and orders are still open at the panel before. "
+        "Nobody asks for them until it is set back:"
+    ),
     "exists_after_all": N_(
         "The panel has an order that was taken for one that does not exist: the panel answered late. "
         "Here it is noted as not placed. Its number here, and at the panel:"
+    ),
+    "refill_exists_after_all": N_(
+        "The panel has a refill that was taken for one that does not exist: the panel answered late. "
+        "Here it is noted as not asked for. The order's number here, and the refill's at the panel:"
     ),
 }
 
@@ -44,6 +52,7 @@ ENDED = {
     "restored": N_("The open orders are known again. Ordering is open."),
     "backup_failed": N_("A backup of the database was made again."),
     "update_set_aside": N_("Updates from Telegram can be handled again."),
+    "other_panel": N_("No order is open at another panel."),
     "order_missing": N_("The panel knows the order again."),
 }
 

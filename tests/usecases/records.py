@@ -1,11 +1,12 @@
 """A person, a panel account, and orders that wait to be sent, past the wizard."""
 
+from storage import panel_keys
 from storage.database import Database
 
 
 async def begin(db: Database) -> None:
     await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
-    await db.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
+    await panel_keys.of_operator(db, "https://panel.example")
 
 
 async def reserve(db: Database, number: int) -> None:

@@ -1,0 +1,66 @@
+"""PANEL_API_URL is changed between two starts."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import Database, open_database
+from tests.databases import ENGINES
+from tests.usecases.records import begin, reserve
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.panel_account import TellOfOtherPanels, panel_account
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    """With an open order on the account 1, at https://panel.example."""
+    async with open_database(database_url) as database:
+        await begin(database)
+        await reserve(database, 1)
+        yield database
+
+
+async def start(db: Database, url: str) -> int:
+    """The account that a start with this URL works on."""
+    account = await panel_account(db, url)
+    alert = AlertOperators(
+        db=db, access=Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7), clock=lambda: 7
+    )
+    await TellOfOtherPanels(db=db, alert=alert, panel_key_id=account.id)()
+    return account.id
+
+
+async def alerts(db: Database) -> list[str]:
+    return [payload for (payload,) in await db.fetch_all("SELECT payload FROM outbox ORDER BY id")]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://panel.example/", "https://PANEL.example", "https://panel.example:443"]
+)
+async def test_another_spelling_of_the_url_loses_no_open_order(db: Database, url: str) -> None:
+    assert await start(db, url) == 1
+    assert await start(db, url) == 1
+    assert await alerts(db) == []
+    assert await db.fetch_all("SELECT url FROM panel_keys") == [(url,)]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://panel.example/api/v2", "https://panel.example:444", "https://other.example"]
+)
+async def test_another_panel_is_another_account_and_the_operator_hears_of_what_is_open_at_the_last(
+    db: Database, url: str
+) -> None:
+    assert await start(db, url) != 1
+    assert await start(db, url) != 1
+    (told,) = await alerts(db)
+    assert "other_panel" in told
+    assert "https://panel.example (1)" in told
+
+    assert await start(db, "https://panel.example") == 1
+    assert "lasted" in (await alerts(db))[-1]
