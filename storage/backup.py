@@ -17,6 +17,13 @@ PENDING = "restore_pending"
 
 Cipher = Callable[[bytes], bytes]
 
+NUMBERED = ("orders", "refills", "cancels")
+SPARED = 10_000
+"""Numbers that are left out after a restore: they may have been given since the copy was made.
+
+People have cards and buttons with them, which must not come to mean something else.
+"""
+
 IN_DOUBT = (
     # What waited to be sent may have been sent after the copy was made. The start finds it `submitting`,
     # which it takes for unknown: evidence is gathered, the operator decides, the person is told.
@@ -85,6 +92,7 @@ def restore_backup(file: Path, source: Path, unseal: Cipher | None) -> Path | No
             copy.execute("SELECT number FROM migrations")
         migrate_sqlite(partial)
         _mark_restored(partial)
+        _spare_numbers(partial, _last_numbers(file))
         _flush(partial)
         aside = _put_aside(file) if file.exists() else None
         partial.replace(file)
@@ -98,6 +106,26 @@ def _mark_restored(file: Path) -> None:
             for statement in IN_DOUBT:
                 connection.execute(statement, {"now": int(time.time() * 1_000), "pending": PENDING})
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _last_numbers(file: Path) -> dict[str, int]:
+    """The last number given in each table; none of a database that is not there or is damaged."""
+    if not file.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def _spare_numbers(file: Path, given: dict[str, int]) -> None:
+    """Have the numbers of what comes next begin behind all that may have been given."""
+    known = _last_numbers(file)
+    rows = [(name, max(known.get(name, 0), given.get(name, 0)) + SPARED) for name in NUMBERED]
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.executemany("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name in NUMBERED])
+        connection.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", rows)
 
 
 def _put_aside(file: Path) -> Path:
