@@ -3,17 +3,19 @@
 import logging
 from collections.abc import Sequence
 
-from panel import BATCH, Panel, PanelError
+from panel import BATCH, Meaning, Panel, PanelError, PanelRefused, RefillState
 from panel import RefillStatus as Told
 from storage import outbox, refills
 from storage.database import Database
 from storage.outbox import Event
 from storage.refills import Refill, RefillStatus
-from usecases.clock import HOUR, SECOND, Clock
+from usecases.clock import DAY, HOUR, SECOND, Clock
 
 log = logging.getLogger(__name__)
 
 OLD = 15  # intervals between two checks of a refill that is older than an hour
+FORGOTTEN = 7 * DAY  # after that the panel no longer knowing it is its end
+NOT_KNOWN = frozenset({Meaning.ORDER, Meaning.OTHER})  # "Refill not found", in whatever words
 
 
 class SweepRefills:
@@ -43,13 +45,20 @@ class SweepRefills:
             return False
         unchanged = []
         for panel_refill_id, refill in by_id.items():
-            told = answers.get(panel_refill_id)
+            told = self._end_of_forgotten(refill, answers.get(panel_refill_id))
             if isinstance(told, Told) and told.word != refill.status_word:
                 await self._record(refill, told)
             else:
                 unchanged.append((refill.id, self._next_check(refill)))
         await refills.put_off(self._db, unchanged)
         return True
+
+    def _end_of_forgotten(self, refill: Refill, told: Told | PanelError | None) -> Told | PanelError | None:
+        """What the panel has thrown away would stay open for ever, and no other could be asked for."""
+        is_old = self._clock() - refill.created_at >= FORGOTTEN
+        if is_old and isinstance(told, PanelRefused) and told.meaning in NOT_KNOWN:
+            return Told(RefillState.ERROR, told.text[:60])
+        return told
 
     async def _record(self, refill: Refill, told: Told) -> None:
         now = self._clock()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from panel import Panel
-from storage import order_progress, orders, rounds
+from storage import order_progress, orders, refills, rounds
 from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.panel.conftest import Script, client, script
@@ -16,6 +16,7 @@ from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.sweep_orders import SweepOrders
+from usecases.sweep_refills import FORGOTTEN, SweepRefills
 from usecases.view_orders import ViewOrders
 
 __all__ = ["client", "script"]  # fixtures
@@ -236,3 +237,28 @@ async def test_an_end_and_an_unknown_word_are_told_once_each(world: World) -> No
         ("completed", "Completed", True),
         ("in_progress", "Levitating", False),
     ]
+
+
+async def test_a_refill_that_the_panel_has_forgotten_does_not_stay_open_for_ever(world: World) -> None:
+    await world.open(1, HOUR)
+    await world.db.execute(
+        "UPDATE orders SET status = 'completed', ended_at = 7, refillable = 1 WHERE id = 1"
+    )
+    await refills.reserve(world.db, 1, 1, 0, world.now)
+    await refills.begin_submitting(world.db, 1)
+    await refills.accept(world.db, 1, "77", world.now)
+    world.script.says({"status": {"error": "Refill not found"}})
+    sweep = SweepRefills(db=world.db, panel=world.client, clock=world.clock, interval=60)
+
+    world.now += FORGOTTEN - 1
+    await sweep(1)
+    before = await refills.get(world.db, 1)
+    world.now += DAY
+    await sweep(1)
+    after = await refills.get(world.db, 1)
+
+    assert before is not None
+    assert before.status.open
+    assert after is not None
+    assert (after.status, after.status_word) == (refills.RefillStatus.ERROR, "Refill not found")
+    assert ("refill_ended", 1) in await world.db.fetch_all("SELECT event, user_id FROM outbox")
