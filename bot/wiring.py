@@ -105,7 +105,7 @@ def wire(
     submitter = Submitter(
         panel_key_id=key.id,
         submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=clock),
-        submit_refill=SubmitRefill(db=db, panel=panel, access=access, clock=clock),
+        submit_refill=SubmitRefill(db=db, panel=panel, access=access, alert=alert, clock=clock),
         submit_cancel=SubmitCancel(db=db, panel=panel, clock=clock),
         outbox=bells.outbox,
     )

@@ -6,7 +6,7 @@ async with Panel("https://panel.example/api/v2", key) as panel:
 """
 
 from panel.calls import BATCH
-from panel.client import Panel
+from panel.client import LONGEST_CALL, Panel
 from panel.errors import (
     Meaning,
     PanelError,
@@ -34,6 +34,7 @@ from panel.service_types import Field, ServiceType
 
 __all__ = [
     "BATCH",
+    "LONGEST_CALL",
     "Balance",
     "Field",
     "Listing",

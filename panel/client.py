@@ -24,6 +24,7 @@ from panel.transport import Transport
 log = logging.getLogger("panel")
 
 MOST_PAGES = 200  # of a list of services
+LONGEST_CALL = 30.0  # seconds, unless it is told otherwise
 
 
 class Panel:
@@ -40,7 +41,7 @@ class Panel:
         key: str,
         *,
         calls_per_minute: int = 60,
-        timeout: float = 30.0,
+        timeout: float = LONGEST_CALL,
         connect_timeout: float = 10.0,
         backoff: float = 0.5,
         clock: Callable[[], float] = time.monotonic,

@@ -57,6 +57,11 @@ class Replicas(Protocol):
         """Names this process among them."""
         ...
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can be at work, not even one that was taken for dead."""
+        ...
+
     def leadership(self) -> AbstractAsyncContextManager[asyncio.Event]:
         """Wait to become the leader, and be it within the block; the event is set if it is lost before.
 

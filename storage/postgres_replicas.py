@@ -68,6 +68,7 @@ class PostgresReplicas:
 
     def __init__(self, url: str) -> None:
         self.instance = secrets.randbelow(2**31 - 1) + 1
+        self.alone = False
         self._url = url
         self._anchor: Anchor | None = None
         self._here = asyncio.Event()

@@ -85,6 +85,7 @@ class Alone:
 
     def __init__(self) -> None:
         self.instance = secrets.randbelow(2**31 - 1) + 1
+        self.alone = True
 
     @asynccontextmanager
     async def leadership(self) -> AsyncIterator[asyncio.Event]:

@@ -34,19 +34,22 @@ class GatherEvidence:
         self._clock = clock
 
     async def __call__(self) -> None:
+        if not await self._access.operators():
+            return  # it is gathered and shown once there is somebody to decide
         for order_id in await submissions.without_evidence(self._db):
             order = await orders.get(self._db, order_id)
             submission = await submissions.of_order(self._db, order_id)
             if order and submission and submission.ended_at is not None:
-                await self._about(order, submission, self._clock() - submission.ended_at)
+                await self._about(order, submission, submission.ended_at)
 
-    async def _about(self, order: Order, submission: Submission, age: int) -> None:
-        if age < SETTLES:
+    async def _about(self, order: Order, submission: Submission, ended_at: int) -> None:
+        """`started_at` lies in what is the future since somebody set the clock back: then nothing waits."""
+        if submission.started_at <= self._clock() < ended_at + SETTLES:
             return
         try:
             evidence = await self._look(order, submission)
         except PanelError:
-            if age < GIVE_UP:
+            if submission.started_at <= self._clock() < ended_at + GIVE_UP:
                 return
             evidence = {}
         await self._present(order, evidence)

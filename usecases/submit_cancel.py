@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.submit_order import NOT_SENT
+from usecases.sending import HELD_UP, NOT_SENT, UNHEARD, may_be_sent
 
 
 class SubmitCancel:
@@ -24,21 +24,27 @@ class SubmitCancel:
         if cancel is None:
             return False
         await self._panel.room_to_write()
+        now = self._clock()
         if await cancels.move(self._db, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING):
             order = await orders.get(self._db, cancel.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
-            outcomes = await self._panel.cancel([order.panel_order_id])
-            outcome = outcomes.get(order.panel_order_id, Unknown("the order is not in the answer"))
-            await insist(partial(self._end, cancel, outcome))
+            fresh = may_be_sent(now, self._clock)
+            await insist(
+                partial(self._end, cancel, await self._ask(order.panel_order_id) if fresh else HELD_UP)
+            )
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True
 
+    async def _ask(self, panel_order_id: str) -> Outcome:
+        outcomes = await self._panel.cancel([panel_order_id])
+        return outcomes.get(panel_order_id, Unknown("the order is not in the answer"))
+
     async def recover(self) -> None:
         """At start: what the last process sent and did not hear about is unknown."""
         for cancel in await cancels.submitting(self._db):
-            await self._end(cancel, Unknown("the program ended before the panel answered"))
+            await self._end(cancel, UNHEARD)
 
     async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
         after, failure, detail = _told(outcome)

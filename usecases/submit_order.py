@@ -12,9 +12,9 @@ from storage.outbox import Event
 from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.insist import insist
+from usecases.sending import HELD_UP, NOT_SENT, OVER_AFTER, UNHEARD, may_be_sent
 from usecases.watch_panel import FUNDS_LOW
 
-NOT_SENT = "not_sent"
 EXISTS_AFTER_ALL = "exists_after_all"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
@@ -33,8 +33,10 @@ class SubmitOrder:
         order = await order_progress.next_reserved(self._db, panel_key_id)
         if order is None:
             return False
-        if await self._begin(order):
-            await self._end(order, await self._panel.add_order(_new_order(order)))
+        began_at = await self._begin(order)
+        if began_at is not None:
+            fresh = may_be_sent(began_at, self._clock)
+            await self._end(order, await self._panel.add_order(_new_order(order)) if fresh else HELD_UP)
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True
@@ -42,16 +44,25 @@ class SubmitOrder:
     async def recover(self) -> None:
         """At start: what the last process sent and did not hear about is unknown."""
         for order in await order_progress.submitting(self._db):
-            await self._end(order, Unknown("the program ended before the panel answered"))
+            await self._end(order, UNHEARD, await self._over_at(order.id))
 
-    async def _begin(self, order: Order) -> bool:
+    async def _over_at(self, order_id: int) -> int:
+        """When the call of another process, which may have been taken for dead, is over."""
+        submission = await submissions.of_order(self._db, order_id)
+        if submission is None or self._db.replicas.alone:
+            return 0
+        return submission.started_at + OVER_AFTER
+
+    async def _begin(self, order: Order) -> int | None:
+        """Note that it is sent, at the moment that is returned; None where it is not to be sent."""
         balance = await self._balance_before(order.panel_key_id)
         await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
+        now = self._clock()
         async with self._db.transaction() as transaction:
             taken = await order_progress.begin_submitting(transaction, order.id)
             if taken:
-                await submissions.begin(transaction, order.id, balance, self._clock())
-        return taken
+                await submissions.begin(transaction, order.id, balance, now)
+        return now if taken else None
 
     async def _balance_before(self, panel_key_id: int) -> int | None:
         """What is on the account, for the evidence should the answer be lost; None if nobody knows.
@@ -68,9 +79,10 @@ class SubmitOrder:
         except (PanelError, TimeoutError):
             return None
 
-    async def _end(self, order: Order, outcome: Outcome) -> None:
+    async def _end(self, order: Order, outcome: Outcome, over_at: int = 0) -> None:
+        """`over_at`: before that the call may still be under way, elsewhere."""
         try:
-            is_news = await insist(partial(self._record, order, outcome))
+            is_news = await insist(partial(self._record, order, outcome, over_at))
         except Constraint as error:  # the panel gave an id that another order of ours has
             is_news = await insist(
                 partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}"))
@@ -86,7 +98,7 @@ class SubmitOrder:
         if order is not None and order.panel_order_id != panel_order_id:
             await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
 
-    async def _record(self, order: Order, outcome: Outcome) -> bool:
+    async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
         """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""
         now = self._clock()
         async with self._db.transaction() as transaction:
@@ -102,16 +114,17 @@ class SubmitOrder:
                     await _close(transaction, taken, submissions.Outcome.NOT_SENT, reason, now)
                 case Unknown(seen=seen):
                     taken = await order_progress.unconfirm(transaction, order.id)
-                    await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, now)
+                    await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, max(now, over_at))
+            if taken is not None:
+                await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
         return taken is not None
 
 
 async def _close(
-    transaction: Queries, order: Order | None, outcome: submissions.Outcome, detail: str, now: int
+    transaction: Queries, order: Order | None, outcome: submissions.Outcome, detail: str, ended_at: int
 ) -> None:
     if order is not None:
-        await submissions.end(transaction, order.id, outcome, detail, now)
-        await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+        await submissions.end(transaction, order.id, outcome, detail, ended_at)
 
 
 def _new_order(order: Order) -> NewOrder:

@@ -8,16 +8,22 @@ from storage.database import Constraint, Database
 from storage.outbox import Event
 from storage.refills import Refill
 from usecases.access import Access
+from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.submit_order import NOT_SENT
+from usecases.sending import HELD_UP, NOT_SENT, UNHEARD, may_be_sent
+
+REFILL_EXISTS_AFTER_ALL = "refill_exists_after_all"
 
 
 class SubmitRefill:
-    def __init__(self, *, db: Database, panel: Panel, access: Access, clock: Clock) -> None:
+    def __init__(
+        self, *, db: Database, panel: Panel, access: Access, alert: AlertOperators, clock: Clock
+    ) -> None:
         self._db = db
         self._panel = panel
         self._access = access
+        self._alert = alert
         self._clock = clock
 
     async def next(self, panel_key_id: int) -> bool:
@@ -26,11 +32,13 @@ class SubmitRefill:
         if refill is None:
             return False
         await self._panel.room_to_write()
+        now = self._clock()
         if await refills.begin_submitting(self._db, refill.id):
             order = await orders.get(self._db, refill.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
-            await self._end(refill, await self._panel.refill(order.panel_order_id))
+            fresh = may_be_sent(now, self._clock)
+            await self._end(refill, await self._panel.refill(order.panel_order_id) if fresh else HELD_UP)
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True
@@ -38,15 +46,25 @@ class SubmitRefill:
     async def recover(self) -> None:
         """At start: what the last process sent and did not hear about is unknown."""
         for refill in await refills.submitting(self._db):
-            await self._end(refill, Unknown("the program ended before the panel answered"))
+            await self._end(refill, UNHEARD)
 
     async def _end(self, refill: Refill, outcome: Outcome) -> None:
         try:
-            await insist(partial(self._record, refill, outcome))
+            is_news = await insist(partial(self._record, refill, outcome))
         except Constraint as error:  # the panel gave an id that another refill of ours has
-            await insist(partial(self._record, refill, Unknown(f"the panel answered {outcome}: {error}")))
+            is_news = await insist(
+                partial(self._record, refill, Unknown(f"the panel answered {outcome}: {error}"))
+            )
+        if isinstance(outcome, Placed) and not is_news:
+            await insist(partial(self._tell_late, refill.id, outcome.id))
 
-    async def _record(self, refill: Refill, outcome: Outcome) -> None:
+    async def _tell_late(self, refill_id: int, panel_refill_id: str) -> None:
+        """As in `SubmitOrder`."""
+        refill = await refills.get(self._db, refill_id)
+        if refill is not None and refill.panel_refill_id != panel_refill_id:
+            await self._alert.mention(f"{REFILL_EXISTS_AFTER_ALL}:{refill.order_id}", panel_refill_id)
+
+    async def _record(self, refill: Refill, outcome: Outcome) -> bool:
         """As in `SubmitOrder`."""
         now = self._clock()
         operators = await self._access.operators()
@@ -64,3 +82,4 @@ class SubmitRefill:
                         await outbox.add(transaction, operator, Event.DECIDE_REFILL, refill.id, now)
             if taken is not None:
                 await outbox.add(transaction, refill.user_id, Event.REFILL_SUBMITTED, refill.id, now)
+        return taken is not None

@@ -13,6 +13,7 @@ UNKNOWN = "tests/stories/test_unknown_outcomes.py"
 PROGRESS = "tests/stories/test_progress.py"
 BROWSE = "tests/stories/test_browse.py"
 BACKUP = "tests/program/test_backup.py"
+SUBMITTING = "tests/usecases/test_submitting.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,20 @@ BUGS = (
         "storage/backup.py",
         """    "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",\n""",
         "",
+        (BACKUP,),
+    ),
+    Bug(
+        "what was noted long ago is sent all the same",
+        "usecases/sending.py",
+        "return abs(clock() - noted_at) <= FRESH",
+        "return True",
+        (SUBMITTING,),
+    ),
+    Bug(
+        "a number is given again after a restore",
+        "storage/backup.py",
+        "SPARED = 10_000",
+        "SPARED = 0",
         (BACKUP,),
     ),
 )

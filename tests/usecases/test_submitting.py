@@ -1,20 +1,30 @@
 """Sending an order to the panel."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from itertools import chain, repeat
 
 import pytest
 
 from panel import Panel
+from sandbox.panel.book import FIRST_ORDER
 from sandbox.panel.server import PanelServer
-from storage import order_progress, submissions
-from storage.database import open_database
+from storage import cancels, order_progress, refills, submissions
+from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.bell import Bell
+from usecases.clock import DAY, MINUTE, Clock
 from usecases.decide import Decide
+from usecases.gather_evidence import SETTLES, GatherEvidence
+from usecases.sending import OVER_AFTER
+from usecases.submit_cancel import SubmitCancel
 from usecases.submit_order import SubmitOrder
+from usecases.submit_refill import SubmitRefill
+
+NOON = 40 * DAY
 
 
 @pytest.fixture(params=ENGINES)
@@ -91,3 +101,113 @@ async def test_a_crash_while_the_limit_of_calls_is_used_up_leaves_the_order_wait
 
         assert await db.fetch_all("SELECT status FROM orders") == [("reserved",)]
         assert not any(call.action == "add" for call in panel.calls)
+
+
+def held_up() -> Clock:
+    """The time of a process that is stopped for a minute after it has looked at the clock once."""
+    return chain([NOON], repeat(NOON + MINUTE)).__next__
+
+
+async def place(db: Database, number: int, status: str) -> None:
+    await reserve(db, number)
+    await db.execute("UPDATE orders SET refillable = 1, cancelable = 1 WHERE id = $1", number)
+    await order_progress.begin_submitting(db, number)
+    await order_progress.place(db, number, str(number), 7, 7)
+    if status != "pending":
+        await db.execute("UPDATE orders SET status = $2, ended_at = 7 WHERE id = $1", number, status)
+
+
+async def test_what_a_process_noted_long_before_it_was_held_up_is_not_sent_any_more(
+    database_url: str, panel: PanelServer
+) -> None:
+    async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
+        await reserve(db, 1)
+        await place(db, 2, "completed")
+        await refills.reserve(db, 2, 1, 0, 7)
+        await place(db, 3, "pending")
+        await cancels.reserve(db, 3, 1, 0, 7)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
+        alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+
+        await SubmitOrder(db=db, panel=client, alert=alert, clock=held_up()).next(1)
+        await SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=held_up()).next(1)
+        await SubmitCancel(db=db, panel=client, clock=held_up()).next(1)
+
+        assert not panel.calls
+        for table, number in (("orders", 1), ("refills", 1), ("cancels", 1)):
+            rows = await db.fetch_all(f"SELECT status, failure FROM {table} WHERE id = $1", number)
+            assert rows == [("failed", "not_sent")]
+
+
+async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_operator(
+    database_url: str, panel: PanelServer
+) -> None:
+    async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await place(db, FIRST_ORDER, "completed")
+        await refills.reserve(db, FIRST_ORDER, 1, 0, 7)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
+        alert = AlertOperators(db=db, access=access, clock=lambda: 7)
+        stalled, next_leader = (
+            SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=lambda: 7) for _ in range(2)
+        )
+        panel.faults.switch_on("slow", "refill", times=1, seconds=1)
+        service = next(one for one in panel.book.services.values() if one.refill and one.type == "Default")
+        sent = {"service": str(service.id), "link": "https://example.com/p", "quantity": str(service.min)}
+        taken = panel.book.add("demo-key", sent)
+        panel.book.end(taken, "Completed")
+        submitting = asyncio.create_task(stalled.next(1))
+        while not any(call.action == "refill" for call in panel.calls):
+            await asyncio.sleep(0.01)
+
+        await next_leader.recover()
+        await Decide(db=db, panel=client, sweep=Bell(), owed=Bell(), clock=lambda: 7).refill_does_not_exist(1)
+        await submitting
+
+        told = await db.fetch_all("SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9")
+        assert any(f"refill_exists_after_all:{FIRST_ORDER}" in payload for (payload,) in told)
+
+
+@pytest.fixture
+async def in_doubt(database_url: str, panel: PanelServer) -> AsyncIterator[tuple[Database, Panel]]:
+    """An order of which at noon nobody knew who had been sending it."""
+    async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await reserve(db, 1)
+        async with db.transaction() as transaction:
+            await order_progress.begin_submitting(transaction, 1)
+            await submissions.begin(transaction, 1, None, NOON)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
+        alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+        await SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: NOON + 1).recover()
+        yield db, client
+
+
+async def gather(db: Database, client: Panel, now: int, operators: list[int]) -> list[int]:
+    """Those who are asked to decide after evidence was gathered."""
+    access = Access(db=db, admin_ids=operators, allowed_ids=[], clock=lambda: now)
+    await GatherEvidence(db=db, panel=client, access=access, clock=lambda: now)()
+    asked = await db.fetch_all("SELECT user_id FROM outbox WHERE event = 'decide_order'")
+    return [user_id for (user_id,) in asked]
+
+
+async def test_no_evidence_is_gathered_while_a_process_taken_for_dead_may_still_be_sending(
+    in_doubt: tuple[Database, Panel], engine: str
+) -> None:
+    over = NOON + (OVER_AFTER if engine == "postgres" else 1) + SETTLES  # a file has no second process
+
+    assert await gather(*in_doubt, over - 1, [9]) == []
+    assert await gather(*in_doubt, over, [9]) == [9]
+
+
+async def test_evidence_does_not_wait_for_a_clock_that_was_set_back(in_doubt: tuple[Database, Panel]) -> None:
+    assert await gather(*in_doubt, NOON - DAY, [9]) == [9]
+
+
+async def test_an_order_in_doubt_while_there_is_no_operator_is_shown_to_the_first_one(
+    in_doubt: tuple[Database, Panel],
+) -> None:
+    assert await gather(*in_doubt, NOON + MINUTE, []) == []
+    assert await gather(*in_doubt, NOON + MINUTE, [9]) == [9]
