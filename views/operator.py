@@ -32,7 +32,7 @@ BEGAN = {
     "order_missing": N_("The panel has not known an order for a day."),
     "other_panel": N_(
         "PANEL_API_URL was changed, and orders are still open at the panel before. "
-        "Nobody asks for them until it is set back:"
+        "Nobody asks for them until it is set back."
     ),
     "exists_after_all": N_(
         "The panel has an order that was taken for one that does not exist: the panel answered late. "
