@@ -1,6 +1,8 @@
 """What is true of every call that must not be made twice: when it may still be made, and when it is over."""
 
-from panel import LONGEST_CALL, NotSent, Unknown
+from collections.abc import Awaitable, Callable
+
+from panel import LONGEST_CALL, NotSent, Outcome, Unknown
 from usecases.clock import SECOND, Clock
 
 NOT_SENT = "not_sent"
@@ -20,5 +22,6 @@ HELD_UP = NotSent("the program was held up before it could send it")
 UNHEARD = Unknown("the program ended before the panel answered")
 
 
-def may_be_sent(noted_at: int, clock: Clock) -> bool:
-    return abs(clock() - noted_at) <= FRESH
+async def send(call: Callable[[], Awaitable[Outcome]], noted_at: int, clock: Clock) -> Outcome:
+    """Make a call that was noted at a moment (epoch ms), unless that is too long ago."""
+    return await call() if abs(clock() - noted_at) <= FRESH else HELD_UP

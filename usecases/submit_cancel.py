@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.sending import HELD_UP, NOT_SENT, UNHEARD, may_be_sent
+from usecases.sending import NOT_SENT, UNHEARD, send
 
 
 class SubmitCancel:
@@ -24,15 +24,13 @@ class SubmitCancel:
         if cancel is None:
             return False
         await self._panel.room_to_write()
-        now = self._clock()
+        began_at = self._clock()
         if await cancels.move(self._db, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING):
             order = await orders.get(self._db, cancel.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
-            fresh = may_be_sent(now, self._clock)
-            await insist(
-                partial(self._end, cancel, await self._ask(order.panel_order_id) if fresh else HELD_UP)
-            )
+            outcome = await send(partial(self._ask, order.panel_order_id), began_at, self._clock)
+            await insist(partial(self._end, cancel, outcome))
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True

@@ -12,7 +12,7 @@ from storage.outbox import Event
 from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.sending import HELD_UP, NOT_SENT, OVER_AFTER, UNHEARD, may_be_sent
+from usecases.sending import NOT_SENT, OVER_AFTER, UNHEARD, send
 from usecases.watch_panel import FUNDS_LOW
 
 EXISTS_AFTER_ALL = "exists_after_all"
@@ -34,11 +34,11 @@ class SubmitOrder:
         if order is None:
             return False
         began_at = await self._begin(order)
-        if began_at is not None:
-            fresh = may_be_sent(began_at, self._clock)
-            await self._end(order, await self._panel.add_order(_new_order(order)) if fresh else HELD_UP)
-        else:  # an earlier commit whose answer was lost has come through after all
+        if began_at is None:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
+        else:
+            call = partial(self._panel.add_order, _new_order(order))
+            await self._end(order, await send(call, began_at, self._clock))
         return True
 
     async def recover(self) -> None:

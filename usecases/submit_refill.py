@@ -11,7 +11,7 @@ from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.sending import HELD_UP, NOT_SENT, UNHEARD, may_be_sent
+from usecases.sending import NOT_SENT, UNHEARD, send
 
 REFILL_EXISTS_AFTER_ALL = "refill_exists_after_all"
 
@@ -32,13 +32,13 @@ class SubmitRefill:
         if refill is None:
             return False
         await self._panel.room_to_write()
-        now = self._clock()
+        began_at = self._clock()
         if await refills.begin_submitting(self._db, refill.id):
             order = await orders.get(self._db, refill.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
-            fresh = may_be_sent(now, self._clock)
-            await self._end(refill, await self._panel.refill(order.panel_order_id) if fresh else HELD_UP)
+            call = partial(self._panel.refill, order.panel_order_id)
+            await self._end(refill, await send(call, began_at, self._clock))
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True

@@ -96,11 +96,13 @@ BUGS = (
     Bug(
         "the submission is written down after the call",
         "usecases/submit_order.py",
-        """        if await self._begin(order):
-            await self._end(order, await self._panel.add_order(_new_order(order)))""",
+        """        began_at = await self._begin(order)
+        if began_at is None:""",
         """        outcome = await self._panel.add_order(_new_order(order))
-        if await self._begin(order):
-            await self._end(order, outcome)""",
+        began_at = await self._begin(order)
+        if began_at is not None:
+            await self._end(order, outcome)
+        elif outcome:""",
         (MACHINE,),
     ),
     Bug(
@@ -205,8 +207,8 @@ BUGS = (
     Bug(
         "what was noted long ago is sent all the same",
         "usecases/sending.py",
-        "return abs(clock() - noted_at) <= FRESH",
-        "return True",
+        "return await call() if abs(clock() - noted_at) <= FRESH else HELD_UP",
+        "return await call()",
         (SUBMITTING,),
     ),
     Bug(
