@@ -9,8 +9,8 @@ from bot.submitter import Submitter
 from storage import conditions
 from storage.database import Database
 from usecases.invite_people import InvitePeople
-from usecases.panel_account import TellOfOtherPanels
 from usecases.return_from_backup import ReturnFromBackup
+from usecases.tell_of_other_panels import TellOfOtherPanels
 
 SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
 

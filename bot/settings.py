@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     panel_api_url: str
     panel_api_key: SecretStr
-    panel_calls_per_minute: int = Field(default=60, ge=1, le=6_000)
+    panel_calls_per_minute: int = Field(default=60, ge=2, le=6_000)  # one is left to writes
     mode: Literal["private"] = "private"
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()

@@ -36,7 +36,6 @@ from usecases.decide import Decide
 from usecases.draft_orders import DraftOrders
 from usecases.gather_evidence import GatherEvidence
 from usecases.invite_people import InvitePeople
-from usecases.panel_account import TellOfOtherPanels
 from usecases.place_order import PlaceOrder
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.return_from_backup import ReturnFromBackup
@@ -46,6 +45,7 @@ from usecases.submit_order import SubmitOrder
 from usecases.submit_refill import SubmitRefill
 from usecases.sweep_orders import SweepOrders
 from usecases.sweep_refills import SweepRefills
+from usecases.tell_of_other_panels import TellOfOtherPanels
 from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
 from usecases.view_service import ViewService
@@ -138,7 +138,7 @@ def wire(
         sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval),
         sweep_refills=SweepRefills(db=db, panel=panel, clock=clock, interval=interval),
         return_from_backup=return_from_backup,
-        gather_evidence=GatherEvidence(db=db, panel=panel, access=access, clock=clock),
+        gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
         observer=observer,

@@ -68,7 +68,10 @@ MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ("link duplicate", "active order with this link", "until order being completed"),
     ),
     (Meaning.QUANTITY, ("min quantity", "max quantity", "quantity")),
-    (Meaning.ORDER, ("order id", "refill not found", "already an open request", "order not found")),
+    (
+        Meaning.ORDER,
+        ("order id", "refill not found", "refill id", "already an open request", "order not found"),
+    ),
     (
         Meaning.SERVICE,
         (

@@ -58,7 +58,7 @@ async def copy_to_postgres(file: Path, url: str, tell: Tell) -> Copied:
                     )
             for table in tables:
                 await _compare(source, target, table, tell)
-            await _give_back(target, tables)
+            await _give_back(target, tables, dict(source.execute("SELECT name, seq FROM sqlite_sequence")))
     return copied
 
 
@@ -202,8 +202,11 @@ async def _compare(source: sqlite3.Connection, target: asyncpg.Connection, table
     await target.execute(f"CLOSE of_{table.name}")
 
 
-async def _give_back(target: asyncpg.Connection, tables: list[Table]) -> None:
-    """Switch the triggers on, give new rows ids above those that there are, and let the planner look."""
+async def _give_back(target: asyncpg.Connection, tables: list[Table], given: dict[str, int]) -> None:
+    """Switch the triggers on, give new rows ids above those that were given, and let the planner look.
+
+    `given` is the last id of each table, which may be of a row that there no longer is.
+    """
     for table in tables:
         await target.execute(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")
         await target.execute(f"ANALYZE {table.name}")
@@ -216,7 +219,8 @@ async def _give_back(target: asyncpg.Connection, tables: list[Table]) -> None:
     for table_name, column in columns:
         await target.execute(
             f"""
-            SELECT setval(pg_get_serial_sequence('{table_name}', '{column}'), max({column}))
-            FROM {table_name} HAVING max({column}) IS NOT NULL
-            """
+            SELECT setval(pg_get_serial_sequence('{table_name}', '{column}'), greatest(max({column}), $1))
+            FROM {table_name} HAVING greatest(max({column}), $1) > 0
+            """,
+            given.get(table_name, 0),
         )

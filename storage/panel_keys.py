@@ -33,15 +33,15 @@ async def of_operator(db: Queries, url: str) -> PanelKey:
     return read(row, PanelKey)
 
 
-async def of_operators(db: Queries) -> list[PanelKey]:
+async def all_of_operator(db: Queries) -> list[PanelKey]:
     """All accounts that were ever the operator's own."""
     return read_all(
         await db.fetch_all(f"SELECT {COLUMNS} FROM panel_keys WHERE owner_id IS NULL ORDER BY id"), PanelKey
     )
 
 
-async def is_spelled(db: Queries, panel_key_id: int, url: str) -> None:
-    """The same panel under another spelling of its URL."""
+async def respell(db: Queries, panel_key_id: int, url: str) -> None:
+    """Note another spelling of the same panel's URL."""
     await db.execute("UPDATE panel_keys SET url = $2 WHERE id = $1", panel_key_id, url)
 
 

@@ -29,12 +29,13 @@ ROLLS_BACK_WITHIN = 2.0  # seconds
 LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
 
 WAIT_FOR_THE_DISK = """
-    SELECT set_config('synchronous_commit', 'on', false) FROM pg_settings
-    WHERE name = 'synchronous_commit' AND setting = 'off' AND source <> 'client'
+    SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE setting END, false)
+    FROM pg_settings WHERE name = 'synchronous_commit' AND source <> 'client'
     """
 """A server that forgot in a crash that an order was sent would have it sent again.
 
-So the setting of role, database or server does not count; only the URL itself can switch it off.
+So the setting of role, database or server does not count, now or later; only the URL itself can switch it
+off.
 """
 
 AWAY = (

@@ -35,7 +35,10 @@ OPEN = frozenset(
 
 
 class Refill(Record, frozen=True):
-    """Times in epoch milliseconds; `failure` as in orders; `detail` is what was seen of the answer."""
+    """Times in epoch milliseconds; `failure` as in orders; `detail` is what was seen of the answer.
+
+    `missing_since`: the panel has not known it from then on.
+    """
 
     id: int
     order_id: int
@@ -48,11 +51,12 @@ class Refill(Record, frozen=True):
     panel_refill_id: str | None
     created_at: int
     ended_at: int | None
+    missing_since: int | None
 
 
 COLUMNS = (
     "id, order_id, user_id, panel_key_id, status, status_word, failure, detail, panel_refill_id, "
-    "created_at, ended_at"
+    "created_at, ended_at, missing_since"
 )
 
 
@@ -176,7 +180,7 @@ async def record(
     """Write down what the panel said; None if the refill has ended meanwhile."""
     row = await db.fetch_one(
         f"""
-        UPDATE refills SET status = $2, status_word = $3, next_check_at = $5,
+        UPDATE refills SET status = $2, status_word = $3, next_check_at = $5, missing_since = NULL,
             ended_at = CASE
                 WHEN $2 IN ('completed', 'rejected', 'canceled', 'error') THEN CAST($4 AS BIGINT) END
         WHERE id = $1 AND status IN ('pending', 'in_progress')
@@ -190,4 +194,14 @@ async def record(
 async def put_off(db: Queries, checks: list[tuple[int, int]]) -> None:
     """Nothing new: (refill id, next check at) of each."""
     if checks:
-        await db.execute_many("UPDATE refills SET next_check_at = $2 WHERE id = $1", checks)
+        await db.execute_many(
+            "UPDATE refills SET next_check_at = $2, missing_since = NULL WHERE id = $1", checks
+        )
+
+
+async def miss(db: Queries, refill_id: int, now: int, next_check_at: int) -> None:
+    """The panel does not know it just now."""
+    await db.execute(
+        "UPDATE refills SET missing_since = coalesce(missing_since, $2), next_check_at = $3 WHERE id = $1",
+        refill_id, now, next_check_at,
+    )  # fmt: skip

@@ -14,7 +14,10 @@ class Outcome(StrEnum):
 
 
 class Submission(Record, frozen=True):
-    """`detail` is what was seen of the answer; `balance_before` in micro-units; `decided_by` an operator."""
+    """`detail` is what was seen of the answer; `balance_before` in micro-units; `decided_by` an operator.
+
+    `ended_at` (epoch ms) is when the call was over, or will be at the latest where another process made it.
+    """
 
     id: int
     order_id: int
@@ -40,13 +43,13 @@ async def begin(db: Queries, order_id: int, balance_before: int | None, now: int
     )  # fmt: skip
 
 
-async def end(db: Queries, order_id: int, outcome: Outcome, detail: str, now: int) -> None:
+async def end(db: Queries, order_id: int, outcome: Outcome, detail: str, ended_at: int) -> None:
     await db.execute(
         """
         UPDATE submissions SET outcome = $2, detail = $3, ended_at = $4
         WHERE order_id = $1 AND outcome IS NULL
         """,
-        order_id, outcome.value, detail, now,
+        order_id, outcome.value, detail, ended_at,
     )  # fmt: skip
 
 

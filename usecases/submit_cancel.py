@@ -24,8 +24,10 @@ class SubmitCancel:
         if cancel is None:
             return False
         await self._panel.room_to_write()
-        began_at = self._clock()
-        if await cancels.move(self._db, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING):
+        async with self._db.transaction() as transaction:
+            began_at = self._clock()
+            taken = await cancels.move(transaction, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
+        if taken:
             order = await orders.get(self._db, cancel.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
@@ -47,10 +49,19 @@ class SubmitCancel:
     async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
         after, failure, detail = _told(outcome)
         async with self._db.transaction() as transaction:
-            if await cancels.move(transaction, cancel.id, CancelStatus.SUBMITTING, after, failure, detail):
-                await outbox.add(
-                    transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock()
-                )
+            for before in _before(after):
+                if await cancels.move(transaction, cancel.id, before, after, failure, detail):
+                    break
+            else:
+                return
+            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock())
+
+
+def _before(after: CancelStatus) -> tuple[CancelStatus, ...]:
+    """From where a request moves: that it failed is also learned after it was taken for unknown."""
+    if after is CancelStatus.FAILED:
+        return CancelStatus.SUBMITTING, CancelStatus.UNCONFIRMED
+    return (CancelStatus.SUBMITTING,)
 
 
 def _told(outcome: Outcome) -> tuple[CancelStatus, str | None, str]:

@@ -16,6 +16,7 @@ from usecases.sending import NOT_SENT, OVER_AFTER, UNHEARD, send
 from usecases.watch_panel import FUNDS_LOW
 
 EXISTS_AFTER_ALL = "exists_after_all"
+NEVER_PLACED = "never_placed"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
 
@@ -57,12 +58,12 @@ class SubmitOrder:
         """Note that it is sent, at the moment that is returned; None where it is not to be sent."""
         balance = await self._balance_before(order.panel_key_id)
         await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
-        now = self._clock()
         async with self._db.transaction() as transaction:
-            taken = await order_progress.begin_submitting(transaction, order.id)
-            if taken:
-                await submissions.begin(transaction, order.id, balance, now)
-        return now if taken else None
+            began_at = self._clock()  # who waited for the database has noted nothing before
+            if not await order_progress.begin_submitting(transaction, order.id):
+                return None
+            await submissions.begin(transaction, order.id, balance, began_at)
+        return began_at
 
     async def _balance_before(self, panel_key_id: int) -> int | None:
         """What is on the account, for the evidence should the answer be lost; None if nobody knows.
@@ -87,16 +88,20 @@ class SubmitOrder:
             is_news = await insist(
                 partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}"))
             )
-        if isinstance(outcome, Placed) and not is_news:
-            await insist(partial(self._tell_late, order.id, outcome.id))
+        if not is_news:
+            await insist(partial(self._tell_late, order.id, outcome))
         if isinstance(outcome, Refused) and outcome.meaning is Meaning.FUNDS:
             await self._alert.begin(FUNDS_LOW, outcome.text)
 
-    async def _tell_late(self, order_id: int, panel_order_id: str) -> None:
-        """The panel has an order that was decided not to exist while its answer was under way."""
+    async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
+        """The operator has decided otherwise while the answer was under way."""
         order = await orders.get(self._db, order_id)
-        if order is not None and order.panel_order_id != panel_order_id:
-            await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
+        decided = order.panel_order_id if order is not None else None
+        match outcome:
+            case Placed(id=panel_order_id) if panel_order_id != decided:
+                await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
+            case Refused() | NotSent() if decided is not None:
+                await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
 
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
         """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""

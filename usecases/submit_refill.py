@@ -32,8 +32,10 @@ class SubmitRefill:
         if refill is None:
             return False
         await self._panel.room_to_write()
-        began_at = self._clock()
-        if await refills.begin_submitting(self._db, refill.id):
+        async with self._db.transaction() as transaction:
+            began_at = self._clock()
+            taken = await refills.begin_submitting(transaction, refill.id)
+        if taken:
             order = await orders.get(self._db, refill.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
@@ -59,7 +61,7 @@ class SubmitRefill:
             await insist(partial(self._tell_late, refill.id, outcome.id))
 
     async def _tell_late(self, refill_id: int, panel_refill_id: str) -> None:
-        """As in `SubmitOrder`."""
+        """The panel has a refill that was decided not to exist; people know it by its order's number."""
         refill = await refills.get(self._db, refill_id)
         if refill is not None and refill.panel_refill_id != panel_refill_id:
             await self._alert.mention(f"{REFILL_EXISTS_AFTER_ALL}:{refill.order_id}", panel_refill_id)

@@ -14,8 +14,7 @@ from usecases.clock import DAY, HOUR, SECOND, Clock
 log = logging.getLogger(__name__)
 
 OLD = 15  # intervals between two checks of a refill that is older than an hour
-FORGOTTEN = 7 * DAY  # after that the panel no longer knowing it is its end
-NOT_KNOWN = frozenset({Meaning.ORDER, Meaning.OTHER})  # "Refill not found", in whatever words
+FORGOTTEN = 7 * DAY  # so long the panel has to say that it does not know a refill: then that is its end
 
 
 class SweepRefills:
@@ -45,20 +44,23 @@ class SweepRefills:
             return False
         unchanged = []
         for panel_refill_id, refill in by_id.items():
-            told = self._end_of_forgotten(refill, answers.get(panel_refill_id))
-            if isinstance(told, Told) and told.word != refill.status_word:
+            told = answers.get(panel_refill_id)
+            if told is None or (isinstance(told, PanelRefused) and told.meaning is Meaning.ORDER):
+                await self._miss(refill)
+            elif isinstance(told, Told) and told.word != refill.status_word:
                 await self._record(refill, told)
             else:
                 unchanged.append((refill.id, self._next_check(refill)))
         await refills.put_off(self._db, unchanged)
         return True
 
-    def _end_of_forgotten(self, refill: Refill, told: Told | PanelError | None) -> Told | PanelError | None:
+    async def _miss(self, refill: Refill) -> None:
         """What the panel has thrown away would stay open for ever, and no other could be asked for."""
-        is_old = self._clock() - refill.created_at >= FORGOTTEN
-        if is_old and isinstance(told, PanelRefused) and told.meaning in NOT_KNOWN:
-            return Told(RefillState.ERROR, told.text[:60])
-        return told
+        now = self._clock()
+        if refill.missing_since is not None and now - refill.missing_since >= FORGOTTEN:
+            await self._record(refill, Told(RefillState.ERROR, "not known"))
+        else:
+            await refills.miss(self._db, refill.id, now, self._next_check(refill))
 
     async def _record(self, refill: Refill, told: Told) -> None:
         now = self._clock()

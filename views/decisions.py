@@ -54,16 +54,22 @@ def decision(order: Order, submission: Submission) -> Screen:
         ),
         [
             [confirm("✅ " + _("It exists"), NameOrder(order=order.id))],
-            [destroy("✖️ " + _("It does not exist"), OrderIsNot(order=order.id))],
+            *([] if submission.evidence is None else [_denial(order)]),
             [button("🕓 " + _("Later"), DecideLater())],
         ],
     )
 
 
+def _denial(order: Order) -> Row:
+    return [destroy("✖️ " + _("It does not exist"), OrderIsNot(order=order.id))]
+
+
 def _evidence(order: Order, submission: Submission) -> Markup | str:
     evidence = submission.evidence
+    if evidence is None:
+        return _("The panel is still being asked about it. That takes a few minutes at most.")
     if not evidence:
-        return _("No evidence yet: the panel did not answer to it.")
+        return _("No evidence: the panel could not be asked.")
     before: int | None = evidence.get("balance_before")
     after: int | None = evidence.get("balance_after")
     spent = before - after if before is not None and after is not None else None

@@ -32,11 +32,15 @@ BEGAN = {
     "order_missing": N_("The panel has not known an order for a day."),
     "other_panel": N_(
         "PANEL_API_URL was changed, and orders are still open at the panel before. "
-        "Nobody asks for them until it is set back."
+        "Nobody asks for them until it is set back. The panel before, and how many they are:"
     ),
     "exists_after_all": N_(
         "The panel has an order that was taken for one that does not exist: the panel answered late. "
         "Here it is noted as not placed. Its number here, and at the panel:"
+    ),
+    "never_placed": N_(
+        "An order was decided to exist at the panel, but the panel never took it: what sent it was held up. "
+        "Its number here, and the one that it was given at the panel:"
     ),
     "refill_exists_after_all": N_(
         "The panel has a refill that was taken for one that does not exist: the panel answered late. "
@@ -52,7 +56,7 @@ ENDED = {
     "restored": N_("The open orders are known again. Ordering is open."),
     "backup_failed": N_("A backup of the database was made again."),
     "update_set_aside": N_("Updates from Telegram can be handled again."),
-    "other_panel": N_("No order is open at another panel."),
+    "other_panel": N_("Nothing is left behind at the other panel any more."),
     "order_missing": N_("The panel knows the order again."),
 }
 

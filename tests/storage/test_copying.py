@@ -141,6 +141,17 @@ async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None
             await db.execute(f"INSERT INTO {table} VALUES {values}")
 
 
+async def test_numbers_that_a_restore_left_out_are_left_out_there_too(file: Path, target: str) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE sqlite_sequence SET seq = 20000 WHERE name = 'refills'")
+    connection.close()
+
+    async with open_database(target):
+        await copy_to_postgres(file, target, silent)
+
+    assert await ask(target, "SELECT nextval(pg_get_serial_sequence('refills', 'id'))") == [(20001,)]
+
+
 async def test_a_nul_becomes_a_sign_that_postgresql_can_hold_and_is_counted(file: Path, target: str) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE users SET name = ? WHERE id = 1", ("A\0li\0ce",))

@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from storage import panel_keys
 from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
-from usecases.panel_account import TellOfOtherPanels, panel_account
+from usecases.panel_account import panel_account
+from usecases.tell_of_other_panels import TellOfOtherPanels
 
 
 @pytest.fixture(params=ENGINES)
@@ -59,8 +61,37 @@ async def test_another_panel_is_another_account_and_the_operator_hears_of_what_i
     assert await start(db, url) != 1
     assert await start(db, url) != 1
     (told,) = await alerts(db)
-    assert "other_panel" in told
-    assert "https://panel.example (1)" in told
+    assert '"other_panel:https://panel.example"' in told
 
     assert await start(db, "https://panel.example") == 1
     assert "lasted" in (await alerts(db))[-1]
+
+
+async def test_each_panel_that_is_left_with_open_orders_is_told_of(db: Database) -> None:
+    second = await start(db, "https://other.example")
+    await db.execute(
+        "INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at)"
+        " VALUES ('2', 1, $1, '1', 0, 0)",
+        second,
+    )
+    await db.execute(
+        """
+        INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,
+            target, rate, price, currency, refillable, cancelable, created_at)
+        SELECT 2, 1, $1, '2', service_id, service_name, service_type, parameters, 'y', rate, price, currency, 0, 0, 0
+        FROM orders WHERE id = 1
+        """,
+        second,
+    )
+
+    await start(db, "https://panel.example")
+
+    ended, began = sorted((await alerts(db))[-2:], key=lambda payload: "lasted" not in payload)
+    assert '"other_panel:https://panel.example"' in ended
+    assert '"other_panel:https://other.example"' in began
+
+
+async def test_of_two_accounts_that_differ_by_their_spelling_the_newer_goes_on(db: Database) -> None:
+    newer = (await panel_keys.of_operator(db, "https://panel.example:443")).id
+
+    assert await start(db, "https://PANEL.example/") == newer

@@ -9,7 +9,8 @@ import pytest
 from panel import Panel
 from sandbox.panel.book import FIRST_ORDER
 from sandbox.panel.server import PanelServer
-from storage import cancels, order_progress, refills, submissions
+from storage import cancels, order_progress, orders, refills, submissions
+from storage.cancels import CancelStatus
 from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
@@ -19,7 +20,7 @@ from usecases.bell import Bell
 from usecases.clock import DAY, MINUTE, Clock
 from usecases.decide import Decide
 from usecases.gather_evidence import SETTLES, GatherEvidence
-from usecases.sending import OVER_AFTER
+from usecases.sending import HELD_UP, OVER_AFTER
 from usecases.submit_cancel import SubmitCancel
 from usecases.submit_order import SubmitOrder
 from usecases.submit_refill import SubmitRefill
@@ -188,7 +189,7 @@ async def in_doubt(database_url: str, panel: PanelServer) -> AsyncIterator[tuple
 async def gather(db: Database, client: Panel, now: int, operators: list[int]) -> list[int]:
     """Those who are asked to decide after evidence was gathered."""
     access = Access(db=db, admin_ids=operators, allowed_ids=[], clock=lambda: now)
-    await GatherEvidence(db=db, panel=client, access=access, clock=lambda: now)()
+    await GatherEvidence(db=db, panel=client, panel_key_id=1, access=access, clock=lambda: now)()
     asked = await db.fetch_all("SELECT user_id FROM outbox WHERE event = 'decide_order'")
     return [user_id for (user_id,) in asked]
 
@@ -211,3 +212,56 @@ async def test_an_order_in_doubt_while_there_is_no_operator_is_shown_to_the_firs
 ) -> None:
     assert await gather(*in_doubt, NOON + MINUTE, []) == []
     assert await gather(*in_doubt, NOON + MINUTE, [9]) == [9]
+
+
+async def test_the_operator_hears_that_an_order_decided_to_exist_was_never_sent(
+    in_doubt: tuple[Database, Panel],
+) -> None:
+    db, client = in_doubt
+    await order_progress.place(db, 1, "77", NOON, NOON)
+    access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
+    alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+    order = await orders.get(db, 1)
+    assert order is not None
+
+    await SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: NOON)._end(order, HELD_UP)
+
+    told = await db.fetch_all("SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9")
+    assert any("never_placed:1" in payload and "77" in payload for (payload,) in told)
+
+
+async def test_a_cancel_taken_for_unknown_that_was_never_sent_may_be_asked_for_again(
+    database_url: str, panel: PanelServer
+) -> None:
+    async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await place(db, 3, "pending")
+        request = await cancels.reserve(db, 3, 1, 0, 7)
+        assert request is not None
+        await cancels.move(db, 1, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
+        await SubmitCancel(db=db, panel=client, clock=lambda: NOON).recover()
+
+        await SubmitCancel(db=db, panel=client, clock=lambda: NOON)._end(request, HELD_UP)
+
+        assert await db.fetch_all("SELECT status, failure FROM cancels") == [("failed", "not_sent")]
+
+
+async def test_an_order_that_only_waited_for_the_database_is_sent(
+    database_url: str, panel: PanelServer
+) -> None:
+    now = NOON
+    async with open_database(database_url, connections=1) as db, Panel(panel.api_url, "demo-key") as client:
+        await begin(db)
+        await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
+        await reserve(db, 1)
+        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: now)
+        alert = AlertOperators(db=db, access=access, clock=lambda: now)
+        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: now)
+        order = await orders.get(db, 1)
+        assert order is not None
+
+        async with db.transaction():
+            beginning = asyncio.create_task(submit._begin(order))
+            await asyncio.sleep(0.1)
+            now += MINUTE
+        assert await beginning == now
