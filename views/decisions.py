@@ -110,7 +110,7 @@ def name_order(order: Order, submission: Submission, reason: str | None = None) 
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
             fill(_("Which number does order {number} have at the panel?"), number=bold(str(order.id))),
-            _("Send it, or take one that was found."),
+            _("Send it, or take one that was found.") if offered else _("Send it."),
         ),
         [*offered, [button("‹ " + _("Back"), OpenDecision(order=order.id))]],
     )
