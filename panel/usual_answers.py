@@ -15,18 +15,20 @@ from panel.parse_status import STATES
 from panel.values import LARGEST, identity, letters
 
 MICRO = 1e6
-EXACT = 1e12  # micro-units; below it a float tells them apart by far
-NEAR = 1e-3  # of a micro-unit: more than what a float is off, and less than what rounding could turn on
+EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
 DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+_Count = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 
 
 class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Anything beside these, such as an error, is told of by the tolerant way."""
 
     status: Annotated[str, msgspec.Meta(min_length=1)]
-    charge: float | None = None
-    start_count: int | None = None
-    remains: int | None = None
+    charge: Annotated[float, msgspec.Meta(gt=-EXACT, lt=EXACT)] | None = None
+    start_count: _Count | None = None
+    remains: _Count | None = None
     currency: str | None = None
 
 
@@ -45,23 +47,19 @@ def statuses(body: bytes, asked: list[str]) -> dict[str, OrderStatus] | None:
     for one in asked:
         if (it := told.get(one)) is None:
             continue
-        charge = None
-        if it.charge is not None:
-            micro = it.charge * MICRO
-            if not -EXACT < micro < EXACT:
+        charge = it.charge
+        if charge is not None:
+            charge = round(charge * MICRO)
+            if charge / MICRO != it.charge:  # it has more digits than a micro-unit
                 return None
-            charge = round(micro)
-            if not -NEAR < micro - charge < NEAR:  # it has more digits than a micro-unit
-                return None
-        start, remains = it.start_count, it.remains
-        found[one] = OrderStatus(
-            *_state(it.status),
-            charge,
-            None if start is None or abs(start) > LARGEST else start,
-            None if remains is None or abs(remains) > LARGEST else remains,
-            (it.currency and it.currency.strip()) or None,
-        )
+        state, word = _state(it.status)
+        found[one] = OrderStatus(state, word, charge, it.start_count, it.remains, _trimmed(it.currency))
     return found or None
+
+
+@lru_cache(maxsize=256)
+def _trimmed(text: str | None) -> str | None:
+    return (text and text.strip()) or None
 
 
 @lru_cache(maxsize=256)
