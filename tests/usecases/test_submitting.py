@@ -33,14 +33,19 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def with_operator(db: Database, now: int) -> tuple[Access, AlertOperators]:
+    """Person 9 is the operator."""
+    access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: now)
+    return access, AlertOperators(db=db, access=access, clock=lambda: now)
+
+
 async def test_a_commit_that_comes_through_late_leaves_the_order_in_doubt_and_not_on_its_way_for_ever(
     database_url: str, panel: PanelServer
 ) -> None:
     async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
         await begin(db)
         await reserve(db, 1)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
-        alert = AlertOperators(db=db, access=access, clock=lambda: 7)
+        _, alert = with_operator(db, 7)
         submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         panel.faults.switch_on("slow", "balance", times=1, seconds=0.5)  # asked for before the order is taken
         submitting = asyncio.create_task(submit.next(1))
@@ -62,8 +67,7 @@ async def test_an_order_that_was_decided_not_to_exist_and_does_is_told_to_the_op
     async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
         await begin(db)
         await reserve(db, 1)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
-        alert = AlertOperators(db=db, access=access, clock=lambda: 7)
+        _, alert = with_operator(db, 7)
         stalled = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         panel.faults.switch_on("slow", "add", times=1, seconds=1)
         submitting = asyncio.create_task(stalled.next(1))
@@ -89,8 +93,7 @@ async def test_a_crash_while_the_limit_of_calls_is_used_up_leaves_the_order_wait
     ):
         await begin(db)
         await reserve(db, 1)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
-        alert = AlertOperators(db=db, access=access, clock=lambda: 7)
+        _, alert = with_operator(db, 7)
         submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
         await client.balance()
@@ -129,8 +132,7 @@ async def test_what_a_process_noted_long_before_it_was_held_up_is_not_sent_any_m
         await refills.reserve(db, 2, 1, 0, 7)
         await place(db, 3, "pending")
         await cancels.reserve(db, 3, 1, 0, 7)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
-        alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+        access, alert = with_operator(db, NOON)
 
         await SubmitOrder(db=db, panel=client, alert=alert, clock=held_up()).next(1)
         await SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=held_up()).next(1)
@@ -149,8 +151,7 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         await begin(db)
         await place(db, FIRST_ORDER, "completed")
         await refills.reserve(db, FIRST_ORDER, 1, 0, 7)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: 7)
-        alert = AlertOperators(db=db, access=access, clock=lambda: 7)
+        access, alert = with_operator(db, 7)
         stalled, next_leader = (
             SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=lambda: 7) for _ in range(2)
         )
@@ -180,8 +181,7 @@ async def in_doubt(database_url: str, panel: PanelServer) -> AsyncIterator[tuple
         async with db.transaction() as transaction:
             await order_progress.begin_submitting(transaction, 1)
             await submissions.begin(transaction, 1, None, NOON)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
-        alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+        _, alert = with_operator(db, NOON)
         await SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: NOON + 1).recover()
         yield db, client
 
@@ -219,8 +219,7 @@ async def test_the_operator_hears_that_an_order_decided_to_exist_was_never_sent(
 ) -> None:
     db, client = in_doubt
     await order_progress.place(db, 1, "77", NOON, NOON)
-    access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: NOON)
-    alert = AlertOperators(db=db, access=access, clock=lambda: NOON)
+    _, alert = with_operator(db, NOON)
     order = await orders.get(db, 1)
     assert order is not None
 
