@@ -1,6 +1,6 @@
 """After PANEL_API_URL was changed: open orders of the panel before are asked for by nobody."""
 
-from storage import orders, panel_keys
+from storage import conditions, orders, panel_keys
 from storage.database import Database
 from usecases.alert_operators import AlertOperators
 
@@ -16,9 +16,13 @@ class TellOfOtherPanels:
         self._panel_key_id = panel_key_id
 
     async def __call__(self) -> None:
-        for key in await panel_keys.all_of_operator(self._db):
-            is_other = key.id != self._panel_key_id
-            if is_other and (count := await orders.count_open(self._db, key.id)):
-                await self._alert.begin(f"{OTHER_PANEL}:{key.url}", str(count))
-            else:
-                await self._alert.end(f"{OTHER_PANEL}:{key.url}")
+        others = [key for key in await panel_keys.all_of_operator(self._db) if key.id != self._panel_key_id]
+        left = {f"{OTHER_PANEL}:{key.url}": await orders.count_open(self._db, key.id) for key in others}
+        for noted in await conditions.current(self._db):
+            if noted.name.startswith(f"{OTHER_PANEL}:") and not left.get(
+                noted.name
+            ):  # or spelled otherwise now
+                await self._alert.end(noted.name)
+        for name, count in left.items():
+            if count:
+                await self._alert.begin(name, str(count))

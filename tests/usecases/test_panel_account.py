@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import panel_keys
+from storage import conditions, panel_keys
 from storage.database import Database, open_database
 from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
@@ -65,6 +65,17 @@ async def test_another_panel_is_another_account_and_the_operator_hears_of_what_i
 
     assert await start(db, "https://panel.example") == 1
     assert "lasted" in (await alerts(db))[-1]
+
+
+async def test_the_alert_about_a_panel_ends_also_where_it_is_gone_back_to_in_another_spelling(
+    db: Database,
+) -> None:
+    await start(db, "https://other.example")
+
+    assert await start(db, "https://PANEL.example/") == 1
+
+    assert "lasted" in (await alerts(db))[-1]
+    assert await conditions.current(db) == []
 
 
 async def test_each_panel_that_is_left_with_open_orders_is_told_of(db: Database) -> None:
