@@ -9,10 +9,10 @@ from storage.conversations import Conversation
 from usecases.access import Person
 from usecases.clock import DAY
 from usecases.decide import Decide
-from usecases.facts import AlreadyDecided
+from usecases.facts import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
 from usecases.invite_people import INVITE_LASTS, InvitePeople
 from usecases.view_account import ViewAccount
-from views import decisions, operator
+from views import decisions, failures, operator
 from views.callbacks import (
     DecideLater,
     InviteCustomer,
@@ -55,10 +55,12 @@ async def open_decision(_: CallbackQuery, callback_data: OpenDecision, chat: Cha
 
 
 async def name_order(_: CallbackQuery, callback_data: NameOrder, chat: Chat, decide: Decide) -> None:
-    order, submission = await decide.question(callback_data.order)
-    await chat.show(
-        decisions.name_order(order, submission), awaits=Awaited.PANEL_ORDER, order=callback_data.order
-    )
+    await _ask_for_order(callback_data.order, chat, decide)
+
+
+async def _ask_for_order(order_id: int, chat: Chat, decide: Decide, reason: str | None = None) -> None:
+    screen = decisions.name_order(*await decide.question(order_id), reason)
+    await chat.show(screen, awaits=Awaited.PANEL_ORDER, order=order_id)
 
 
 async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Chat, decide: Decide) -> None:
@@ -73,10 +75,13 @@ async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Cha
 async def type_panel_order(
     message: Message, chat: Chat, person: Person, conversation: Conversation, decide: Decide
 ) -> None:
-    order = await decide.order_exists(
-        int(conversation.data["order"]), (message.text or "").strip(), person.id
-    )
-    await chat.show(decisions.decided(order))
+    order_id = int(conversation.data["order"])
+    try:
+        order = await decide.order_exists(order_id, (message.text or "").strip(), person.id)
+    except (NoSuchPanelOrder, PanelAsleep) as fact:
+        await _ask_for_order(order_id, chat, decide, failures.words(fact))
+    else:
+        await chat.show(decisions.decided(order))
 
 
 async def deny_order(query: CallbackQuery, callback_data: OrderIsNot, chat: Chat, decide: Decide) -> None:
@@ -92,13 +97,22 @@ async def open_refill_decision(
 
 
 async def name_refill(_: CallbackQuery, callback_data: NameRefill, chat: Chat, decide: Decide) -> None:
-    refill = await decide.refill_question(callback_data.refill)
-    await chat.show(decisions.name_refill(refill), awaits=Awaited.PANEL_REFILL, refill=callback_data.refill)
+    await _ask_for_refill(callback_data.refill, chat, decide)
+
+
+async def _ask_for_refill(refill_id: int, chat: Chat, decide: Decide, reason: str | None = None) -> None:
+    screen = decisions.name_refill(await decide.refill_question(refill_id), reason)
+    await chat.show(screen, awaits=Awaited.PANEL_REFILL, refill=refill_id)
 
 
 async def type_panel_refill(message: Message, chat: Chat, conversation: Conversation, decide: Decide) -> None:
-    await decide.refill_exists(int(conversation.data["refill"]), (message.text or "").strip())
-    await chat.show(decisions.refill_decided())
+    refill_id = int(conversation.data["refill"])
+    try:
+        await decide.refill_exists(refill_id, (message.text or "").strip())
+    except NoSuchPanelOrder as fact:
+        await _ask_for_refill(refill_id, chat, decide, failures.words(fact))
+    else:
+        await chat.show(decisions.refill_decided())
 
 
 async def deny_refill(_: CallbackQuery, callback_data: RefillIsNot, chat: Chat, decide: Decide) -> None:

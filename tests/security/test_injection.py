@@ -180,8 +180,9 @@ async def test_what_the_operator_types_for_a_number_is_text(
     for text in map(of_json, STRINGS):
         await bot.taps(olga, "qy:1")
         told = await bot.says(olga, f"#{text}")
-        assert (
-            told["text"] == "The panel has no such number on this key, or it belongs to another order here."
+        assert told["text"] == (
+            "⚠️ The panel has no such number on this key, or it belongs to another order here.\n\n"
+            "Which number does order 1 have at the panel?\n\nSend it."
         )
 
 

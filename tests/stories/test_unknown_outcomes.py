@@ -94,10 +94,8 @@ async def test_a_number_that_the_panel_does_not_have_is_not_taken(
 
     answer = await olga.says("999999")
     assert "The panel has no such number on this key" in answer["text"]
+    assert "Which number does order 1 have at the panel?" in answer["text"]
 
-    await olga.taps("Operator")
-    await olga.taps("Order 1")
-    await olga.taps("It exists")
     await olga.says("23501")
     await alice.sees("It was checked: the panel has your order.")
 
