@@ -9,7 +9,7 @@ NOT_SENT = "not_sent"
 """The failure of what never went out."""
 
 FRESH = 5 * SECOND
-"""So long after it was noted that something is sent it may be sent.
+"""So long after it was noted that something is sent the call may be begun, by the wall clock.
 
 A process that was held up for longer (a stopped machine, a commit that hung) may have been taken for dead:
 then the next leader has told the operator that nobody knows, and the operator may have said no.
