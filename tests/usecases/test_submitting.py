@@ -39,6 +39,12 @@ def with_operator(db: Database, now: int) -> tuple[Access, AlertOperators]:
     return access, AlertOperators(db=db, access=access, clock=lambda: now)
 
 
+async def asked(panel: PanelServer, action: str) -> None:
+    """Wait until a call has come to the panel."""
+    while not any(call.action == action for call in panel.calls):
+        await asyncio.sleep(0.01)
+
+
 async def test_a_commit_that_comes_through_late_leaves_the_order_in_doubt_and_not_on_its_way_for_ever(
     database_url: str, panel: PanelServer
 ) -> None:
@@ -49,8 +55,7 @@ async def test_a_commit_that_comes_through_late_leaves_the_order_in_doubt_and_no
         submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         panel.faults.switch_on("slow", "balance", times=1, seconds=0.5)  # asked for before the order is taken
         submitting = asyncio.create_task(submit.next(1))
-        while not any(call.action == "balance" for call in panel.calls):
-            await asyncio.sleep(0.01)
+        await asked(panel, "balance")
 
         async with db.transaction() as transaction:
             await order_progress.begin_submitting(transaction, 1)
@@ -71,8 +76,7 @@ async def test_an_order_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         stalled = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         panel.faults.switch_on("slow", "add", times=1, seconds=1)
         submitting = asyncio.create_task(stalled.next(1))
-        while not any(call.action == "add" for call in panel.calls):
-            await asyncio.sleep(0.01)
+        await asked(panel, "add")
 
         next_leader = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
         await next_leader.recover()
@@ -161,8 +165,7 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         taken = panel.book.add("demo-key", sent)
         panel.book.end(taken, "Completed")
         submitting = asyncio.create_task(stalled.next(1))
-        while not any(call.action == "refill" for call in panel.calls):
-            await asyncio.sleep(0.01)
+        await asked(panel, "refill")
 
         await next_leader.recover()
         await Decide(db=db, panel=client, sweep=Bell(), owed=Bell(), clock=lambda: 7).refill_does_not_exist(1)
