@@ -46,8 +46,8 @@ PREFIX = "panelgram-benchmark"
 TO_MEMORY, TO_REDIS = 2.2, 0.25
 
 LIMITED_BY = (
-    "four statements of SQLite, 5 µs a read and 10 a write; a write goes through the operating system to the "
-    "write-ahead log, a dict in memory does not."
+    "aiogram's observers and middlewares, some 15 µs on every side; then two reads of SQLite, 6 µs each, and "
+    "two writes, 5 each where all of one turn of the loop share a commit."
 )
 
 ANSWER = State("answer", group_name="benchmark")

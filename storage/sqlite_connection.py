@@ -14,7 +14,7 @@ How = Callable[[sqlite3.Connection, str, Sequence[Value]], Any]
 PATIENCE = 2.0  # seconds; only another program (a shell, a copy) can make the writer wait
 LOOK_AGAIN = 0.01  # seconds
 CHECKPOINT = 1_000  # pages of the write-ahead log after which a commit also moves them into the file
-UNFORCED = 1_000  # commits without a flush after which that is due, for they do not do it on the way
+UNFORCED = 2_000  # statements without a flush after which that is due: their commits do not do it on the way
 
 FORCED = ("PRAGMA synchronous = FULL", f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
 NOT_FORCED = ("PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 0")
@@ -46,19 +46,17 @@ class WritingConnection:
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         run_many(self.raw, sql, rows)
 
-    def run_unforced(self, sql: str, values: Sequence[Value], how: How) -> Any:
-        """Run a statement and commit it, without waiting for the disk."""
-        self._switch(NOT_FORCED)
-        result = self.run(sql, values, how)
-        self._unforced += 1
-        return result
+    @property
+    def is_forced(self) -> bool:
+        """Whether the commit of what is open waits for the disk."""
+        return self._mode is not NOT_FORCED
 
-    def begin(self) -> None:
+    def begin(self, *, forced: bool = True) -> None:
         """Begin one, if none is open; raises sqlite3.OperationalError, at once if it is locked."""
         if not self.raw.in_transaction:
-            self._switch(self.forced)
+            self._switch(self.forced if forced else NOT_FORCED)
             self.raw.execute("BEGIN IMMEDIATE")
-            self._unforced = 0
+        self._unforced = 0 if self.is_forced else self._unforced + 1
 
     def begin_patiently(self) -> None:
         """As `begin`; waits for another program to be done with the file."""

@@ -9,9 +9,14 @@ from typing import Any
 class Job:
     """Work that somebody waits for; it is not broken off once it has begun."""
 
-    def __init__(self, work: Callable[[], Any], *, at_length: bool = False, holds: bool = False) -> None:
+    __slots__ = ("_future", "at_length", "begun", "error", "forced", "holds", "over", "result", "work")
+
+    def __init__(
+        self, work: Callable[[], Any], *, at_length: bool = False, forced: bool = True, holds: bool = False
+    ) -> None:
         self.work = work
         self.at_length = at_length
+        self.forced = forced
         self.holds = holds
         self.begun = False
         self.over = False

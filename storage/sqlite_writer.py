@@ -3,14 +3,15 @@
 A statement takes some microseconds and runs on the event loop. What waits for the disk is the commit: it
 runs in a thread, and so does a statement that takes long. Whoever wants to write meanwhile waits; when the
 commit is done all of them have their turn, one after the other, and are committed together. Nobody is told
-of success, or of a constraint that somebody else's row broke, before that commit is on the disk.
+of success, or of a constraint that somebody else's row broke, before that commit is on the disk. What need
+not wait for the disk is committed on the loop, at the end of its turn, with all that came in it.
 """
 
 import asyncio
 import copy
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -47,19 +48,9 @@ class Writer:
         return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql)))
 
     async def run_unforced(self, sql: str, values: Sequence[Value], how: How) -> Any:
-        """Run a statement that a power cut, but no crash of ours, may undo: there is nothing to wait for."""
-        if self._held or self._done or self._waiting or self._closed or self._connection.takes_long(sql):
-            return await self.run(sql, values, how)
-        try:
-            result = self._connection.run_unforced(sql, values, how)
-        except sqlite3.OperationalError as error:
-            if not is_busy(error):
-                raise
-            return await self.run(sql, values, how)
-        if self._connection.is_due:
-            self._held = True
-            self._thread.do(self._connection.clear_up, lambda *_: self._let_go())
-        return result
+        """Run a statement that a power cut, but no crash of ours, may undo."""
+        work = partial(self._connection.run, sql, values, how)
+        return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql), forced=False))
 
     async def begin(self) -> None:
         """Wait for a turn, and hold the connection until `commit` or `undo`."""
@@ -116,10 +107,10 @@ class Writer:
     def _in_transaction(self) -> bool:
         return not self._closed and self._connection.raw.in_transaction
 
-    async def _carry_out(self, job: Job) -> Any:
+    def _carry_out(self, job: Job) -> Coroutine[Any, Any, Any]:
         self._waiting.append(job)
         self._proceed()
-        return await job.outcome()
+        return job.outcome()
 
     async def _carry_out_held(self, job: Job) -> Any:
         if not self._in_transaction():
@@ -152,11 +143,13 @@ class Writer:
             self._loop.call_soon(self._commit)  # whoever comes before that comes along
 
     def _attempt(self, job: Job) -> None:
+        if self._done and job.forced and not self._connection.is_forced:
+            self._commit_here()
         if job.at_length:
             self._attempt_at_length(job)
             return
         try:
-            self._connection.begin()
+            self._connection.begin(forced=job.forced)
         except sqlite3.Error as error:
             if is_busy(error):
                 self._attempt_at_length(job)
@@ -203,9 +196,27 @@ class Writer:
 
     def _commit(self) -> None:
         self._appointed = False
-        if self._done and not self._held:
+        if not self._done or self._held:
+            return
+        if self._connection.is_forced:
             self._held = True
             self._thread.do(self._connection.commit, self._committed)
+            return
+        self._commit_here()
+        if self._connection.is_due:
+            self._held = True
+            self._thread.do(self._connection.clear_up, lambda *_: self._let_go())
+        else:
+            self._proceed()
+
+    def _commit_here(self) -> None:
+        """Commit what need not wait for the disk."""
+        try:
+            self._connection.commit()
+        except sqlite3.Error as error:
+            self._settle_all(error)
+        else:
+            self._settle_all(None)
 
     def _committed(self, _: None, error: BaseException | None) -> None:
         self._settle_all(error)
