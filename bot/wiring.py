@@ -135,7 +135,9 @@ def wire(
         bells=bells,
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
-        sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=interval),
+        sweep_orders=SweepOrders(
+            db=db, panel=panel, alert=alert, clock=clock, interval=interval, people=lambda: intake.open
+        ),
         sweep_refills=SweepRefills(db=db, panel=panel, clock=clock, interval=interval),
         return_from_backup=return_from_backup,
         gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),

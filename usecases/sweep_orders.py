@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
 GATHER = 0.5
+A_PERSON, MOST_PEOPLE = 0.002, 0.1
+"""Seconds of the pause before a question: for each person who is being answered, and for all at most."""
 
 FEW_MINUTES = 10 * MINUTE
 ENOUGH = MINUTE
@@ -26,7 +28,10 @@ ENOUGH = MINUTE
 
 
 class SweepOrders:
-    """`interval` is how often (s) a young order is asked for; older ones wait longer."""
+    """`interval` is how often (s) a young order is asked for; older ones wait longer.
+
+    `people` tells how many are being answered at this moment; a sweep pauses a little for each.
+    """
 
     def __init__(
         self,
@@ -36,11 +41,13 @@ class SweepOrders:
         alert: AlertOperators,
         clock: Clock,
         interval: float,
+        people: Callable[[], int] = lambda: 0,
         at_once: int = AT_ONCE,
     ) -> None:
         self._db = db
         self._panel = panel
         self._clock = clock
+        self._people = people
         self._interval = int(interval * SECOND)
         self._at_once = at_once
         self._record = RecordStatuses(
@@ -62,7 +69,7 @@ class SweepOrders:
             clock=self._clock,
         )
         await way.begin()
-        sweep = _Sweep(way, self._panel, self._record, self._at_once)
+        sweep = _Sweep(way, self._panel, self._record, self._people, self._at_once)
         await sweep.run(lambda: self._clock() - began < ENOUGH)
         return sweep.is_done and not sweep.given_up
 
@@ -70,10 +77,13 @@ class SweepOrders:
 class _Sweep:
     """One sweep: a reader, `at_once` who ask, and a writer, with a short queue between each."""
 
-    def __init__(self, way: Rounds, panel: Panel, record: RecordStatuses, at_once: int) -> None:
+    def __init__(
+        self, way: Rounds, panel: Panel, record: RecordStatuses, people: Callable[[], int], at_once: int
+    ) -> None:
         self._way = way
         self._panel = panel
         self._record = record
+        self._people = people
         self._asking = at_once
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
         self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(16 * at_once)
@@ -107,6 +117,8 @@ class _Sweep:
 
     async def _ask_all(self) -> None:
         while (batch := await self._batches.get()) is not None:
+            if people := self._people():
+                await asyncio.sleep(min(people * A_PERSON, MOST_PEOPLE))
             if not self.given_up:
                 await self._heard.put(await self._ask(batch))
         self._asking -= 1

@@ -1,5 +1,6 @@
 """Asking for open orders: in rounds, past what fails, and without a word written about what stays as it was."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.sweep_orders import SweepOrders
+from usecases.sweep_orders import MOST_PEOPLE, SweepOrders
 from usecases.sweep_refills import FORGOTTEN, SweepRefills
 from usecases.view_orders import ViewOrders
 
@@ -39,13 +40,20 @@ class World:
     script: Script
     client: Panel
     now: int = NOON
+    people: int = 0
     at_once: int = 1
 
     def sweeper(self) -> SweepOrders:
         access = Access(db=self.db, admin_ids=[9], allowed_ids=[], clock=self.clock)
         alert = AlertOperators(db=self.db, access=access, clock=self.clock)
         return SweepOrders(
-            db=self.db, panel=self.client, alert=alert, clock=self.clock, interval=60, at_once=self.at_once
+            db=self.db,
+            panel=self.client,
+            alert=alert,
+            clock=self.clock,
+            interval=60,
+            people=lambda: self.people,
+            at_once=self.at_once,
         )
 
     def clock(self) -> int:
@@ -168,6 +176,19 @@ async def test_a_round_that_is_broken_off_goes_on_behind_the_last_answer(world: 
     assert await world.sweep(later=1) == [str(number) for number in range(301, 421)]
     assert await world.sweep(later=MINUTE) == [str(number) for number in range(201, 301)]
     assert await world.sweep(later=MINUTE) == []
+
+
+async def test_however_many_people_are_being_answered_a_sweep_pauses_for_them_and_then_goes_on(
+    world: World,
+) -> None:
+    await world.open(1, age=2 * DAY)
+    world.people = 1_000_000
+
+    sweep = asyncio.create_task(world.sweep())
+    await asyncio.sleep(MOST_PEOPLE / 2)
+
+    assert world.script.sent == []
+    assert await sweep == ["1"]
 
 
 async def test_a_batch_that_fails_alone_does_not_hold_up_the_others(world: World) -> None:
