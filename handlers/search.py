@@ -50,7 +50,10 @@ async def _show(
     words: str, page: int, chat: Chat, search_services: SearchServices, catalogue: Catalogue
 ) -> None:
     words = words[:LONGEST_QUERY]
-    screen = views.found(words, search_services(words), page, catalogue.currency)
+    if catalogue.services:
+        screen = views.found(words, search_services(words), page, catalogue.currency)
+    else:
+        screen = views.nothing_yet()
     await chat.show(screen, awaits=Awaited.SEARCH, words=words)
 
 

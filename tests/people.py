@@ -35,11 +35,11 @@ class Person:
     def id(self) -> int:
         return self.chat.id
 
-    async def says(self, text: str) -> Message:
+    async def says(self, text: str, patience: float | None = None) -> Message:
         """Write, and return the bot's next new message."""
         before = self._newest()
         await self._post("text", {"text": text})
-        return await self._after(before)
+        return await self._after(before, patience)
 
     async def writes(self, text: str) -> None:
         """Write without waiting for an answer."""
@@ -102,6 +102,10 @@ class Person:
             for message in self.chat.messages.values()
             if message["from"]["is_bot"]
         )
+
+    async def taps_blindly(self, data: str) -> None:
+        """Tap on the newest message without waiting for an answer."""
+        await self._post("tap", {"message_id": self._newest(), "data": data, "forged": True})
 
     @property
     def newest(self) -> Message:
@@ -182,13 +186,13 @@ class Person:
             answer.raise_for_status()
             return await answer.json()
 
-    async def _after(self, before: int) -> Message:
+    async def _after(self, before: int, patience: float | None = None) -> Message:
         def answered() -> bool:
             return any(
                 message["from"]["is_bot"] for number, message in self.chat.messages.items() if number > before
             )
 
-        await self._until(answered, "an answer")
+        await self._until(answered, "an answer", patience)
         await asyncio.sleep(0.02)  # the old menu loses its buttons just after the new one came
         return self.newest
 

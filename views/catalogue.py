@@ -40,16 +40,21 @@ def home() -> InlineKeyboardButton:
     return button("🏠 " + _("Menu"), OpenStart())
 
 
+def not_yet(heading: str, again: CallbackData) -> Screen:
+    """Before the first list of services has come."""
+    return Screen(
+        paragraphs(
+            bold(heading),
+            _("The panel has not answered yet, so there is nothing to show. Try again in a minute."),
+        ),
+        [[go_on("🔄 " + _("Try again"), again)], [home()]],
+    )
+
+
 def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) -> Screen:
     """`now` in epoch ms; `is_closed` says that the panel does not answer or refuses the key."""
     if not catalogue.services:
-        return Screen(
-            paragraphs(
-                bold(_("Catalogue")),
-                _("The panel has not answered yet, so there is nothing to show. Try again in a minute."),
-            ),
-            [[go_on("🔄 " + _("Try again"), OpenCatalogue())], [home()]],
-        )
+        return not_yet(_("Catalogue"), OpenCatalogue())
     page, pages = within(page, len(catalogue.categories))
     return _page_of_categories(
         tuple(

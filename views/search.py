@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from storage.services import Service
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
-from views.catalogue import PAGE, home, service_rows, turning, within
+from views.catalogue import PAGE, home, not_yet, service_rows, turning, within
 from views.language import _, ngettext
 from views.screen import Screen, button, go_on
 from views.text import bold, cut, fill, lines, number, paragraphs
@@ -17,6 +17,11 @@ def prompt() -> Screen:
         lines(bold(_("Search")), _("Send words from the name or category of a service, or its id.")),
         [[button("🗂 " + _("Catalogue"), OpenCatalogue()), home()]],
     )
+
+
+def nothing_yet() -> Screen:
+    """The words are kept, and looked for again at a tap."""
+    return not_yet(_("Search"), OpenFound(page=0))
 
 
 def found(words: str, services: Sequence[Service], page: int, currency: str | None) -> Screen:

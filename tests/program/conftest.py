@@ -77,8 +77,8 @@ async def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Pers
 
 
 async def arrive(person: Person) -> None:
-    """Open the menu of a program that is just starting."""
-    await person.writes("/start")
-    await person.sees("Hello, ", patience=30)
+    """Open the menu of a program that is just starting, once it knows all it needs."""
+    while "services in" not in (await person.says("/catalogue", patience=30))["text"]:
+        await asyncio.sleep(0.1)
     while "Balance $" not in (await person.says("/start"))["text"]:
         await asyncio.sleep(0.1)

@@ -102,7 +102,7 @@ async def test_what_panel_and_telegram_repeat_stays_secret(
     repeater = Repeater(telegram, canaries.TOKEN, canaries.PANEL_KEY)
     for method, data in (("sendMessage", ""), ("editMessageText", "help"), ("answerCallbackQuery", "help")):
         repeater.refuse(method)
-        await (taps_blindly(alice, http, data) if data else alice.writes("/help"))
+        await (alice.taps_blindly(data) if data else alice.writes("/help"))
         await until(repeater)
     await asyncio.sleep(1)  # answers that are given again have come
     await arrive(alice)
@@ -122,13 +122,6 @@ async def test_what_panel_and_telegram_repeat_stays_secret(
     assert not canaries.leaks(output)
     assert not canaries.leaks(chats(telegram))
     assert not canaries.leaks(canaries.kept_in(tmp_path))
-
-
-async def taps_blindly(person: Person, http: aiohttp.ClientSession, data: str) -> None:
-    """Tap without waiting for an answer."""
-    wish = {"message_id": person.newest["message_id"], "data": data, "forged": True}
-    async with http.post(f"/api/chats/{person.id}/tap", json=wish) as answer:
-        answer.raise_for_status()
 
 
 async def until(repeats: Parrot | Repeater) -> None:

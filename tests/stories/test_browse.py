@@ -1,10 +1,12 @@
 """Looking around: the catalogue, searching, links, old and forged buttons, and who is let in."""
 
+import aiohttp
 import pytest
 
+from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from tests.conftest import OLGA, Bot
+from tests.conftest import ALICE, OLGA, Bot
 from tests.people import Person
 
 
@@ -254,3 +256,22 @@ async def test_a_panel_that_is_down_at_the_start_leaves_the_old_catalogue_with_i
     assert "54 services in 10 categories" in catalogue["text"]
     assert "Last heard from the panel" in catalogue["text"]
     assert "Pictogram Followers · Real look" in (await alice.says("/start s_101"))["text"]
+
+
+async def test_before_the_panel_has_ever_answered_nothing_is_called_missing(
+    settings: Settings, panel: PanelServer, telegram: TelegramServer, http: aiohttp.ClientSession
+) -> None:
+    panel.down = True
+    bot = Bot(settings.model_copy(update={"catalogue_interval": 0.2}))
+    await bot.start()
+    alice = Person(http, telegram.world.chats[ALICE])
+    await alice.says("/start", patience=20)
+
+    for words in ("/catalogue", "/start s_101", "/search followers"):
+        assert "The panel has not answered yet" in (await alice.says(words))["text"]
+    panel.down = False
+    await bot.has_catalogue()
+    found = await alice.taps("Try again")
+
+    assert "services for followers" in found["text"]
+    await bot.stop()
