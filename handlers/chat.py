@@ -211,3 +211,17 @@ def was_before(update_id: int, event: Message | CallbackQuery, conversation: Con
     """
     last = newest(conversation).get(kind(event))
     return last is not None and 0 <= last - update_id <= REPEATED
+
+
+def is_late_answer(update_id: int, message: Message, conversation: Conversation) -> bool:
+    """Whether something was written before the tap that led to the question which is open now.
+
+    A text that could not be delivered is repeated after a while, and taps go past it meanwhile.
+    """
+    tap = newest(conversation).get(TAP)
+    return (
+        conversation.state not in (None, Awaited.SEARCH)
+        and not (message.text or "").startswith("/")
+        and tap is not None
+        and 0 < tap - update_id <= REPEATED
+    )

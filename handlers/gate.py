@@ -7,7 +7,7 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
-from handlers.chat import Chat, was_before
+from handlers.chat import Chat, is_late_answer, was_before
 from storage import conversations
 from storage.database import Database
 from usecases.access import Access, Person
@@ -62,6 +62,8 @@ class Gate(BaseMiddleware):
             if was_before(event.update_id, happened, conversation):
                 log.info("update %d was handled before, or came too late", event.update_id)
                 return await chat.answer()
+            if isinstance(happened, Message) and is_late_answer(event.update_id, happened, conversation):
+                return await _say(happened, start.came_late())
             data["person"] = person
             data["conversation"] = conversation
             data["chat"] = chat

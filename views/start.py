@@ -72,6 +72,11 @@ def group(username: str) -> Screen:
     return Screen(fill(_("I work in private chats only: t.me/{username}"), username=username))
 
 
+def came_late() -> Screen:
+    """To something written before the last tap: it may have been meant for another question."""
+    return Screen(fill(_("This reached me late, after your last tap. If it still counts, send it again.")))
+
+
 def out_of_date() -> str:
     """A toast for a button of an earlier release, or one that was made up."""
     return _("This menu is out of date. Here is a fresh one.")

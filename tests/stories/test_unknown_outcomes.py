@@ -181,6 +181,30 @@ async def test_a_tap_that_comes_again_does_not_change_which_order_a_number_is_fo
     assert olga.count("Order 1 goes on") == 0
 
 
+async def test_a_number_that_a_tap_overtook_is_not_taken_for_the_other_order(
+    alice: Person, olga: Person, panel: PanelServer, telegram: TelegramServer, bot: Bot
+) -> None:
+    await order_in_doubt(alice, panel)  # the panel has it as 23501
+    review = await alice.reviews(FOLLOWERS, "https://example.com/p/2", "1k")
+    panel.faults.switch_on("reset", "add", times=1)  # and this one it does not have
+    await alice.taps("Place order", review)
+    second = await olga.sees("Does the panel have order 2?", patience=15)
+    first = await olga.sees("Does the panel have order 1?", patience=15)
+    it_exists = olga.data_of("It exists", first), olga.data_of("It exists", second)
+    await olga.taps("It exists", first)
+    await bot.stop()
+    await olga.writes("23501")
+    await olga.taps_blindly(it_exists[1])
+    telegram.world.updates.rotate(1)  # as after a delivery of the text that failed
+    await bot.start()
+
+    await olga.sees("This reached me late", patience=15)
+    assert olga.count("goes on under the panel's number") == 0
+    await olga.taps_raw(it_exists[0])
+    await olga.says("23501")
+    await olga.sees("Order 1 goes on under the panel's number.")
+
+
 async def test_a_customer_cannot_decide(alice: Person, olga: Person, panel: PanelServer) -> None:
     await order_in_doubt(alice, panel)
     await olga.sees("Does the panel have order 1?", patience=15)
