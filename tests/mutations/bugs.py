@@ -186,14 +186,14 @@ BUGS = (
         "a message that Telegram did not take is forgotten",
         "bot/sender.py",
         "return lambda: self._put_back(message, self._clock() + pause, message.attempts)",
-        "return lambda: outbox.drop(self._db, message.id, self._clock())",
+        "return lambda: outbox.drop(self._db, message.id, self._clock(), self._db.replicas.instance)",
         (PROGRESS,),
     ),
     Bug(
         "a message is marked sent before it was",
         "bot/sender.py",
         "        write = await self._attempt(message)\n",
-        "        await outbox.sent(self._db, message.id, self._clock())\n"
+        "        await outbox.sent(self._db, message.id, self._clock(), self._db.replicas.instance)\n"
         "        write = await self._attempt(message)\n",
         ("tests/crash/test_crash.py",),
     ),
@@ -203,6 +203,13 @@ BUGS = (
         """    "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",\n""",
         "",
         (BACKUP,),
+    ),
+    Bug(
+        "a text that a tap overtook answers the question of that tap",
+        "handlers/gate.py",
+        "is_late_answer(event.update_id, happened, conversation)",
+        "False",
+        (UNKNOWN,),
     ),
     Bug(
         "what was noted long ago is sent all the same",
