@@ -63,7 +63,7 @@ class Gate(BaseMiddleware):
                 log.info("update %d was handled before, or came too late", event.update_id)
                 return await chat.answer()
             if isinstance(happened, Message) and is_late_answer(event.update_id, happened, conversation):
-                return await _say(happened, start.came_late())
+                return await _say(happened, start.came_late(happened.text or "📎"))
             data["person"] = person
             data["conversation"] = conversation
             data["chat"] = chat

@@ -16,7 +16,9 @@ from views.callbacks import (
 )
 from views.language import _, ngettext
 from views.screen import Row, Screen, button, go_on, kept
-from views.text import bold, clean, fill, lines, money, number, paragraphs
+from views.text import bold, clean, cut, fill, lines, money, number, paragraphs
+
+SHOWN_TEXT = 60
 
 
 def menu(person: Person, overview: Overview) -> Screen:
@@ -72,9 +74,11 @@ def group(username: str) -> Screen:
     return Screen(fill(_("I work in private chats only: t.me/{username}"), username=username))
 
 
-def came_late() -> Screen:
+def came_late(text: str) -> Screen:
     """To something written before the last tap: it may have been meant for another question."""
-    return Screen(fill(_("This reached me late, after your last tap. If it still counts, send it again.")))
+    words = _("{text} reached me late, after your last tap, and was not used.")
+    advice = _("Send it again if it answers what I asked last.")
+    return Screen(lines(fill(words, text=bold(cut(text, SHOWN_TEXT))), advice))
 
 
 def out_of_date() -> str:

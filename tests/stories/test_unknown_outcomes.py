@@ -198,7 +198,7 @@ async def test_a_number_that_a_tap_overtook_is_not_taken_for_the_other_order(
     telegram.world.updates.rotate(1)  # as after a delivery of the text that failed
     await bot.start()
 
-    await olga.sees("This reached me late", patience=15)
+    await olga.sees("23501 reached me late", patience=15)
     assert olga.count("goes on under the panel's number") == 0
     await olga.taps_raw(it_exists[0])
     await olga.says("23501")
