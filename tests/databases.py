@@ -46,6 +46,15 @@ async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await _on(url, sql)]
 
 
+async def let_in(url: str, *, allowed: bool) -> None:
+    """Open a PostgreSQL database, or shut it as if its server were away."""
+    name = urlsplit(url).path[1:]
+    server = os.environ[SERVER]
+    await ask(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
+    if not allowed:
+        await ask(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+
+
 async def run(url: str, script: str) -> None:
     """Run a script of many statements past the program."""
     if url.startswith("sqlite:"):

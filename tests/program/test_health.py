@@ -2,13 +2,11 @@
 
 import asyncio
 import math
-import os
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -20,7 +18,7 @@ from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, Bot, make_settings
-from tests.databases import SERVER, ask, empty_database
+from tests.databases import empty_database, let_in
 from tests.people import Person
 from tests.ports import free_port
 from tests.program.conftest import Process
@@ -291,15 +289,6 @@ async def test_a_program_that_was_told_to_stop_is_not_ready(
         await probe.is_told("/readyz", 503, "the program is ending\n")
         assert (await probe.asks("/healthz"))[0] == 200
     assert await program.process.wait() == 0
-
-
-async def let_in(url: str, *, allowed: bool) -> None:
-    """Open a database, or shut it as if its server were away."""
-    name = urlsplit(url).path[1:]
-    server = os.environ[SERVER]
-    await ask(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
-    if not allowed:
-        await ask(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
 async def _is(probe: Probe, name: str, value: float, **labels: str) -> bool:

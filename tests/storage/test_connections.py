@@ -4,12 +4,14 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import asyncpg
 import pytest
 
+from storage.database import DatabaseAway, open_database
 from storage.postgres_connections import Connections
-from tests.databases import SERVER
+from tests.databases import SERVER, empty_database, let_in
 
 pytestmark = pytest.mark.postgres
 
@@ -90,3 +92,19 @@ async def test_a_statement_that_never_ends_is_given_up_and_one_after_another_is_
         await hanging
     assert hangs.is_closed()
     assert not works.is_closed()
+
+
+async def test_a_database_that_lets_nobody_in_for_a_while_is_away_at_the_start_and_in_the_middle(
+    tmp_path: Path,
+) -> None:
+    async with empty_database("postgres", tmp_path) as url, open_database(url) as db:
+        await let_in(url, allowed=False)
+        for _ in range(3):
+            with pytest.raises(DatabaseAway):
+                await db.execute("DELETE FROM users")
+        with pytest.raises(DatabaseAway):
+            async with open_database(url):
+                pass
+
+        await let_in(url, allowed=True)
+        assert await db.fetch_all("SELECT id FROM users") == []
