@@ -86,14 +86,12 @@ def _sweep(files: Files, port: int, at_once: int, number: int = MANY) -> Run:
 
 def _compare(name: str, goal: float, runs: list[tuple[Run, Run]]) -> list[Result]:
     """Time against that of the bare requests, and CPU an order; theirs stands beside it: it varies alike."""
-    (walls, bare_walls), (cpus, bare_cpus) = (
-        ([ours[what] for ours, _ in runs], [theirs[what] for _, theirs in runs]) for what in ("wall", "cpu")
-    )
-    each = sorted(cpu / MANY * 1e6 for cpu in cpus)
-    bare = statistics.median(bare_cpus) / MANY * 1e6
+    walls = [ours["wall"] for ours, _ in runs], [theirs["wall"] for _, theirs in runs]
+    each = sorted(ours["cpu"] / MANY * 1e6 for ours, _ in runs)
+    bare = statistics.median(theirs["cpu"] / MANY * 1e6 for _, theirs in runs)
     raw = f"{each[0]:.2f} to {each[-1]:.2f} µs an order, {len(each)} runs; the bare requests take {bare:.2f}"
     return [
-        ratios(name, goal, walls, bare_walls, "s"),
+        ratios(name, goal, *walls, "s"),
         Result(f"{name}.cpu", Goal(CPU, "µs"), statistics.median(each), raw),
     ]
 

@@ -80,9 +80,13 @@ async def open_postgres(
 
 
 async def _connect(url: str) -> "asyncpg.Connection":
-    connection = await asyncpg.connect(
-        url, timeout=CONNECT_WITHIN, server_settings={"application_name": "panelgram"}
-    )
+    """One more connection to a server that has let us in before: if it says no now, it is away."""
+    try:
+        connection = await asyncpg.connect(
+            url, timeout=CONNECT_WITHIN, server_settings={"application_name": "panelgram"}
+        )
+    except asyncpg.PostgresError as error:
+        raise DatabaseAway(f"the database is away: {_words(error)}") from error
     try:
         await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_WITHIN)
     except BaseException:

@@ -145,7 +145,7 @@ class Unforced:
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
         if only_reads(sql):
             return await self._reader.fetch_all(sql, values)
-        rows: list[Row] = await self._writer.run_unforced(sql, values, run)
+        rows: list[Row] = await self._writer.run(sql, values, run, forced=False)
         return rows
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
@@ -153,7 +153,7 @@ class Unforced:
         return rows[0] if rows else None
 
     async def execute(self, sql: str, *values: Value) -> int:
-        changed: int = await self._writer.run_unforced(sql, values, change)
+        changed: int = await self._writer.run(sql, values, change, forced=False)
         return changed
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:

@@ -42,15 +42,10 @@ class Writer:
         self._appointed = False
         self._closed = False
 
-    async def run(self, sql: str, values: Sequence[Value], how: How) -> Any:
-        """Run a statement; it is on the disk when this returns."""
+    async def run(self, sql: str, values: Sequence[Value], how: How, *, forced: bool = True) -> Any:
+        """Run a statement and commit it; unless `forced`, a power cut may undo it, but no crash of ours."""
         work = partial(self._connection.run, sql, values, how)
-        return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql)))
-
-    async def run_unforced(self, sql: str, values: Sequence[Value], how: How) -> Any:
-        """Run a statement that a power cut, but no crash of ours, may undo."""
-        work = partial(self._connection.run, sql, values, how)
-        return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql), forced=False))
+        return await self._carry_out(Job(work, at_length=self._connection.takes_long(sql), forced=forced))
 
     async def begin(self) -> None:
         """Wait for a turn, and hold the connection until `commit` or `undo`."""

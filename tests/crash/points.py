@@ -56,7 +56,7 @@ def arm_bot(bomb: Bomb) -> None:
 
     for name in ("add_order", "refill", "cancel"):
         _wrap(Panel, name, lambda call: around_call(bomb, call))
-    for name in ("commit", "run", "run_unforced"):
+    for name in ("commit", "run"):
         _wrap(Writer, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(postgres, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(postgres.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))

@@ -5,13 +5,14 @@ import os
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
 
 from storage.database import DatabaseAway, open_database
 from storage.postgres_connections import Connections
-from tests.databases import SERVER, empty_database, let_in
+from tests.databases import SERVER, ask, empty_database, let_in
 
 pytestmark = pytest.mark.postgres
 
@@ -106,5 +107,18 @@ async def test_a_database_that_lets_nobody_in_for_a_while_is_away_at_the_start_a
             async with open_database(url):
                 pass
 
+        await let_in(url, allowed=True)
+        assert await db.fetch_all("SELECT id FROM users") == []
+
+
+async def test_a_database_that_goes_by_another_name_for_a_while_is_away(tmp_path: Path) -> None:
+    async with empty_database("postgres", tmp_path) as url, open_database(url) as db:
+        name = urlsplit(url).path[1:]
+        await let_in(url, allowed=False)
+        await ask(os.environ[SERVER], f"ALTER DATABASE {name} RENAME TO {name}_away")
+        with pytest.raises(DatabaseAway, match="does not exist"):
+            await db.execute("DELETE FROM users")
+
+        await ask(os.environ[SERVER], f"ALTER DATABASE {name}_away RENAME TO {name}")
         await let_in(url, allowed=True)
         assert await db.fetch_all("SELECT id FROM users") == []
