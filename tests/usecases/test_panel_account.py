@@ -6,17 +6,11 @@ import pytest
 
 from storage import conditions, panel_keys
 from storage.database import Database, open_database
-from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
 from usecases.panel_account import panel_account
 from usecases.tell_of_other_panels import TellOfOtherPanels
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

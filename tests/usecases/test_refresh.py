@@ -10,13 +10,10 @@ import pytest
 from panel import Panel
 from storage import panel_keys, services
 from storage.database import Database, open_database
-from tests.databases import ENGINES
-from tests.panel.conftest import Script, client, script
+from tests.panel.conftest import Script
 from usecases.catalogue import Catalogue
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.search_services import SearchServices
-
-__all__ = ["client", "script"]  # fixtures
 
 
 def listed(number: int, **changes: Any) -> dict[str, Any]:
@@ -24,11 +21,6 @@ def listed(number: int, **changes: Any) -> dict[str, Any]:
         "service": number, "name": f"Followers {number}", "type": "Default", "category": "Pictogram", "rate": "0.90",
         "min": "50", "max": "10000", "desc": "", "refill": True, "cancel": False, "dripfeed": False, **changes,
     }  # fmt: skip
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

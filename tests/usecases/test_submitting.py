@@ -12,7 +12,6 @@ from sandbox.panel.server import PanelServer
 from storage import cancels, order_progress, orders, refills, submissions
 from storage.cancels import CancelStatus
 from storage.database import Database, open_database
-from tests.databases import ENGINES
 from tests.usecases.records import begin, reserve
 from usecases.access import Access
 from usecases.alert_operators import AlertOperators
@@ -26,11 +25,6 @@ from usecases.submit_order import SubmitOrder
 from usecases.submit_refill import SubmitRefill
 
 NOON = 40 * DAY
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 def with_operator(db: Database, now: int) -> tuple[Access, AlertOperators]:

@@ -1,105 +1,13 @@
 """Asking for open orders: in rounds, past what fails, and without a word written about what stays as it was."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
-from panel import Panel
-from storage import order_progress, orders, refills, rounds
-from storage.database import Database, open_database
-from tests.databases import ENGINES
-from tests.panel.conftest import Script, client, script
-from tests.usecases.records import begin, reserve
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
+from storage import order_progress, orders, rounds
+from tests.usecases.sweeping import NOON, SAME, World
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.sweep_orders import MOST_PEOPLE, SweepOrders
-from usecases.sweep_refills import FORGOTTEN, SweepRefills
+from usecases.sweep_orders import MOST_PEOPLE
 from usecases.view_orders import ViewOrders
-
-__all__ = ["client", "script"]  # fixtures
-
-NOON = 40 * DAY
-SAME: dict[str, Any] = {
-    "status": "In progress",
-    "charge": "0.90",
-    "start_count": "5",
-    "remains": "10",
-    "currency": "USD",
-}
-
-
-@dataclass
-class World:
-    """A sweep with its database, a scripted panel, and a clock that a test moves."""
-
-    db: Database
-    script: Script
-    client: Panel
-    now: int = NOON
-    people: int = 0
-    at_once: int = 1
-
-    def sweeper(self) -> SweepOrders:
-        access = Access(db=self.db, admin_ids=[9], allowed_ids=[], clock=self.clock)
-        alert = AlertOperators(db=self.db, access=access, clock=self.clock)
-        return SweepOrders(
-            db=self.db,
-            panel=self.client,
-            alert=alert,
-            clock=self.clock,
-            interval=60,
-            people=lambda: self.people,
-            at_once=self.at_once,
-        )
-
-    def clock(self) -> int:
-        return self.now
-
-    async def sweep(self, later: int = 0) -> list[str]:
-        """The orders that were asked for, as the panel numbers them."""
-        self.now += later
-        before = len(self.script.sent)
-        await self.sweeper()(1)
-        asked = (sent.get("orders", sent.get("order", "")) for sent in self.script.sent[before:])
-        return [one for ids in asked for one in ids.split(",")]
-
-    async def open(self, number: int, age: int) -> None:
-        """An order that is under way, known to the panel by its number, and was asked for before."""
-        await reserve(self.db, number)
-        await order_progress.begin_submitting(self.db, number)
-        await order_progress.place(self.db, number, str(number), self.now - age, 1)
-        await self.db.execute(
-            """
-            UPDATE orders SET status = 'in_progress', status_word = 'In progress', charge = 900000, start_count = 5,
-                remains = 10, next_check_at = NULL, checked_at = 7
-            WHERE id = $1
-            """,
-            number,
-        )
-
-    async def written(self) -> list[Any]:
-        """Everything that stands in the records of orders, and what is owed to people."""
-        return [
-            *await self.db.fetch_all("SELECT * FROM orders ORDER BY id"),
-            *await self.db.fetch_all("SELECT * FROM outbox ORDER BY id"),
-        ]
-
-
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-async def world(database_url: str, script: Script, client: Panel) -> AsyncIterator[World]:
-    async with open_database(database_url) as db:
-        await begin(db)
-        script.says(lambda sent: dict.fromkeys(sent["orders"].split(","), SAME) if "orders" in sent else SAME)
-        yield World(db, script, client)
 
 
 async def test_an_order_about_which_nothing_is_new_is_not_written_to(world: World) -> None:
@@ -258,60 +166,3 @@ async def test_an_end_and_an_unknown_word_are_told_once_each(world: World) -> No
         ("completed", "Completed", True),
         ("in_progress", "Levitating", False),
     ]
-
-
-async def open_refill(world: World, number: int) -> None:
-    """A refill of an order that is completed, known to the panel as `number`."""
-    await world.open(number, HOUR)
-    await world.db.execute(
-        "UPDATE orders SET status = 'completed', ended_at = 7, refillable = 1 WHERE id = $1", number
-    )
-    asked = await refills.reserve(world.db, number, 1, 0, world.now)
-    assert asked is not None
-    await refills.begin_submitting(world.db, asked.id)
-    await refills.accept(world.db, asked.id, str(number), world.now)
-
-
-async def sweep_refills(world: World, later: int) -> list[str]:
-    """How the refills are afterwards."""
-    world.now += later
-    await SweepRefills(db=world.db, panel=world.client, clock=world.clock, interval=60)(1)
-    rows = await world.db.fetch_all("SELECT status FROM refills ORDER BY id")
-    return [status for (status,) in rows]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        [{"refill": 1, "status": "Pending"}, {"refill": 2, "status": {"error": "Refill not found"}}],
-        [{"refill": 1, "status": "Pending"}, {"refill": 2, "status": {"error": "Incorrect refill ID"}}],
-        [{"refill": 1, "status": "Pending"}],
-    ],
-)
-async def test_a_refill_that_the_panel_has_forgotten_does_not_stay_open_for_ever(
-    world: World, answer: list[dict[str, Any]]
-) -> None:
-    await open_refill(world, 1)
-    await open_refill(world, 2)
-    world.script.says(answer)
-
-    assert await sweep_refills(world, 0) == ["pending", "pending"]
-    assert await sweep_refills(world, FORGOTTEN - 1) == ["pending", "pending"]
-    assert await sweep_refills(world, HOUR) == ["pending", "error"]
-    assert ("refill_ended", 1) in await world.db.fetch_all("SELECT event, user_id FROM outbox")
-
-
-@pytest.mark.parametrize("error", ["Maintenance, try again later", "Internal error", "Refill not found"])
-async def test_a_passing_error_ends_no_refill_however_old_it_is(world: World, error: str) -> None:
-    await open_refill(world, 1)
-    await open_refill(world, 2)
-    fine = [{"refill": one, "status": "Pending"} for one in (1, 2)]
-    world.script.says(fine)
-    await sweep_refills(world, FORGOTTEN * 2)
-    world.script.says([{"refill": one, "status": {"error": error}} for one in (1, 2)])
-    assert await sweep_refills(world, DAY) == ["pending", "pending"]
-    world.script.says(fine)
-    await sweep_refills(world, FORGOTTEN)
-    world.script.says([{"refill": one, "status": {"error": error}} for one in (1, 2)])
-
-    assert await sweep_refills(world, DAY) == ["pending", "pending"]
