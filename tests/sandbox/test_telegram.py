@@ -1,21 +1,14 @@
 """The sandbox's Telegram refuses what the real one refuses, and a real aiogram bot understands it."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import aiohttp.web
 import pytest
 from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
-    TelegramConflictError,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramServerError,
@@ -25,32 +18,12 @@ from aiogram.types import (
     BotCommand,
     BufferedInputFile,
     CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
 )
 
 from sandbox.telegram.server import TelegramServer
-
-ALICE = 1001
-
-
-@pytest.fixture
-async def api(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    """aiogram's own client, of a bot that Alice has started."""
-    telegram.world.chats[ALICE].started = True
-    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
-    properties = DefaultBotProperties(
-        parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
-    )
-    bot = Bot(telegram.token, session=session, default=properties)
-    yield bot
-    await bot.session.close()
-
-
-def keys(*buttons: dict[str, Any]) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(**button)] for button in buttons])
+from tests.conftest import ALICE
+from tests.sandbox.conftest import keys
 
 
 @pytest.mark.parametrize(
@@ -125,27 +98,6 @@ async def test_a_flood_to_one_chat_is_slowed(telegram: TelegramServer, http: aio
     assert said["parameters"] == {"retry_after": 1}
 
 
-async def test_updates_come_again_until_they_are_confirmed(api: Bot, telegram: TelegramServer) -> None:
-    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
-
-    first = await api.get_updates(timeout=0)
-    again = await api.get_updates(timeout=0)
-    after = await api.get_updates(offset=first[0].update_id + 1, timeout=0)
-
-    assert [one.update_id for one in first] == [one.update_id for one in again]
-    assert after == []
-
-
-async def test_a_second_poller_ends_the_first_with_a_conflict(api: Bot) -> None:
-    first = asyncio.create_task(api.get_updates(timeout=5))
-    await asyncio.sleep(0.1)
-    second = asyncio.create_task(api.get_updates(timeout=1))
-
-    with pytest.raises(TelegramConflictError):
-        await first
-    assert await second == []
-
-
 async def test_a_tap_is_answered_once(api: Bot, telegram: TelegramServer) -> None:
     chat = telegram.world.chats[ALICE]
     await api.send_message(ALICE, "x", reply_markup=keys({"text": "a", "callback_data": "b"}))
@@ -184,37 +136,6 @@ async def test_commands_and_descriptions_are_taken(api: Bot, telegram: TelegramS
     assert await api.send_chat_action(ALICE, "typing")
 
 
-async def test_a_webhook_gets_updates_with_its_secret_until_it_takes_them(
-    api: Bot, telegram: TelegramServer
-) -> None:
-    got: list[tuple[str, int]] = []
-
-    async def receive(request: aiohttp.web.Request) -> aiohttp.web.Response:
-        got.append((request.headers["X-Telegram-Bot-Api-Secret-Token"], (await request.json())["update_id"]))
-        return aiohttp.web.Response(status=500 if len(got) == 1 else 200)
-
-    app = aiohttp.web.Application()
-    app.router.add_post("/hook", receive)
-    runner = aiohttp.web.AppRunner(app)
-    await runner.setup()
-    site = aiohttp.web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-    await api.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="a-secret-of-16-signs")
-    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
-
-    while len(got) < 2:
-        await asyncio.sleep(0.02)
-    with pytest.raises(TelegramConflictError):
-        await api.get_updates(timeout=0)
-    await api.delete_webhook()
-    await runner.cleanup()
-
-    assert got[0] == got[1]
-    assert got[0][0] == "a-secret-of-16-signs"
-    assert not telegram.world.updates
-
-
 @pytest.mark.parametrize(
     ("kind", "error"),
     [
@@ -245,30 +166,6 @@ async def test_pages_from_elsewhere_cannot_reach_the_controls(http: aiohttp.Clie
             assert answer.status == 403
 
 
-async def test_updates_of_kinds_that_were_not_asked_for_do_not_come(
-    api: Bot, telegram: TelegramServer
-) -> None:
-    chat = telegram.world.chats[ALICE]
-    await api.send_message(ALICE, "x", reply_markup=keys({"text": "a", "callback_data": "b"}))
-    telegram.world.tap(chat, telegram.world.people[ALICE], max(chat.messages), "b")
-
-    assert await api.get_updates(timeout=0, allowed_updates=["message"]) == []
-
-
-async def test_redelivered_updates_come_even_if_an_offset_is_above_them(
-    api: Bot, telegram: TelegramServer
-) -> None:
-    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
-    (first,) = await api.get_updates(timeout=0)
-    assert await api.get_updates(offset=first.update_id + 1, timeout=0) == []
-
-    telegram.world.redeliver(1)
-
-    (again,) = await api.get_updates(offset=first.update_id + 1, timeout=0)
-    assert again.update_id == first.update_id
-    assert await api.get_updates(offset=first.update_id + 1, timeout=0) == []
-
-
 @pytest.mark.parametrize(
     ("method", "wrong"),
     [
@@ -288,15 +185,3 @@ async def test_values_of_the_wrong_kind_are_a_bad_request(
     async with http.post(f"/bot{telegram.token}/{method}", data=wrong) as answer:
         assert answer.status == 400
         assert (await answer.json())["ok"] is False
-
-
-async def test_a_webhook_that_is_taken_away_while_it_is_tried_again_leaves_the_update_waiting(
-    api: Bot, telegram: TelegramServer
-) -> None:
-    await api.set_webhook("http://127.0.0.1:1/hook", secret_token="a-secret-of-16-signs")
-    telegram.world.put_update({"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}})
-    await asyncio.sleep(0.1)
-
-    await api.delete_webhook()
-
-    assert len(await api.get_updates(timeout=0)) == 1
