@@ -53,7 +53,7 @@ class Batches:
 
         def understood(reply: Reply) -> Mapping[str, T | PanelError] | None:
             quick = usual(reply.body, ids) if usual is not None and reply.status == FINE else None
-            return quick or understand(content(reply), ids)
+            return understand(content(reply), ids) if quick is None else quick
 
         try:
             return await self._calls.read(action, {name: ",".join(ids)}, understood)

@@ -3,7 +3,7 @@
 import logging
 import random as chance
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,7 @@ from panel.batches import Batches
 from panel.calls import Calls
 from panel.errors import PanelError
 from panel.limiter import Limiter
-from panel.models import Balance, Listing, NewOrder, OrderStatus, Outcome, RefillStatus, Service
+from panel.models import Balance, KnownStatus, Listing, NewOrder, OrderStatus, Outcome, RefillStatus, Service
 from panel.outcomes import Observe, nobody
 from panel.pages import page_of
 from panel.parse_status import balance, order_status, refill_status, refill_statuses, statuses
@@ -108,11 +108,15 @@ class Panel:
         """Raises PanelRefused with Meaning.ORDER where the panel does not know the order."""
         return await self._calls.read("status", {"order": order}, lambda it: order_status(content(it)))
 
-    async def order_statuses(self, orders: Sequence[str]) -> dict[str, OrderStatus | PanelError]:
-        """The status of many orders, 100 a call; an order that the panel does not mention is absent."""
-        return await self._batches.read(
-            "status", "orders", list(orders), statuses, self.order_status, usual_answers.statuses
-        )
+    async def order_statuses(
+        self, orders: Sequence[str], unless: Mapping[str, KnownStatus] = usual_answers.NOTHING
+    ) -> dict[str, OrderStatus | PanelError]:
+        """The status of many orders, 100 a call; an order that the panel does not mention is absent.
+
+        So may be one whose status is still as in `unless`, which saves the work of reading it.
+        """
+        usual = partial(usual_answers.statuses, known=unless)
+        return await self._batches.read("status", "orders", list(orders), statuses, self.order_status, usual)
 
     async def refill_status(self, refill: str) -> RefillStatus:
         return await self._calls.read(

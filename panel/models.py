@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 
@@ -133,6 +133,19 @@ class OrderStatus(msgspec.Struct, frozen=True, gc=False):
     runs: int | None = None
     posts: int | None = None
     orders: tuple[str, ...] = ()
+
+
+class KnownStatus(Protocol):
+    """What was told of an order before: its word and, in micro-units, its charge."""
+
+    @property
+    def status_word(self) -> str: ...
+    @property
+    def charge(self) -> int | None: ...
+    @property
+    def start_count(self) -> int | None: ...
+    @property
+    def remains(self) -> int | None: ...
 
 
 class RefillState(StrEnum):

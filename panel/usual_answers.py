@@ -5,18 +5,21 @@ other shape: then the tolerant way is gone. That the two agree is held by tests/
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated
 
 import msgspec
 
-from panel.models import OrderState, OrderStatus, Service
+from panel.models import KnownStatus, OrderState, OrderStatus, Service
 from panel.parse_status import STATES
 from panel.values import LARGEST, identity, letters
 
 MICRO = 1e6
 EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
 DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+NOTHING: Mapping[str, KnownStatus] = MappingProxyType({})
 
 
 _Count = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
@@ -35,17 +38,30 @@ class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 _decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode  # "157" is a number too
 
 
-def statuses(body: bytes, asked: list[str]) -> dict[str, OrderStatus] | None:
-    """As `parse_status.statuses`, of an object keyed by order in which every status is a plain one."""
+def statuses(
+    body: bytes, asked: list[str], known: Mapping[str, KnownStatus] = NOTHING
+) -> dict[str, OrderStatus] | None:
+    """As `parse_status.statuses`, of an object keyed by order in which every status is a plain one.
+
+    Statuses that say just what is `known` are left out.
+    """
     try:
         told = _decode_statuses(body)
     except DAMAGED:
         return None
-    if "data" in told:
+    if "data" in told or not any(one in told for one in asked):
         return None
     found = {}
     for one in asked:
         if (it := told.get(one)) is None:
+            continue
+        if (
+            (before := known.get(one)) is not None
+            and it.status == before.status_word
+            and it.remains == before.remains
+            and it.start_count == before.start_count
+            and it.charge == (None if before.charge is None else before.charge / MICRO)  # the nearest, both
+        ):
             continue
         charge = it.charge
         if charge is not None:
@@ -54,7 +70,7 @@ def statuses(body: bytes, asked: list[str]) -> dict[str, OrderStatus] | None:
                 return None
         state, word = _state(it.status)
         found[one] = OrderStatus(state, word, charge, it.start_count, it.remains, _trimmed(it.currency))
-    return found or None
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """The orders that the panel is asked about, read by the thousand; written to only where something is new."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from storage.database import Queries, Value
@@ -17,10 +18,10 @@ class OpenOrder(Record, frozen=True, gc=False):
     charge: int | None
     start_count: int | None
     remains: int | None
-    redraw: bool
     placed_at: int
-    next_check_at: int | None
-    missing_since: int | None
+    next_check_at: int | None = None
+    missing_since: int | None = None
+    redraw: bool = False
 
 
 class News(Record, frozen=True, gc=False):
@@ -48,10 +49,8 @@ class Changed(Record, frozen=True):
     status: OrderStatus
 
 
-COLUMNS = (
-    "id, panel_order_id, status_word, charge, start_count, remains, redraw, placed_at, "
-    "next_check_at, missing_since"
-)
+COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at"
+OF_APPOINTMENTS = "next_check_at, missing_since, redraw"  # without an appointment an order has none of these
 OPEN = "status IN ('pending', 'processing', 'in_progress')"
 AT_ONCE = 100  # rows of one statement
 ROUNDED = 10  # so that there are few different statements, and the engine need not read a new one each time
@@ -71,7 +70,7 @@ async def with_appointment(
     """
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM orders
+        SELECT {COLUMNS}, {OF_APPOINTMENTS} FROM orders
         WHERE panel_key_id = $1 AND next_check_at IS NOT NULL AND {OPEN}
             AND (next_check_at <= $2 OR next_check_at > $3) AND (next_check_at, id) > ($4, $5)
         ORDER BY next_check_at, id LIMIT $6
@@ -119,6 +118,7 @@ def _values(one: News) -> Iterator[Value]:
     yield from (one.order_id, status, one.word, one.charge, one.start_count, one.remains)
 
 
+@lru_cache
 def _recording(number: int, sets: str) -> str:
     """One statement for many orders, so that each tells whether it was still open; $1 is now."""
     kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT")

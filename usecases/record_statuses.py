@@ -23,7 +23,7 @@ class Heard:
     batch: Batch
     news: list[tuple[OpenOrder, Told]] = field(default_factory=list)
     nothing_new: list[OpenOrder] = field(default_factory=list)
-    """Only those that had an appointment or were missing: of others nothing is to be written down."""
+    """Only those that had an appointment: of others nothing is to be written down."""
     missed: list[OpenOrder] = field(default_factory=list)
     unanswered: list[OpenOrder] = field(default_factory=list)
 

@@ -128,7 +128,10 @@ class _Sweep:
 
     async def _ask(self, batch: Batch) -> Heard:
         try:
-            answers = await self._panel.order_statuses([order.panel_order_id for order in batch.orders])
+            answers = await self._panel.order_statuses(
+                [order.panel_order_id for order in batch.orders],
+                unless={order.panel_order_id: order for order in batch.orders if not order.redraw},
+            )
         except PanelError as error:
             log.info("%d orders stay as they were: %s", len(batch.orders), error)
             self._failures += 1
@@ -168,11 +171,11 @@ def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
     heard = Heard(batch)
     for order in batch.orders:
         told = answers.get(order.panel_order_id)
-        if type(told) is Told and _is_news(order, told):
+        if told is not None and type(told) is Told and _is_news(order, told):
             heard.news.append((order, told))
-        elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
+        elif told is not None and type(told) is PanelRefused and told.meaning is Meaning.ORDER:
             heard.missed.append(order)
-        elif order.next_check_at is not None or order.missing_since is not None:
+        elif order.next_check_at is not None:
             heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
     batch.let_go()
     return heard

@@ -1,14 +1,17 @@
 """The quick way through an answer says what the tolerant way says, or nothing."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from panel import usual_answers
+from panel import OrderStatus, usual_answers
 from panel.parse_services import listed
 from panel.parse_status import statuses
+from storage.open_orders import OpenOrder
 
 WHILE_BUSY = settings(suppress_health_check=[HealthCheck.too_slow])  # so may the machine be
 
@@ -69,6 +72,56 @@ def test_the_usual_answer_is_read_the_quick_way() -> None:
         {"1": told}, ["1", "2"]
     )
     assert usual_answers.statuses(json.dumps({"1": told}).encode(), ["2"]) is None
+
+
+BEFORE = st.builds(
+    OpenOrder,
+    id=st.just(1), panel_order_id=st.just("1"), status_word=st.sampled_from(["Pending", "In progress", "Completed"]),
+    charge=st.one_of(st.none(), st.integers(-(10**18), 10**18), st.sampled_from([0, 278_190, 900_000])),
+    start_count=st.one_of(st.none(), st.integers(-2, 2)), remains=st.one_of(st.none(), st.integers(-2, 2)),
+    placed_at=st.just(0),
+)  # fmt: skip
+
+
+def written(before: OpenOrder, *, as_text: bool) -> dict[str, Any]:
+    """What a panel says of an order that is as before."""
+    charge = None if before.charge is None else format(Decimal(before.charge).scaleb(-6), "f")
+    counts = {"start_count": before.start_count, "remains": before.remains}
+    told = {name: str(count) if as_text and count is not None else count for name, count in counts.items()}
+    return {"status": before.status_word, "charge": charge, **told}
+
+
+def says(status: OrderStatus | OpenOrder) -> tuple[str, int | None, int | None, int | None]:
+    word = status.word if isinstance(status, OrderStatus) else status.status_word
+    return word, status.charge, status.start_count, status.remains
+
+
+@WHILE_BUSY
+@given(data=st.data(), known=st.dictionaries(st.sampled_from(IDS), BEFORE, max_size=3), as_text=st.booleans())
+def test_only_statuses_that_say_what_is_known_are_left_out(
+    *, data: st.DataObject, known: dict[str, OpenOrder], as_text: bool
+) -> None:
+    as_before = {one: st.just(written(before, as_text=as_text)) for one, before in known.items()}
+    said = {one: data.draw(st.one_of(as_before.get(one, PLAIN), PLAIN)) for one in ("1", "2", "3")}
+    body = json.dumps(said).encode()
+
+    whole, quick = usual_answers.statuses(body, IDS), usual_answers.statuses(body, IDS, known)
+
+    assert (whole is None) == (quick is None)
+    whole, quick = whole or {}, quick or {}
+    assert {**whole, **quick} == whole
+    for one in whole.keys() - quick.keys():
+        assert says(whole[one]) == says(known[one])
+
+
+@pytest.mark.parametrize("charge", ["0.900000", "0.9", "0.90", 0.9, None])
+def test_a_status_as_it_was_is_not_read_again(charge: str | float | None) -> None:
+    before = OpenOrder(1, "1", "In progress", None if charge is None else 900_000, 5, 10, 0)
+    told = {"status": "In progress", "charge": charge, "start_count": "5", "remains": 10}
+    body = json.dumps({"1": told, "2": told}).encode()
+
+    assert usual_answers.statuses(body, ["1", "2"], {"1": before, "2": before}) == {}
+    assert usual_answers.statuses(body, ["1", "2"], {"1": before}) == statuses({"2": told}, ["2"])
 
 
 SERVICE = {

@@ -3,7 +3,10 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from storage import order_progress, orders, rounds
+from storage.migrate import MIGRATIONS
 from tests.usecases.sweeping import NOON, SAME, World
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.sweep_orders import MOST_PEOPLE
@@ -68,6 +71,39 @@ async def test_a_refresh_is_asked_for_at_once_and_its_card_drawn_though_nothing_
     assert await world.sweep(later=1) == ["2"]
     assert await world.db.fetch_all("SELECT event, subject_id FROM outbox") == [("order_card", 2)]
     assert (await world.sweep(later=1)) == []
+
+
+async def test_all_cards_that_somebody_wants_to_see_again_are_drawn_though_nothing_is_new(
+    world: World,
+) -> None:
+    for number in (1, 2, 3):
+        await world.open(number, age=2 * DAY)
+    await world.sweep()
+
+    await order_progress.ask_soon(world.db, 1, 1, world.now)
+    await order_progress.ask_soon(world.db, 3, 1, world.now)
+
+    assert await world.sweep(later=1) == ["1", "3"]
+    assert await world.db.fetch_all("SELECT event, subject_id FROM outbox ORDER BY subject_id") == [
+        ("order_card", 1),
+        ("order_card", 3),
+    ]
+    assert (await world.sweep(later=1)) == []
+
+
+@pytest.mark.parametrize("left", ["missing_since = 5", "redraw = 1"])
+async def test_what_an_older_schema_left_without_an_appointment_gets_one(
+    world: World, engine: str, left: str
+) -> None:
+    for number in (1, 2, 3):
+        await world.open(number, age=HOUR // 2)
+    await world.db.execute(f"UPDATE orders SET {left} WHERE id = 2")
+
+    await world.db.execute((MIGRATIONS / engine / "0005_appointments.sql").read_text())
+
+    assert await world.sweep() == ["2", "1", "3"]
+    rows = await world.db.fetch_all("SELECT missing_since, redraw, next_check_at FROM orders")
+    assert rows == [(None, 0, None)] * 3
 
 
 async def test_a_round_that_is_broken_off_goes_on_behind_the_last_answer(world: World) -> None:
