@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panel import Meaning, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel import Field, Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
 from panel.parse_written import order_written
 from panel.replies import outcome
 from panel.transport import Reply
@@ -264,3 +264,18 @@ def test_whatever_comes_with_an_order_or_breaks_off_is_never_taken_for_a_refusal
         assert said.id == str(answer["order"]).strip()
         assert not answer.get("error")
     assert not isinstance(said, NotSent)
+
+
+@pytest.mark.parametrize("key", [KEY, 'k&y=1+2 %41/ü"#;'])
+async def test_everything_that_is_sent_arrives_as_it_was(script: Script, key: str) -> None:
+    script.says({"order": 1})
+    parameters = {
+        Field.LINK: "https://example.com/?a=1&b=ü#;%20+",
+        Field.COMMENTS: "a&b=c, ok\r\n👍 100 %\n+1",
+    }
+
+    async with Panel(script.url, key) as panel:
+        await panel.add_order(NewOrder("1", parameters))
+
+    sent = {str(name): value for name, value in parameters.items()}
+    assert script.sent == [{"key": key, "action": "add", "service": "1", **sent}]
