@@ -5,29 +5,22 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import overload
 
-from rapidfuzz import fuzz, process
-
 from storage.services import Service
+from usecases.bits import Bits, each, kept, union
+from usecases.misspellings import Misspellings
 
 WORD = re.compile(r"\w+")
-NEARLY = 75  # rapidfuzz ratio from which a word counts as misspelt
-NEAREST = 10  # misspelt words that are looked at
 SHORT = 3  # letters; of fewer everything is a misspelling, and they are inside of too much
-FEW = 32  # places that are cheaper as a list than as bits
 
 # What a word of the query is worth when it meets a word of a service.
 SAME, BEGINS, INSIDE = 100.0, 80.0, 55.0
 IN_CATEGORY = 0.6
 
-Letters = Callable[[str], bool]
-
 BEHIND_ALL = chr(0x10FFFF)
-
-Bits = int
-"""A set of services: bit n is the service at place n of the list."""
 
 
 def words_of(text: str) -> list[str]:
@@ -48,15 +41,11 @@ class SearchIndex:
             for word in set(words_of(service.category)):
                 in_category[word].append(place)
         self._words = sorted({*in_name, *in_category})
-        self._in_name = [_places(in_name.get(word, ())) for word in self._words]
-        self._in_category = [_places(in_category.get(word, ())) for word in self._words]
+        self._in_name = [kept(in_name.get(word, ())) for word in self._words]
+        self._in_category = [kept(in_category.get(word, ())) for word in self._words]
         self._text = "\n".join(self._words)
         self._starts = array("L", _starts(self._words))
-        self._shapes: dict[tuple[int, Letters], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
-        for number, word in enumerate(self._words):
-            alike, numbers = self._shapes[len(word), _letters(word)]
-            alike.append(word)
-            numbers.append(number)
+        self._misspellings = Misspellings(self._words)
 
     def find(self, text: str, words: Sequence[str]) -> "Found":
         """Services that meet every word, or most where none meets all; an exact id before everything."""
@@ -75,8 +64,8 @@ class SearchIndex:
         """What the word is worth to which services, the most first; each service once, at its best."""
         by_worth: dict[float, Bits] = defaultdict(int)
         for worth, numbers in self._likenesses(word).items():
-            by_worth[worth] |= self._union(self._in_name, numbers)
-            by_worth[worth * IN_CATEGORY] |= self._union(self._in_category, numbers)
+            by_worth[worth] |= union(map(self._in_name.__getitem__, numbers))
+            by_worth[worth * IN_CATEGORY] |= union(map(self._in_category.__getitem__, numbers))
         meetings = []
         seen = 0
         for worth in sorted(by_worth, reverse=True):
@@ -84,18 +73,6 @@ class SearchIndex:
                 meetings.append((worth, bits))
                 seen |= bits
         return meetings
-
-    def _union(self, places: "list[Bits | tuple[int, ...]]", numbers: Iterable[int]) -> Bits:
-        union = 0
-        marks = bytearray(len(self.services) // 8 + 1)
-        for number in numbers:
-            found = places[number]
-            if isinstance(found, int):
-                union |= found
-            else:
-                for place in found:
-                    marks[place >> 3] |= 1 << (place & 7)
-        return union | int.from_bytes(marks, "little")
 
     def _likenesses(self, word: str) -> dict[float, list[int]]:
         """The known words that are like one, by what that is worth."""
@@ -124,16 +101,9 @@ class SearchIndex:
         return found
 
     def _near(self, word: str) -> dict[float, list[int]]:
-        """Only words of such length and letters are compared as could reach the ratio."""
-        near: list[tuple[float, int]] = []
-        usable = {letters: sum(map(letters, word)) for letters in LETTERS}
-        for (length, letters), (alike, numbers) in self._shapes.items():
-            if 200 * min(length, usable[letters]) >= NEARLY * (length + len(word)):
-                matches = process.extract(word, alike, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
-                near += [(-ratio, numbers[choice]) for _, ratio, choice in matches]
         found: dict[float, list[int]] = defaultdict(list)
-        for ratio, number in sorted(near)[:NEAREST]:
-            found[-ratio / 2].append(number)
+        for ratio, number in self._misspellings.of(word):
+            found[ratio / 2].append(number)
         return found
 
 
@@ -165,8 +135,8 @@ class Found(Sequence[Service]):
         for bits in self._sets:
             size = bits.bit_count()
             if first < size and len(found) < number:
-                places = list(_places_of(bits, first + number - len(found)))
-                found += [self._services[place] for place in places[first:]]
+                places = islice(each(bits), first, first + number - len(found))
+                found += [self._services[place] for place in places]
             first = max(first - size, 0)
         return found
 
@@ -185,32 +155,6 @@ def _meet(
         if rest:
             met_now[met, score] |= rest
     return met_now
-
-
-def _any(_: str) -> bool:
-    return True
-
-
-def _letters(word: str) -> "Letters":
-    """What all letters of a word are: another word shares at most as many with it as it has such letters."""
-    return next(letters for letters in LETTERS if letters(word))
-
-
-LETTERS: tuple[Letters, ...] = (str.isdecimal, str.isascii, _any)
-
-
-def _places(places: Sequence[int]) -> "Bits | tuple[int, ...]":
-    return tuple(places) if len(places) <= FEW else sum(1 << place for place in places)
-
-
-def _places_of(bits: Bits, most: int) -> Iterator[int]:
-    digits = bin(bits)[:1:-1]
-    place = digits.find("1")
-    for _ in range(most):
-        if place < 0:
-            return
-        yield place
-        place = digits.find("1", place + 1)
 
 
 def _starts(words: Iterable[str]) -> Iterator[int]:

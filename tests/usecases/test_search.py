@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from storage.services import Service
 from usecases.catalogue import Catalogue, Shelves
+from usecases.misspellings import Misspellings
 from usecases.search_index import words_of
 from usecases.search_services import SearchServices
 
@@ -88,6 +89,16 @@ def test_the_index_finds_what_a_plain_look_finds_in_the_same_order(
         assert [one.id for one in found] == plainly(services, query)
         assert len(found) == len(list(found))
         assert list(found[1:3]) == list(found)[1:3]
+
+
+SPELLINGS = st.text("aabbcdeё1", min_size=1, max_size=12)
+
+
+@given(st.lists(SPELLINGS, unique=True, max_size=60), SPELLINGS)
+def test_no_word_that_is_near_enough_is_passed_over(words: list[str], word: str) -> None:
+    near = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=75, limit=10)
+
+    assert Misspellings(words).of(word) == [(ratio, number) for _, ratio, number in near]
 
 
 def test_a_search_is_of_the_catalogue_as_it_is_now() -> None:
