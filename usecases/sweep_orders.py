@@ -171,9 +171,9 @@ def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
     heard = Heard(batch)
     for order in batch.orders:
         told = answers.get(order.panel_order_id)
-        if told is not None and type(told) is Told and _is_news(order, told):
+        if type(told) is Told and _is_news(order, told):
             heard.news.append((order, told))
-        elif told is not None and type(told) is PanelRefused and told.meaning is Meaning.ORDER:
+        elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
             heard.missed.append(order)
         elif order.next_check_at is not None:
             heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
