@@ -14,6 +14,8 @@ PROGRESS = "tests/stories/test_progress.py"
 BROWSE = "tests/stories/test_browse.py"
 BACKUP = "tests/program/test_backup.py"
 SUBMITTING = "tests/usecases/test_submitting.py"
+SWEEP = "tests/usecases/test_sweep.py"
+USUAL = "tests/panel/test_usual_answers.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,5 +226,19 @@ BUGS = (
         "SPARED = 10_000",
         "SPARED = 0",
         (BACKUP,),
+    ),
+    Bug(
+        "what has been delivered since counts as known",
+        "panel/usual_answers.py",
+        "            and it.remains == before.remains\n",
+        "",
+        (USUAL,),
+    ),
+    Bug(
+        "a card is not drawn again where nothing is new",
+        "usecases/sweep_orders.py",
+        " for order in batch.orders if not order.redraw}",
+        " for order in batch.orders}",
+        (SWEEP,),
     ),
 )
