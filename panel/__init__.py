@@ -17,6 +17,7 @@ from panel.errors import (
 )
 from panel.models import (
     Balance,
+    KnownStatus,
     Listing,
     NewOrder,
     NotSent,
@@ -37,6 +38,7 @@ __all__ = [
     "LONGEST_CALL",
     "Balance",
     "Field",
+    "KnownStatus",
     "Listing",
     "Meaning",
     "NewOrder",

@@ -43,7 +43,7 @@ class Transport:
     def __init__(self, url: str, key: str, *, connect_timeout: float, timeout: float) -> None:
         check_url(url)
         self._url = URL(url)
-        self._key = quote_plus(key)
+        self._quoted_key = quote_plus(key)
         self._censor = Censor([key], "[key]")
         self._connect_timeout = connect_timeout
         self._timeout = timeout
@@ -75,7 +75,7 @@ class Transport:
                 asyncio.timeout(self._timeout),
                 session.post(
                     self._url,
-                    data=_form(self._key, parameters, plain="" if fresh else ","),
+                    data=_form(self._quoted_key, parameters, plain="" if fresh else ","),
                     allow_redirects=False,
                     trace_request_ctx=progress,
                 ) as response,
@@ -110,13 +110,13 @@ def check_url(url: str) -> None:
         raise ValueError("the panel's URL must have a host and no user name")
 
 
-def _form(key: str, parameters: Mapping[str, str], plain: str) -> bytes:
-    """The body of a form, of names and a key that are quoted, and values that are not.
+def _form(quoted_key: str, parameters: Mapping[str, str], plain: str) -> bytes:
+    """The body of a form; the names of parameters, which are letters and `_`, need no quoting.
 
     `plain` stands in it as it is, which makes a list of a hundred ids cheap.
     """
     fields = [f"{name}={quote_plus(value, plain)}" for name, value in parameters.items()]
-    return "&".join([f"key={key}", *fields]).encode()
+    return "&".join([f"key={quoted_key}", *fields]).encode()
 
 
 def _watch_connecting() -> aiohttp.TraceConfig:

@@ -44,7 +44,7 @@ class Misspellings:
             need = -(-NEARLY * (length + len(word)) // 200)
             if need <= min(length, len(word)):
                 by_need[need].append(numbers)
-        shared = self._shared(word) if by_need else []
+        shared = self._shared(word)
         return union(_at_least(need, shared, union(sets)) for need, sets in by_need.items())
 
     def _shared(self, word: str) -> list[Bits]:

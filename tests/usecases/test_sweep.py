@@ -91,6 +91,31 @@ async def test_all_cards_that_somebody_wants_to_see_again_are_drawn_though_nothi
     assert (await world.sweep(later=1)) == []
 
 
+async def test_only_an_order_with_an_appointment_is_missing_or_waits_to_be_drawn_again(world: World) -> None:
+    async def strays() -> Any:
+        return await world.db.fetch_all(
+            "SELECT id FROM orders WHERE next_check_at IS NULL AND (missing_since IS NOT NULL OR redraw = 1)"
+        )
+
+    for number in (1, 2, 3):
+        await world.open(number, age=2 * DAY)
+    world.script.says({"1": SAME, "2": {"error": "Incorrect order ID"}, "3": {**SAME, "remains": "9"}})
+    await world.sweep()
+    assert await world.db.fetch_all("SELECT id FROM orders WHERE missing_since IS NOT NULL") == [(2,)]
+    assert await strays() == []
+
+    for number in (1, 2, 3):
+        await order_progress.ask_soon(world.db, number, 1, world.now)
+    assert await strays() == []
+
+    world.script.says({"1": {**SAME, "remains": "8"}, "2": SAME, "3": {**SAME, "status": "Completed"}})
+    await world.sweep(later=1)
+    assert (
+        await world.db.fetch_all("SELECT redraw, missing_since, next_check_at FROM orders")
+        == [(0, None, None)] * 3
+    )
+
+
 @pytest.mark.parametrize("left", ["missing_since = 5", "redraw = 1"])
 async def test_what_an_older_schema_left_without_an_appointment_gets_one(
     world: World, engine: str, left: str
