@@ -49,12 +49,11 @@ def statuses(
         told = _decode_statuses(body)
     except DAMAGED:
         return None
-    if "data" in told or not any(one in told for one in asked):
+    wanted = set(asked)
+    if "data" in told or wanted.isdisjoint(told):
         return None
     found = {}
-    for one in asked:
-        if (it := told.get(one)) is None:
-            continue
+    for one, it in told.items():
         if (
             (before := known.get(one)) is not None
             and it.status == before.status_word
@@ -62,6 +61,8 @@ def statuses(
             and it.start_count == before.start_count
             and it.charge == (None if before.charge is None else before.charge / MICRO)  # the nearest, both
         ):
+            continue
+        if one not in wanted:
             continue
         charge = it.charge
         if charge is not None:

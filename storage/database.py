@@ -5,7 +5,9 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 Value = int | str | None
 Row = tuple[Any, ...]
@@ -101,6 +103,13 @@ class Database(Queries, Protocol):
         """Statements that survive the end of the process, but on SQLite perhaps not a power cut.
 
         They do not wait for the disk. For what is harmless when it is done again, never for orders or money.
+        """
+        ...
+
+    async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
+        """Read a thousand rows the quickest way, as records and in their order.
+
+        `columns` by their names, of what is `found`: "FROM … WHERE … ORDER BY … LIMIT …".
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from storage.database import Queries, Value
+from storage.database import Database, Queries, Value
 from storage.orders import OrderStatus
 from storage.rows import Record, read_all
 
@@ -81,19 +81,20 @@ async def with_appointment(
 
 
 async def placed_between(
-    db: Queries, panel_key_id: int, after: tuple[int, int], until: int, limit: int
+    db: Database, panel_key_id: int, after: tuple[int, int], until: int, limit: int
 ) -> list[OpenOrder]:
     """Orders without an appointment, the oldest first, behind the time of placing and id of `after`."""
-    rows = await db.fetch_all(
+    return await db.fetch_records(
+        OpenOrder,
+        COLUMNS,
         f"""
-        SELECT {COLUMNS} FROM orders
+        FROM orders
         WHERE panel_key_id = $1 AND next_check_at IS NULL AND {OPEN}
             AND (placed_at, id) > ($2, $3) AND placed_at <= $4
         ORDER BY placed_at, id LIMIT $5
         """,
         panel_key_id, *after, until, limit,
     )  # fmt: skip
-    return read_all(rows, OpenOrder)
 
 
 async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:

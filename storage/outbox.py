@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
 
-from storage.database import Queries
+from storage.database import Queries, Value
 from storage.rows import Json, Record, dump, read_all
 
 
@@ -42,12 +44,7 @@ FAR = 3_600_000  # ms; what is due later than that was put off before somebody s
 
 COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 
-ADDING = """
-    INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
-    VALUES ($1, $2, $3, $4, $5, $5)
-    ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card'
-        DO UPDATE SET due_at = outbox.due_at  -- nobody takes it before the commit, and draws what was before
-    """
+AT_ONCE = 50  # messages of one statement
 
 
 async def add(
@@ -62,14 +59,33 @@ async def add(
 
     A card that waits to be drawn again is not queued twice.
     """
-    await db.execute(ADDING, user_id, event.value, subject_id, dump(payload or {}), now)
+    await db.execute(_adding(1), now, user_id, event.value, subject_id, dump(payload or {}))
 
 
 async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int) -> None:
-    """As `add`, of (user, event, subject) each, in this order."""
-    await db.execute_many(
-        ADDING, [(user_id, event.value, subject_id, "{}", now) for user_id, event, subject_id in messages]
+    """As `add`, of (user, event, subject) each, in this order; none may be there twice."""
+    rows: list[tuple[Value, ...]] = [
+        (user_id, event.value, subject_id, "{}") for user_id, event, subject_id in messages
+    ]
+    whole = len(rows) - len(rows) % AT_ONCE
+    for start in range(0, whole, AT_ONCE):
+        await db.execute(_adding(AT_ONCE), now, *chain.from_iterable(rows[start : start + AT_ONCE]))
+    await db.execute_many(_adding(1), [(now, *row) for row in rows[whole:]])
+
+
+@lru_cache
+def _adding(number: int) -> str:
+    """One statement for so many messages; $1 is now."""
+    rows = (
+        f"(${first}, ${first + 1}, ${first + 2}, ${first + 3}, CAST($1 AS BIGINT), CAST($1 AS BIGINT))"
+        for first in range(2, 2 + number * 4, 4)
     )
+    return f"""
+        INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at) VALUES {", ".join(rows)}
+        ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card'
+            -- nobody takes it before the commit, and draws what was before
+            DO UPDATE SET due_at = outbox.due_at
+        """
 
 
 async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Message]:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 
@@ -14,11 +14,14 @@ from storage.database import EXPECTED, Constraint, DatabaseAway, DatabaseError, 
 from storage.migrate import migrate_postgres
 from storage.postgres_connections import Connections
 from storage.postgres_replicas import PostgresReplicas
+from storage.rows import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Method = Callable[..., Any]
 
@@ -166,6 +169,9 @@ class PostgresDatabase:
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
         row = await self._run(asyncpg.Connection.fetchrow, sql, values)
         return None if row is None else tuple(row)
+
+    async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
+        return read_all(await self.fetch_all(f"SELECT {columns} {found}", *values), record)
 
     async def execute(self, sql: str, *values: Value) -> int:
         return _changed(await self._run(asyncpg.Connection.execute, sql, values))

@@ -25,6 +25,11 @@ def read_all(rows: list[Row], record: type[T]) -> list[T]:
     return msgspec.convert(rows, list[record], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
 
 
+def read_json(rows: str, record: type[T]) -> list[T]:
+    """As `read_all`, of rows that come as a JSON array of arrays."""
+    return msgspec.json.decode(rows, type=list[record], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
+
+
 def dump(value: dict[str, Any]) -> str:
     return msgspec.json.encode(value).decode()
 

@@ -44,21 +44,22 @@ LONGEST = max(age.every for age in AGES)
 
 @dataclass(slots=True, eq=False)
 class Batch:
-    """Orders for one call; `done` once what was heard of them is written down."""
+    """Orders for one call, by the panel's id; `done` once what was heard of them is written down."""
 
-    orders: list[OpenOrder]
+    orders: dict[str, OpenOrder]
     line: "Appointments | Round"
+    last: Place
+    size: int
     done: bool = False
-    size: int = 0
-    last: Place = (0, 0)
 
-    def __post_init__(self) -> None:
-        self.size = len(self.orders)
-        self.last = self.orders[-1].placed_at, self.orders[-1].id
+    @classmethod
+    def of(cls, orders: list[OpenOrder], line: "Appointments | Round") -> "Batch":
+        last = orders[-1].placed_at, orders[-1].id
+        return cls({order.panel_order_id: order for order in orders}, line, last, len(orders))
 
     def let_go(self) -> None:
         """Keep no more of the orders than where in the line they stood."""
-        self.orders = []
+        self.orders = {}
 
 
 class Appointments:
@@ -173,7 +174,7 @@ class Rounds:
             self._turns.rotate(-1)
             if orders := await line.page(self._db, self.panel_key_id, self._clock()):
                 batches = [
-                    Batch(orders[start : start + BATCH], line) for start in range(0, len(orders), BATCH)
+                    Batch.of(orders[start : start + BATCH], line) for start in range(0, len(orders), BATCH)
                 ]
                 if isinstance(line, Round):
                     for batch in batches:

@@ -12,7 +12,7 @@ from storage.open_orders import OpenOrder
 from usecases.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.record_statuses import Heard, RecordStatuses
-from usecases.rounds import LONGEST, Batch, Rounds
+from usecases.rounds import LONGEST, Batch, Round, Rounds
 
 log = logging.getLogger(__name__)
 
@@ -128,16 +128,14 @@ class _Sweep:
 
     async def _ask(self, batch: Batch) -> Heard:
         try:
-            answers = await self._panel.order_statuses(
-                [order.panel_order_id for order in batch.orders],
-                unless={order.panel_order_id: order for order in batch.orders if not order.redraw},
-            )
+            known = batch.orders if isinstance(batch.line, Round) else {}  # others may have to be drawn again
+            answers = await self._panel.order_statuses(list(batch.orders), unless=known)
         except PanelError as error:
             log.info("%d orders stay as they were: %s", len(batch.orders), error)
             self._failures += 1
             if not self._answered or self._failures >= self._patience:
                 self.given_up = True
-            return Heard(batch, unanswered=batch.orders)
+            return Heard(batch, unanswered=list(batch.orders.values()))
         self._failures, self._answered = 0, True
         return _heard(batch, answers)
 
@@ -169,8 +167,8 @@ class _Sweep:
 
 def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
     heard = Heard(batch)
-    for order in batch.orders:
-        told = answers.get(order.panel_order_id)
+    for panel_order_id, order in batch.orders.items():
+        told = answers.get(panel_order_id)
         if type(told) is Told and _is_news(order, told):
             heard.news.append((order, told))
         elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:

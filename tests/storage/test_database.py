@@ -11,6 +11,7 @@ import pytest
 
 from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
 from storage.migrate import MIGRATIONS, migrate_sqlite, newest
+from storage.rows import Record
 from tests.databases import ask, postgres_database
 
 
@@ -28,6 +29,42 @@ async def count_users(db: Database) -> int:
     row = await db.fetch_one("SELECT count(*) FROM users")
     assert row is not None
     return int(row[0])
+
+
+class Person(Record, frozen=True):
+    id: int
+    name: str
+    blocked_at: int | None
+
+
+async def test_records_are_what_the_rows_say_in_their_order(db: Database) -> None:
+    names = ["", '"quoted" \\ and / "', "two\nlines\tand \x01 \x7f", "Дмитрий 😀 \u2028", "null", "7", "[1]"]
+    for number, name in enumerate(names):
+        await db.execute(
+            "INSERT INTO users (id, name, created_at, blocked_at) VALUES ($1, $2, 0, $3)",
+            2**62 + number * 3 % 7, name, None if number % 2 else 2**53 + 1,
+        )  # fmt: skip
+    found = "FROM users WHERE id >= $1 ORDER BY name DESC, id LIMIT $2"
+
+    records = await db.fetch_records(Person, "id, name, blocked_at", found, 2**62 + 1, 5)
+
+    rows = await db.fetch_all(f"SELECT id, name, blocked_at {found}", 2**62 + 1, 5)
+    assert [(one.id, one.name, one.blocked_at) for one in records] == rows
+    assert len(rows) == 5
+    assert await db.fetch_records(Person, "id, name, blocked_at", found, 2**62 + 100, 5) == []
+
+
+async def test_thousands_of_records_come_in_their_order(db: Database) -> None:
+    await db.execute_many(
+        "INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)",
+        [(number, f"{number * 7_919 % 5_000:04}") for number in range(1, 5_001)],
+    )
+
+    for found in ("FROM users ORDER BY name", "FROM users ORDER BY name DESC LIMIT 3000"):
+        records = await db.fetch_records(Person, "id, name, blocked_at", found)
+
+        assert [one.name for one in records] == sorted((one.name for one in records), reverse="DESC" in found)
+        assert len(records) == (3_000 if "LIMIT" in found else 5_000)
 
 
 async def test_a_failing_transaction_leaves_nothing(db: Database) -> None:
