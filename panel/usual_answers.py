@@ -54,6 +54,8 @@ def statuses(
         return None
     found = {}
     for one, it in told.items():
+        if one not in wanted:
+            continue
         if (
             (before := known.get(one)) is not None
             and it.status == before.status_word
@@ -61,8 +63,6 @@ def statuses(
             and it.start_count == before.start_count
             and it.charge == (None if before.charge is None else before.charge / MICRO)  # the nearest, both
         ):
-            continue
-        if one not in wanted:
             continue
         charge = it.charge
         if charge is not None:

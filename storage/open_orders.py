@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from storage.database import Database, Queries, Value
+from storage.many_rows import places
 from storage.orders import OrderStatus
 from storage.rows import Record, read_all
 
@@ -124,10 +125,7 @@ def _recording(number: int, sets: str) -> str:
     """One statement for many orders, so that each tells whether it was still open; $1 is now."""
     kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT")
     first = ", ".join(f"CAST(${place} AS {kind})" for place, kind in enumerate(kinds, 2))
-    others = (
-        ", ".join(f"${place}" for place in range(start, start + len(kinds)))
-        for start in range(2 + len(kinds), 2 + number * len(kinds), len(kinds))
-    )
+    others = places(number - 1, len(kinds), 2 + len(kinds))
     return f"""
         WITH told (id, status, word, charge, start_count, remains) AS (
             VALUES {", ".join(f"({row})" for row in (first, *others))})

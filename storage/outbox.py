@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from storage.database import Queries, Value
+from storage.many_rows import places
 from storage.rows import Json, Record, dump, read_all
 
 
@@ -63,23 +64,21 @@ async def add(
 
 
 async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int) -> None:
-    """As `add`, of (user, event, subject) each, in this order; none may be there twice."""
+    """As `add`, of (user, event, subject) each, in this order; each is given once."""
     rows: list[tuple[Value, ...]] = [
         (user_id, event.value, subject_id, "{}") for user_id, event, subject_id in messages
     ]
     whole = len(rows) - len(rows) % AT_ONCE
     for start in range(0, whole, AT_ONCE):
         await db.execute(_adding(AT_ONCE), now, *chain.from_iterable(rows[start : start + AT_ONCE]))
-    await db.execute_many(_adding(1), [(now, *row) for row in rows[whole:]])
+    if rest := rows[whole:]:
+        await db.execute_many(_adding(1), [(now, *row) for row in rest])
 
 
 @lru_cache
 def _adding(number: int) -> str:
     """One statement for so many messages; $1 is now."""
-    rows = (
-        f"(${first}, ${first + 1}, ${first + 2}, ${first + 3}, CAST($1 AS BIGINT), CAST($1 AS BIGINT))"
-        for first in range(2, 2 + number * 4, 4)
-    )
+    rows = (f"({row}, CAST($1 AS BIGINT), CAST($1 AS BIGINT))" for row in places(number, 4, 2))
     return f"""
         INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at) VALUES {", ".join(rows)}
         ON CONFLICT (user_id, subject_id) WHERE status = 'pending' AND event = 'order_card'

@@ -127,7 +127,10 @@ class SqliteDatabase:
         return rows[0] if rows else None
 
     async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
-        """Have them put into one row: for each, Python would give its lock away and take it back."""
+        """SQLite puts them into one row: for each that it gives, Python lets its lock go and takes it back.
+
+        The order is kept: only of aggregates that do not mind it does SQLite drop a subquery's ORDER BY.
+        """
         sql = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {found})"
         ((rows,),) = await self._reader.fetch_all(sql, values)
         return read_json(rows, record)
