@@ -26,6 +26,7 @@ class WritingConnection:
     def __init__(self, file: Path) -> None:
         self.forced: tuple[str, ...] = FORCED
         self.raw = connect(file, wait=0)
+        self.raw.execute("PRAGMA temp_store = MEMORY")  # what undoing takes: see decision 8
         self._steps = Steps(self.raw, stop=False)
         self._known_as_long: set[str] = set()
         self._mode: tuple[str, ...] = ()

@@ -49,6 +49,10 @@ def tell_thread(*connections: sqlite3.Connection) -> None:
         connection.create_function("thread", 0, lambda: threading.get_ident() % 2**62)
 
 
+def open_files() -> set[str]:
+    return {one.name for one in Path("/dev/fd").iterdir()}
+
+
 HERE = threading.get_ident() % 2**62
 
 
@@ -253,6 +257,15 @@ async def test_without_room_those_who_are_told_so_have_left_nothing(
     assert any(isinstance(one, sqlite3.OperationalError) for one in told)
     kept = [number for (number,) in await db.fetch_all("SELECT id FROM users ORDER BY id")]
     assert kept == [number for number, one in enumerate(told) if one == 1] + [200]
+
+
+async def test_a_large_block_needs_no_other_file_which_might_have_no_room(db: SqliteDatabase) -> None:
+    await db.execute(f"{MANY} INSERT INTO users (id, name, created_at) SELECT n, 'a', 0 FROM many")
+    files = open_files()
+
+    async with db.transaction() as transaction:
+        await transaction.execute("UPDATE users SET name = 'b'")
+        assert open_files() == files
 
 
 async def test_a_block_whose_transaction_sqlite_rolled_back_cannot_be_committed(db: SqliteDatabase) -> None:
