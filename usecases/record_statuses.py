@@ -1,6 +1,6 @@
 """Writes down what was heard of open orders, a change and its messages in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from panel import OrderStatus as Told
@@ -14,6 +14,10 @@ from usecases.clock import DAY, Clock
 from usecases.rounds import PAGE, Batch, Rounds
 
 LOST_AFTER = DAY
+TOGETHER = 500
+"""Orders that one transaction writes to, about: whoever else writes waits for it, and SQLite keeps in memory
+what undoing it takes.
+"""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +51,10 @@ class RecordStatuses:
         self._unanswered_again = unanswered_again
 
     async def __call__(self, heard: Sequence[Heard], way: Rounds) -> None:
+        for part in _parts(heard):
+            await self._write(part, way)
+
+    async def _write(self, heard: Sequence[Heard], way: Rounds) -> None:
         now = self._clock()
         news = [one for each in heard for one in each.news]
         nothing_new = [one for each in heard for one in each.nothing_new]
@@ -86,6 +94,19 @@ class RecordStatuses:
         for order in missed:
             if order.missing_since is not None and now - order.missing_since >= LOST_AFTER:
                 await self._alert.begin(f"order_missing:{order.id}", order.panel_order_id)
+
+
+def _parts(heard: Sequence[Heard]) -> Iterator[list[Heard]]:
+    part: list[Heard] = []
+    orders = 0
+    for one in heard:
+        part.append(one)
+        orders += len(one.news) + len(one.nothing_new) + len(one.missed) + len(one.unanswered)
+        if orders >= TOGETHER:
+            yield part
+            part, orders = [], 0
+    if part:
+        yield part
 
 
 def _news(order: OpenOrder, told: Told) -> News:

@@ -1,13 +1,16 @@
 """Asking for open orders: in rounds, past what fails, and without a word written about what stays as it was."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from storage import order_progress, orders, rounds
+from storage import open_orders, order_progress, orders, rounds
+from storage.database import Queries
 from storage.migrate import MIGRATIONS
 from tests.usecases.sweeping import NOON, SAME, World
+from usecases import record_statuses
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.sweep_orders import MOST_PEOPLE
 from usecases.view_orders import ViewOrders
@@ -188,6 +191,29 @@ async def test_while_the_panel_answers_nobody_nothing_is_written(world: World) -
 
     assert not is_done
     assert await world.written() == before
+
+
+async def test_much_news_is_not_written_in_one_transaction_for_which_others_would_wait(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 251):
+        await world.open(number, age=3 * DAY - number)
+    news = {**SAME, "remains": "9"}
+    world.script.says(lambda sent: dict.fromkeys(sent["orders"].split(","), news))
+    record, written = open_orders.record, []
+
+    async def noted(db: Queries, told: Sequence[open_orders.News], now: int) -> list[open_orders.Changed]:
+        written.append(len(told))
+        return await record(db, told, now)
+
+    monkeypatch.setattr(open_orders, "record", noted)
+    monkeypatch.setattr(record_statuses, "TOGETHER", 100)
+
+    await world.sweep()
+
+    assert written == [100, 100, 50]
+    owed = await world.db.fetch_all("SELECT subject_id FROM outbox ORDER BY id")
+    assert owed == [(number,) for number in range(1, 251)]
 
 
 async def test_what_was_not_asked_for_since_a_restore_stays_marked_until_it_was(world: World) -> None:
