@@ -30,7 +30,7 @@ from usecases.clock import wall_clock
 from usecases.refresh_catalogue import RefreshCatalogue
 
 LIMITED_BY = (
-    "msgspec's decoding, two thirds of the time of a parse: most of it makes the texts. The rest sees to it "
+    "msgspec's decoding, four fifths of the time of a parse: most of it makes the texts. The rest sees to it "
     "that every service makes sense, and waits for memory. The longest piece is decoding, which keeps the "
     "lock of the interpreter."
 )

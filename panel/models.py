@@ -29,9 +29,14 @@ class Service(
         "written_max": "max",
         "written_description": "desc",
         "written_dripfeed": "dripfeed",
+        "other_description": "description",
+        "other_dripfeed": "drip_feed",
     },
 ):
-    """Something one can order, as a list has it. Lists are long: a value is read when it is asked for."""
+    """Something one can order, as a list has it. Lists are long: a value is read when it is asked for.
+
+    What is `other` stands under the other name that panels have for it.
+    """
 
     written_id: Annotated[int, msgspec.Meta(gt=0)] | str
     written_name: Annotated[str, msgspec.Meta(min_length=1)]
@@ -44,6 +49,8 @@ class Service(
     refill: bool = False
     cancel: bool = False
     written_dripfeed: bool | None = None
+    other_description: str | None = None
+    other_dripfeed: bool | None = None
 
     @property
     def id(self) -> str:
@@ -81,11 +88,12 @@ class Service(
 
     @property
     def description(self) -> str:
-        return (self.written_description or "").strip()
+        written, other = self.written_description, self.other_description
+        return ((other if written is None else written) or "").strip()
 
     @property
     def dripfeed(self) -> bool:
-        return bool(self.written_dripfeed)
+        return bool(self.other_dripfeed if self.written_dripfeed is None else self.written_dripfeed)
 
 
 @dataclass(frozen=True, slots=True)

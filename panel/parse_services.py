@@ -57,11 +57,17 @@ def service(entry: Entry) -> Service | None:
         written_rate=str(rate),
         written_min=count(entry.get("min")) or 1,
         written_max=count(entry.get("max")) or 1,
-        written_description=text(entry.get("desc", entry.get("description"))),
+        written_description=text(_either(entry, "desc", "description")),
         refill=flag(entry.get("refill")),
         cancel=flag(entry.get("cancel")),
-        written_dripfeed=flag(entry.get("dripfeed", entry.get("drip_feed"))),
+        written_dripfeed=flag(_either(entry, "dripfeed", "drip_feed")),
     )
+
+
+def _either(entry: Entry, name: str, other: str) -> Any:
+    """What stands under a name, or under the other one that panels have for it; null is nothing."""
+    value = entry.get(name)
+    return entry.get(other) if value is None else value
 
 
 def listed(answer: object) -> tuple[list[Service], int]:

@@ -94,7 +94,7 @@ def services(body: bytes) -> list[Service] | None:
         found = _decode_services(body)
     except DAMAGED:
         return None
-    return found if _make_sense(found) and not _have_other_names(found, body) else None
+    return found if _make_sense(found) else None
 
 
 def _make_sense(found: list[Service]) -> bool:
@@ -112,10 +112,3 @@ def _make_sense(found: list[Service]) -> bool:
 def _are_rates(texts: list[str]) -> bool:
     joined = "\n".join([*texts, ""])
     return _rates.fullmatch(joined) is not None and joined.count("\n") == len(texts)
-
-
-def _have_other_names(found: list[Service], body: bytes) -> bool:
-    """Whether what a service lacks may stand under one of the other names that panels have for it."""
-    return (None in [one.written_description for one in found] and b'"description"' in body) or (
-        None in [one.written_dripfeed for one in found] and b'"drip_feed"' in body
-    )

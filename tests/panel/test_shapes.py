@@ -86,6 +86,12 @@ async def test_pages_are_asked_for_by_offset(script: Script, client: Panel) -> N
         ({"type": "SEO"}, "type", ServiceType.SEO),
         ({"type": "Teleportation"}, "type", None),
         ({"desc": None}, "description", ""),
+        ({"desc": None, "description": " Slow "}, "description", "Slow"),
+        ({"desc": "Fast", "description": "Slow"}, "description", "Fast"),
+        ({"desc": None, "description": "Slow", "min": "1,000"}, "description", "Slow"),
+        ({"drip_feed": True}, "dripfeed", True),
+        ({"drip_feed": "1"}, "dripfeed", True),
+        ({"dripfeed": False, "drip_feed": True}, "dripfeed", False),
     ],
 )
 async def test_a_field_of_a_service_is_understood(

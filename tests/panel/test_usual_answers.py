@@ -189,6 +189,8 @@ FIELDS = (
 @example([SERVICE, {**SERVICE, "service": "2"}])
 @example([{**SERVICE, "service": 2, "rate": "1\n2"}])
 @example([{**SERVICE, "min": "1000", "max": "10"}])
+@example([{**SERVICE, "desc": None, "description": "x", "dripfeed": None, "drip_feed": True}])
+@example([{**SERVICE, "desc": "", "description": "x", "dripfeed": False, "drip_feed": True}])
 def test_both_ways_read_services_alike(answer: list[dict[str, Any]]) -> None:
     body = json.dumps(answer).encode(errors="surrogatepass")
 
