@@ -10,6 +10,7 @@ import msgspec
 
 from panel.errors import Meaning
 from panel.service_types import Field, ServiceType
+from panel.values import either
 
 NO_CATEGORY = "…"
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
@@ -88,12 +89,11 @@ class Service(
 
     @property
     def description(self) -> str:
-        written, other = self.written_description, self.other_description
-        return ((other if written is None else written) or "").strip()
+        return (either(self.written_description, self.other_description) or "").strip()
 
     @property
     def dripfeed(self) -> bool:
-        return bool(self.other_dripfeed if self.written_dripfeed is None else self.written_dripfeed)
+        return bool(either(self.written_dripfeed, self.other_dripfeed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from panel.answers import refuse, seen
 from panel.errors import PanelNotUnderstood
 from panel.models import Service
 from panel.money import parse_money
-from panel.values import count, flag, identity, text
+from panel.values import count, either, flag, identity, text
 
 EMPTY = "Empty Data"  # what some panels say instead of an empty list
 
@@ -57,17 +57,11 @@ def service(entry: Entry) -> Service | None:
         written_rate=str(rate),
         written_min=count(entry.get("min")) or 1,
         written_max=count(entry.get("max")) or 1,
-        written_description=text(_either(entry, "desc", "description")),
+        written_description=text(either(entry.get("desc"), entry.get("description"))),
         refill=flag(entry.get("refill")),
         cancel=flag(entry.get("cancel")),
-        written_dripfeed=flag(_either(entry, "dripfeed", "drip_feed")),
+        written_dripfeed=flag(either(entry.get("dripfeed"), entry.get("drip_feed"))),
     )
-
-
-def _either(entry: Entry, name: str, other: str) -> Any:
-    """What stands under a name, or under the other one that panels have for it; null is nothing."""
-    value = entry.get(name)
-    return entry.get(other) if value is None else value
 
 
 def listed(answer: object) -> tuple[list[Service], int]:

@@ -2,8 +2,11 @@
 
 import re
 from decimal import Decimal
+from typing import TypeVar
 
 from panel.money import parse_money, to_micro
+
+T = TypeVar("T")
 
 LARGEST = 2**53  # of a count; larger ones are nonsense
 LONGEST_ID = 200
@@ -46,6 +49,11 @@ def flag(value: object) -> bool:
 
 def text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def either(value: T, other: T) -> T:
+    """What stands under a name, or under the other one that panels have for it where that is null."""
+    return other if value is None else value
 
 
 def entries(value: object) -> list[object]:

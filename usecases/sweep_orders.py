@@ -12,7 +12,7 @@ from storage.open_orders import OpenOrder
 from usecases.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.record_statuses import Heard, RecordStatuses
-from usecases.rounds import LONGEST, Appointments, Batch, Round, Rounds
+from usecases.rounds import LONGEST, Batch, Round, Rounds
 
 log = logging.getLogger(__name__)
 
@@ -167,17 +167,14 @@ class _Sweep:
 
 def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
     heard = Heard(batch)
-    quiet = batch.orders.copy() if isinstance(batch.line, Appointments) else {}
-    for panel_order_id, told in answers.items():
-        order = batch.orders[panel_order_id]
+    for panel_order_id, order in batch.orders.items():
+        told = answers.get(panel_order_id)
         if type(told) is Told and _is_news(order, told):
             heard.news.append((order, told))
         elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
             heard.missed.append(order)
-        else:
-            continue
-        quiet.pop(panel_order_id, None)
-    heard.nothing_new += quiet.values()  # also what is not mentioned, or not understood this time
+        elif order.next_check_at is not None:
+            heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
     batch.let_go()
     return heard
 

@@ -119,7 +119,7 @@ BUGS = (
         "usecases/submit_order.py",
         "for order in await order_progress.submitting(self._db):",
         "for order in ():",
-        (MACHINE,),
+        ("tests/usecases/test_submitting.py",),
     ),
     Bug(
         "the end of an order is written down without its message",

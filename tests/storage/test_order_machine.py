@@ -4,10 +4,8 @@ import asyncio
 import contextlib
 import itertools
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,30 +15,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from panel import Panel
 from panel.service_types import Field
 from sandbox.panel.book import OPEN
 from sandbox.panel.server import PanelServer
-from storage import panel_keys
-from storage.database import Constraint, Database, open_database
+from storage.database import Constraint
 from storage.orders import Order
 from tests.databases import empty_database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
-from usecases.catalogue import Catalogue
-from usecases.decide import Decide
-from usecases.draft_orders import DraftOrders
+from tests.storage.life import OPERATORS, PEOPLE, living
+from tests.storage.order_model import Draft, Known, compare
 from usecases.facts import Fact
-from usecases.place_order import PlaceOrder
 from usecases.quote import review_of
-from usecases.refresh_catalogue import RefreshCatalogue
-from usecases.submit_order import SubmitOrder
-from usecases.sweep_orders import SweepOrders
-from usecases.watch_panel import WatchPanel
 
-PEOPLE = (1, 2)
-OPERATORS = (8, 9)
 SERVICE = "104"
 FAULTS = (
     None,
@@ -57,20 +42,6 @@ FAULTS = (
 
 SETTLES = 0.05  # seconds in which the panel has written down what it was sent
 
-LATER = {
-    "reserved": {"submitting", "failed", "unconfirmed", "pending", "processing", "in_progress"},
-    "submitting": {"failed", "unconfirmed", "pending", "processing", "in_progress"},
-    "unconfirmed": {"failed", "pending", "processing", "in_progress"},
-    "pending": {"processing", "in_progress", "completed", "partial", "canceled"},
-    "processing": {"pending", "in_progress", "completed", "partial", "canceled"},
-    "in_progress": {"pending", "processing", "completed", "partial", "canceled"},
-    "failed": set[str](),
-    "completed": set[str](),
-    "partial": set[str](),
-    "canceled": set[str](),
-}
-"""What may be seen of an order after what: written down here once more, from the design and not the schema."""
-
 CRIMES = (
     "UPDATE orders SET status = 'reserved' WHERE id = $1 AND status <> 'reserved'",
     "UPDATE orders SET status = 'submitting' WHERE id = $1 AND status NOT IN ('reserved', 'submitting')",
@@ -83,40 +54,6 @@ CRIMES = (
     "UPDATE submissions SET outcome = 'refused' WHERE order_id = $1 AND outcome = 'placed'",
     "INSERT INTO submissions (order_id, started_at) SELECT order_id, 0 FROM submissions WHERE order_id = $1",
 )
-
-
-@dataclass
-class Known:
-    """What the model remembers of an order; `status` is the last one seen."""
-
-    user_id: int
-    link: str
-    quantity: int
-    price: int
-    status: str = "reserved"
-
-
-@dataclass
-class Program:
-    """One life of the bot's use cases on the database."""
-
-    db: Database
-    draft_orders: DraftOrders
-    place_order: PlaceOrder
-    submit_order: SubmitOrder
-    decide: Decide
-    sweep_orders: SweepOrders
-    panel_key_id: int
-
-
-@dataclass
-class Draft:
-    id: str
-    user_id: int
-    link: str
-    quantity: int
-    review: str
-    placed: list[int] = field(default_factory=list)
 
 
 class Orders(RuleBasedStateMachine):
@@ -209,7 +146,7 @@ class Orders(RuleBasedStateMachine):
     def is_as_the_model_says(self) -> None:
         if not hasattr(self, "program"):
             return
-        self.wait(self._compare())
+        self.wait(compare(self.program.db, self.panel, self.known))
 
     def teardown(self) -> None:
         try:
@@ -225,32 +162,8 @@ class Orders(RuleBasedStateMachine):
         return self.loop.run_until_complete(work)
 
     async def _start(self) -> None:
-        """Wire the use cases, as a new process does."""
-        db = await self.life.enter_async_context(open_database(self.url))
-        panel = await self.life.enter_async_context(
-            Panel(self.panel.api_url, "demo-key", calls_per_minute=100_000, backoff=0.001)
-        )
-        for person in (*PEOPLE, *OPERATORS):
-            await db.execute(
-                "INSERT INTO users (id, name, created_at) VALUES ($1, 'x', 0) ON CONFLICT DO NOTHING", person
-            )
-        key = await panel_keys.of_operator(db, self.panel.api_url)
-        catalogue = Catalogue(key.id)
-        access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=self._clock)
-        alert = AlertOperators(db=db, access=access, clock=self._clock)
-        await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=self._clock)()
-        await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=self._clock)()
-        drafts = DraftOrders(db=db, catalogue=catalogue, clock=self._clock)
-        self.program = Program(
-            db=db,
-            draft_orders=drafts,
-            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), owed=Bell(), clock=self._clock),
-            submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=self._clock),
-            decide=Decide(db=db, panel=panel, sweep=Bell(), owed=Bell(), clock=self._clock),
-            sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=self._clock, interval=60),
-            panel_key_id=key.id,
-        )
-        await self.program.submit_order.recover()
+        """Begin a life, as a new process does."""
+        self.program = await self.life.enter_async_context(living(self.url, self.panel.api_url, self._clock))
 
     async def _restart(self) -> None:
         await self.life.aclose()
@@ -325,41 +238,6 @@ class Orders(RuleBasedStateMachine):
                 await self.program.decide.order_exists(number, "1", OPERATORS[0])
                 raise AssertionError("decided twice, or under a number that the panel does not have")
 
-    async def _compare(self) -> None:
-        rows = await self.program.db.fetch_all(
-            "SELECT id, user_id, target, quantity, price, status, panel_order_id FROM orders"
-        )
-        assert {row[0] for row in rows} == set(self.known), "an order is lost, or made of nothing"
-        at_panel = {str(order.id): order.sent["link"] for order in self.panel.book.orders.values()}
-        assert max(Counter(at_panel.values()).values(), default=1) == 1, "an order is doubled"
-        for number, user_id, link, quantity, price, status, panel_order_id in rows:
-            known = self.known[number]
-            assert (user_id, link, quantity, price) == (
-                known.user_id,
-                known.link,
-                known.quantity,
-                known.price,
-            )
-            assert status == known.status or status in _reachable(known.status), (known.status, status)
-            assert panel_order_id is None or at_panel[panel_order_id] == link
-            known.status = status
-            await self._compare_messages(number, status)
-        if self.known:
-            sent = Counter(call.sent.get("link") for call in self.panel.calls if call.action == "add")
-            assert max(sent.values(), default=1) == 1, "an order was sent twice"
-
-    async def _compare_messages(self, number: int, status: str) -> None:
-        rows = await self.program.db.fetch_all("SELECT event FROM outbox WHERE subject_id = $1", number)
-        told = Counter(row[0] for row in rows if row[0].startswith("order_") and row[0] != "order_card")
-        assert told["order_submitted"] == (status not in ("reserved", "submitting"))
-        assert told["order_ended"] == (status in ("completed", "partial", "canceled"))
-        submission = await self.program.db.fetch_one(
-            "SELECT outcome, decided_at FROM submissions WHERE order_id = $1", number
-        )
-        decided = submission is not None and submission[1] is not None
-        assert told["order_decided"] == decided
-        assert (submission is None) == (status == "reserved")
-
     async def _come_to_rest(self) -> None:
         """In the end the bot knows of each order what the panel knows, and has nothing in doubt."""
         await self._restart()
@@ -371,20 +249,10 @@ class Orders(RuleBasedStateMachine):
                 self.panel.book.end(order, "Completed")
         self.now += 86_400_000
         await self.program.sweep_orders(self.program.panel_key_id)
-        await self._compare()
+        await compare(self.program.db, self.panel, self.known)
         words = {order.sent["link"]: order.state.lower() for order in self.panel.book.orders.values()}
         for known in self.known.values():
             assert known.status == words.get(known.link, "failed")
-
-
-def _reachable(status: str) -> set[str]:
-    """What an order may be by the next look: several things may have happened since the last."""
-    found: set[str] = set()
-    edge = LATER[status]
-    while edge - found:
-        found |= edge
-        edge = set().union(*(LATER[one] for one in edge))
-    return found
 
 
 class OrdersOnPostgres(Orders):

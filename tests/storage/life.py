@@ -1,0 +1,68 @@
+"""The bot's use cases on a database and a panel, wired as a process does it, without Telegram."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from panel import Panel
+from storage import panel_keys
+from storage.database import Database, open_database
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
+from usecases.bell import Bell
+from usecases.catalogue import Catalogue
+from usecases.clock import Clock
+from usecases.decide import Decide
+from usecases.draft_orders import DraftOrders
+from usecases.place_order import PlaceOrder
+from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.submit_order import SubmitOrder
+from usecases.sweep_orders import SweepOrders
+from usecases.watch_panel import WatchPanel
+
+PEOPLE = (1, 2)
+OPERATORS = (8, 9)
+
+
+@dataclass
+class Program:
+    """One life of the bot's use cases on the database."""
+
+    db: Database
+    draft_orders: DraftOrders
+    place_order: PlaceOrder
+    submit_order: SubmitOrder
+    decide: Decide
+    sweep_orders: SweepOrders
+    panel_key_id: int
+
+
+@asynccontextmanager
+async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterator[Program]:
+    """A process that has just begun: what its last life left is taken up, the catalogue is there."""
+    async with (
+        open_database(database_url) as db,
+        Panel(panel_url, "demo-key", calls_per_minute=100_000, backoff=0.001) as panel,
+    ):
+        for person in (*PEOPLE, *OPERATORS):
+            await db.execute(
+                "INSERT INTO users (id, name, created_at) VALUES ($1, 'x', 0) ON CONFLICT DO NOTHING", person
+            )
+        key = await panel_keys.of_operator(db, panel_url)
+        catalogue = Catalogue(key.id)
+        access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=clock)
+        alert = AlertOperators(db=db, access=access, clock=clock)
+        await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=clock)()
+        await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
+        drafts = DraftOrders(db=db, catalogue=catalogue, clock=clock)
+        program = Program(
+            db=db,
+            draft_orders=drafts,
+            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), owed=Bell(), clock=clock),
+            submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=clock),
+            decide=Decide(db=db, panel=panel, sweep=Bell(), owed=Bell(), clock=clock),
+            sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=60),
+            panel_key_id=key.id,
+        )
+        await program.submit_order.recover()
+        yield program
