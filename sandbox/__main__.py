@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from sandbox.panel.options import add_dialect
 from sandbox.panel.server import PanelServer
 from sandbox.signals import wait_for_signal
 from sandbox.telegram.server import TelegramServer
@@ -17,13 +18,8 @@ PATIENCE = 40  # seconds that the bot gets to end
 WELCOME = """
   Panelgram is running:  {url}
 
-  Try this:
-   1. Be Alice: START, Catalogue, a service, Order. Watch the order move in the chat and on the panel.
-   2. Be Olga, the operator: START, then Operator. Invite somebody or look at what waits for a decision.
-   3. On the panel, switch on the fault "lost answer" at "add" and order again: nothing is doubled.
-   4. Be Bob, a stranger: START. Then be Olga and let Bob in.
-
-  Ctrl-C ends everything; each start begins anew.
+  Open it in a browser; the page shows three first steps.
+  Ctrl-C stops everything. Each start begins from scratch.
 """
 
 
@@ -48,12 +44,15 @@ def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
 
 async def demo(arguments: argparse.Namespace) -> int:
     _forget()  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
-    panel = PanelServer(services=arguments.services, speed=arguments.speed)
+    panel = PanelServer(services=arguments.services, speed=arguments.speed, dialect=arguments.dialect)
     await panel.start(arguments.panel_port)
     telegram = TelegramServer(panel_url=panel.url)
     await telegram.start(arguments.port)
     bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env=_settings(panel, telegram), cwd=ROOT / "data", start_new_session=True
+        *(sys.executable, "-m", "bot", "run", "--take-over"),  # nobody else knows this Telegram
+        env=_settings(panel, telegram),
+        cwd=ROOT / "data",
+        start_new_session=True,
     )
     print(WELCOME.format(url=telegram.url), flush=True)  # noqa: T201 - this is what the command is for
     try:
@@ -93,6 +92,7 @@ def main() -> int:
     parser.add_argument("--panel-port", type=int, default=0)
     parser.add_argument("--services", type=int, default=0, help="fill the catalogue up to so many")
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the panel's clock runs")
+    add_dialect(parser)
     arguments = parser.parse_args()
     DATABASE.parent.mkdir(mode=0o700, exist_ok=True)
     try:

@@ -23,6 +23,7 @@ class Faults:
         self._chance = chance
         self._faults: dict[int, Fault] = {}
         self._last = 0
+        self.struck = 0
 
     def switch_on(
         self,
@@ -55,6 +56,7 @@ class Faults:
                 fault.times -= 1
                 if fault.times <= 0:
                     del self._faults[fault.id]
+            self.struck += 1
             return fault
         return None
 

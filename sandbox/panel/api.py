@@ -1,20 +1,19 @@
-"""The actions of the API: what goes in, what comes out."""
+"""The actions of the API: what the book does for each, in the words of a dialect."""
 
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.panel.book import Book, Order, Refused, as_id
-
-MOST_IDS = 100
-
-Sent = dict[str, str]
+from sandbox.panel.book import Book
+from sandbox.panel.dialects.dialect import INCORRECT, Answer, Dialect, Sent, ids, number
+from sandbox.panel.refused import Refused
 
 
 class Api:
-    """Answers as most panels do: HTTP 200 and JSON, errors as {"error": …}."""
+    """`dialect` reads the calls and writes the answers; what happens is the book's."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, dialect: Dialect) -> None:
         self._book = book
+        self._dialect = dialect
         self._actions: dict[str, Callable[[str, Sent], Any]] = {
             "services": self._services,
             "add": self._add,
@@ -29,109 +28,92 @@ class Api:
     def actions(self) -> tuple[str, ...]:
         return tuple(self._actions)
 
-    def answer(self, sent: Sent) -> Any:
+    def answer(self, sent: Sent) -> Answer:
         self._book.move()
-        if sent.get("key") not in self._book.keys:
-            return {"error": "Invalid API key" if sent.get("key") else "API key is required"}
-        action = self._actions.get(sent.get("action", ""))
-        if action is None:
-            return {"error": "Incorrect request"}
         try:
-            return action(sent["key"], sent)
+            return self._carried_out(sent)
         except Refused as error:
-            return {"error": str(error)}
+            return self._dialect.refusal(error)
 
-    def _services(self, _: str, __: Sent) -> Any:
-        return [
-            {
-                "service": service.id,
-                "name": service.name,
-                "type": service.type,
-                "category": service.category,
-                "rate": f"{service.rate:f}",
-                "min": str(service.min),
-                "max": str(service.max),
-                "desc": service.description,
-                "refill": service.refill,
-                "cancel": service.cancel,
-                "dripfeed": service.dripfeed,
-            }
-            for service in self._book.services.values()
-            if not service.removed
-        ]
+    def _carried_out(self, sent: Sent) -> Answer:
+        self._dialect.let_in(sent)
+        if sent.get("key") not in self._book.keys:
+            raise Refused("Invalid API key" if sent.get("key") else "API key is required")
+        action = self._actions.get(sent.get("action", ""))
+        if action is None or sent["action"] in self._dialect.unheard:
+            raise Refused(INCORRECT)
+        body = action(sent["key"], self._dialect.read(sent))
+        return body if isinstance(body, Answer) else self._dialect.answer(body)
+
+    def _services(self, _: str, sent: Sent) -> Any:
+        listed = [service for service in self._book.services.values() if not service.removed]
+        page = self._dialect.page(listed, sent)
+        return self._dialect.services([self._dialect.service(service) for service in page])
 
     def _add(self, key: str, sent: Sent) -> Any:
-        return {"order": self._book.add(key, sent).id}
+        return self._dialect.placed(self._dialect.take(key, sent))
 
     def _status(self, key: str, sent: Sent) -> Any:
-        if "orders" not in sent:
-            return self._status_of(key, sent.get("order", ""))
-        return {order_id: self._or_error(self._status_of, key, order_id) for order_id in _ids(sent["orders"])}
+        if "orders" in sent:
+            named = ids(sent["orders"], self._dialect.most_ids)
+            return self._dialect.statuses({one: self._or_no(self._status_of, key, one) for one in named})
+        asked = sent.get("order", "")
+        try:
+            return self._dialect.one_status(asked, self._status_of(key, asked))
+        except Refused as error:
+            return self._dialect.no_status(asked, error)
 
-    def _status_of(self, key: str, order_id: str) -> Any:
-        order = self._book.own(key, order_id)
-        if order.service.type == "Subscriptions":
-            return {"status": _subscription_word(order), "expiry": order.sent.get("expiry"),
-                    "posts": order.sent.get("posts"), "orders": []}  # fmt: skip
-        if "runs" in order.sent:
-            return {"status": order.state, "runs": order.sent["runs"], "orders": []}
-        return {
-            "charge": f"{order.charge:f}",
-            "start_count": str(order.start_count),
-            "status": order.state,
-            "remains": str(order.remains),
-            "currency": self._book.keys[key].currency,
-        }
+    def _status_of(self, key: str, asked: str) -> Any:
+        return self._dialect.status(self._dialect.own(key, asked))
 
     def _refill(self, key: str, sent: Sent) -> Any:
         if "orders" not in sent:
-            return {"refill": str(self._book.refill(key, sent.get("order", "")).id)}
-        return [
-            {"order": _number(order_id), "refill": self._or_error(self._refilled, key, order_id)}
-            for order_id in _ids(sent["orders"])
-        ]
+            return self._refill_one(key, sent.get("order", ""))
+        return self._dialect.refills(
+            [
+                {"order": number(one), "refill": self._or_no(self._refilled, key, one)}
+                for one in ids(sent["orders"], self._dialect.most_ids)
+            ]
+        )
 
-    def _refilled(self, key: str, order_id: str) -> int:
-        return self._book.refill(key, order_id).id
+    def _refill_one(self, key: str, asked: str) -> Any:
+        try:
+            return self._dialect.refilled(self._dialect.refill(key, asked))
+        except Refused as error:
+            return self._dialect.not_refilled(error)
+
+    def _refilled(self, key: str, asked: str) -> Any:
+        return self._dialect.refill_id(self._dialect.refill(key, asked))
 
     def _refill_status(self, key: str, sent: Sent) -> Any:
         if "refills" not in sent:
-            return {"status": self._book.own_refill(key, sent.get("refill", "")).state}
+            asked = sent.get("refill", "")
+            return self._dialect.refill_status(asked, self._state_of_refill(key, asked))
         return [
-            {"refill": _number(one), "status": self._or_error(self._state_of_refill, key, one)}
-            for one in _ids(sent["refills"])
+            {"refill": number(one), "status": self._or_no(self._state_of_refill, key, one)}
+            for one in ids(sent["refills"], self._dialect.most_ids)
         ]
 
-    def _state_of_refill(self, key: str, refill_id: str) -> str:
-        return self._book.own_refill(key, refill_id).state
+    def _state_of_refill(self, key: str, asked: str) -> str:
+        return self._dialect.own_refill_word(key, asked)
 
     def _cancel(self, key: str, sent: Sent) -> Any:
-        return [
-            {"order": _number(order_id), "cancel": self._or_error(self._book.cancel, key, order_id)}
-            for order_id in _ids(sent.get("orders", ""))
-        ]
+        return self._dialect.canceled(
+            [(one, self._cancel_one(key, one)) for one in self._dialect.to_cancel(sent)]
+        )
+
+    def _cancel_one(self, key: str, asked: str) -> Refused | None:
+        try:
+            self._book.cancel(key, self._dialect.order_of(asked))
+        except Refused as error:
+            return error
+        return None
 
     def _balance(self, key: str, _: Sent) -> Any:
-        account = self._book.keys[key]
-        return {"balance": f"{account.balance:f}", "currency": account.currency}
+        return self._dialect.balance(self._book.keys[key])
 
-    def _or_error(self, ask: Callable[[str, str], Any], key: str, one: str) -> Any:
+    def _or_no(self, ask: Callable[[str, str], Any], key: str, one: str) -> Any:
         try:
             return ask(key, one)
         except Refused as error:
-            return {"error": str(error)}
-
-
-def _subscription_word(order: Order) -> str:
-    return {"Pending": "Active", "In progress": "Active"}.get(order.state, order.state)
-
-
-def _ids(text: str) -> list[str]:
-    ids = [one.strip() for one in text.split(",") if one.strip()]
-    if not ids or len(ids) > MOST_IDS:
-        raise Refused("Incorrect request")
-    return ids
-
-
-def _number(text: str) -> int | str:
-    return as_id(text) or text
+            return self._dialect.no(error)

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from sandbox.panel import rules
 from sandbox.panel.catalogue import Service, services
+from sandbox.panel.refused import Refused
 
 OPEN = ("Pending", "Processing", "In progress")
 FIRST_ORDER = 23_501
 PARTIAL_SHARE = 0.6
+ENDS = (95, 3, 2)  # of 100 orders: completed, partial, canceled
 CANCEL_TAKES = 3.0  # seconds from asking to the end
 LONGEST_ID = 18
 CENT = Decimal("0.00001")
@@ -26,9 +28,9 @@ class Key:
 
 @dataclass(slots=True)
 class Order:
-    """`sent` is exactly what came besides key and action; times on the panel's own clock, in seconds.
+    """`sent` is what the panel read besides key and action; times on the panel's own clock, in seconds.
 
-    `quantity` None: a package, which is delivered whole or not at all.
+    `quantity` None: a package, which is delivered whole or not at all. `pushed`: someone ended it by hand.
     """
 
     id: int
@@ -47,10 +49,23 @@ class Order:
     charge: Decimal = Decimal(0)
     ended: float | None = None
     cancel_asked: float | None = None
+    pushed: bool = False
+
+    @property
+    def is_drip_feed(self) -> bool:
+        return self.service.dripfeed and "runs" in self.sent
 
     @property
     def remains(self) -> int:
         return (self.quantity or 0) - self.delivered
+
+    @property
+    def parts_done(self) -> int:
+        """Runs of a drip-feed or posts of a subscription for which there is an order."""
+        of = int(self.sent.get("runs") or self.sent.get("posts") or 0)
+        if self.state == "Pending" or not self.quantity:
+            return 0
+        return -(-of * self.delivered // self.quantity)
 
     def way_to_end(self) -> tuple[float, str]:
         """Seconds from its start to its end (negative: canceled before the start), and its word."""
@@ -93,26 +108,24 @@ class Clock:
         self._base += seconds
 
 
-class Refused(Exception):
-    """The text is the panel's answer."""
-
-
 @dataclass
 class Book:
+    """`pays_back`: what was not delivered comes back in money."""
+
     services: dict[int, Service] = field(default_factory=services)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
     chance: random.Random = field(default_factory=lambda: random.Random(1))
     keys: dict[str, Key] = field(default_factory=dict)
     orders: dict[int, Order] = field(default_factory=dict)
     refills: dict[int, Refill] = field(default_factory=dict)
+    pays_back: bool = True
 
     def add(self, key: str, sent: dict[str, str]) -> Order:
         """Take an order and its price; raises Refused."""
-        service = self._service(sent.get("service", ""))
-        try:
-            quantity = rules.check(service.type, sent, service.min, service.max, dripfeed=service.dripfeed)
-        except rules.Wrong as error:
-            raise Refused(str(error)) from None
+        service = self.service(sent.get("service", ""))
+        quantity = rules.check(
+            service.type, sent, service.min, service.max, dripfeed=service.dripfeed, named=service.named
+        )
         link = sent.get("link") or sent.get("username", "")
         self._refuse_second_on(link, service)
         price = (service.rate * (Decimal(quantity) / 1000 if quantity else 1)).quantize(CENT)
@@ -123,7 +136,7 @@ class Book:
         self.orders[order.id] = order
         return order
 
-    def _service(self, service_id: str) -> Service:
+    def service(self, service_id: str) -> Service:
         known = self.services.get(as_id(service_id))
         if known is None or known.removed:
             raise Refused("neworder.error.incorrect_service_id")
@@ -149,9 +162,14 @@ class Book:
             created=self.clock.now(),
             starts_after=self.chance.uniform(2, 6),
             takes=self.chance.uniform(20, 45),
-            ends_as=self.chance.choices(("Completed", "Partial", "Canceled"), (85, 9, 6))[0],
+            ends_as=self._draw_end(),
             start_count=self.chance.randrange(0, 20_000),
         )
+
+    def _draw_end(self) -> str:
+        """How an order ends if nobody touches it: the first one whole, so that a newcomer sees that first."""
+        drawn = self.chance.choices(("Completed", "Partial", "Canceled"), ENDS)[0]
+        return drawn if self.orders else "Completed"
 
     def move(self) -> None:
         """Let time have its effect."""
@@ -177,7 +195,7 @@ class Book:
             self.end(order, "Canceled" if word == "Partial" and not order.delivered else word)
 
     def end(self, order: Order, state: str) -> None:
-        """Finish an order; what was not delivered comes back in money."""
+        """Finish an order."""
         if order.state not in OPEN:
             raise Refused(f"the order is {order.state} already")
         whole = order.quantity or 1
@@ -187,7 +205,8 @@ class Book:
             order.delivered = 0
         kept = Decimal(1) if state == "Completed" else Decimal(order.delivered) / whole
         order.charge = (order.price * kept).quantize(CENT)
-        self.keys[order.key].balance += order.price - order.charge
+        if self.pays_back:
+            self.keys[order.key].balance += order.price - order.charge
         order.state, order.ended = state, self.clock.now()
 
     def start(self, order: Order) -> None:
@@ -206,8 +225,10 @@ class Book:
 
     def refill(self, key: str, order_id: str) -> Refill:
         order = self.own(key, order_id)
-        if not order.service.refill or order.state not in ("Completed", "Partial"):
+        if not order.service.refill or order.state in ("Canceled", "Failed"):
             raise Refused("Incorrect order ID")
+        if order.state in OPEN:
+            raise Refused("Refill not allowed , try again later")
         if any(one.order is order and one.state in OPEN for one in self.refills.values()):
             raise Refused("There is already an open request for this order")
         ends_as = self.chance.choices(("Completed", "Rejected"), (80, 20))[0]

@@ -1,13 +1,14 @@
 """What people and tests do to the panel: push orders, switch faults, move its clock."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox.panel.book import OPEN, PARTIAL_SHARE, Book, Key, Order, Refill, Refused, as_id
+from sandbox.panel.book import OPEN, PARTIAL_SHARE, Book, Key, Order, Refill, as_id
+from sandbox.panel.call_log import listed
+from sandbox.panel.refused import Refused
 from sandbox.panel.wishes import flag, money, number, one_of, refused, share, text, whole, wishes
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent / "page"
 SHOWN_ORDERS = 50
-SHOWN_CALLS = 40
-SHOWN_ANSWER = 200
 ID = "{id:[0-9]{1,18}}"
 
 ENDS = {"finish": "Completed", "partial": "Partial", "cancel": "Canceled", "fail": "Failed"}
@@ -45,7 +44,7 @@ class Control:
     async def _page(self, _: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html")
 
-    async def _state(self, _: web.Request) -> web.Response:
+    async def _state(self, request: web.Request) -> web.Response:
         book = self._server.book
         book.move()
         orders = list(book.orders.values())[-SHOWN_ORDERS:]
@@ -58,22 +57,14 @@ class Control:
                 ],
                 "orders": [_order(order) for order in reversed(orders)],
                 "refills": [_refill(refill) for refill in reversed(refills)],
-                "calls": [
-                    {
-                        "number": call.number,
-                        "at": call.at,
-                        "action": call.action,
-                        "key": call.key,
-                        "sent": call.sent,
-                        "fault": call.fault,
-                        "answer": _shown(call.answer),
-                    }
-                    for call in list(self._server.calls)[-SHOWN_CALLS:]
-                ],
+                "calls": listed(self._server.calls, request.query.get("calls")),
                 "faults": self._server.faults.listed(),
                 "kinds": self._server.faults.kinds,
                 "down": self._server.down,
                 "speed": book.clock.speed,
+                "dialect": {"name": self._server.dialect.name, "about": self._server.dialect.about},
+                "done": _done(self._server),
+                "run": self._server.run,
                 "services": sum(not service.removed for service in book.services.values()),
             }
         )
@@ -169,13 +160,17 @@ def _push(book: Book, order: Order, push: str) -> None:
     if push == "partial" and not order.delivered:
         raise Refused("it cannot be delivered in part")
     book.end(order, ENDS[push])
+    order.pushed = True
 
 
-def _shown(answer: Any) -> str:
-    """The beginning of an answer; a catalogue of thousands is not written out for it."""
-    if isinstance(answer, list):
-        answer = answer[:3]
-    return json.dumps(answer, ensure_ascii=False)[:SHOWN_ANSWER]
+def _done(server: "PanelServer") -> dict[str, bool]:
+    """What a newcomer has tried already; the chat page ticks its first steps by it."""
+    orders = server.book.orders.values()
+    return {
+        "ordered": bool(orders),
+        "ended": any(order.ended is not None for order in orders),
+        "fault": server.faults.struck > 0,
+    }
 
 
 def _order(order: Order) -> dict[str, Any]:
@@ -194,6 +189,7 @@ def _order(order: Order) -> dict[str, Any]:
         "refill": order.service.refill,
         "cancel": order.service.cancel,
         "cancel_asked": order.cancel_asked is not None,
+        "by_itself": order.ended is not None and order.cancel_asked is None and not order.pushed,
     }
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import itertools
+import json
 import random
+import secrets
 import time
 from collections import deque
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
@@ -18,6 +20,8 @@ from sandbox.panel.api import Api
 from sandbox.panel.book import Book, Clock, Key
 from sandbox.panel.catalogue import services as catalogue
 from sandbox.panel.control import Control
+from sandbox.panel.dialects import named
+from sandbox.panel.dialects.dialect import Answer, Dialect
 from sandbox.sockets import reset
 
 KINDS = (
@@ -63,18 +67,27 @@ class Call:
 
 
 class PanelServer:
-    """`async with PanelServer() as panel`: `panel.api_url` is the endpoint, `panel.url` its page."""
+    """`async with PanelServer() as panel`: `panel.api_url` is the endpoint, `panel.url` its page.
 
-    def __init__(self, *, services: int = 0, speed: float = 1.0, seed: int = 1) -> None:
+    Raises ValueError for a dialect that there is not.
+    """
+
+    def __init__(
+        self, *, services: int = 0, speed: float = 1.0, seed: int = 1, dialect: str = Dialect.name
+    ) -> None:
         chance = random.Random(seed)
-        self.book = Book(services=catalogue(services, seed), clock=Clock(speed), chance=chance)
-        self.book.keys["demo-key"] = Key("demo-key", Decimal(1000))
-        self.book.keys["poor-key"] = Key("poor-key", Decimal(0))
+        speaks = named(dialect)
+        listed = catalogue(max(services, speaks.least_services), seed)
+        self.book = Book(services=listed, clock=Clock(speed), chance=chance, pays_back=speaks.pays_back)
+        self.book.keys["demo-key"] = Key("demo-key", speaks.balance_at_first, speaks.currency)
+        self.book.keys["poor-key"] = Key("poor-key", speaks.balance_of_poor, speaks.currency)
+        self.dialect = speaks(self.book)
         self.faults = Faults(KINDS, chance)
+        self.run = secrets.token_hex(4)  # a page that meets another run begins anew
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self._numbers = itertools.count(1)
         self.down = False  # resets every call; the page shares the port, so nothing stops listening
-        self.api = Api(self.book)
+        self.api = Api(self.book, self.dialect)
         self._runner: web.AppRunner | None = None
         self._closing = asyncio.Event()
         self.url = ""
@@ -109,7 +122,7 @@ class PanelServer:
         if self.down:
             reset(request)
             return web.Response()
-        sent = await _fields(request)
+        sent = await _fields(request, keeps_plus=self.dialect.keeps_plus)
         action, key = sent.get("action", ""), sent.get("key", "")
         fault = self.faults.strike(action)
         name = self.book.keys[key].name if key in self.book.keys else "unknown"
@@ -120,8 +133,12 @@ class PanelServer:
             await self._hold(fault.seconds)
         elif fault is not None:
             return await self._misbehave(request, sent, fault, call)
-        call.answer = self.api.answer(sent)
-        return web.json_response(call.answer)
+        return _written(self._answer(sent, call))
+
+    def _answer(self, sent: dict[str, str], call: Call) -> Answer:
+        answer = self.api.answer(sent)
+        call.answer = answer.body
+        return answer
 
     async def _misbehave(
         self, request: web.Request, sent: dict[str, str], fault: Fault, call: Call
@@ -131,7 +148,7 @@ class PanelServer:
         if fault.kind == "no_answer":
             await self._hold(HELD)
         elif fault.kind == "lost_answer":
-            call.answer = self.api.answer(sent)
+            self._answer(sent, call)
         reset(request)
         return web.Response()
 
@@ -143,12 +160,19 @@ class PanelServer:
             return
 
 
-async def _fields(request: web.Request) -> dict[str, str]:
+async def _fields(request: web.Request, *, keeps_plus: bool) -> dict[str, str]:
     """The form as it came; what cannot be read as one is an empty form."""
     try:
+        if keeps_plus:
+            return dict(parse_qsl((await request.text()).replace("+", "%2B"), keep_blank_values=True))
         return {name: str(value) for name, value in (await request.post()).items()}
     except (ValueError, BadHttpMessage):
         return {}
+
+
+def _written(answer: Answer) -> web.Response:
+    text = answer.before + json.dumps(answer.body)
+    return web.Response(text=text, status=answer.status, content_type=answer.content_type)
 
 
 def _wrong_answer(kind: str) -> web.Response | None:

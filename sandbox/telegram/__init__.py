@@ -1,1 +1,8 @@
-"""A Bot API server as strict as Telegram's, and a page on which people chat with the bot."""
+"""A Bot API server as strict as Telegram's, and a page on which people chat with the bot.
+
+Of aiogram's types it reads the fields, so none is built before it is used.
+"""
+
+from bot.lazy_types import import_aiogram
+
+import_aiogram()

@@ -3,16 +3,24 @@
 https://core.telegram.org/bots/api#html-style
 """
 
-import html
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.fields import utf16
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[^<>]*)?)>")
-ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+SPACES = " \t\r\n\v"
+NAME = re.compile(rf"[^{SPACES}>]*")
+ATTRIBUTE_NAME = re.compile(rf"[^{SPACES}=>]*")
+GAP = re.compile(rf"[{SPACES}]*")
+TOKEN = re.compile(r"[A-Za-z0-9.-]*")
+REFERENCE = re.compile(
+    r"&(?:(?P<name>lt|gt|amp|quot)(?![A-Za-z])"
+    r"|#(?P<decimal>\d{1,7})(?!\d)|#x(?P<hex>[0-9a-fA-F]{1,6})(?![0-9a-fA-F]));?"
+)
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+LARGEST = 0x10FFFF
 FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 
 PLAIN = {
@@ -30,6 +38,7 @@ PLAIN = {
     "pre": "pre",
 }
 ALONE = {"code", "pre"}
+TAGS = {*PLAIN, "a", "span", "blockquote", "tg-emoji", "tg-time"}
 
 
 @dataclass
@@ -53,45 +62,89 @@ class Parsed:
         self.length += utf16(text)
 
 
-def utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 def parse(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """Text and entities; raises a Bad Request that names what is wrong and where."""
+    """Text and entities; raises a Bad Request that says what is wrong at which byte, as TDLib words it."""
     done, at = Parsed(), 0
     while at < len(source):
         if source[at] == "<":
-            at = _tag(source, at, done)
+            at = _end_tag(source, at, done) if source.startswith("</", at) else _start_tag(source, at, done)
             continue
         stop = source.find("<", at)
         stop = len(source) if stop < 0 else stop
-        done.write(REFERENCE.sub(lambda match: html.unescape(match.group()), source[at:stop]))
+        done.write(_unescaped(source[at:stop]))
         at = stop
     if done.opened:
         raise _cannot_parse(f'Can\'t find end tag corresponding to start tag "{done.opened[-1].tag}"')
     return trim(done.text, done.entities)
 
 
-def _tag(source: str, at: int, done: Parsed) -> int:
-    match = TAG.match(source, at)
-    offset = len(source[:at].encode())
-    if match is None:
-        raise _cannot_parse(f'Unsupported start tag "{source[at + 1 : at + 20]}" at byte offset {offset}')
-    closing, name, attributes = match.group(1), match.group(2).lower(), match.group(3)
-    if closing:
-        _close(name, offset, done)
-    else:
-        entity = _entity(name, _attributes(attributes), offset)
-        done.opened.append(Open(name, entity, done.length))
-    return match.end()
+def _start_tag(source: str, at: int, done: Parsed) -> int:
+    name = NAME.match(source, at + 1)
+    where = f"at byte offset {_bytes(source, at)}"
+    if name is None or name.end() == len(source):
+        raise _cannot_parse(f"Unclosed start tag {where}")
+    tag = name.group().lower()
+    if tag not in TAGS:
+        raise _cannot_parse(f'Unsupported start tag "{tag}" {where}')
+    attributes, at = _attributes(source, name.end(), tag, where)
+    done.opened.append(Open(tag, _entity(tag, attributes, where), done.length))
+    return at + 1
+
+
+def _attributes(source: str, at: int, tag: str, where: str) -> tuple[dict[str, str], int]:
+    """The attributes of a tag, and where it ends."""
+    found: dict[str, str] = {}
+    while (at := _after(GAP, source, at)) < len(source) and source[at] != ">":
+        end = _after(ATTRIBUTE_NAME, source, at)
+        name = source[at:end]
+        if not name:
+            raise _cannot_parse(f'Empty attribute name in the tag "{tag}" {where}')
+        at = _after(GAP, source, end)
+        if source.startswith("=", at):
+            found[name.lower()], at = _value(source, _after(GAP, source, at + 1), tag, where)
+        elif at == len(source):
+            raise _cannot_parse(f'Unclosed start tag "{tag}" {where}')
+        elif (tag, name) == ("blockquote", "expandable"):
+            found[name] = ""
+        else:
+            raise _cannot_parse(
+                f'Expected equal sign in declaration of an attribute of the tag "{tag}" {where}'
+            )
+    if at >= len(source):
+        raise _cannot_parse(f"Unclosed start tag {where}")
+    return found, at
+
+
+def _value(source: str, at: int, tag: str, where: str) -> tuple[str, int]:
+    """The value of an attribute, and where it ends."""
+    if at == len(source):
+        raise _cannot_parse(f'Unclosed start tag "{tag}" {where}')
+    if source[at] in "\"'":
+        end = source.find(source[at], at + 1)
+        if end < 0:
+            raise _cannot_parse(f"Unclosed start tag {where}")
+        return _unescaped(source[at + 1 : end]), end + 1
+    end = _after(TOKEN, source, at)
+    if end < len(source) and source[end] not in SPACES + ">":
+        raise _cannot_parse(f"Unexpected end of name token at byte offset {_bytes(source, at)}")
+    return source[at:end].lower(), end
+
+
+def _end_tag(source: str, at: int, done: Parsed) -> int:
+    offset = _bytes(source, at)
+    if not done.opened:
+        raise _cannot_parse(f"Unexpected end tag at byte offset {offset}")
+    end = _after(NAME, source, at + 2)
+    close = _after(GAP, source, end)
+    if not source.startswith(">", close):
+        raise _cannot_parse(f"Unclosed end tag at byte offset {offset}")
+    _close(source[at + 2 : end].lower(), offset, done)
+    return close + 1
 
 
 def _close(name: str, offset: int, done: Parsed) -> None:
-    if not done.opened:
-        raise _cannot_parse(f"Unexpected end tag at byte offset {offset}")
     opened = done.opened.pop()
-    if opened.tag != name:
+    if name and opened.tag != name:
         raise _cannot_parse(
             f'Unmatched end tag at byte offset {offset}, expected "</{opened.tag}>", found "</{name}>"'
         )
@@ -109,30 +162,55 @@ def _close(name: str, offset: int, done: Parsed) -> None:
     done.entities.append({**opened.entity, "offset": opened.at, "length": length})
 
 
-def _entity(name: str, given: dict[str, str], offset: int) -> dict[str, Any]:
-    if name == "span" and given.get("class") == "tg-spoiler":
-        name = "tg-spoiler"
+def _entity(name: str, given: dict[str, str], where: str) -> dict[str, Any]:
     match name:
+        case "span" if given.get("class") != "tg-spoiler":
+            raise _cannot_parse(f'Tag "span" must have class "tg-spoiler" {where}')
+        case "span":
+            return {"type": "spoiler"}
         case "a":
             return {"type": "text_link", "url": given.get("href", "")}
         case "blockquote":
             return {"type": "expandable_blockquote" if "expandable" in given else "blockquote"}
-        case "tg-emoji" if given.get("emoji-id", "").isdecimal():
+        case "tg-emoji":
+            if not given.get("emoji-id", "").isdecimal():
+                raise _cannot_parse("Invalid custom emoji identifier specified")
             return {"type": "custom_emoji", "custom_emoji_id": given["emoji-id"]}
         case "tg-time" if given.get("unix", "").isdecimal() and FORMAT.fullmatch(given.get("format", "")):
             time = {"type": "date_time", "unix_time": int(given["unix"])}
             return time | ({"date_time_format": given["format"]} if given.get("format") else {})
-        case _ if name in PLAIN:
-            language = given.get("class", "").removeprefix("language-") if name == "code" else ""
-            return {"type": PLAIN[name], **({"language": language} if language else {})}
-    raise _cannot_parse(f'Unsupported start tag "{name}" at byte offset {offset}')
+        case "tg-time":
+            raise _cannot_parse(f'Tag "tg-time" must have a date {where}')
+    language = given.get("class", "").removeprefix("language-") if name == "code" else ""
+    return {"type": PLAIN[name], **({"language": language} if language else {})}
 
 
-def _attributes(source: str) -> dict[str, str]:
-    return {
-        name.lower(): html.unescape(double or single or bare)
-        for name, double, single, bare in ATTRIBUTE.findall(source)
-    }
+def _unescaped(source: str) -> str:
+    text = REFERENCE.sub(_referred, source)
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise _cannot_parse(
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        )
+    return text
+
+
+def _referred(match: re.Match[str]) -> str:
+    """What a reference stands for; one that stands for nothing is text."""
+    if match["name"]:
+        return NAMED[match["name"]]
+    code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
+    return chr(code) if 0 < code < LARGEST else match.group()
+
+
+def _after(pattern: re.Pattern[str], source: str, at: int) -> int:
+    """Where a pattern that matches everywhere stops matching."""
+    match = pattern.match(source, at)
+    return match.end() if match else at
+
+
+def _bytes(source: str, at: int) -> int:
+    return len(source[:at].encode(errors="surrogatepass"))
 
 
 def trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:

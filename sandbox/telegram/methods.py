@@ -1,30 +1,26 @@
 """The methods of the Bot API that the bot uses."""
 
 import json
-import mimetypes
 import re
-import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from sandbox.telegram.errors import bad_request
+from sandbox.telegram.fields import is_true, utf16, whole
+from sandbox.telegram.keyboards import check_start_link
 from sandbox.telegram.limits import Limits
-from sandbox.telegram.strict import (
-    LONGEST_CAPTION,
-    LONGEST_TEXT,
-    keyboard_of,
-    text_of,
-    whole,
-)
+from sandbox.telegram.messages import Messages, Method
+from sandbox.telegram.strict import thread_of
 from sandbox.telegram.world import TAP_LASTS, Chat, File, Json, World
 
 LONGEST_TOAST = 200
 MOST_COMMANDS = 100
 LARGEST_DOWNLOAD = 20 << 20
 
+ACTIONS = {
+    *("typing", "cancel", "choose_sticker", "find_location", "pick_up_location", "upload_photo"),
+    *("upload_document", "record_video", "upload_video", "record_audio", "upload_audio", "record_voice"),
+    *("upload_voice", "record_video_note", "upload_video_note"),
+}
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-
-Method = Callable[[Json, dict[str, File]], Awaitable[Any]]
 
 
 class Methods:
@@ -32,15 +28,8 @@ class Methods:
 
     def __init__(self, world: World, limits: Limits) -> None:
         self._world = world
-        self._limits = limits
         self.table: dict[str, Method] = {
             "getMe": self._get_me,
-            "sendMessage": self._send_message,
-            "sendDocument": self._send_document,
-            "editMessageText": self._edit_text,
-            "editMessageReplyMarkup": self._edit_markup,
-            "deleteMessage": self._delete_message,
-            "deleteMessages": self._delete_messages,
             "answerCallbackQuery": self._answer_tap,
             "sendChatAction": self._send_action,
             "getFile": self._get_file,
@@ -52,96 +41,22 @@ class Methods:
             "setMyShortDescription": self._note,
             "setMyName": self._note,
             "setChatMenuButton": self._note,
+            **Messages(world, limits).table,
         }
 
     async def _get_me(self, _: Json, __: dict[str, File]) -> Json:
         return self._world.bot
-
-    async def _send_message(self, given: Json, _: dict[str, File]) -> Json:
-        text, entities = text_of(given, "text", LONGEST_TEXT)
-        content: Json = {"text": text, **({"entities": entities} if entities else {})}
-        return self._put(given, content)
-
-    async def _send_document(self, given: Json, files: dict[str, File]) -> Json:
-        caption, entities = text_of(given, "caption", LONGEST_CAPTION)
-        name = str(given.get("document", "")).removeprefix("attach://")
-        file = files.get(name) or self._world.files.get(name)
-        if file is None:
-            raise bad_request("there is no document in the request")
-        self._world.files[file.id] = file
-        content: Json = {"document": document(file)}
-        if caption:
-            content |= {"caption": caption, "caption_entities": entities}
-        return self._put(given, content)
-
-    def _put(self, given: Json, content: Json) -> Json:
-        chat = self._world.chat(whole(given, "chat_id"))
-        keyboard = keyboard_of(given)
-        self._limits.count(chat.id)
-        if keyboard:
-            content["reply_markup"] = keyboard
-        if given.get("message_effect_id"):
-            content["effect_id"] = given["message_effect_id"]
-        return self._world.put_message(chat, content, None)
-
-    async def _edit_text(self, given: Json, _: dict[str, File]) -> Json:
-        text, entities = text_of(given, "text", LONGEST_TEXT)
-        chat, message = self._to_edit(given)
-        if "text" not in message:
-            raise bad_request("there is no text in the message to edit")
-        content: Json = {"text": text, **({"entities": entities} if entities else {})}
-        return self._edit(chat, message, content, keyboard_of(given))
-
-    async def _edit_markup(self, given: Json, _: dict[str, File]) -> Json:
-        chat, message = self._to_edit(given)
-        content: Json = {name: message[name] for name in ("text", "entities") if name in message}
-        return self._edit(chat, message, content, keyboard_of(given))
-
-    def _to_edit(self, given: Json) -> tuple[Chat, Json]:
-        chat = self._world.chat(whole(given, "chat_id"))
-        return chat, self._world.own_message(chat, whole(given, "message_id"))
-
-    def _edit(self, chat: Chat, message: Json, content: Json, keyboard: Json | None) -> Json:
-        before = {name: message.get(name) for name in ("text", "entities", "reply_markup")}
-        after = {"text": content.get("text"), "entities": content.get("entities"), "reply_markup": keyboard}
-        if before == after:
-            raise bad_request(
-                "message is not modified: specified new message content and reply markup are exactly "
-                "the same as a current content and reply markup of the message"
-            )
-        self._limits.count(chat.id)
-        for name in ("text", "entities", "reply_markup"):
-            message.pop(name, None)
-        message |= {name: value for name, value in after.items() if value is not None}
-        message["edit_date"] = int(self._world.wall())
-        chat.tell({"type": "edited", "message": {**message, "outgoing": False}})
-        return message
-
-    async def _delete_message(self, given: Json, _: dict[str, File]) -> bool:
-        chat = self._world.chat(whole(given, "chat_id"))
-        self._delete(chat, whole(given, "message_id"))
-        return True
-
-    async def _delete_messages(self, given: Json, _: dict[str, File]) -> bool:
-        chat = self._world.chat(whole(given, "chat_id"))
-        for message_id in given.get("message_ids", []):
-            if message_id in chat.messages:
-                self._delete(chat, message_id)
-        return True
-
-    def _delete(self, chat: Chat, message_id: int) -> None:
-        if chat.messages.pop(message_id, None) is None:
-            raise bad_request("message to delete not found")
-        chat.tell({"type": "deleted", "message_id": message_id})
 
     async def _answer_tap(self, given: Json, _: dict[str, File]) -> bool:
         tap = self._world.taps.get(str(given.get("callback_query_id")))
         if tap is None or tap.answered.is_set() or self._world.wall() - tap.at > TAP_LASTS:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         text = str(given.get("text", ""))
-        if len(text) > LONGEST_TOAST:
+        if utf16(text) > LONGEST_TOAST:
             raise bad_request("MESSAGE_TOO_LONG")
-        tap.answer = {"text": text, "show_alert": str(given.get("show_alert", "")).lower() == "true"}
+        if "url" in given:
+            self._check_own_link(str(given["url"]))
+        tap.answer = {"text": text, "show_alert": is_true(given, "show_alert")}
         tap.answered.set()
         tap.chat.tell(
             {
@@ -154,15 +69,24 @@ class Methods:
         )
         return True
 
+    def _check_own_link(self, url: str) -> None:
+        """A tap can only lead to this bot, started with a payload."""
+        if not url.startswith(f"https://t.me/{self._world.bot['username']}?start="):
+            raise bad_request("URL_INVALID")
+        check_start_link(url, "URL_INVALID")
+
     async def _send_action(self, given: Json, _: dict[str, File]) -> bool:
         chat = self._world.chat(whole(given, "chat_id"))
+        if str(given.get("action", "")).lower() not in ACTIONS:
+            raise bad_request("wrong parameter action in request")
+        thread_of(chat, given)
         chat.tell({"type": "action", "action": given.get("action")})
         return True
 
     async def _get_file(self, given: Json, _: dict[str, File]) -> Json:
         file = self._world.files.get(str(given.get("file_id")))
         if file is None:
-            raise bad_request("wrong file_id or the file is temporarily unavailable")
+            raise bad_request("invalid file_id")
         if len(file.body) > LARGEST_DOWNLOAD:
             raise bad_request("file is too big")
         return {
@@ -213,21 +137,6 @@ class Methods:
             if len(str(given.get(name, ""))) > longest:
                 raise bad_request(f"{name} is too long")
         return True
-
-
-def document(file: File) -> Json:
-    return {
-        "file_id": file.id,
-        "file_unique_id": file.id[:12],
-        "file_name": file.name,
-        "mime_type": file.mime_type,
-        "file_size": len(file.body),
-    }
-
-
-def new_file(name: str, body: bytes, mime_type: str | None) -> File:
-    guessed = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return File(secrets.token_urlsafe(24), name, body, guessed)
 
 
 def commands_for(world: World, chat: Chat) -> list[Json]:

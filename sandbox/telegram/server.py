@@ -12,17 +12,21 @@ from sandbox.faults import Fault, Faults
 from sandbox.local import local_only
 from sandbox.sockets import reset
 from sandbox.telegram.errors import ApiError, bad_request
+from sandbox.telegram.faults import KINDS, Jitter, error_of
+from sandbox.telegram.files import new_file
 from sandbox.telegram.limits import Limits
-from sandbox.telegram.methods import Methods, new_file
+from sandbox.telegram.methods import Methods
 from sandbox.telegram.people import People
+from sandbox.telegram.streams import Streams
 from sandbox.telegram.strict import read
-from sandbox.telegram.tricks import KINDS, Tricks
+from sandbox.telegram.tricks import Tricks
 from sandbox.telegram.updates import Updates
 from sandbox.telegram.world import File, Json, World
 
 TOKEN = "42:the-token-of-the-sandbox-not-a-secret"  # noqa: S105 - it opens nothing but the sandbox
 KEPT_CALLS = 5_000
-LARGEST = 60 << 20
+LARGEST = 50 << 20  # bytes of a call, files included
+NOT_IN_REPLY = {"setwebhook", "deletewebhook", "close", "logout", ""}
 HELD = 600.0  # seconds that a call without an answer is held
 
 
@@ -35,8 +39,9 @@ class TelegramServer:
         self.world = World()
         self.limits = Limits(enabled=limits)
         self.faults = Faults(KINDS, random.Random(1))
+        self.jitter = Jitter()
         self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
-        self.streams: set[asyncio.Queue[Json]] = set()
+        self.streams = Streams(self.world)
         self.url = ""
         self._updates = Updates(self.world, self._carry_out)
         self._methods = Methods(self.world, self.limits).table | {
@@ -65,8 +70,7 @@ class TelegramServer:
 
     async def stop(self) -> None:
         self._closing.set()
-        for stream in self.streams:
-            stream.put_nowait({"type": "bye"})
+        self.streams.close()
         await self._updates.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -82,9 +86,13 @@ class TelegramServer:
         method = request.match_info["method"]
         if request.match_info["token"] != self.token:
             return _failure(ApiError(401, "Unauthorized"))
-        sent, files = await _form(request)
+        try:
+            sent, files = await _form(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _failure(ApiError(413, "Request Entity Too Large"))
         call: Json = {"method": method, "sent": sent, "code": 200}
         self.calls.append(call)
+        await self._hold(self.jitter.next())
         fault = self.faults.strike(method)
         if fault is not None and fault.kind == "slow":
             await self._hold(fault.seconds)
@@ -104,6 +112,8 @@ class TelegramServer:
         """What a webhook answered with. Whether it goes well, the bot never hears."""
         method = str(call.pop("method", ""))
         sent = _as_sent(call)
+        if method.lower() in NOT_IN_REPLY or method.lower().startswith("get"):
+            return
         kept: Json = {"method": method, "sent": sent, "code": 200, "in_reply": True}
         self.calls.append(kept)
         try:
@@ -131,12 +141,15 @@ class TelegramServer:
                 return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
             case "garbage":
                 return web.Response(text='{"ok": tru', content_type="application/json")
-            case "rate_limit" | "unauthorized" | "conflict":
-                return _failure(_error_of(fault))
+        if error := error_of(fault):
+            call |= {"code": error.code, "description": error.description}
+            return _failure(error)
         reset(request)
         return web.Response()
 
     async def _hold(self, seconds: float) -> None:
+        if not seconds:
+            return
         try:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
@@ -166,17 +179,6 @@ async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
 def _as_sent(call: Json) -> dict[str, str]:
     """The parameters of a JSON call as a form would carry them."""
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in call.items()}
-
-
-def _error_of(fault: Fault) -> ApiError:
-    match fault.kind:
-        case "rate_limit":
-            wait = max(1, int(fault.seconds))
-            return ApiError(429, f"Too Many Requests: retry after {wait}", wait)
-        case "unauthorized":
-            return ApiError(401, "Unauthorized")
-        case _:
-            return ApiError(409, "Conflict: terminated by other getUpdates request")
 
 
 def _failure(error: ApiError) -> web.Response:

@@ -1,22 +1,25 @@
-"""Refuses what Telegram refuses: unknown parameters, broken keyboards, texts that are too long."""
+"""Reads a call as strictly as Telegram does: its parameters, texts, topics and replies."""
 
 import json
 from functools import cache
 from typing import Any
 
 import aiogram.methods
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import LinkPreviewOptions, ReplyParameters
 
 from sandbox.telegram.errors import ApiError, bad_request
-from sandbox.telegram.html import parse, trim, utf16
+from sandbox.telegram.fields import is_true, known_fields, utf16, whole
+from sandbox.telegram.html import parse, trim
+from sandbox.telegram.world import Chat, Json, World
 
 LONGEST_TEXT = 4_096
 LONGEST_CAPTION = 1_024
-MOST_BUTTONS = 100
-MOST_IN_ROW = 8
-STYLES = {"danger", "success", "primary"}
-ACTIONS = set(InlineKeyboardButton.model_fields) - {"text", "style", "icon_custom_emoji_id"}
+LARGEST_TEXT = 1 << 15  # bytes before entities are read
 
+# What TDLib takes for nothing: spaces, the braille blank, marks of direction and of no width.
+NOTHING = "\u00a0\u1680\u180e\u2800\ufffc\u202e" + "".join(map(chr, range(0x2000, 0x2010)))
+
+IN_TOPIC = ("message_thread_id", "is_topic_message")
 JSON_PARAMETERS = {
     "reply_markup",
     "link_preview_options",
@@ -58,79 +61,71 @@ def _decoded(name: str, value: str) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise bad_request(f"can't parse {name}: not JSON") from None
+        raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
 
-def whole(given: dict[str, Any], name: str) -> int:
-    value = str(given.get(name, ""))
-    if not value.removeprefix("-").isdecimal():
-        raise bad_request(f"{name} is not a number" if value else f"parameter {name} is required")
-    return int(value)
-
-
-def text_of(given: dict[str, Any], name: str, longest: int) -> tuple[str, list[dict[str, Any]]]:
-    """A formatted text; raises for what cannot be parsed, is empty or too long."""
-    source = str(given.get(name, ""))
-    mode = str(given.get("parse_mode", "")).lower()
-    if mode not in ("", "html"):
-        raise bad_request("unsupported parse_mode")
-    text, entities = parse(source) if mode else trim(source, given.get("entities") or [])
-    if not text and name == "text":
+def text_of(given: Json) -> Json:
+    """The text of a message with its entities; raises for what cannot be parsed, is empty or too long."""
+    known_fields(given.get("link_preview_options"), LinkPreviewOptions, "link preview options")
+    text, entities = _formatted(given, "text", "entities")
+    if not text.strip(NOTHING):
         raise bad_request("message text is empty")
-    if utf16(text) > longest:
-        raise bad_request("message is too long" if name == "text" else "message caption is too long")
-    _fields(given.get("link_preview_options"), frozenset(LinkPreviewOptions.model_fields), "link preview")
-    return text, entities
+    if utf16(text) > LONGEST_TEXT:
+        raise bad_request("message is too long")
+    return {"text": text, **({"entities": entities} if entities else {})}
 
 
-def keyboard_of(given: dict[str, Any]) -> dict[str, Any] | None:
-    markup = given.get("reply_markup")
-    if markup is None:
-        return None
-    _fields(markup, frozenset(InlineKeyboardMarkup.model_fields), "reply markup")
-    rows = markup.get("inline_keyboard")
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad_request('object expected as reply markup: "inline_keyboard" is an array of arrays')
-    if sum(map(len, rows)) > MOST_BUTTONS or any(len(row) > MOST_IN_ROW for row in rows):
-        raise bad_request("reply markup is too long")
-    for row in rows:
-        for button in row:
-            _check_button(button)
-    return {"inline_keyboard": [row for row in rows if row]} if any(rows) else None
+def caption_of(given: Json) -> Json:
+    """The caption of a file with its entities; nothing for none."""
+    caption, entities = _formatted(given, "caption", "caption_entities")
+    if utf16(caption) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    if not caption.strip(NOTHING):
+        return {}
+    return {"caption": caption, **({"caption_entities": entities} if entities else {})}
 
 
-def _check_button(button: Any) -> None:
-    _fields(button, frozenset(InlineKeyboardButton.model_fields), "inline keyboard button")
-    text = button.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise bad_request("can't parse inline keyboard button: text buttons are empty")
-    actions = ACTIONS & button.keys()
-    if len(actions) != 1:
-        raise bad_request("can't parse inline keyboard button: exactly one action is required")
-    if button.get("style", "primary") not in STYLES:
-        raise bad_request("can't parse inline keyboard button: unknown style")
-    _check_action(button)
+def _formatted(given: Json, name: str, entities: str) -> tuple[str, list[Json]]:
+    source = str(given.get(name, ""))
+    if len(source.encode(errors="replace")) > LARGEST_TEXT:
+        raise bad_request("text is too long")
+    mode = str(given.get("parse_mode", "")).lower()
+    if mode not in ("", "html"):  # Telegram knows Markdown too, which this program never writes
+        raise bad_request("unsupported parse_mode")
+    return parse(source) if mode else trim(source, given.get(entities) or [])
 
 
-def _check_action(button: dict[str, Any]) -> None:
-    data = button.get("callback_data")
-    if data is not None and not 1 <= len(str(data).encode()) <= 64:
-        raise bad_request("BUTTON_DATA_INVALID")
-    copied = button.get("copy_text")
-    if copied is not None:
-        _fields(copied, frozenset(CopyTextButton.model_fields), "copy text button")
-        if not 1 <= utf16(copied.get("text", "")) <= 256:
-            raise bad_request("BUTTON_COPY_TEXT_INVALID")
-    url = button.get("url")
-    if url is not None and not str(url).startswith(("https://", "http://", "tg://")):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+def thread_of(chat: Chat, given: Json) -> Json:
+    """The topic that a message is to go to; raises for one that is not there."""
+    if not given.get("message_thread_id"):
+        return {}
+    number = whole(given, "message_thread_id")
+    if number not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": number, "is_topic_message": True}
 
 
-def _fields(value: Any, known: frozenset[str], what: str) -> None:
-    if value is None:
-        return
-    if not isinstance(value, dict):
-        raise bad_request(f"can't parse {what}: object expected")
-    unknown = sorted(set(value) - known)
-    if unknown:
-        raise bad_request(f"can't parse {what}: unexpected field {unknown[0]}")
+def reply_of(world: World, chat: Chat, given: Json) -> Json:
+    """The message that a call answers, with its topic; raises where it is not there, unless that may be."""
+    wish = given.get("reply_parameters") or {}
+    known_fields(wish, ReplyParameters, "reply parameters")
+    if not wish and "reply_to_message_id" in given:
+        wish = {
+            "message_id": given["reply_to_message_id"],
+            "allow_sending_without_reply": is_true(given, "allow_sending_without_reply"),
+        }
+    if not wish:
+        return {}
+    if not isinstance(wish.get("message_id"), int | str):
+        raise bad_request('can\'t find field "message_id"')
+    elsewhere = world.chats.get(int(wish.get("chat_id", chat.id)))
+    message = elsewhere.messages.get(int(wish["message_id"])) if elsewhere else None
+    if message is None:
+        if wish.get("allow_sending_without_reply"):
+            return {}
+        raise bad_request("message to be replied not found")
+    quoted = {name: value for name, value in message.items() if name != "reply_to_message"}
+    topic: Json = {
+        name: message[name] for name in ("message_thread_id", "is_topic_message") if name in message
+    }
+    return {"reply_to_message": quoted, **topic}

@@ -7,19 +7,6 @@ from aiohttp import web
 if TYPE_CHECKING:
     from sandbox.telegram.server import TelegramServer
 
-KINDS = (
-    "slow",
-    "no_answer",
-    "lost_answer",
-    "reset",
-    "http_500",
-    "html",
-    "garbage",
-    "rate_limit",
-    "unauthorized",
-    "conflict",
-)
-
 
 class Tricks:
     def __init__(self, server: "TelegramServer") -> None:
@@ -29,6 +16,7 @@ class Tricks:
         app.router.add_get("/api/faults", self._listed)
         app.router.add_post("/api/faults", self._switch_on)
         app.router.add_delete("/api/faults", self._switch_off)
+        app.router.add_post("/api/jitter", self._jitter)
         app.router.add_post("/api/limits", self._limits)
         app.router.add_post("/api/updates/redeliver", self._redeliver)
         app.router.add_post("/api/updates/raw", self._inject)
@@ -55,6 +43,11 @@ class Tricks:
     async def _switch_off(self, _: web.Request) -> web.Response:
         self._server.faults.switch_off()
         return web.json_response({})
+
+    async def _jitter(self, request: web.Request) -> web.Response:
+        """From now on calls take from 0 to so many seconds to arrive, in turn."""
+        self._server.jitter.longest = float((await request.json()).get("seconds", 0.15))
+        return web.json_response({"seconds": self._server.jitter.longest})
 
     async def _limits(self, request: web.Request) -> web.Response:
         self._server.limits.enabled = bool((await request.json()).get("enabled", True))

@@ -1,6 +1,7 @@
 """The people, their chats with the bot, and the updates that the bot has yet to take."""
 
 import asyncio
+import copy
 import secrets
 import time
 from collections import deque
@@ -14,8 +15,9 @@ Json = dict[str, Any]
 
 KEPT_UPDATES = 24 * 3_600  # seconds that an update waits for the bot
 TAP_LASTS = 150  # seconds that a tap waits for the bot, and that it can be answered
+FAR = 10  # an offset that is further above the next update's number is not heeded, as Telegram does
 KEPT_MESSAGES = 3_000
-SAFE_AGE = 48 * 3_600
+ONLY_IF_NAMED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
 @dataclass(slots=True)
@@ -39,7 +41,10 @@ class Person:
 
 @dataclass
 class Chat:
-    """`owner` is the person of a private chat, None for a group. `old` messages can no longer be edited."""
+    """`owner` is the person of a private chat, None for a group. `old` messages can no longer be edited.
+
+    `topics` are numbers of threads (`message_thread_id`); a message of none of them is in "General".
+    """
 
     id: int
     owner: Person | None
@@ -47,9 +52,12 @@ class Chat:
     members: tuple[int, ...] = ()
     messages: dict[int, Json] = field(default_factory=dict)
     old: set[int] = field(default_factory=set)
+    topics: set[int] = field(default_factory=set)
     started: bool = False
     blocked: bool = False
+    reply_keyboard: list[list[str]] = field(default_factory=list)
     listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
+    watchers: set[asyncio.Queue[Json | None]] = field(default_factory=set)
 
     def as_chat(self) -> Json:
         if self.owner is None:
@@ -58,10 +66,22 @@ class Chat:
         named: Json = {name: owner[name] for name in ("first_name", "last_name", "username") if name in owner}
         return {"id": self.id, "type": "private", **named}
 
+    def offer(self, markup: Json) -> None:
+        """Show a reply keyboard, or take it away; whoever asks for an answer changes nothing of it."""
+        if "force_reply" in markup and "keyboard" not in markup:
+            return
+        self.reply_keyboard = [
+            [key if isinstance(key, str) else key["text"] for key in row]
+            for row in markup.get("keyboard", [])
+        ]
+        self.tell({"type": "keyboard", "keyboard": self.reply_keyboard})
+
     def tell(self, event: Json) -> None:
-        """Let everyone who looks at the chat know."""
+        """Let all who listen to this chat know, and all who watch every chat."""
         for listener in self.listeners:
             listener.put_nowait(event)
+        for watcher in self.watchers:
+            watcher.put_nowait({"chat": self.id, **event})
 
 
 @dataclass(slots=True)
@@ -79,7 +99,7 @@ class Tap:
 @dataclass(slots=True)
 class File:
     id: str
-    name: str
+    name: str | None
     body: bytes
     mime_type: str
 
@@ -100,6 +120,8 @@ class World:
             "can_read_all_group_messages": False,
             "supports_inline_queries": False,
         }
+        self.run = secrets.token_hex(4)  # a page that meets another run begins anew
+        self.watchers: set[asyncio.Queue[Json | None]] = set()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
@@ -107,6 +129,7 @@ class World:
         self.updates: deque[tuple[float, Json]] = deque()
         self.taken: deque[Json] = deque(maxlen=1_000)
         self.arrived = asyncio.Event()
+        self.allowed: frozenset[str] | None = None  # kinds of updates; None: the usual ones
         self.commands: dict[str, list[Json]] = {}
         self._again: set[int] = set()  # redelivered and not returned since
         self._last_message = 0
@@ -119,12 +142,14 @@ class World:
         number = 1001 + len(self.people)
         person = Person(number, first_name, username or first_name.lower(), language_code)
         self.people[number] = person
-        self.chats[number] = Chat(number, person)
+        self.chats[number] = Chat(number, person, watchers=self.watchers)
         return person
 
     def add_group(self, title: str, members: list[int]) -> Chat:
         self._last_group -= 1
-        chat = Chat(self._last_group * 1_000, None, title, tuple(members), started=True)
+        chat = Chat(
+            self._last_group * 1_000, None, title, tuple(members), started=True, watchers=self.watchers
+        )
         self.chats[chat.id] = chat
         return chat
 
@@ -184,12 +209,31 @@ class World:
         return tap
 
     def put_update(self, content: Json) -> None:
+        """Keep an update for the bot as things are now, if it wants that kind of update.
+
+        What `allowed_updates` leaves out is never kept; a change of it says nothing of what waits already.
+        """
+        if not any(map(self.wants, content)):
+            return
         self._last_update += 1
-        self.updates.append((self.wall(), {"update_id": self._last_update, **content}))
+        update = {"update_id": self._last_update, **copy.deepcopy(content)}
+        self.updates.append((self.wall(), update))
         self.arrived.set()
 
+    def go_on_at(self, number: int) -> None:
+        """Give the next update this number, as Telegram gives any number after a quiet week."""
+        self._last_update = number - 1
+
+    def wants(self, kind: str) -> bool:
+        return kind not in ONLY_IF_NAMED if self.allowed is None else kind in self.allowed
+
     def confirm_updates(self, offset: int) -> None:
-        """Forget updates below an offset; a negative one keeps only so many from the end."""
+        """Forget updates below an offset; a negative one keeps only so many from the end.
+
+        One that is far above the newest update is not heeded: what waits is given from its head.
+        """
+        if offset > self._last_update + 1 + FAR:
+            return
         if offset < 0:
             while len(self.updates) > -offset:
                 self.taken.append(self.updates.popleft()[1])
@@ -219,9 +263,6 @@ class World:
             if update["update_id"] == update_id:
                 self.updates.remove((at, update))
                 self.taken.append(update)
-
-    def keep_updates(self, wanted: Callable[[Json], bool]) -> None:
-        self.updates = deque(entry for entry in self.updates if wanted(entry[1]))
 
     def gave_out(self) -> None:
         """What waits now has been returned, so an offset above it confirms it."""

@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ USUAL = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+STARTS_WITHIN = 60.0  # seconds
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -27,13 +30,36 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, [named] if named else USUAL)), None)
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a Chromium is spoken to; one for all tests of a process, for each start takes seconds."""
     program = chromium()
     if program is None:
         pytest.skip("no Chromium found; set CHROMIUM to its path")
+    profile = tmp_path_factory.mktemp("chromium")
+    own = [*ARGUMENTS, "--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
+    with subprocess.Popen([program, *own], stderr=subprocess.DEVNULL) as process:
+        try:
+            yield f"http://127.0.0.1:{_port(profile / 'DevToolsActivePort')}"
+        finally:
+            process.kill()
+
+
+def _port(written: Path) -> int:
+    """Chromium writes it into a file once it listens: the port, and then a path."""
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        lines = written.read_text(encoding="utf-8").split() if written.exists() else []
+        if len(lines) > 1:
+            return int(lines[0])
+        time.sleep(0.05)
+    raise AssertionError("Chromium does not listen")
+
+
+@pytest.fixture
+async def browser(chromium_url: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = await playwright.chromium.connect_over_cdp(chromium_url)
         yield browser
         await browser.close()
 
@@ -51,10 +77,12 @@ async def demo(panel: PanelServer, tmp_path: Path) -> AsyncIterator[TelegramServ
 @pytest.fixture
 async def page(browser: Browser, demo: TelegramServer) -> AsyncIterator[Page]:
     """The chat page as Alice; an error in its scripts fails the test."""
-    context = await browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
+    context = await browser.new_context(
+        viewport={"width": 1400, "height": 900}, locale="en-US", timezone_id="UTC"
+    )
     await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.url)
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
     await page.goto(demo.url)

@@ -1,31 +1,20 @@
 """The chat page in Chromium: a whole order as a person does it, and what the page itself has to do."""
 
 import asyncio
+import base64
+import datetime as dt
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
+from tests.browser.acts import say, start, tap
 
 pytestmark = pytest.mark.browser
 
-SERVICE = "Pictogram Followers · Real look"
-
-
-async def start(page: Page) -> None:
-    await page.click("#start")
-    await expect(page.locator(".bubble").last).to_contain_text("Hello, Alice")
-
-
-async def tap(page: Page, label: str) -> None:
-    await page.locator(".key", has_text=label).last.click()
-
-
-async def say(page: Page, text: str) -> None:
-    await page.fill("#text", text)
-    await page.keyboard.press("Enter")
+SERVICE = "Pictogram Followers · Standard"
 
 
 async def test_a_whole_order_from_start_to_the_push_of_its_end(page: Page, panel: PanelServer) -> None:
@@ -33,7 +22,7 @@ async def test_a_whole_order_from_start_to_the_push_of_its_end(page: Page, panel
     await expect(page.locator(".bubble").last).to_contain_text("Browse services")
     await tap(page, "Catalogue")
     await tap(page, "Pictogram · Followers")
-    await tap(page, "Real look")
+    await tap(page, "Standard")
     await tap(page, "Order")
     await say(page, "example.com/p/42")
     await expect(page.locator(".bubble").last).to_contain_text("How many?")
@@ -44,7 +33,7 @@ async def test_a_whole_order_from_start_to_the_push_of_its_end(page: Page, panel
     await tap(page, "Place order")
     await expect(page.locator("#toast")).to_have_text("Sending your order…")
     card = page.locator(".message", has_text="Order 1 ·").first
-    await expect(card).to_contain_text("Panel number 23501")
+    await expect(card).to_contain_text("Reference 23501")
 
     frame = page.frame_locator("#panel-frame")
     await expect(frame.locator(".order")).to_contain_text(SERVICE)
@@ -61,15 +50,24 @@ async def test_a_whole_order_from_start_to_the_push_of_its_end(page: Page, panel
     await expect(frame.locator(".order .state")).to_have_text("Completed")
 
 
+async def test_one_empty_line_follows_a_quote(page: Page) -> None:
+    await start(page)
+    await say(page, "auto likes")
+    await tap(page, "Auto Likes")
+    bubble = page.locator(".bubble", has_text="Likes every new post automatically.").last
+
+    text = await bubble.inner_text()
+
+    assert "automatically.\n\nService" in text
+
+
 async def test_outside_text_is_text(page: Page, panel: PanelServer) -> None:
     await start(page)
     odd = next(one for one in panel.book.services.values() if "<b>" in one.name)
 
     await say(page, f"/start s_{odd.id}")
 
-    await expect(page.locator(".bubble").last.locator("b").first).to_have_text(
-        '<b>Bold</b> Followers & "friends" <script>'
-    )
+    await expect(page.locator(".bubble").last.locator("b").first).to_have_text('Bold Followers & "friends"')
 
 
 async def test_a_copy_button_copies_and_an_alert_waits_for_ok(page: Page, panel: PanelServer) -> None:
@@ -106,7 +104,7 @@ async def test_others_messages_are_counted_and_read_on_switching(page: Page, dem
     await expect(olga.locator(".badge")).to_have_text("1")
     await olga.click()
     await expect(olga.locator(".badge")).to_be_hidden()
-    await expect(page.locator(".bubble").last).to_contain_text("Bob (id 1002) asks to be let in.")
+    await expect(page.locator(".bubble").last).to_contain_text("Bob (ID 1002) wants to join.")
 
 
 async def test_commands_are_offered_while_typing_and_chosen_by_keyboard(page: Page) -> None:
@@ -147,12 +145,65 @@ async def test_blocking_the_bot_leaves_restart(page: Page) -> None:
     await expect(page.locator("#form")).to_be_visible()
 
 
-async def test_on_a_phone_the_panel_is_a_page_of_its_own(page: Page) -> None:
-    await page.set_viewport_size({"width": 390, "height": 844})
+async def test_an_own_message_can_be_edited(page: Page) -> None:
     await start(page)
+    await say(page, "/serch likes")
+    own = page.locator(".message.out").last
+    await expect(own).to_contain_text("/serch likes")
 
-    await expect(page.locator("#panel")).to_be_hidden()
-    await page.click("#show-panel")
-    await expect(page.frame_locator("#panel-frame").locator("h1")).to_have_text("Sandbox panel")
-    await page.click("#hide-panel")
-    await expect(page.locator("#panel")).to_be_hidden()
+    await own.get_by_role("button", name="Edit message").click(force=True)
+    await expect(page.locator("#editing")).to_be_visible()
+    await expect(page.locator("#text")).to_have_value("/serch likes")
+    await say(page, "/search likes")
+
+    await expect(own.locator(".bubble")).to_contain_text("/search likes")
+    await expect(own.locator(".meta")).to_contain_text("edited")
+    await expect(page.locator("#editing")).to_be_hidden()
+
+
+async def test_a_long_paste_is_sent_in_pieces(page: Page) -> None:
+    await start(page)
+    before = await page.locator(".message.out").count()
+
+    await say(page, "\n".join(f"a long line of words, number {number}" for number in range(200)))
+
+    own = page.locator(".message.out .bubble")
+    await expect(own).to_have_count(before + 2)
+    await expect(own.last).to_contain_text("number 199")
+
+
+async def test_the_keys_that_a_bot_offers_are_tapped_like_words(page: Page, demo: TelegramServer) -> None:
+    await start(page)
+    chat = demo.world.chats[1001]
+    chat.offer({"keyboard": [["/help", "/balance"]]})
+
+    await page.locator("#keys").get_by_role("button", name="/help").click()
+    await expect(page.locator(".bubble").last).to_contain_text("How it works")
+
+    chat.offer({"remove_keyboard": True})
+    await expect(page.locator("#keys")).to_be_hidden()
+
+
+async def test_pictures_and_forwards_are_shown(page: Page, demo: TelegramServer) -> None:
+    await start(page)
+    picture = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    file: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": picture}
+
+    await page.request.post(
+        f"{demo.url}/api/chats/1001/photo", multipart={"forward": "nameless", "file": file}
+    )
+
+    own = page.locator(".message.out").last
+    await expect(own.locator(".about")).to_have_text("Forwarded from somebody")
+    await expect(own.locator("img")).to_have_js_property("naturalWidth", 1)
+
+
+async def test_a_time_before_ten_is_written_as_people_write_it(page: Page, demo: TelegramServer) -> None:
+    said = demo.world.put_message(demo.world.chats[1001], {"text": "Good morning"}, None)
+    said["date"] = int(dt.datetime(2026, 11, 18, 8, 48, tzinfo=dt.UTC).timestamp())
+
+    await page.reload()
+
+    await expect(page.locator(".bubble .meta").last).to_have_text(re.compile(r"^8:48\sAM"))

@@ -29,8 +29,6 @@ def test_a_large_catalogue_is_made_on_demand() -> None:
         ({"quantity": "49"}, "greater than or equal to minimum amount 50"),
         ({"quantity": "10001"}, "neworder.error.max_quantity"),
         ({"quantity": "x"}, "neworder.error.quantity"),
-        ({"runs": "2", "interval": "5"}, "Unexpected parameter"),
-        ({"comments": "x"}, "Unexpected parameter"),
         ({"service": "9999"}, "incorrect_service_id"),
         ({"key": "poor-key"}, "not_enough_funds"),
         ({"key": "nobody"}, "Invalid API key"),

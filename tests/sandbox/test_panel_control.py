@@ -168,3 +168,39 @@ async def test_calls_are_kept_by_the_name_of_their_key(
     async with control.get("/sandbox/state") as answer:
         assert "a-real-key" not in await answer.text()
     assert panel.calls[0].key == "unknown"
+
+
+async def test_the_log_has_a_line_for_each_change_and_fault_and_one_for_checks_between(
+    panel: PanelServer, control: aiohttp.ClientSession, ask: Ask
+) -> None:
+    await ask("balance")
+    await ask("services")
+    await ask("add", service=101, link="https://e.com/1", quantity=1000)
+    await ask("balance")
+    panel.faults.switch_on("wrong_key", "balance", times=1)
+    await ask("balance")
+
+    async with control.get("/sandbox/state") as answer:
+        lines = (await answer.json())["calls"]
+    async with control.get("/sandbox/state?calls=balance") as answer:
+        only = (await answer.json())["calls"]
+
+    assert [line.get("checks") or (line["action"], line["fault"]) for line in lines] == [
+        ("balance", "wrong_key"), {"balance": 1}, ("add", None), {"services": 1, "balance": 1},
+    ]  # fmt: skip
+    assert [line["action"] for line in only] == ["balance"] * 3
+
+
+async def test_what_was_tried_is_known(panel: PanelServer, control: aiohttp.ClientSession, ask: Ask) -> None:
+    async def done() -> object:
+        async with control.get("/sandbox/state") as answer:
+            return (await answer.json())["done"]
+
+    assert await done() == {"ordered": False, "ended": False, "fault": False}
+    await ask("add", service=101, link="https://e.com/1", quantity=1000)
+    assert await done() == {"ordered": True, "ended": False, "fault": False}
+    panel.book.clock.advance(100)
+    panel.faults.switch_on("no_funds", times=1)
+    assert await done() == {"ordered": True, "ended": True, "fault": False}
+    await ask("balance")
+    assert await done() == {"ordered": True, "ended": True, "fault": True}

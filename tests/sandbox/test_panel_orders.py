@@ -98,20 +98,33 @@ async def test_only_some_orders_can_be_canceled(ask: Ask, panel: PanelServer) ->
 
 
 async def test_refills_of_several_orders_are_asked_for_at_once(ask: Ask, panel: PanelServer) -> None:
-    done, other = await place(ask, panel), await place(ask, panel)
+    done, early = await place(ask, panel), await place(ask, panel)
     panel.book.end(done, "Completed")
 
-    asked = await ask("refill", orders=f"{done.id},{other.id}")
+    asked = await ask("refill", orders=f"{done.id},{early.id},7")
     shown = await ask("refill_status", refills="1,9")
 
     assert asked == [
         {"order": done.id, "refill": 1},
-        {"order": other.id, "refill": {"error": "Incorrect order ID"}},
+        {"order": early.id, "refill": {"error": "Refill not allowed , try again later"}},
+        {"order": 7, "refill": {"error": "Incorrect order ID"}},
     ]
     assert shown == [
         {"refill": 1, "status": "Pending"},
         {"refill": 9, "status": {"error": "Refill not found"}},
     ]
+
+
+@pytest.mark.parametrize("names", [("order",), ("orders",), ("order", "orders")])
+async def test_a_cancel_names_its_order_by_either_name_or_by_both(
+    ask: Ask, panel: PanelServer, names: tuple[str, ...]
+) -> None:
+    order = await place(ask, panel)
+
+    answer = await ask("cancel", **dict.fromkeys(names, order.id))
+
+    assert answer == [{"order": order.id, "cancel": order.id}]
+    assert order.cancel_asked is not None
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "²", "٢٣٥٠١", "9" * 5000, "23501 "])
@@ -143,3 +156,16 @@ async def test_the_same_seed_plans_the_same_ends() -> None:
 
     assert plans[0] == plans[1]
     assert len({ends_as for ends_as, _ in plans[0]}) > 1
+
+
+async def test_the_first_order_completes_and_few_others_end_otherwise() -> None:
+    ends = []
+    for seed in range(30):
+        book = PanelServer(seed=seed).book
+        for number in range(20):
+            book.add("demo-key", {"service": "101", "link": f"https://e.com/{number}", "quantity": "50"})
+        first, *others = (one.ends_as for one in book.orders.values())
+        assert first == "Completed"
+        ends += others
+
+    assert 0.02 < sum(end != "Completed" for end in ends) / len(ends) < 0.08

@@ -3,30 +3,29 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.panel.server import PanelServer
-from tests.browser.conftest import ARGUMENTS, chromium
+from tests.browser.conftest import browser, chromium_url
 from tests.sandbox.conftest import Ask
 
 pytestmark = pytest.mark.browser
 
 
+__all__ = ["browser", "chromium_url"]  # fixtures
+
+
 @pytest.fixture
-async def page(panel: PanelServer) -> AsyncIterator[Page]:
+async def page(browser: Browser, panel: PanelServer) -> AsyncIterator[Page]:
     """The page as wide as the frame beside the chat; an error in its scripts fails the test."""
-    program = chromium()
-    if program is None:
-        pytest.skip("no Chromium found; set CHROMIUM to its path")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 420, "height": 860})
-        page.set_default_timeout(10_000)
-        broken: list[str] = []
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        await page.goto(panel.url)
-        yield page
-        await browser.close()
+    context = await browser.new_context(viewport={"width": 420, "height": 860})
+    page = await context.new_page()
+    page.set_default_timeout(30_000)
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    await page.goto(panel.url)
+    yield page
+    await context.close()
     assert not broken, broken
 
 
@@ -46,7 +45,7 @@ async def test_an_order_appears_moves_and_is_pushed_to_its_end(
 
     await ask("refill", order=number)
     await card.get_by_role("button", name="Reject").click()
-    await expect(card).to_contain_text("refill 1 · Rejected")
+    await expect(card).to_contain_text("Refill 1 · Rejected")
 
 
 async def test_a_button_stays_the_same_while_its_order_moves(
@@ -82,14 +81,14 @@ async def test_odd_names_and_links_are_text(page: Page, panel: PanelServer, ask:
 async def test_a_fault_is_switched_on_strikes_and_is_off(page: Page, panel: PanelServer, ask: Ask) -> None:
     await page.get_by_role("tab", name="Faults").click()
     await page.get_by_label("What goes wrong").select_option("wrong_key")
-    await page.locator("[name=action]").select_option("balance")
+    await page.get_by_label("Which calls").select_option("balance")
     await page.get_by_label("How often").select_option("")
     await page.get_by_role("button", name="Switch on").click()
-    await expect(page.locator("#active li")).to_contain_text("wrong key at balance until switched off")
+    await expect(page.locator("#active li")).to_contain_text("Wrong key · Balance · until switched off")
 
     assert await ask("balance") == {"error": "Invalid API key"}
     await page.get_by_role("tab", name="Calls").click()
-    await expect(page.locator("#log li").first).to_contain_text("wrong key")
+    await expect(page.locator("#log li").first).to_contain_text("Wrong key")
 
     await page.get_by_role("tab", name="Faults").click()
     await page.get_by_role("button", name="Off").click()
@@ -98,14 +97,18 @@ async def test_a_fault_is_switched_on_strikes_and_is_off(page: Page, panel: Pane
 
 
 async def test_the_panel_goes_down_and_its_clock_is_set(page: Page, panel: PanelServer) -> None:
-    await page.get_by_role("button", name="Up").click()
-    await expect(page.get_by_role("button", name="Down")).to_be_visible()
+    await page.get_by_role("button", name="The panel is up").click()
+    await expect(page.get_by_role("button", name="The panel is down")).to_be_visible()
     assert panel.down
 
-    await page.get_by_label("Clock").select_option("20")
-    await page.get_by_role("button", name="Down").click()
-    await expect(page.get_by_role("button", name="Up")).to_be_visible()
+    await page.get_by_label("Speed of the clock").select_option("20")
+    await page.get_by_role("button", name="The panel is down").click()
+    await expect(page.get_by_role("button", name="The panel is up")).to_be_visible()
     assert (panel.down, panel.book.clock.speed) == (False, 20)
+
+
+async def test_the_page_says_which_dialect_is_spoken(page: Page) -> None:
+    await expect(page.locator("#dialect")).to_have_text("Dialect: plain. Answers like most panels.")
 
 
 async def test_nothing_sticks_out_of_a_narrow_frame(page: Page, panel: PanelServer, ask: Ask) -> None:
@@ -118,3 +121,66 @@ async def test_nothing_sticks_out_of_a_narrow_frame(page: Page, panel: PanelServ
     for tab in ("Orders", "Faults", "Calls"):
         await page.get_by_role("tab", name=tab).click()
         assert await page.evaluate("document.documentElement.scrollWidth") <= 420
+
+
+async def test_routine_checks_do_not_hide_what_was_ordered(page: Page, panel: PanelServer, ask: Ask) -> None:
+    await ask("add", service=101, link="https://e.com/1", quantity=1000)
+    for _ in range(60):
+        await ask("balance")
+    await ask("status", order=23501)
+    await page.get_by_role("tab", name="Calls").click()
+
+    await expect(page.locator("#log li")).to_have_count(2)
+    await expect(page.locator("#log li").first).to_contain_text(
+        "Routine checks: Balance × 60, Order status × 1"
+    )
+    await expect(page.locator("#log li").last).to_contain_text("New order")
+
+    await page.get_by_label("Show").select_option("status")
+    await expect(page.locator("#log li")).to_have_count(1)
+    await expect(page.locator("#log li")).to_contain_text("Order status")
+
+
+async def test_an_order_that_ended_partial_by_itself_says_so(
+    page: Page, panel: PanelServer, ask: Ask
+) -> None:
+    await expect(page.locator("#orders .about")).to_contain_text("The first one always completes.")
+    for link in ("https://e.com/1", "https://e.com/2"):
+        await ask("add", service=101, link=link, quantity=1000)
+    panel.book.orders[23502].ends_as = "Partial"
+    pushed, by_itself = page.get_by_label("Order 23501"), page.get_by_label("Order 23502")
+
+    await pushed.get_by_role("button", name="Cancel").click()
+    panel.book.clock.advance(100)
+
+    await expect(by_itself.locator(".state")).to_have_text("Partial")
+    await expect(by_itself).to_contain_text("It ended this way by itself")
+    await expect(pushed.locator(".state")).to_have_text("Canceled")
+    await expect(pushed.locator(".note")).to_be_hidden()
+
+
+async def test_every_fault_and_action_has_words(page: Page, panel: PanelServer) -> None:
+    await page.get_by_role("tab", name="Faults").click()
+
+    for kind in panel.faults.kinds:
+        await page.get_by_label("What goes wrong").select_option(kind)
+        await expect(page.locator("#about-kind")).not_to_be_empty()
+    for names in ("#kinds", "#actions", "#filter"):
+        assert "_" not in "".join(await page.locator(f"{names} option").all_inner_texts()).replace(
+            "(refill_status)", ""
+        )
+
+
+async def test_a_panel_that_ended_is_said_and_one_started_anew_is_found(
+    page: Page, panel: PanelServer
+) -> None:
+    port = int(panel.url.rsplit(":", 1)[1])
+
+    await panel.stop()
+    await expect(page.locator("#ended")).to_contain_text("Start it again with: make demo")
+
+    again = PanelServer()
+    await again.start(port)
+    await expect(page.locator("#ended")).to_be_hidden()
+    await expect(page.get_by_role("button", name="The panel is up")).to_be_enabled()
+    await again.stop()

@@ -1,60 +1,22 @@
 """The sandbox's Telegram refuses what the real one refuses, and a real aiogram bot understands it."""
 
-from typing import Any
-
 import aiohttp
 import aiohttp.web
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramServerError,
-    TelegramUnauthorizedError,
 )
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
-    CopyTextButton,
     Message,
 )
 
 from sandbox.telegram.server import TelegramServer
-from tests.conftest import ALICE
+from tests.conftest import ALICE, BOB
 from tests.sandbox.conftest import keys
-
-
-@pytest.mark.parametrize(
-    ("call", "complaint"),
-    [
-        ({"text": " "}, "message text is empty"),
-        ({"text": "x" * 4_097}, "message is too long"),
-        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "я" * 33})}, "BUTTON_DATA_INVALID"),
-        ({"text": "x", "reply_markup": keys({"text": "a"})}, "exactly one action"),
-        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "b", "url": "https://e.com"})},
-         "exactly one action"),
-        ({"text": "x", "reply_markup": keys({"text": "a", "callback_data": "b", "style": "loud"})}, "unknown style"),
-        ({"text": "x", "reply_markup": keys({"text": "a", "copy_text": CopyTextButton(text="c" * 257)})},
-         "BUTTON_COPY_TEXT_INVALID"),
-        ({"text": "x", "reply_markup": keys(*({"text": "a", "callback_data": "b"} for _ in range(101)))}, "too long"),
-        ({"text": "x", "chat_id": 5}, "chat not found"),
-    ],
-)  # fmt: skip
-async def test_what_telegram_refuses_is_refused(api: Bot, call: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(TelegramBadRequest, match=complaint):
-        await api.send_message(**({"chat_id": ALICE} | call))
-
-
-async def test_an_unknown_parameter_is_refused(telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
-    telegram.world.chats[ALICE].started = True
-    for wrong in ({"txt": "x"}, {"reply_markup": '{"inline_keyboard": [[{"text": "a", "data": "b"}]]}'}):
-        async with http.post(
-            f"/bot{telegram.token}/sendMessage", data={"chat_id": ALICE, "text": "x"} | wrong
-        ) as answer:
-            assert answer.status == 400
-            assert "unexpected" in (await answer.json())["description"]
 
 
 async def test_edits_behave_as_telegrams(api: Bot, telegram: TelegramServer) -> None:
@@ -71,6 +33,35 @@ async def test_edits_behave_as_telegrams(api: Bot, telegram: TelegramServer) -> 
     with pytest.raises(TelegramBadRequest, match="can't be edited"):
         await api.edit_message_text("three", chat_id=ALICE, message_id=sent.message_id)
     assert await api.delete_message(ALICE, sent.message_id)
+
+
+async def test_a_changed_keyboard_alone_is_no_edit(api: Bot) -> None:
+    sent = await api.send_message(ALICE, "Menu", reply_markup=keys({"text": "a", "callback_data": "b"}))
+
+    bare = await api.edit_message_reply_markup(chat_id=ALICE, message_id=sent.message_id)
+    assert isinstance(bare, Message)
+    assert bare.edit_date is None
+
+    reworded = await api.edit_message_text("Page 2", chat_id=ALICE, message_id=sent.message_id)
+    assert isinstance(reworded, Message)
+    assert reworded.edit_date is not None
+
+
+async def test_one_stream_tells_of_all_chats(telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
+    async with http.ws_connect("/api/events") as stream:
+        assert await stream.receive_json() == {"type": "hello", "run": telegram.world.run}
+        group = telegram.world.add_group("Readers", [ALICE])
+        for chat in (telegram.world.chats[ALICE], telegram.world.chats[BOB], group):
+            telegram.world.put_message(chat, {"text": "x"}, None)
+
+        told = [(await stream.receive_json())["chat"] for _ in range(3)]
+
+    assert told == [ALICE, BOB, group.id]
+
+
+async def test_a_page_from_elsewhere_gets_no_stream(http: aiohttp.ClientSession) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+        await http.ws_connect("/api/events", origin="https://elsewhere.example")
 
 
 async def test_who_blocked_the_bot_or_never_started_it_cannot_be_written_to(
@@ -136,52 +127,7 @@ async def test_commands_and_descriptions_are_taken(api: Bot, telegram: TelegramS
     assert await api.send_chat_action(ALICE, "typing")
 
 
-@pytest.mark.parametrize(
-    ("kind", "error"),
-    [
-        ("http_500", TelegramServerError | ClientDecodeError),
-        ("html", ClientDecodeError),
-        ("garbage", ClientDecodeError),
-        ("reset", TelegramNetworkError),
-        ("lost_answer", TelegramNetworkError),
-        ("unauthorized", TelegramUnauthorizedError),
-    ],
-)
-async def test_faults_strike_as_often_as_they_should(
-    api: Bot, telegram: TelegramServer, kind: str, error: Any
-) -> None:
-    telegram.faults.switch_on(kind, "sendMessage", times=1)
-
-    with pytest.raises(error.__args__ if hasattr(error, "__args__") else error):
-        await api.send_message(ALICE, "x")
-
-    await api.send_message(ALICE, "y")
-    texts = [message["text"] for message in telegram.world.chats[ALICE].messages.values()]
-    assert texts == (["x", "y"] if kind == "lost_answer" else ["y"])
-
-
 async def test_pages_from_elsewhere_cannot_reach_the_controls(http: aiohttp.ClientSession) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
         async with http.get("/api/info", headers=headers) as answer:
             assert answer.status == 403
-
-
-@pytest.mark.parametrize(
-    ("method", "wrong"),
-    [
-        ("getUpdates", {"offset": "x"}),
-        ("deleteMessages", {"chat_id": ALICE, "message_ids": "5"}),
-        ("setMyCommands", {"commands": "[1]"}),
-        ("setMyCommands", {"commands": '[{"command": "Start!", "description": "x"}]'}),
-        ("setMyDescription", {"description": "x" * 600}),
-        ("sendMessage", {"chat_id": ALICE, "text": "x", "entities": "5"}),
-        ("setWebhook", {"url": "https://e.com", "secret_token": "a b!"}),
-    ],
-)
-async def test_values_of_the_wrong_kind_are_a_bad_request(
-    telegram: TelegramServer, http: aiohttp.ClientSession, method: str, wrong: dict[str, Any]
-) -> None:
-    telegram.world.chats[ALICE].started = True
-    async with http.post(f"/bot{telegram.token}/{method}", data=wrong) as answer:
-        assert answer.status == 400
-        assert (await answer.json())["ok"] is False

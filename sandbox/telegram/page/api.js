@@ -1,39 +1,45 @@
 // What the page asks of the sandbox, and what it hears from it.
 
-async function post(path, body) {
-  const answer = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
+export const ENDED = "The demo isn't running any more.";
+const AGAIN = 1_000; // ms between attempts to connect
+
+async function ask(path, options) {
+  const answer = await fetch(path, options).catch(() => {
+    throw new Error(ENDED);
   });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
 }
 
-export const info = async () => (await fetch("/api/info")).json();
-export const history = async (chat) => (await fetch(`/api/chats/${chat}/messages`)).json();
+function post(path, body) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+
+export const info = () => ask("/api/info");
+export const history = (chat) => ask(`/api/chats/${chat}/messages`);
 export const say = (chat, text) => post(`/api/chats/${chat}/text`, { text });
+export const edit = (chat, message, text) => post(`/api/chats/${chat}/edit`, { message_id: message, text });
 export const tap = (chat, message, data) => post(`/api/chats/${chat}/tap`, { message_id: message, data });
 export const block = (chat, blocked) => post(`/api/chats/${chat}/block`, { blocked });
 export const clear = (chat) => post(`/api/chats/${chat}/clear`, {});
 
-export async function sendFile(chat, file, caption = "") {
+export function sendFile(chat, file, caption = "") {
   const form = new FormData();
   form.append("file", file);
   form.append("caption", caption);
-  const answer = await fetch(`/api/chats/${chat}/document`, { method: "POST", body: form });
-  if (!answer.ok) throw new Error(await answer.text());
+  return ask(`/api/chats/${chat}/document`, { method: "POST", body: form });
 }
 
-// Calls `heard` for every event of a chat; `again` when the connection came back and something may be missed.
-export function listen(chat, heard, again) {
-  let fresh = true;
-  const source = new EventSource(`/api/chats/${chat}/events`);
-  source.onmessage = ({ data }) => {
+// Keeps one connection for the events of all chats. `on` has: hello(run), heard(chat, event), gone().
+export function listen(on) {
+  const socket = new WebSocket(`ws://${location.host}/api/events`);
+  socket.onmessage = ({ data }) => {
     const event = JSON.parse(data);
-    if (event.type !== "hello") return heard(event);
-    if (!fresh) again();
-    fresh = false;
+    if (event.type === "hello") on.hello(event.run);
+    else on.heard(event.chat, event);
   };
-  return source;
+  socket.onclose = () => {
+    on.gone();
+    setTimeout(() => listen(on), AGAIN);
+  };
 }

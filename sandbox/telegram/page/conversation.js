@@ -34,10 +34,12 @@ export class Conversation {
   }
 
   append(message) {
+    this.column.querySelector(".empty")?.remove();
     const day = new Date(message.date * 1000).toDateString();
     if (day !== this.lastDay) this.column.append(dayNode(message.date));
     this.lastDay = day;
     this.column.append(bubble(message, this.act));
+    this.seek(message.message_id);
     if (message.outgoing) this.pinned = true;
     if (this.pinned) this.scroll();
   }
@@ -46,14 +48,47 @@ export class Conversation {
     const before = this.find(message.message_id);
     if (!before) return this.append(message);
     const after = bubble(message, this.act);
+    const focused = before.contains(document.activeElement) ? document.activeElement : null;
     after.style.animation = "none";
     keepOpen(before, after);
     before.replaceWith(after);
+    if (focused) this.focusLike(focused, after);
+    else this.seek(message.message_id);
     if (this.pinned) this.scroll();
   }
 
   remove(id) {
-    this.find(id)?.remove();
+    const node = this.find(id);
+    const focused = node?.contains(document.activeElement);
+    node?.remove();
+    if (focused) this.focusFrom(id);
+  }
+
+  // A message was drawn anew under the focus: it goes to the same key, else the first one, else a newer message.
+  focusLike(old, after) {
+    const keys = [...after.querySelectorAll(".key")];
+    const next = keys.find((key) => key.dataset.data === old.dataset.data && key.title === old.title) || keys[0];
+    if (next) next.focus({ preventScroll: true });
+    else this.focusFrom(Number(after.dataset.id));
+  }
+
+  // The keys under the focus went: the first of these or newer keys gets it; until there is one the log has it.
+  seek(id) {
+    if (this.seeks && document.activeElement === this.log) this.focusFrom(id);
+  }
+
+  focusFrom(id) {
+    const newer = [...this.column.querySelectorAll("[data-id]")].filter((node) => Number(node.dataset.id) >= id);
+    const key = newer.map((node) => node.querySelector(".key")).filter(Boolean).at(-1);
+    this.seeks = !key;
+    (key || this.log).focus({ preventScroll: true });
+  }
+
+  showEmpty(text) {
+    const node = document.createElement("div");
+    node.className = "empty";
+    node.textContent = text;
+    this.column.append(node);
   }
 
   find(id) {

@@ -15,13 +15,14 @@ function pieces(text, from, to, entities, act) {
     const entity = entities.shift();
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < at) continue;
-    nodes.append(plain(text.slice(at, entity.offset), act));
+    const isBlock = /blockquote|^pre$/.test(entity.type);
+    nodes.append(plain(text.slice(at, entity.offset).replace(isBlock ? /\n$/ : "", ""), act));
     const inside = [];
     while (entities.length && entities[0].offset < end) inside.push(entities.shift());
     const node = element(entity, text.slice(entity.offset, end), act);
     if (!node.childNodes.length) node.append(pieces(text, entity.offset, end, inside, act));
     nodes.append(node);
-    at = end;
+    at = isBlock && end < to && text[end] === "\n" ? end + 1 : end; // a block breaks the line by itself
   }
   nodes.append(plain(text.slice(at, to), act));
   return nodes;
@@ -33,8 +34,7 @@ function element(entity, text, act) {
     case "code":
       node.textContent = text;
       node.title = "Copy";
-      node.onclick = () => act.copy(text);
-      return node;
+      return pressable(node, () => act.copy(text));
     case "pre":
       node.textContent = text;
       return node;
@@ -42,8 +42,7 @@ function element(entity, text, act) {
       return link(text, entity.url, act);
     case "spoiler":
       node.className = "spoiler";
-      node.onclick = () => node.classList.add("seen");
-      return node;
+      return pressable(node, () => node.classList.add("seen"));
     case "blockquote":
     case "expandable_blockquote":
       return quote(entity.type !== "blockquote");
@@ -69,6 +68,15 @@ function quote(expandable) {
   return node;
 }
 
+// A part of a text that does something when it is pressed.
+function pressable(node, press) {
+  node.role = "button";
+  node.tabIndex = 0;
+  node.onclick = press;
+  node.onkeydown = (event) => event.key === "Enter" && press();
+  return node;
+}
+
 function plain(text, act) {
   const nodes = new DocumentFragment();
   let at = 0;
@@ -86,8 +94,7 @@ function commandNode(text, act) {
   const node = document.createElement("span");
   node.className = "command";
   node.textContent = text;
-  node.onclick = () => act.command(text);
-  return node;
+  return pressable(node, () => act.command(text));
 }
 
 function link(text, url, act) {

@@ -2,17 +2,23 @@
 
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
-import { People } from "./people.js";
+import { menu } from "./menu.js";
+import { alertBox, showEnded, startTyping, stopTyping, toast } from "./notices.js";
 import { showPanel } from "./panel.js";
+import { People } from "./people.js";
+import { hideSteps, showSteps, tick } from "./steps.js";
 import { Writer } from "./writer.js";
 
 const $ = (id) => document.getElementById(id);
 const WAITING = 15_000; // ms after which a tapped button gives up waiting
+const GRACE = 400; // ms that a lost connection may take to come back unnoticed
+const EMPTY = "Browse services, order and track everything in this chat. Tap START.";
 let bot = null;
 let me = null;
+let run = null;
+let ending = 0;
+let missed = null; // events that came while a chat was being fetched
 let state = { started: false, blocked: false };
-let typing = 0;
-let toasting = 0;
 
 const act = {
   async tap(message, data, key) {
@@ -26,7 +32,12 @@ const act = {
     window.open(url, "_blank", "noopener,noreferrer");
   },
   command: (text) => act.say(text),
-  say: (text) => api.say(me, text).catch((error) => toast(error.message)),
+  say(text) {
+    hideSteps();
+    return api.say(me, text).catch((error) => toast(error.message));
+  },
+  edit: (message) => writer.edit(message),
+  change: (message, text) => api.edit(me, message.message_id, text).catch((error) => toast(error.message)),
   file: (file) => api.sendFile(me, file).catch((error) => toast(error.message)),
   fileUrl: (id) => `/api/chats/${me}/files/${id}`,
   async copy(text) {
@@ -41,21 +52,19 @@ const people = new People($("people"), enter);
 
 async function enter(person) {
   me = person;
-  localStorage.setItem("me", person);
+  sessionStorage.setItem("me", person);
   people.mark(person);
+  const waiting = (missed = []);
   const chat = await api.history(person);
-  if (me !== person) return;
+  if (missed !== waiting) return; // somebody else was chosen meanwhile
+  missed = null;
   writer.commands = chat.commands;
+  writer.offer(chat.keyboard);
+  writer.edit(null);
   conversation.show(chat.messages);
-  if (!chat.messages.length) $("messages").append(empty());
+  if (!chat.messages.length) conversation.showEmpty(EMPTY);
   stand({ started: chat.started, blocked: chat.blocked });
-}
-
-function empty() {
-  const node = document.createElement("div");
-  node.className = "empty";
-  node.textContent = "What can this bot do? Browse services, place orders and follow them, all in this chat. Tap START.";
-  return node;
+  waiting.forEach(show);
 }
 
 function stand(change) {
@@ -65,12 +74,17 @@ function stand(change) {
 }
 
 function heard(person, event) {
+  if (!people.knows(person)) return;
   if (event.type === "message") people.heard(person, event.message, person !== me && !event.message.outgoing);
   if (event.type === "edited") people.changed(person, event.message);
   if (person !== me) return;
+  if (missed) missed.push(event);
+  else show(event);
+}
+
+function show(event) {
   switch (event.type) {
     case "message":
-      document.querySelector(".empty")?.remove();
       conversation.put(event.message);
       stopTyping();
       return stand({ started: true });
@@ -85,6 +99,8 @@ function heard(person, event) {
       return startTyping();
     case "commands":
       return (writer.commands = event.commands);
+    case "keyboard":
+      return writer.offer(event.keyboard);
     case "blocked":
       return stand({ blocked: event.blocked });
   }
@@ -92,54 +108,48 @@ function heard(person, event) {
 
 function answered({ message_id, text, show_alert }) {
   conversation.stopWaiting(message_id);
-  if (text && show_alert) {
-    $("alert-text").textContent = text;
-    $("alert").showModal();
-  } else if (text) toast(text);
+  if (text && show_alert) alertBox(text);
+  else if (text) toast(text);
 }
 
-function toast(text) {
-  clearTimeout(toasting);
-  $("toast").textContent = text;
-  $("toast").hidden = false;
-  toasting = setTimeout(() => ($("toast").hidden = true), 3_500);
-}
-
-function startTyping() {
-  $("bot-status").textContent = "typing…";
-  $("bot-status").className = "typing";
-  clearTimeout(typing);
-  typing = setTimeout(stopTyping, 5_000);
-}
-
-function stopTyping() {
-  $("bot-status").textContent = "bot";
-  $("bot-status").className = "";
-}
-
-function menu() {
-  $("menu-button").onclick = () => ($("menu").hidden = !$("menu").hidden);
-  document.addEventListener("click", (event) => event.target.closest("#menu-button") || ($("menu").hidden = true));
-  $("menu").onclick = ({ target }) => {
-    if (target.dataset.do === "block") api.block(me, !state.blocked);
-    if (target.dataset.do === "clear") api.clear(me);
-  };
+function choose(what) {
+  const done = what === "block" ? api.block(me, !state.blocked) : api.clear(me);
+  done.catch((error) => toast(error.message));
 }
 
 async function begin() {
   const known = await api.info();
   bot = known.bot;
   $("bot-name").textContent = bot.first_name;
-  showPanel(known.panel_url);
-  menu();
-  for (const person of known.people) {
-    people.add(person);
-    api.listen(person.id, (event) => heard(person.id, event), () => person.id === me && enter(me));
-    const { messages } = await api.history(person.id);
-    if (messages.length) people.heard(person.id, messages.at(-1), false);
-  }
-  const last = Number(localStorage.getItem("me"));
-  await enter(known.people.some(({ id }) => id === last) ? last : known.people[0].id);
+  showPanel(known.panel_url, tick);
+  menu($("menu-button"), $("menu"), choose);
+  known.people.forEach((person) => people.add(person));
+  const last = Number(sessionStorage.getItem("me"));
+  await enter(people.knows(last) ? last : known.people[0].id);
+  showSteps(!state.started);
+  await readLast();
 }
 
-begin();
+async function readLast() {
+  for (const person of people.all()) {
+    const { messages } = await api.history(person);
+    if (messages.length) people.heard(person, messages.at(-1), false);
+  }
+}
+
+// A sandbox that was started anew has forgotten everything: the page begins anew as well.
+async function met(name) {
+  clearTimeout(ending);
+  if (run && run !== name) return location.reload();
+  showEnded(false);
+  const first = !run;
+  run = name;
+  await (first ? begin() : enter(me));
+}
+
+function gone() {
+  clearTimeout(ending);
+  ending = setTimeout(() => showEnded(true), GRACE);
+}
+
+api.listen({ hello: met, heard, gone });

@@ -1,5 +1,7 @@
 // The list of people on the left: who one is now, and what the others have not read.
 
+import { summary } from "./contents.js";
+
 const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator" };
 
 export class People {
@@ -11,14 +13,14 @@ export class People {
     const row = document.createElement("button");
     row.className = "person";
     row.dataset.person = person.id;
-    row.title = person.first_name;
     const avatar = document.createElement("span");
     avatar.className = `avatar c${(person.id % 4) + 1}`;
     avatar.textContent = person.first_name[0];
+    avatar.ariaHidden = "true";
     const lines = document.createElement("span");
     lines.className = "lines";
     const name = document.createElement("b");
-    name.textContent = `${person.first_name} `;
+    name.append(`${person.first_name} `);
     const role = document.createElement("span");
     role.className = "role";
     role.textContent = ROLES[person.first_name] || "";
@@ -27,6 +29,7 @@ export class People {
     last.textContent = "No messages yet";
     const badge = document.createElement("span");
     badge.className = "badge";
+    badge.role = "img"; // its label says what the number counts
     badge.hidden = true;
     name.append(role);
     lines.append(name, last);
@@ -38,6 +41,14 @@ export class People {
     this.rows.set(person.id, { row, last, badge, unread: 0 });
   }
 
+  all() {
+    return [...this.rows.keys()];
+  }
+
+  knows(id) {
+    return this.rows.has(id);
+  }
+
   mark(id) {
     for (const [person, { row }] of this.rows) row.setAttribute("aria-current", String(person === id));
     this.setUnread(id, 0);
@@ -46,7 +57,7 @@ export class People {
   heard(id, message, unread) {
     const entry = this.rows.get(id);
     entry.newest = message.message_id;
-    entry.last.textContent = (message.outgoing ? "You: " : "") + (message.text || message.document?.file_name || "").replaceAll("\n", " ");
+    entry.last.textContent = (message.outgoing ? "You: " : "") + summary(message);
     if (unread) this.setUnread(id, entry.unread + 1);
   }
 
@@ -58,6 +69,7 @@ export class People {
     const entry = this.rows.get(id);
     entry.unread = count;
     entry.badge.textContent = count;
+    entry.badge.ariaLabel = `${count} unread`;
     entry.badge.hidden = !count;
   }
 }

@@ -1,29 +1,38 @@
-// The line at the bottom: writing, sending, commands, files.
+// The line at the bottom: writing, editing, sending, commands, files, and the keys that the bot offers.
+
+import { closedByEscape } from "./menu.js";
 
 const $ = (id) => document.getElementById(id);
 
 export class Writer {
-  // `act` has: say(text), file(file).
+  // `act` has: say(text), change(message, text), file(file).
   constructor(act) {
     this.act = act;
     this.commands = [];
+    this.edited = null;
     this.text = $("text");
     $("form").onsubmit = (event) => (event.preventDefault(), this.send());
     $("start").onclick = () => act.say("/start");
+    $("stop-editing").onclick = () => this.edit(null);
     $("commands-button").onclick = () => this.toggle();
     $("file").onchange = ({ target }) => (this.files(target.files), (target.value = ""));
     this.text.oninput = () => (this.grow(), this.suggest());
     this.text.onkeydown = (event) => this.key(event);
     document.addEventListener("click", (event) => event.target.closest(".commands, #commands-button, textarea") || this.close());
+    document.addEventListener("keydown", (event) => this.type(event));
+    closedByEscape(() => !$("commands").hidden, () => (this.close(), this.text.focus()));
+    closedByEscape(() => this.edited, () => this.edit(null));
     this.dropping();
   }
 
   show({ started, blocked }) {
     const stopped = !started || blocked;
+    const begins = $("form").hidden && !stopped;
     $("start").hidden = !stopped;
     $("start").textContent = blocked ? "RESTART" : "START";
     $("form").hidden = stopped;
-    if (!stopped && matchMedia("(pointer: fine)").matches) this.text.focus({ preventScroll: true });
+    $("keys").hidden = stopped || !$("keys").childElementCount;
+    if (begins && matchMedia("(pointer: fine)").matches) this.text.focus({ preventScroll: true });
   }
 
   send() {
@@ -32,7 +41,37 @@ export class Writer {
     this.text.value = "";
     this.grow();
     this.close();
-    this.act.say(text);
+    if (this.edited) this.act.change(this.edited, text);
+    else this.act.say(text);
+    this.edit(null);
+  }
+
+  // Take an own message up for editing; null: a new one again.
+  edit(message) {
+    if (!message && !this.edited) return;
+    this.edited = message;
+    $("editing").hidden = !message;
+    this.text.value = message ? (message.text ?? message.caption) : "";
+    this.grow();
+    this.text.focus({ preventScroll: true });
+  }
+
+  // The reply keyboard of the bot: rows of texts, which a tap says.
+  offer(rows) {
+    $("keys").replaceChildren(...rows.map((row) => this.row(row)));
+    $("keys").hidden = !rows.length;
+  }
+
+  row(texts) {
+    const node = document.createElement("div");
+    for (const text of texts) {
+      const key = document.createElement("button");
+      key.type = "button";
+      key.textContent = text;
+      key.onclick = () => this.act.say(text);
+      node.append(key);
+    }
+    return node;
   }
 
   grow() {
@@ -40,10 +79,16 @@ export class Writer {
     this.text.style.height = `${this.text.scrollHeight}px`;
   }
 
+  // Letters go to the message, wherever in the chat the focus is.
+  type(event) {
+    const elsewhere = !event.target.matches("input, textarea, select") && !document.querySelector("dialog[open]");
+    const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isLetter && elsewhere && !$("form").hidden && !$("main").inert) this.text.focus({ preventScroll: true });
+  }
+
   key(event) {
     const options = [...$("commands").querySelectorAll("button")];
     const at = options.findIndex((option) => option.ariaSelected === "true");
-    if (event.key === "Escape") this.close();
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       if (!$("commands").hidden && at >= 0) options[at].click();
@@ -70,16 +115,19 @@ export class Writer {
   open(commands) {
     $("commands").replaceChildren(...commands.map((command) => this.option(command)));
     $("commands").hidden = !commands.length;
+    $("commands-button").ariaExpanded = String(Boolean(commands.length));
   }
 
   close() {
     $("commands").hidden = true;
+    $("commands-button").ariaExpanded = "false";
   }
 
   option({ command, description }) {
     const node = document.createElement("button");
     node.type = "button";
     node.role = "option";
+    node.ariaSelected = "false";
     const name = document.createElement("b");
     name.textContent = `/${command}`;
     const words = document.createElement("span");

@@ -1,0 +1,39 @@
+"""What every reading of a call needs: lengths as Telegram counts them, numbers, and the fields of objects."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from sandbox.telegram.errors import bad_request
+
+
+def utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def whole(given: dict[str, Any], name: str) -> int:
+    """A number that a call must have."""
+    value = str(given.get(name, ""))
+    if not value:
+        raise bad_request(f"{name} is empty")
+    if not value.removeprefix("-").isdecimal():
+        raise bad_request(f"{name} must be a valid Integer")
+    return int(value)
+
+
+def is_true(given: dict[str, Any], name: str) -> bool:
+    return str(given.get(name, "")).strip().lower() in ("true", "yes", "1")
+
+
+def known_fields(value: Any, model: type[BaseModel], what: str) -> None:
+    """Refuse an object with a field that aiogram's model of it does not have.
+
+    Telegram ignores such a field; here it is a word of ours that nobody understands.
+    """
+    if value is None:
+        return
+    if not isinstance(value, dict):
+        raise bad_request(f"can't parse {what}: object expected")
+    unknown = sorted(set(value) - set(model.model_fields))
+    if unknown:
+        raise bad_request(f"can't parse {what}: unexpected field {unknown[0]}")

@@ -1,0 +1,71 @@
+// What a message carries beside its words: files, pictures, a place, where it is from and what it answers.
+
+const SENDERS = {
+  user: ({ sender_user }) => sender_user.first_name,
+  hidden_user: ({ sender_user_name }) => sender_user_name || "somebody",
+  chat: ({ sender_chat }) => sender_chat.title,
+  channel: ({ chat }) => chat.title,
+};
+
+// Nodes for the top of a bubble. `act` has: fileUrl(id).
+export function contents(message, act) {
+  const nodes = [];
+  if (message.forward_origin) nodes.push(line("about", `Forwarded from ${SENDERS[message.forward_origin.type](message.forward_origin)}`));
+  if (message.reply_to_message) nodes.push(line("about", `↩ ${summary(message.reply_to_message)}`));
+  if (message.document) nodes.push(file(message.document, act));
+  if (message.photo) nodes.push(picture(message.photo.at(-1), act));
+  if (message.voice) nodes.push(sound(message.voice, act));
+  if (!nodes.length && !message.text && !message.caption) nodes.push(line("", summary(message)));
+  return nodes;
+}
+
+// A message in one line.
+export function summary(message) {
+  const { contact, location } = message;
+  if (message.text || message.caption) return (message.text || message.caption).replaceAll("\n", " ");
+  if (message.document) return message.document.file_name || "File";
+  if (message.photo) return "🖼 Photo";
+  if (message.voice) return "🎤 Voice message";
+  if (message.sticker) return `${message.sticker.emoji} Sticker`;
+  if (contact) return `👤 ${contact.first_name}, ${contact.phone_number}`;
+  if (location) return `📍 ${location.latitude}, ${location.longitude}`;
+  if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}”`;
+  return "";
+}
+
+function line(kind, text) {
+  const node = document.createElement("div");
+  node.className = kind;
+  node.textContent = text;
+  return node;
+}
+
+function picture({ file_id }, act) {
+  const node = document.createElement("img");
+  node.className = "picture";
+  node.alt = "Photo";
+  node.src = act.fileUrl(file_id);
+  return node;
+}
+
+function sound({ file_id }, act) {
+  const node = document.createElement("audio");
+  node.controls = true;
+  node.src = act.fileUrl(file_id);
+  return node;
+}
+
+function file(document_, act) {
+  const node = document.createElement("a");
+  node.className = "file";
+  node.href = act.fileUrl(document_.file_id);
+  node.download = document_.file_name || "file";
+  const icon = document.createElement("i");
+  icon.textContent = "📄";
+  const words = document.createElement("span");
+  const size = document.createElement("small");
+  size.textContent = `${(document_.file_size / 1024).toFixed(1)} KB`;
+  words.append(document_.file_name || "File", size);
+  node.append(icon, words);
+  return node;
+}

@@ -1,0 +1,151 @@
+"""What people send, in whichever form, and how they change it afterwards."""
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.telegram.files import document, new_file, photo, sticker, voice
+from sandbox.telegram.origins import forwarded
+from sandbox.telegram.pastes import cut
+from sandbox.telegram.wishes import chat_of, json_of, sender_of
+from sandbox.telegram.world import Chat, File, Json, World, shown
+
+WEBP = b"RIFF\x00\x00\x00\x00WEBP"
+CONTACT = {"phone_number": "+15550100", "first_name": "Grace"}
+LOCATION = {"latitude": 52.52, "longitude": 13.405}
+
+
+class Sending:
+    """Each wish may name `from` (in a group), `message_thread_id`, and `forward`: see origins.py."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        router.add_post("/api/chats/{chat}/text", self._text)
+        router.add_post("/api/chats/{chat}/{kind:document|photo|voice}", self._file)
+        router.add_post("/api/chats/{chat}/{kind:sticker|contact|location}", self._thing)
+        router.add_post("/api/chats/{chat}/edit", self._edit)
+        router.add_post("/api/chats/{chat}/topics", self._open_topic)
+
+    async def _text(self, request: web.Request) -> web.Response:
+        """Send a text; one that is too long for a message is cut into several, which arrive together."""
+        chat, wish = chat_of(self._world, request), await json_of(request)
+        pieces = cut(str(wish.get("text", "")))
+        if not pieces:
+            raise web.HTTPBadRequest(text="text: something to read expected")
+        messages = [self._say(chat, wish, _text(piece)) for piece in pieces]
+        return web.json_response({"message": messages[-1], "messages": messages})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Send a file with a caption; `name` and `mime_type` say what is told of it, empty ones nothing."""
+        chat, form = chat_of(self._world, request), await request.post()
+        upload = form.get("file")
+        if not isinstance(upload, web.FileField):
+            raise web.HTTPBadRequest(text="file: a file expected")
+        wish: Json = {name: value for name, value in form.items() if isinstance(value, str)}
+        file = self._keep(
+            new_file(
+                wish.get("name", upload.filename),
+                upload.file.read(),
+                wish.get("mime_type", upload.content_type),
+            )
+        )
+        content = _shown_as(request.match_info["kind"], file)
+        if wish.get("caption"):
+            content["caption"] = wish["caption"]
+        return web.json_response({"message": self._say(chat, wish, content)})
+
+    async def _thing(self, request: web.Request) -> web.Response:
+        """Send a sticker, a contact or a location; the wish may say which."""
+        chat, wish = chat_of(self._world, request), await json_of(request)
+        match kind := request.match_info["kind"]:
+            case "sticker":
+                file = self._keep(new_file(None, WEBP, "image/webp"))
+                content: Json = {kind: sticker(file, str(wish.get("emoji", "👍")))}
+            case "contact":
+                content = {kind: wish.get("contact", CONTACT)}
+            case _:
+                content = {kind: wish.get("location", LOCATION)}
+        return web.json_response({"message": self._say(chat, wish, content)})
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        """Change the text or caption of an own message."""
+        chat, wish = chat_of(self._world, request), await json_of(request)
+        message = chat.messages[int(wish["message_id"])]
+        if message["from"]["id"] != sender_of(self._world, chat, wish).id:
+            raise web.HTTPConflict(text="the message is another's")
+        changed = _text(str(wish["text"])) if "text" in message else {"caption": str(wish["text"])}
+        message.pop("entities", None)
+        message |= {**changed, "edit_date": int(self._world.wall())}
+        chat.tell({"type": "edited", "message": shown(message)})
+        self._world.put_update({"edited_message": dict(message)})
+        return web.json_response({"message": shown(message)})
+
+    async def _open_topic(self, request: web.Request) -> web.Response:
+        """Open a topic in a chat; its number is that of the message that says so."""
+        chat, wish = chat_of(self._world, request), await json_of(request)
+        made = {"forum_topic_created": {"name": str(wish.get("name", "Topic")), "icon_color": 7_322_096}}
+        message = self._world.put_message(chat, made, sender_of(self._world, chat, wish))
+        number = message["message_id"]
+        chat.topics.add(number)
+        self._world.bot |= {"has_topics_enabled": True, "allows_users_to_create_topics": True}
+        chat.started = True
+        message |= {"message_thread_id": number, "is_topic_message": True}
+        self._world.put_update({"message": message})
+        return web.json_response({"message_thread_id": number})
+
+    def _say(self, chat: Chat, wish: Json, content: Json) -> Json:
+        sender, content = sender_of(self._world, chat, wish), {**content, **_circumstances(chat, wish)}
+        chat.started = True
+        if chat.blocked:
+            chat.blocked = False
+            chat.tell({"type": "blocked", "blocked": False})
+        message = self._world.put_message(chat, content, sender)
+        self._world.put_update({"message": message})
+        return shown(message)
+
+    def _keep(self, file: File) -> File:
+        self._world.files[file.id] = file
+        return file
+
+
+def _text(text: str) -> Json:
+    content: Json = {"text": text}
+    if text.startswith("/"):
+        length = len(text.split(maxsplit=1)[0])
+        content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+    return content
+
+
+def _shown_as(kind: str, file: File) -> Json:
+    match kind:
+        case "photo":
+            return {kind: photo(file)}
+        case "voice":
+            return {kind: voice(file)}
+        case _:
+            return {kind: document(file)}
+
+
+def _circumstances(chat: Chat, wish: Json) -> Json:
+    """The topic of a message, and where it was forwarded from."""
+    about: Json = {}
+    if wish.get("message_thread_id"):
+        number = int(wish["message_thread_id"])
+        if number not in chat.topics:
+            raise web.HTTPConflict(text="the chat has no such topic")
+        about |= {"message_thread_id": number, "is_topic_message": True}
+    if origin := wish.get("forward"):
+        about |= forwarded(_origin(origin))
+    return about
+
+
+def _origin(wish: Any) -> str | Json:
+    """An origin by name or in full; a form carries the latter as JSON."""
+    if isinstance(wish, str) and wish.startswith("{"):
+        read: Json = json.loads(wish)
+        return read
+    named: str | Json = wish
+    return named

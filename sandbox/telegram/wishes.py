@@ -1,0 +1,37 @@
+"""How a request of the page or of a test is read: which chat, who, and what is wished."""
+
+from aiohttp import web
+
+from sandbox.local import Handler
+from sandbox.telegram.world import Chat, Json, Person, World
+
+
+def chat_of(world: World, request: web.Request) -> Chat:
+    try:
+        return world.chats[int(request.match_info["chat"])]
+    except (KeyError, ValueError):
+        raise web.HTTPNotFound(text="no such chat") from None
+
+
+def sender_of(world: World, chat: Chat, wish: Json) -> Person:
+    """The owner of a private chat; in a group the one whom the wish names."""
+    return chat.owner or world.people[int(wish["from"])]
+
+
+async def json_of(request: web.Request) -> Json:
+    try:
+        wish = await request.json()
+    except ValueError:
+        raise web.HTTPBadRequest(text="JSON expected") from None
+    if not isinstance(wish, dict):
+        raise web.HTTPBadRequest(text="a JSON object expected")
+    return wish
+
+
+@web.middleware
+async def complain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A wish that makes no sense is answered with 400."""
+    try:
+        return await handler(request)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise web.HTTPBadRequest(text=f"not understood: {type(error).__name__} {error}") from None

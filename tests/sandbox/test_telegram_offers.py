@@ -1,0 +1,176 @@
+"""What the program sends now or in its next releases, the sandbox's Telegram takes as the real one."""
+
+import json
+from typing import Any
+
+import aiohttp
+from aiogram import Bot
+from aiogram.types import (
+    BufferedInputFile,
+    KeyboardButton,
+    MessageOriginUser,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
+
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import ALICE, BOB
+from tests.sandbox.conftest import keys
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+async def call(
+    http: aiohttp.ClientSession, telegram: TelegramServer, method: str, data: Any
+) -> dict[str, Any]:
+    async with http.post(f"/bot{telegram.token}/{method}", data=data) as answer:
+        said: dict[str, Any] = await answer.json()
+        assert said["ok"], said
+        result: dict[str, Any] = said["result"]
+        return result
+
+
+async def test_a_file_comes_as_a_part_of_its_own_name_or_by_attach(
+    api: Bot, telegram: TelegramServer, http: aiohttp.ClientSession
+) -> None:
+    for name, reference in (("document", ""), ("part7", "attach://part7")):
+        form = aiohttp.FormData({"chat_id": str(ALICE), "document": reference, "caption": "words"})
+        form.add_field(name, b"a;b", filename="words.csv", content_type="text/csv")
+        sent = await call(http, telegram, "sendDocument", form)
+        assert (sent["caption"], sent["document"]["file_name"]) == ("words", "words.csv")
+        again = await api.send_document(ALICE, sent["document"]["file_id"])
+        assert again.document is not None
+        downloaded = await api.download(again.document)
+        assert downloaded is not None
+        assert downloaded.read() == b"a;b"
+
+
+async def test_a_photo_has_a_caption_that_can_be_edited(api: Bot) -> None:
+    sent = await api.send_photo(ALICE, BufferedInputFile(PNG, "code.png"), caption="<b>scan</b>")
+    assert sent.photo is not None
+    assert sent.caption == "scan"
+
+    edited = await api.edit_message_caption(chat_id=ALICE, message_id=sent.message_id, caption="paid")
+
+    assert not isinstance(edited, bool)
+    assert edited.caption == "paid"
+    assert edited.photo is not None
+
+
+async def test_a_keyboard_changes_under_a_file_and_the_file_stays(api: Bot) -> None:
+    sent = await api.send_photo(ALICE, BufferedInputFile(PNG, "code.png"), caption="scan")
+
+    edited = await api.edit_message_reply_markup(
+        chat_id=ALICE, message_id=sent.message_id, reply_markup=keys({"text": "a", "callback_data": "b"})
+    )
+
+    assert not isinstance(edited, bool)
+    assert edited.caption == "scan"
+    assert edited.reply_markup is not None
+
+
+async def test_a_forwarded_message_names_its_sender_and_a_copy_does_not(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    world = telegram.world
+    world.chats[BOB].started = True
+    asked = world.put_message(world.chats[BOB], {"text": "where is it?"}, world.people[BOB])["message_id"]
+
+    forwarded = await api.forward_message(ALICE, BOB, asked)
+    copied = await api.copy_message(BOB, ALICE, forwarded.message_id)
+
+    assert forwarded.text == "where is it?"
+    assert isinstance(forwarded.forward_origin, MessageOriginUser)
+    assert forwarded.forward_origin.sender_user.id == BOB
+    copy = world.chats[BOB].messages[copied.message_id]
+    assert copy["text"] == "where is it?"
+    assert "forward_origin" not in copy
+
+
+async def test_a_copy_may_have_another_caption_and_buttons(api: Bot, telegram: TelegramServer) -> None:
+    sent = await api.send_document(ALICE, BufferedInputFile(b"x", "x.txt"), caption="old")
+
+    copied = await api.copy_message(
+        ALICE, ALICE, sent.message_id, caption="new", reply_markup=keys({"text": "a", "callback_data": "b"})
+    )
+
+    copy = telegram.world.chats[ALICE].messages[copied.message_id]
+    assert copy["caption"] == "new"
+    assert copy["reply_markup"]["inline_keyboard"][0][0]["text"] == "a"
+
+
+async def test_an_answer_shows_what_it_answers(api: Bot, telegram: TelegramServer) -> None:
+    world = telegram.world
+    asked = world.put_message(world.chats[ALICE], {"text": "where is it?"}, world.people[ALICE])["message_id"]
+
+    answer = await api.send_message(ALICE, "here", reply_parameters=ReplyParameters(message_id=asked))
+    assert answer.reply_to_message is not None
+    assert answer.reply_to_message.text == "where is it?"
+    lonely = await api.send_message(
+        ALICE, "here", reply_parameters=ReplyParameters(message_id=99, allow_sending_without_reply=True)
+    )
+    assert lonely.reply_to_message is None
+
+
+async def test_an_answer_to_a_message_in_a_topic_lands_in_it(
+    api: Bot, http: aiohttp.ClientSession, telegram: TelegramServer
+) -> None:
+    async with http.post(f"/api/chats/{ALICE}/topics", json={"name": "Orders"}) as opened:
+        topic = (await opened.json())["message_thread_id"]
+    asked = await api.send_message(ALICE, "in it", message_thread_id=topic)
+
+    answer = await api.send_message(
+        ALICE, "too", reply_parameters=ReplyParameters(message_id=asked.message_id)
+    )
+
+    assert answer.message_thread_id == topic
+
+
+async def test_a_reply_keyboard_is_shown_until_it_is_taken_away(
+    api: Bot, http: aiohttp.ClientSession
+) -> None:
+    async def shown() -> Any:
+        async with http.get(f"/api/chats/{ALICE}/messages") as answer:
+            return (await answer.json())["keyboard"]
+
+    markup = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Yes"), KeyboardButton(text="No")]])
+    sent = await api.send_message(ALICE, "sure?", reply_markup=markup)
+    assert sent.reply_markup is None  # Telegram returns inline keyboards only
+    assert await shown() == [["Yes", "No"]]
+
+    await api.send_message(ALICE, "fine", reply_markup=ReplyKeyboardRemove())
+    assert await shown() == []
+
+
+async def test_every_chat_action_is_taken(api: Bot) -> None:
+    for action in ("typing", "upload_document", "upload_photo", "choose_sticker", "record_video_note"):
+        assert await api.send_chat_action(ALICE, action)
+
+
+async def test_a_tap_may_start_the_bot_with_a_payload(api: Bot, telegram: TelegramServer) -> None:
+    world = telegram.world
+    sent = await api.send_message(ALICE, "x", reply_markup=keys({"text": "a", "callback_data": "b"}))
+    tap = world.tap(world.chats[ALICE], world.people[ALICE], sent.message_id, "b")
+
+    assert await api.answer_callback_query(tap.id, url="https://t.me/panelgram_bot?start=s_101")
+
+
+async def test_lengths_at_their_limits_are_taken(
+    api: Bot, telegram: TelegramServer, http: aiohttp.ClientSession
+) -> None:
+    world = telegram.world
+    data = {"text": "a", "callback_data": "я" * 32}
+    sent = await api.send_message(ALICE, f"<b>{'x' * 4_096}</b>", reply_markup=keys(*[data] * 100))
+    assert len(sent.text or "") == 4_096
+    filed = await api.send_document(ALICE, BufferedInputFile(b"x", "x"), caption="👍" * 512)
+    assert filed.caption == "👍" * 512
+    tap = world.tap(world.chats[ALICE], world.people[ALICE], sent.message_id, "b")
+    assert await api.answer_callback_query(tap.id, text="x" * 200)
+    link = {"text": "a", "url": "https://t.me/panelgram_bot?start=" + "s" * 64}
+    await call(
+        http,
+        telegram,
+        "sendMessage",
+        {"chat_id": ALICE, "text": "x", "reply_markup": json.dumps({"inline_keyboard": [[link]]})},
+    )
