@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run check-settings test crash mutations bench audit check lint format types arrows messages lock clean
+.PHONY: help demo run check-settings test crash mutations bench pictures audit check lint format types arrows messages sentences lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -28,6 +28,9 @@ mutations: .venv/dev  ## plant bugs, and see whether the tests find each (ONLY="
 bench: .venv/dev  ## measure it against its goals and against peers (ONLY=subject)
 	@$(PYTHON) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
+pictures: .venv/dev  ## take the README's pictures from a running demo (URL=its address)
+	@$(PYTHON) docs/pictures/take.py $(URL)
+
 audit:  ## look for known vulnerabilities in what the bot runs on; needs the network
 	@python3 -m venv .venv/audit && .venv/audit/bin/pip -q install pip-audit
 	.venv/audit/bin/pip-audit --strict --vulnerability-service osv --require-hashes --disable-pip -r requirements/run.txt
@@ -51,17 +54,21 @@ format: .venv/dev  ## put the code into its form
 messages: .venv/dev  ## collect the sentences of views/ for translators
 	.venv/bin/pybabel -q extract -F views/locales/babel.ini --no-location --omit-header -k _ -k N_ -k ngettext:1,2 -o views/locales/panelgram.pot views
 
+sentences: messages  ## write docs/sentences.md: everything that the bot can say
+	@$(PYTHON) -m tests.views.gallery
+
 lock: .venv/dev  ## choose versions anew; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra postgres -o requirements/run.txt pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra postgres --group dev -o requirements/dev.txt pyproject.toml
+	echo uv | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements/uv.txt -
 
 clean:  ## take away what was installed and the demo's data
 	rm -rf .venv data/demo.db*
 
-.venv/run: requirements/run.txt setup.sh
+.venv/run: requirements/run.txt requirements/uv.txt setup.sh
 	@sh setup.sh requirements/run.txt
 	@touch $@
 
-.venv/dev: requirements/dev.txt setup.sh
+.venv/dev: requirements/dev.txt requirements/uv.txt setup.sh
 	@sh setup.sh requirements/dev.txt
 	@touch .venv/run $@

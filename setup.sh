@@ -29,8 +29,24 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     rm -rf .venv
     "$python" -m venv .venv
 fi
-echo "Installing the packages of $lock …"
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --prefer-binary --requirement "$lock"; then
-    echo "The packages could not be installed: is the package index reachable from here? The lines above say more." >&2
-    exit 1
+number=$(grep -c '^[a-z0-9].*==' "$lock")
+
+with_uv() {  # the same locked files, several at a time
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/uv.txt 2>/dev/null &&
+        .venv/bin/uv pip install --python .venv/bin/python --require-hashes --requirement "$lock"
+}
+
+with_pip() {
+    .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes --prefer-binary --requirement "$lock" |
+        grep -E '^ *(Collecting|Downloading|Installing|Successfully)' || true
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
+}
+
+echo "Installing the $number packages of $lock: half a minute, once …"
+if ! with_uv; then
+    echo "uv does not do here; with pip it takes a minute or two:"
+    if ! with_pip; then
+        echo "The packages could not be installed: is the package index reachable from here? The lines above say more." >&2
+        exit 1
+    fi
 fi
