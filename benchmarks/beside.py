@@ -103,7 +103,7 @@ def _awake(bot: Bot) -> Iterator[None]:
 
 def _browse(message: Message, person: Person) -> str:
     """Menu, catalogue, a category, and back."""
-    for words, begins in (("Hello", "cat:"), ("services in", "c:"), ("Price per 1,000", "home")):
+    for words, begins in (("Hello", "cat:"), ("services in", "c:"), ("Prices are per 1,000", "home")):
         if words in message.text:
             return person.chance.choice([data for data in message.buttons if data.startswith(begins)])
     raise WrongAnswer(f"expected a page of the catalogue, saw {message}")

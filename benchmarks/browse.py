@@ -52,10 +52,10 @@ class Step:
 ROUND_TRIP = (
     Step("Hello", "cat:"),
     Step("services in", "c:", least=8),
-    Step("Price per 1,000", "c:", least=3, which=-1),  # on to the second page
-    Step("Price per 1,000", "s:", least=8),
+    Step("Prices are per 1,000", "c:", least=3, which=-1),  # on to the second page
+    Step("Prices are per 1,000", "s:", least=8),
     Step("per 1,000", "c:"),  # back from the card of the service
-    Step("Price per 1,000", "home"),
+    Step("Prices are per 1,000", "home"),
 )
 
 

@@ -25,6 +25,8 @@ from benchmarks.stub_panel import stub_panel
 from panel import Panel, usual_answers
 from storage import panel_keys
 from storage.database import Database, open_database
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
 from usecases.catalogue import Catalogue
 from usecases.clock import wall_clock
 from usecases.refresh_catalogue import RefreshCatalogue
@@ -102,7 +104,10 @@ async def _three(url: str) -> dict[str, tuple[float, float]]:
 
 
 def _refresher(db: Database, panel: Panel, panel_key_id: int) -> RefreshCatalogue:
-    return RefreshCatalogue(db=db, panel=panel, catalogue=Catalogue(panel_key_id), clock=wall_clock)
+    access = Access(db=db, admin_ids=[], allowed_ids=[], clock=wall_clock)
+    alert = AlertOperators(db=db, access=access, clock=wall_clock)
+    catalogue = Catalogue(panel_key_id)
+    return RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=wall_clock)
 
 
 async def _watched(refresh: RefreshCatalogue) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Confirming an order: a tap on "Place order", until the card is drawn over the review.
 
 In it: claim, order row, outbox row, durable commit, the tap's answer, and the edit that draws the card, which
-the outbox sends at its 29.5 a second. The peer is bare aiogram as in `browse`: a tap, the same two calls, ten
+the outbox sends at its 29.2 a second. The peer is bare aiogram as in `browse`: a tap, the same two calls, ten
 fixed buttons. Between two cards our bot is idle and its caches go cold, so the peer's people tap at that pace
 too. In the raw figures stand besides what the peer's tap costs at full speed, what it takes to answer a text
 with a text (one call and no buttons), at that pace and at full speed, and what follows a confirm by itself:
@@ -112,7 +112,7 @@ async def _confirm(bot: Bot, person: Person) -> None:
 async def _follow(bot: Bot, person: Person) -> None:
     """The card moves twice: when the panel has the order, and when the first sweep has heard of it."""
     await person.sees()
-    _expect_card(bot, person, "Panel number")
+    _expect_card(bot, person, "Reference")
     person.expects(frozenset({DRAWN}))
     await person.sees()
 

@@ -56,7 +56,7 @@ async def measure(wish: argparse.Namespace) -> None:
                 admin_ids=frozenset({OLGA}), allowed_ids=frozenset({ALICE, *others}),
             )  # fmt: skip
             stop = asyncio.Event()
-            bot = asyncio.create_task(run(settings, stop))
+            bot = asyncio.create_task(run(settings, stop, look_for=0))
             async with aiohttp.ClientSession(telegram.url) as http:
                 alice = Person(http, telegram.world.chats[ALICE], 60)
                 people = [Person(http, telegram.world.chats[one], 60) for one in (OLGA, *others)]

@@ -34,7 +34,7 @@ def rows(number: int) -> Iterator[tuple[int | str, ...]]:
     for one in range(1, number + 1):
         at_panel, placed_at = FIRST + one, now - 86_400_000 - (number - one) * step
         yield (
-            one, one % USERS + 1, 1, f"draft-{one}", "101", "Followers · Real look", "default",
+            one, one % USERS + 1, 1, f"draft-{one}", "101", "Followers · Standard", "default",
             '{"link":"https://example.com/p/1","quantity":"1000"}', f"https://example.com/p/{one}", 1_000,
             "0.90", 900_000, "USD", 1, 1, "in_progress", "In progress", str(at_panel),
             charge(at_panel), at_panel % 9_000, 1_000, placed_at, placed_at, placed_at,

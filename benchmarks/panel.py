@@ -3,14 +3,14 @@
 import random
 from decimal import Decimal
 
-from sandbox.panel.catalogue import REAL, Service
+from sandbox.panel.catalogue import USUAL, Service
 from sandbox.panel.server import PanelServer
 
 KEY = "demo-key"
 IN_A_CATEGORY = 30
 NETWORKS = ("Pictogram", "Clipstream", "Tunely", "Papergram", "Chirper", "Officely", "Loopz")
 WHAT = ("Followers", "Likes", "Views", "Plays", "Saves", "Shares", "Votes", "Reposts")
-QUALITIES = ("Real look", "Fast", "Slow and steady", "Premium accounts", "30 days refill", "Worldwide")
+QUALITIES = ("Standard", "Fast", "Slow and steady", "Premium accounts", "30 days refill", "Worldwide")
 
 
 def panel(services: int = 1_200) -> PanelServer:
@@ -32,7 +32,7 @@ def _service(number: int, chance: random.Random) -> Service:
         Decimal(chance.randrange(1, 2_000)) / 100,
         chance.choice((10, 50, 100)),
         chance.choice((1_000, 10_000, 100_000)),
-        REAL,
+        USUAL,
         chance.random() < 0.4,
         chance.random() < 0.4,
         dripfeed=False,

@@ -32,8 +32,8 @@ from storage.database import Database, Queries, Value, open_database
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Request
 from storage.outbox import Event
+from storage.placeholders import named
 from storage.rows import Json
-from storage.sqlite_statements import numbered
 from tests.databases import SERVER, empty_database, postgres_database
 
 PAIRS, TURNS, CALLS = 7, 4, 25
@@ -176,14 +176,15 @@ async def _fill(db: Database) -> None:
         for number in range(NUMBER):
             for name in (f"ready{number}", f"taken{number}"):
                 await drafts.create(transaction, name, 1, key.id, "1", ANSWERS, 0)
-                await drafts.quote(transaction, name, 1, 1_000, "0.9", 900_000, "USD", 0)
+                await drafts.quote(transaction, name, 1, 1_000, "0.9", 900_000, "USD", "Followers", 0)
             await drafts.claim(transaction, f"taken{number}", 1)
 
 
 def _claimed(number: int) -> Draft:
     return Draft(
-        f"taken{number}", 1, 1, "1", DraftStatus.CLAIMED, 1_000, "0.9", 900_000, "USD", Json(ANSWERS)
-    )
+        f"taken{number}", 1, 1, "1", DraftStatus.CLAIMED, 1_000, "0.9", 900_000, "USD", Json(ANSWERS),
+        "Followers",
+    )  # fmt: skip
 
 
 class _Heard(Exception):
@@ -222,10 +223,10 @@ async def _bare_sqlite(url: str) -> AsyncIterator[Bare]:
     loop = asyncio.get_running_loop()
 
     def call(sql: str, values: Sequence[Value]) -> list[Any]:
-        return connection.execute(sql, values).fetchall()
+        return connection.execute(sql, named(values)).fetchall()
 
     async def bare(sql: str, values: Sequence[Value]) -> list[Any]:
-        return await loop.run_in_executor(thread, call, numbered(sql), values)
+        return await loop.run_in_executor(thread, call, sql, values)
 
     with ThreadPoolExecutor(1) as thread, closing(connection):
         yield bare

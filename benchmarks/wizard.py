@@ -218,8 +218,8 @@ def _their_calls(storage: BaseStorage) -> Step:
 async def _keep(db: Database, person: int, draft_id: str, text: str) -> None:
     draft = await drafts.get(db, draft_id, person)
     assert draft is not None
-    await drafts.answer(db.unforced, draft, {**draft.answers, "quantity": text}, 0)
-    await conversations.keep(db.unforced, person, Awaited.ANSWER, _about(person))
+    await drafts.answer(db.relaxed, draft, {**draft.answers, "quantity": text}, 0)
+    await conversations.keep(db.relaxed, person, Awaited.ANSWER, _about(person))
 
 
 def _about(person: int) -> dict[str, str | int]:

@@ -1,4 +1,8 @@
-"""`python -m bot` runs the bot; `check` tries the settings, `backup`, `restore` and `copy-database` copy."""
+"""`python -m bot` runs the bot; `check` tries the settings, `backup`, `restore` and `copy-database` copy.
+
+`operators` lists, adds and removes operators. `panel` lists the panel accounts; `panel same-as` says that one
+has a new address. `forget` deletes what a person typed and was called. `version` says which release this is.
+"""
 
 import argparse
 import asyncio
@@ -11,9 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from bot.addresses import passwords
 from bot.lazy_types import import_aiogram
 from bot.logs import set_up_logs, visible
-from bot.settings import Settings, SettingsWrong, load_settings, passwords
+from bot.settings import Settings, SettingsWrong, load_settings, warnings
+from bot.version import version
 from panel.secrecy import Censor
 from storage.database import DatabaseError
 
@@ -34,25 +40,54 @@ class Arguments(argparse.ArgumentParser):
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # until the loop takes over: nothing has begun yet
+    for number in (signal.SIGTERM, signal.SIGHUP):  # until the loop takes over: nothing has begun yet
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: os._exit(0))
     parser = Arguments(prog="python -m bot", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=[*COMMANDS, COPY], default="run")
+    parser.add_argument("command", nargs="?", choices=[*COMMANDS, COPY, *OF_WORDS, VERSION], default="run")
     parser.add_argument(
-        "files", nargs="*", metavar="file", help="of `backup` (may be left out) and `restore`"
+        "files",
+        nargs="*",
+        metavar="file",
+        help="of `backup` (may be left out) and `restore`; for `operators`: add ID or remove ID; "
+        "for `panel`: same-as URL; for `forget`: ID",
+    )
+    parser.add_argument(
+        "--take-over", action="store_true", help="serve the bot although another program seems to"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="for `panel same-as` and `forget`: do it without asking"
     )
     arguments = parser.parse_args()
+    if arguments.command == VERSION:
+        print(version())  # noqa: T201
+        return 0
     if arguments.command == COPY:
         return _guarded(_passwords_given(), lambda: _copy_database(arguments.files))
-    if len(arguments.files) > 1:
+    if len(arguments.files) > 1 and arguments.command not in OF_WORDS:
         parser.error("expected one file at most")
     try:
         settings = load_settings()
     except SettingsWrong as error:
-        print(f"The settings are not complete:\n{error}\nSee .env.example.", file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)  # noqa: T201
         return WRONG
     set_up_logs(settings.log_level, settings.log_format, settings.secrets())
+    for line in warnings():
+        log.warning("%s", line)
+    return _guarded(settings.secrets(), lambda: _obey(settings, arguments))
+
+
+def _obey(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.command == OPERATORS:
+        return _operators(settings, arguments.files)
+    if arguments.command == PANEL:
+        return _panels(settings, arguments.files, yes=arguments.yes)
+    if arguments.command == FORGET:
+        return _forget(settings, arguments.files, yes=arguments.yes)
     file = Path(arguments.files[0]) if arguments.files else None
-    return _guarded(settings.secrets(), lambda: COMMANDS[arguments.command](settings, file))
+    if arguments.take_over and arguments.command == "run":
+        return _run(settings, file, look_for=0.0)
+    return COMMANDS[arguments.command](settings, file)
 
 
 def _guarded(secrets: list[str], command: Callable[[], int]) -> int:
@@ -76,23 +111,27 @@ def _passwords_given() -> list[str]:
     return [password for argument in sys.argv[1:] for password in passwords(argument)]
 
 
-def _run(settings: Settings, _: Path | None) -> int:
+def _run(settings: Settings, _: Path | None, look_for: float | None = None) -> int:
     gc.disable()  # loading makes no garbage; `run` freezes what is there and switches it on again
     import_aiogram()
     from bot.listening import PortUnusable  # noqa: PLC0415 - only this command needs it, after aiogram
     from bot.main import run, stop_on_signals  # noqa: PLC0415 - as above
-    from bot.polling import PollingElsewhere, TokenRefused  # noqa: PLC0415 - as above
+    from bot.polling import PollingElsewhere  # noqa: PLC0415 - as above
+    from bot.precedence import LOOK_FOR, ServedElsewhere  # noqa: PLC0415 - as above
+    from bot.verdicts import TokenRefused  # noqa: PLC0415 - as above
     from bot.webhook import WebhookRefused  # noqa: PLC0415 - as above
+
+    log.info("Panelgram %s on Python %s", version(), sys.version.split()[0])
 
     async def until_stopped() -> None:
         stop = asyncio.Event()
         stop_on_signals(stop)
-        await run(settings, stop)
+        await run(settings, stop, LOOK_FOR if look_for is None else look_for)
 
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(until_stopped())
-    except (TokenRefused, PollingElsewhere, WebhookRefused, PortUnusable) as error:
+    except (TokenRefused, ServedElsewhere, PollingElsewhere, WebhookRefused, PortUnusable) as error:
         return _wrong(settings.secrets(), error)
     return 0
 
@@ -132,6 +171,46 @@ def _restore(settings: Settings, source: Path | None) -> int:
     return 0
 
 
+def _operators(settings: Settings, words: list[str]) -> int:
+    from bot.operators import OperatorsWrong, operators  # noqa: PLC0415 - only this command needs it
+
+    try:
+        asyncio.run(operators(settings, words, _show))
+    except OperatorsWrong as error:
+        return _wrong(settings.secrets(), error)
+    return 0
+
+
+def _panels(settings: Settings, words: list[str], *, yes: bool) -> int:
+    from bot.panels import PanelsWrong, panels  # noqa: PLC0415 - only this command needs it
+
+    try:
+        asyncio.run(panels(settings, words, _show, lambda what: yes or _agrees(what)))
+    except PanelsWrong as error:
+        return _wrong(settings.secrets(), error)
+    return 0
+
+
+def _forget(settings: Settings, words: list[str], *, yes: bool) -> int:
+    from bot.forgetting import ForgettingWrong, forget  # noqa: PLC0415 - only this command needs it
+
+    try:
+        asyncio.run(forget(settings, words, _show, lambda what: yes or _agrees(what)))
+    except ForgettingWrong as error:
+        return _wrong(settings.secrets(), error)
+    return 0
+
+
+def _show(line: str) -> None:
+    print(visible(line), flush=True)  # noqa: T201
+
+
+def _agrees(what: str) -> bool:
+    """Ask at the terminal; without a terminal the answer is no."""
+    _show(f"{what}.")
+    return sys.stdin.isatty() and input("Type yes to do it: ").strip().lower() == "yes"
+
+
 def _copy_database(urls: list[str]) -> int:
     """Needs no settings: both databases are named."""
     from bot.copying import copy_database  # noqa: PLC0415 - only this command needs it
@@ -148,6 +227,11 @@ def _copy_database(urls: list[str]) -> int:
 
 
 COPY = "copy-database"
+OPERATORS = "operators"
+PANEL = "panel"
+FORGET = "forget"
+OF_WORDS = (OPERATORS, PANEL, FORGET)
+VERSION = "version"
 COMMANDS: dict[str, Callable[[Settings, Path | None], int]] = {
     "run": _run,
     "check": _check,

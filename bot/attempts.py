@@ -6,14 +6,14 @@ import time
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramRetryAfter
 from pydantic import ValidationError
 
+from bot.logs import level_of
 from bot.observer import Observer
-from bot.telegram import TROUBLE
-from bot.updates import Raw, read_update
+from bot.updates import Raw, kind_of, read_update
+from bot.verdicts import is_passing, wait_of
 from storage import inbox
-from storage.database import Database, DatabaseAway
+from storage.database import Database, DatabaseAway, DatabaseFull
 from usecases.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,10 @@ MOST_ATTEMPTS = 120  # about an hour
 
 
 class Attempts:
-    """`set_aside` is told why an update could not be handled."""
+    """An update that fails in an unforeseen way is set aside: the person and the operators are told.
+
+    `apologize` tells the person. `alert` tells the operators: what failed, and where it was.
+    """
 
     def __init__(
         self,
@@ -32,14 +35,16 @@ class Attempts:
         bot: Bot,
         dispatcher: Dispatcher,
         db: Database,
-        set_aside: Callable[[str], Awaitable[None]],
+        apologize: Callable[[Raw], Awaitable[None]],
+        alert: Callable[[str, str], Awaitable[None]],
         clock: Clock,
         observer: Observer,
     ) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._db = db
-        self._set_aside = set_aside
+        self._apologize = apologize
+        self._alert = alert
         self._clock = clock
         self._observer = observer
 
@@ -49,28 +54,33 @@ class Attempts:
             try:
                 async with asyncio.timeout(PATIENCE):
                     return await self._handle(raw)
-            except (TelegramRetryAfter, DatabaseAway, *TROUBLE) as error:
-                log.info("update %d is tried again: %s", number, type(error).__name__)
-                self._observer.update_tried_again()
-                await asyncio.sleep(PAUSES[min(attempt, len(PAUSES) - 1)])
             except ValidationError as error:
                 places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
-                return await self._give_up(number, f"not understood, at {', '.join(places)[:300]}")
+                detail = f"not understood, at {', '.join(places)[:300]}"
+                return await self.give_up(number, raw, type(error).__name__, detail)
             except Exception as error:
-                log.exception("update %d failed", number)
-                return await self._give_up(number, type(error).__name__)
-        return await self._give_up(number, "Telegram did not take the answer")
+                if not (isinstance(error, DatabaseAway) or is_passing(error)):
+                    log.exception("update %d failed", number)
+                    return await self.give_up(number, raw, type(error).__name__)
+                if isinstance(error, DatabaseFull) and "callback_query" in raw:
+                    return await self._apologize(raw)  # nothing was done, and the button is still there
+                log.log(level_of(error), "update %d is tried again: %s", number, type(error).__name__)
+                self._observer.update_tried_again()
+                await asyncio.sleep(max(PAUSES[min(attempt, len(PAUSES) - 1)], wait_of(error)))
+        return await self.give_up(number, raw, "Telegram did not take the answer")
 
     async def _handle(self, raw: Raw) -> None:
         begun = time.perf_counter()
         await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
         self._observer.update_handled(time.perf_counter() - begun)
 
-    async def _give_up(self, number: int, reason: str) -> None:
-        log.error("update %d is set aside: %s", number, reason)
+    async def give_up(self, number: int, raw: Raw, error: str, detail: str = "") -> None:
+        """Set an update aside, and tell of it; raises nothing."""
+        log.error("update %d is set aside: %s", number, detail or error)
         self._observer.update_set_aside()
+        await self._apologize(raw)
         try:
-            await inbox.set_aside(self._db, number, reason, self._clock())
-            await self._set_aside(reason)
+            await inbox.set_aside(self._db, number, detail or error, self._clock())
+            await self._alert(f"{kind_of(raw)}, {error}", detail)
         except Exception:
             log.exception("nothing can be written down about update %d", number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 FAILED = "backup_failed"
 SEALED = ".sealed"  # the end of the name of an encrypted copy
 COPIES = "panelgram-*.db*"
+LEFT_OVER = (".before-restore-*", ".schema-*", ".partial*")
+A_DAY = 86_400.0  # seconds
+LEFT_FOR = 30 * A_DAY
 
 
 class Backups:
@@ -36,6 +40,7 @@ class Backups:
         self._folder = Path(settings.backup_dir or self._file.parent / "backups")
         self._keep = settings.backup_keep
         self._seal = _seal(settings)
+        self._bot_id = settings.bot_id
 
     def write(self, target: Path | None = None) -> Path:
         """Write a copy; returns where it is. Raises DatabaseError."""
@@ -52,16 +57,41 @@ class Backups:
         is_sealed = is_sealed_file(source)
         if is_sealed and self._seal is None:
             raise DatabaseError(f"SECRET_KEY: needed to open {source}")
-        return restore_backup(self._file, source, self._seal.unseal if self._seal and is_sealed else None)
+        unseal = partial(self._seal.unseal, name=source) if self._seal and is_sealed else None
+        return restore_backup(self._file, source, unseal, self._bot_id)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def habit(self) -> str:
+        """Where copies go and whether they are sealed."""
+        sealed = "sealed with SECRET_KEY" if self._seal else "not sealed (SECRET_KEY is not set)"
+        return f"every day to {self._folder}, the newest {self._keep} are kept, {sealed}"
 
     def newest_at(self) -> float | None:
         """When the newest copy was made (seconds since 1970)."""
         return max((copy.stat().st_mtime for copy in self._folder.glob(COPIES)), default=None)
 
     def make_room(self) -> None:
-        """Delete all but the newest copies."""
+        """Delete all but the newest copies, and what restores, releases and breaks left long ago."""
         for copy in sorted(self._folder.glob(COPIES))[: -self._keep]:
             copy.unlink()
+        for left in self._left_over():
+            if time.time() - left.stat().st_mtime > LEFT_FOR:
+                log.info("%s is deleted: it was left over %d days ago", left, LEFT_FOR // A_DAY)
+                left.unlink()
+
+    def _left_over(self) -> list[Path]:
+        beside = [one for end in LEFT_OVER for one in self._file.parent.glob(f"{self._file.name}{end}")]
+        return beside + list(self._folder.glob(f"{COPIES}.partial*"))
+
+    def plain(self) -> list[str]:
+        """The names of the copies that are not sealed although a key is set."""
+        if self._seal is None:
+            return []
+        return sorted(one.name for one in self._folder.glob(COPIES) if one.suffix != SEALED)
 
 
 def _seal(settings: Settings) -> Seal | None:
@@ -87,8 +117,10 @@ class BackUpDaily:
         try:
             await asyncio.to_thread(self._backups.write)
             await asyncio.to_thread(self._backups.make_room)
+            if plain := await asyncio.to_thread(self._backups.plain):
+                log.warning("copies from before SECRET_KEY was set are not sealed: %s", ", ".join(plain))
         except (DatabaseError, OSError) as error:
             log.warning("no backup could be made: %s", error)
-            await self._alert.begin(FAILED, str(error))
+            await self._alert.begin(FAILED)
         else:
             await self._alert.end(FAILED)

@@ -1,36 +1,40 @@
-"""Finds the words for what stood in the way of a person, in one place."""
+"""Finds the words for what stood in the way of a person, in one place.
 
-import logging
+What is not listed here passes, and `bot/attempts.py` handles the update again, or is unforeseen, and it sets
+the update aside.
+"""
 
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
-from bot.telegram import TROUBLE
 from handlers.catalogue import show_catalogue
 from handlers.chat import Awaited, Chat
-from handlers.wizard import show_step
+from handlers.wizard import ask_which, show_step
 from storage.conversations import Conversation
-from storage.database import DatabaseAway
 from usecases.access import Person
 from usecases.catalogue import Catalogue
 from usecases.draft_orders import DraftOrders
 from usecases.facts import (
     BadAnswer,
+    CancelNotPossible,
     CategoryGone,
     DraftGone,
     Fact,
     InviteGone,
     QuoteChanged,
+    RefillNotPossible,
     ReviewOutdated,
     ServiceGone,
+    SeveralMeanings,
 )
 from usecases.view_account import ViewAccount
-from views import failures, start
+from usecases.view_orders import ViewOrders
+from usecases.view_service import ViewService
+from views import catalogue as views
+from views import failures, orders, start
 from views.language import speaking
-
-log = logging.getLogger(__name__)
 
 
 async def ask_again(
@@ -43,11 +47,20 @@ async def ask_again(
     """The question again with the reason, and what was entered before it."""
     with speaking(person.language):
         reason = _words(event)
-        if conversation.state == Awaited.ANSWER:
+        if conversation.state in (Awaited.ANSWER, Awaited.REVIEW):
             step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
             await show_step(step, chat, reason)
         else:
             await chat.tell(reason)
+
+
+async def ask_meaning(
+    event: ErrorEvent, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
+) -> None:
+    with speaking(person.language):
+        if isinstance(event.exception, SeveralMeanings):
+            step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
+            await ask_which(step, event.exception.meanings, chat, _words(event))
 
 
 async def review_again(event: ErrorEvent, chat: Chat, person: Person) -> None:
@@ -70,10 +83,35 @@ async def renew_catalogue(
         await show_catalogue(0, chat, catalogue, view_account)
 
 
+async def show_nearest(
+    event: ErrorEvent,
+    chat: Chat,
+    person: Person,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+    view_service: ViewService,
+) -> None:
+    """For a link or button of a service that is not offered. Before the first list that is not known."""
+    with speaking(person.language):
+        if not catalogue.services:
+            await show_catalogue(0, chat, catalogue, view_account)
+        elif isinstance(event.exception, ServiceGone):
+            await chat.answer(_words(event), alert=True)
+            await chat.show(views.gone(await view_service.gone(event.exception.ref)))
+
+
 async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:
     """Whoever is not let in gets one line and nothing else."""
     with speaking(person.language):
         await chat.show(start.invite_gone())
+
+
+async def show_newest_card(event: ErrorEvent, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    """For a button of a card that is out of date."""
+    with speaking(person.language):
+        if isinstance(event.exception, RefillNotPossible | CancelNotPossible):
+            card = await view_orders.card(event.exception.order.id, person.id)
+            await chat.show(orders.card(card), toast=_words(event))
 
 
 async def tell_fact(event: ErrorEvent, chat: Chat, person: Person) -> None:
@@ -85,23 +123,6 @@ async def note_blocked(_: ErrorEvent) -> None:
     """Whoever blocked the bot while it answered will not read the answer."""
 
 
-async def try_again_later(event: ErrorEvent) -> None:
-    """Telegram or the database is away, or asks to wait: the intake handles the update again."""
-    raise event.exception
-
-
-async def tell_broken(event: ErrorEvent, chat: Chat | None = None, person: Person | None = None) -> None:
-    """A mistake of ours, or Telegram's: logged without what the person wrote, and the tap is answered."""
-    log.error("an update could not be handled", exc_info=event.exception)
-    if chat is None or person is None:
-        return
-    with speaking(person.language):
-        try:
-            await chat.answer(failures.broken(), alert=True)
-        except TelegramAPIError:
-            log.info("the person could not be told")
-
-
 def _words(event: ErrorEvent) -> str:
     if not isinstance(event.exception, Fact):
         raise event.exception
@@ -111,12 +132,13 @@ def _words(event: ErrorEvent) -> str:
 def routes() -> Router:
     router = Router(name=__name__)
     router.errors.register(ask_again, ExceptionTypeFilter(BadAnswer))
+    router.errors.register(ask_meaning, ExceptionTypeFilter(SeveralMeanings))
     router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged, ReviewOutdated))
     router.errors.register(renew_menu, ExceptionTypeFilter(DraftGone))
-    router.errors.register(renew_catalogue, ExceptionTypeFilter(ServiceGone, CategoryGone))
+    router.errors.register(renew_catalogue, ExceptionTypeFilter(CategoryGone))
+    router.errors.register(show_nearest, ExceptionTypeFilter(ServiceGone))
     router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
+    router.errors.register(show_newest_card, ExceptionTypeFilter(RefillNotPossible, CancelNotPossible))
     router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
     router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
-    router.errors.register(try_again_later, ExceptionTypeFilter(TelegramRetryAfter, DatabaseAway, *TROUBLE))
-    router.errors.register(tell_broken)
     return router

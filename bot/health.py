@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 
-from bot.listening import listen
+from bot.backups import Backups
+from bot.listening import listen, runner_of
 from bot.observer import Observer
 from bot.settings import Settings
 from bot.wiring import Program
-from storage import outbox, submissions
-from storage.database import Database, DatabaseError
+from storage import bots, conditions, outbox, submissions
+from storage.database import Database, DatabaseError, DatabaseFull, is_file
 from usecases.clock import SECOND, Clock, wall_clock
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[
         return
     from bot.metrics import Metrics  # noqa: PLC0415 - its library is loaded where somebody asks only
 
-    health = AnsweringHealth(Metrics(), stop, wall_clock)
-    runner = web.AppRunner(health.app(), access_log=None, shutdown_timeout=0.1)
+    has_backups = settings.backup_keep and is_file(settings.database_url)
+    backups = Backups(settings) if has_backups else None
+    health = AnsweringHealth(Metrics(), stop, wall_clock, backups)
+    runner = runner_of(health.app(), 0.1)
     await runner.setup()
     watching = asyncio.create_task(health.watch_loop(), name="loop lag")
     try:
@@ -65,8 +68,11 @@ async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[
 class AnsweringHealth(Health):
     """200 for what is well, 503 with what is not, a line each."""
 
-    def __init__(self, metrics: "Metrics", stop: asyncio.Event, clock: Clock) -> None:
+    def __init__(
+        self, metrics: "Metrics", stop: asyncio.Event, clock: Clock, backups: Backups | None
+    ) -> None:
         super().__init__(metrics)
+        self._backups = backups
         self._metrics = metrics
         self._stop = stop
         self._clock = clock
@@ -89,23 +95,51 @@ class AnsweringHealth(Health):
 
     async def _readyz(self, _: web.Request) -> web.Response:
         wrong = self._in_the_way()
-        if self._program is not None and await _answer(self._program.db.fetch_one("SELECT 1")) is None:
-            wrong.append("the database does not answer")
+        if self._program is not None and (silent := await self._database_is_away(self._program.db)):
+            wrong.append(silent)
         if wrong:
             return web.Response(status=503, text="".join(f"{line}\n" for line in wrong))
         return web.Response(text="ready, and leads\n" if self._leads else "ready, and follows\n")
 
+    async def _database_is_away(self, db: Database) -> str | None:
+        """Why nothing can be written; None where a write goes well."""
+        try:
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                await bots.try_write(db.relaxed, self._clock())
+        except DatabaseFull:
+            return "the database cannot be written: make room on its disk"
+        except (DatabaseError, TimeoutError):
+            return "the database does not answer"
+        except Exception:
+            log.exception("the database cannot be tried")
+            return "the database cannot be used"
+        return None
+
     async def _show_metrics(self, _: web.Request) -> web.Response:
         known = None if self._program is None else await _answer(_owed(self._program.db, self._clock()))
+        is_writable = (
+            known is not None
+            and self._program is not None
+            and await self._database_is_away(self._program.db) is None
+        )
+        if known is not None and self._program is not None:
+            standing = await _answer(conditions.current(self._program.db))
+            self._metrics.put_conditions(condition.name for condition in standing or ())
         self._metrics.put(
-            ready=known is not None and not self._in_the_way(),
+            ready=is_writable and not self._in_the_way(),
+            database_writable=is_writable,
             leader=self._leads,
             database_up=known is not None,
             updates_open=self._program.intake.open if self._program is not None else 0,
             sweep_age_seconds=self._metrics.sweep_age if self._leads else math.nan,
+            backup_age_seconds=await self._backup_age(),
             **(known or UNKNOWN),
         )
         return web.Response(body=self._metrics.text(), headers={"Content-Type": self._metrics.content_type})
+
+    async def _backup_age(self) -> float:
+        newest = await asyncio.to_thread(self._backups.newest_at) if self._backups is not None else None
+        return math.nan if newest is None else self._clock() / SECOND - newest
 
     @property
     def _leads(self) -> bool:
@@ -120,6 +154,8 @@ class AnsweringHealth(Health):
         wrong = []
         if not self._program.intake.has_room:
             wrong.append("too many updates are open")
+        if self._metrics.deliveries_go_astray:
+            wrong.append("updates arrive at another path than WEBHOOK_URL's")
         if self._leads and self._metrics.sweep_silent_for > SILENCE:
             wrong.append("the sweep has come to a halt")
         return wrong

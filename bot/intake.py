@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
 KEPT_WITHIN = 3.0  # seconds that updates get to be written down at the end
-MOST_WAITING = 20  # updates of one person; nobody taps so far ahead, so what comes beyond is skipped
+MOST_WAITING = 30  # updates of one person, more than pieces of the longest list; what comes beyond is skipped
 MOST_OPEN = 2_000  # updates of all people
 REMEMBERED = 2_000  # finished updates that are known when Telegram delivers them again
 
@@ -41,7 +41,7 @@ class Taken:
 class Intake:
     """Has raw updates handled; nothing that a person sends stops the next one.
 
-    `too_fast` is told whose updates were skipped.
+    `too_fast` gets the last update of a person whose other updates were skipped.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Intake:
         *,
         handle: Attempts,
         db: Database,
-        too_fast: Callable[[int], Awaitable[None]],
+        too_fast: Callable[[Raw], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._handle = handle
@@ -103,8 +103,13 @@ class Intake:
         """
         number = raw["update_id"]
         if number not in self._known:
-            self._known[number] = asyncio.get_running_loop().create_future()
-            self._secure(Taken(number, raw, self._known[number]))
+            self._known[number] = safe = asyncio.get_running_loop().create_future()
+            try:
+                self._secure(Taken(number, raw, safe))
+            except Exception as error:
+                log.exception("update %d cannot be taken in", number)
+                self._start(self._handle.give_up(number, raw, type(error).__name__))
+                safe.set_result(None)
             self._forget()
         return self._known[number]
 
@@ -171,6 +176,7 @@ class Intake:
         if it.number not in self._kept and work.cancelled():
             del self._known[it.number]
             it.safe.set_exception(NotKept())
+            it.safe.exception()  # polling asks for nothing: it fetches the update again
             return
         it.safe.set_result(None)
         await self._clean_up(it.number, work)
@@ -209,7 +215,7 @@ class Intake:
             if not lane.waiting:
                 self._lanes.pop(person, None)
         if lane.skipped and not lane.waiting and isinstance(person, int):
-            await self._too_fast(person)
+            await self._too_fast(raw)
 
     def _forget(self) -> None:
         while len(self._known) > REMEMBERED + MOST_OPEN:

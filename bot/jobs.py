@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.logs import level_of
 from storage.database import DatabaseAway
 from usecases.bell import Bell
 
@@ -91,7 +92,7 @@ async def _attempt(job: Callable[[], Awaitable[None]], name: str) -> None:
     try:
         await job()
     except DatabaseAway as error:
-        log.info("the job %s waits: %s", name, error)
+        log.log(level_of(error), "the job %s waits: %s", name, error)
     except Exception:
         log.exception("the job %s failed", name)
 

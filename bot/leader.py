@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.jobs import Jobs
+from bot.logs import level_of
 from bot.sender import Sender
 from bot.submitter import Submitter
 from bot.waiting import unless
@@ -82,7 +83,7 @@ class Leader:
                         self.leads = True
                         await self._lead(stop, lost, polling)
                     except DatabaseAway as error:
-                        log.info("leading ends: %s", error)
+                        log.log(level_of(error), "leading ends: %s", error)
                         await unless(stop, asyncio.sleep(AGAIN))
                     finally:
                         self.leads = False

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from panel.secrecy import Censor
+from storage.database import DatabaseFull
 
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What ends a line, moves a terminal's cursor or turns the reading direction."""
@@ -41,7 +42,7 @@ class TextLines(logging.Formatter):
     """A record begins at the left margin and nothing else does: no text can pass for another record."""
 
     def format(self, record: logging.LogRecord) -> str:
-        time = self.formatTime(record, "%H:%M:%S")
+        time = self.formatTime(record, "%Y-%m-%d %H:%M:%S%z")
         head = f"{time} {record.levelname:<7} {record.name}: {record.getMessage()}"
         trace = (record.exc_text or "").splitlines()
         return "\n".join([visible(head), *(f"    {visible(line)}" for line in trace)])
@@ -61,6 +62,11 @@ class JsonLines(logging.Formatter):
         return UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
 
 
+def level_of(error: Exception) -> int:
+    """How loud it is that something waits for the database: a full disk is said once, by `bot.room`."""
+    return logging.DEBUG if isinstance(error, DatabaseFull) else logging.INFO
+
+
 def visible(text: str) -> str:
     """A text on one line, with escapes for what a terminal would obey."""
     return UNSAFE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
@@ -71,6 +77,6 @@ def set_up_logs(level: str, style: str, secrets: Iterable[str]) -> None:
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
     handler.addFilter(WithoutSecrets(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("aiogram.event", "asyncio"):
+    for noisy in ("aiogram.event", "aiosqlite", "asyncio"):  # aiosqlite would log what people entered
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each beat that is skipped

@@ -8,32 +8,35 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
     TelegramBadRequest,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
 )
 from aiogram.methods import SetWebhook
 from aiogram.types import BotCommand
-from aiohttp import web
 
+from bot.addresses import proxy_address
+from bot.deliveries import watch_deliveries
 from bot.health import Health, open_health
-from bot.listening import listen
+from bot.listening import listen, runner_of
 from bot.pace import Pace
-from bot.polling import Polling, TokenRefused
+from bot.panel_faults import panel_fault
+from bot.polling import Polling
+from bot.precedence import LOOK_FOR, Precedence
 from bot.session import build_calls
-from bot.settings import Settings
+from bot.settings import Settings, proxy
 from bot.telegram import open_bot
+from bot.updates import WANTED
+from bot.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait_of
 from bot.waiting import unless
 from bot.webhook import LARGEST, WebhookRefused, webhook_app
 from bot.wiring import Program, wire
 from panel import Panel
-from storage.database import DatabaseAway, open_database
+from storage import bots
+from storage.database import DatabaseAway, DatabaseReplaced, open_database
 from usecases.clock import wall_clock
 from usecases.insist import insist
 from usecases.panel_account import panel_account
@@ -44,37 +47,42 @@ log = logging.getLogger(__name__)
 
 PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 PATIENCE = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK = 3.0  # seconds between a follower's looks
 
 
-async def run(settings: Settings, stop: asyncio.Event) -> None:
-    """Run until `stop` is set.
+async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FOR) -> None:
+    """Run until `stop` is set; see `bot.precedence` for `look_for`.
 
-    Raises DatabaseError, TokenRefused, PollingElsewhere, WebhookRefused or PortUnusable.
+    Raises ServedElsewhere, DatabaseError, TokenRefused, PollingElsewhere, WebhookRefused or PortUnusable.
     """
     async with open_health(settings, stop) as health:
         try:
-            await _run(settings, health, stop)
+            await _run(settings, health, stop, look_for)
         except DatabaseAway:
             if not stop.is_set():
                 raise
 
 
-async def _run(settings: Settings, health: Health, stop: asyncio.Event) -> None:
+async def _run(settings: Settings, health: Health, stop: asyncio.Event, look_for: float) -> None:
     observer = health.observer
+    _name_proxies(settings)
     pace = Pace(observer.telegram_said_wait)
     async with (
         open_database(settings.database_url, connections=settings.database_connections, stop=stop) as db,
         Panel(
             settings.panel_api_url,
             settings.panel_api_key.get_secret_value(),
+            proxy=proxy(settings.panel_proxy),
             calls_per_minute=settings.panel_calls_per_minute,
             observe=observer.panel_called,
+            explain=lambda error: panel_fault(error, settings.panel_api_url),
         ) as panel,
         _telegram(settings, pace) as bot,
     ):
         if not await _insist(lambda: _introduce(bot), stop):
             return
+        await unless(stop, insist(lambda: bots.claim(db, settings.bot_id)))
         key = await unless(stop, insist(lambda: panel_account(db, settings.panel_api_url)))
         if key is None:
             return
@@ -87,9 +95,22 @@ async def _run(settings: Settings, health: Health, stop: asyncio.Event) -> None:
             pace=pace,
             clock=wall_clock,
             observer=observer,
+            precedence=Precedence(
+                db=db,
+                bot=bot,
+                webhook_url=settings.webhook_url,
+                proxy=proxy(settings.telegram_proxy),
+                look_for=look_for,
+                clock=wall_clock,
+            ),
         )
         await unless(stop, insist(program.refresh_catalogue.restore))
         await _serve(settings, program, bot, stop, lambda: health.serves(program))
+
+
+def _name_proxies(settings: Settings) -> None:
+    for who, url in settings.proxies().items():
+        log.info("%s is called through %s", who, proxy_address(url))
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -100,13 +121,19 @@ def stop_on_signals(stop: asyncio.Event) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         stop.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, heed)
+    for number in ENDS:
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
+            asyncio.get_running_loop().add_signal_handler(number, heed)
 
 
 @asynccontextmanager
 async def _telegram(settings: Settings, pace: Pace) -> AsyncIterator[Bot]:
-    bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url, pace)
+    bot = open_bot(
+        settings.bot_token.get_secret_value(),
+        settings.telegram_api_url,
+        pace,
+        proxy=proxy(settings.telegram_proxy),
+    )
     try:
         yield bot
     finally:
@@ -118,15 +145,15 @@ async def _insist(what: Callable[[], Awaitable[object]], stop: asyncio.Event) ->
     for attempt in itertools.count():
         try:
             await what()
-        except TelegramUnauthorizedError:
-            raise TokenRefused from None
-        except TelegramBadRequest:
-            raise  # it will say the same again
-        except (TelegramAPIError, ClientDecodeError) as error:
+        except REFUSALS as error:
+            found = verdict(error)
+            if found is Verdict.ENDS:
+                raise TokenRefused from None
+            if found is Verdict.NEVER:
+                raise
             if attempt == 0:
                 log.warning("Telegram cannot be reached: %s; trying again", type(error).__name__)
-            pause = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
-            if await _stopped(stop, max(pause, PAUSES[min(attempt, len(PAUSES) - 1)])):
+            if await _stopped(stop, max(wait_of(error), PAUSES[min(attempt, len(PAUSES) - 1)])):
                 return False
         else:
             break
@@ -159,39 +186,54 @@ async def _serve(
     settings: Settings, program: Program, bot: Bot, stop: asyncio.Event, is_ready: Callable[[], None]
 ) -> None:
     build_calls()
-    gc.collect()
-    gc.freeze()  # aiogram's object graph would be walked by every full collection
-    gc.set_threshold(20_000, 50, 100)
-    gc.enable()
-    following = asyncio.create_task(_follow(program), name="follower")
+    if not gc.isenabled():  # as `python -m bot` begins
+        _collect_rarely()
+    follower = asyncio.create_task(_follow(program), name="follower")
+    room = asyncio.create_task(program.room.watch(), name="room")
+    room.add_done_callback(lambda _: stop.set())
     try:
         if settings.webhook_url:
             await _by_webhook(settings, program, bot, stop, is_ready)
         else:
             is_ready()
-            await program.leader.run(stop, lambda: _by_polling(program, bot, stop))
+            await program.leader.run(stop, lambda: _by_polling(settings, program, bot, stop))
     finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
-        gc.unfreeze()
+        follower.cancel()
+        room.cancel()
+        _, ended = await asyncio.gather(follower, room, return_exceptions=True)
+        if isinstance(ended, DatabaseReplaced):
+            raise ended
+
+
+def _collect_rarely() -> None:
+    """Have the garbage collector leave alone what was loaded: each full collection would walk all of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
+    gc.enable()
 
 
 async def _follow(program: Program) -> None:
-    """Serve what the leader, in another process, has heard from the panel; go on with what is kept here."""
+    """Serve what the leader, in another process, has heard from the panel; go on with what is kept here.
+
+    The leader hears by itself, but not of what an operator has decided elsewhere.
+    """
     while True:
         await asyncio.sleep(LOOK)
-        if not program.leader.leads:
-            try:
+        try:
+            if program.leader.leads:
+                await program.refresh_catalogue.follow_rates()
+            else:
                 await program.refresh_catalogue.keep_up()
                 await program.intake.adopt()
-            except DatabaseAway:
-                log.info("the catalogue stays as it was, and so does what is kept")
-            except Exception:
-                log.exception("a follower could not look around; it will again")
+        except DatabaseAway:
+            log.info("the catalogue stays as it was, and so does what is kept")
+        except Exception:
+            log.exception("a process could not look around; it will again")
 
 
-async def _by_polling(program: Program, bot: Bot, stop: asyncio.Event) -> None:
-    polling = Polling(bot=bot, intake=program.intake)
+async def _by_polling(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
+    polling = Polling(bot=bot, intake=program.intake, proxy=proxy(settings.telegram_proxy))
     if await _insist(bot.delete_webhook, stop):
         await unless(stop, polling.run())
     log.info("stopping")
@@ -206,15 +248,22 @@ async def _by_webhook(
     url, secret = settings.webhook_url, settings.webhook_secret
     if url is None or secret is None:
         raise AssertionError("the settings require both")
-    app = webhook_app(intake=program.intake, path=urlsplit(url).path or "/", secret=secret.get_secret_value())
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
+    app = webhook_app(
+        intake=program.intake,
+        path=urlsplit(url).path or "/",
+        secret=secret.get_secret_value(),
+        observer=program.observer,
+    )
+    runner = runner_of(app, PATIENCE)
     await runner.setup()
     enough = asyncio.Event()
-    leader = asyncio.create_task(program.leader.run(enough), name="leader")
+    set_webhook = partial(_set_webhook, bot, url, secret.get_secret_value(), enough)
+    leader = asyncio.create_task(
+        program.leader.run(enough, lambda: _keep_webhook(bot, url, set_webhook, enough)), name="leader"
+    )
     try:
         await listen(runner, settings.host, settings.port, "PORT")
         is_ready()
-        await unless(stop, _set_webhook(bot, url, secret.get_secret_value(), stop))
         log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, LARGEST)
         await unless(stop, asyncio.wait({leader}))
     finally:
@@ -225,8 +274,16 @@ async def _by_webhook(
         await leader
 
 
+async def _keep_webhook(
+    bot: Bot, url: str, set_webhook: Callable[[], Awaitable[None]], enough: asyncio.Event
+) -> None:
+    """One process, which leads, sets the webhook, and sets it again where another program has changed it."""
+    await set_webhook()
+    await unless(enough, watch_deliveries(bot, url, set_webhook))
+
+
 async def _set_webhook(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:
-    method = SetWebhook(url=url, secret_token=secret, allowed_updates=["message", "callback_query"])
+    method = SetWebhook(url=url, secret_token=secret, allowed_updates=WANTED)
     try:
         await _insist(lambda: bot(method), stop)
     except TelegramBadRequest as error:

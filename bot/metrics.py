@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from prometheus_client import (
     CollectorRegistry,
@@ -25,13 +25,18 @@ GAUGES = {
     "ready": "1 where /readyz says 200",
     "leader": "1 in the process that sweeps, submits and sends",
     "database_up": "1 where the database answers",
+    "database_writable": "1 where a write goes well; 0 where the disk is full",
     "sweep_age_seconds": "Since the leader last had asked for all orders that were due",
     "updates_open": "Updates under way or waiting for their turn",
     "outbox_waiting": "Messages that could be sent",
     "outbox_age_seconds": "Age of the oldest of them",
     "orders_unconfirmed": "Orders whose outcome is unknown",
+    "backup_age_seconds": "Age of the newest daily copy; NaN where this program makes none",
 }
 """What `put` sets, and what it means."""
+
+CONDITIONS = ("panel_down", "panel_key", "panel_funds", "restored", "backup_failed", "update_set_aside")
+"""Shown from the start, so that an alert rule on one of them finds a figure."""
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a line more for each, of when the program began
 
@@ -54,6 +59,9 @@ class Metrics(Observer):
         self._handled = updates.labels("handled")
         self._tried_again = updates.labels("tried_again")
         self._set_aside = updates.labels("set_aside")
+        self._astray = updates.labels("astray")
+        self._wrong_secret = updates.labels("wrong_secret")
+        self.deliveries_go_astray = False
         self._handling = Histogram(
             "panelgram_update_seconds", "Handling an update", registry=registry, buckets=HANDLING
         )
@@ -66,11 +74,18 @@ class Metrics(Observer):
         self._lateness = Histogram(
             "panelgram_loop_lag_seconds", "How late the loop wakes", registry=registry, buckets=LATENESS
         )
+        self._conditions = Gauge(
+            "panelgram_condition",
+            "1 while the operator's alert of this name stands",
+            ["name"],
+            registry=registry,
+        )
         self._gauges = {
             name: Gauge(f"panelgram_{name}", words, registry=registry) for name, words in GAUGES.items()
         }
 
     def update_handled(self, seconds: float) -> None:
+        self.deliveries_go_astray = False
         self._handled.inc()
         self._handling.observe(seconds)
 
@@ -79,6 +94,13 @@ class Metrics(Observer):
 
     def update_set_aside(self) -> None:
         self._set_aside.inc()
+
+    def update_went_astray(self) -> None:
+        self.deliveries_go_astray = True
+        self._astray.inc()
+
+    def update_had_another_secret(self) -> None:
+        self._wrong_secret.inc()
 
     def panel_called(self, action: str, outcome: str) -> None:
         self._panel_calls.labels(action, outcome).inc()
@@ -113,6 +135,15 @@ class Metrics(Observer):
     def put(self, **figures: float) -> None:
         for name, value in figures.items():
             self._gauges[name].set(value)
+
+    def put_conditions(self, names: Iterable[str]) -> None:
+        """Show which conditions stand now; every well-known one is shown, with 0 where it does not stand.
+
+        What a condition is about (an order's number, a panel's word) stands behind a colon and is left out.
+        """
+        standing = {name.partition(":")[0] for name in names}
+        for name in {*CONDITIONS, *standing}:
+            self._conditions.labels(name).set(name in standing)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)

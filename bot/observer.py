@@ -13,6 +13,12 @@ class Observer:
 
     def update_set_aside(self) -> None: ...
 
+    def update_went_astray(self) -> None:
+        """Telegram delivered it to a path that is not the webhook's."""
+
+    def update_had_another_secret(self) -> None:
+        """It was refused, for it may be a stranger's."""
+
     def panel_called(self, action: str, outcome: str) -> None:
         """`panel.outcomes` has the words."""
 

@@ -1,21 +1,28 @@
-"""When a call to Telegram may go out: never inside a `retry_after`, the outbox at 29.5 messages a second."""
+"""When a call to Telegram may go out: never inside a `retry_after`, the outbox at 29.2 messages a second."""
 
 import asyncio
 import heapq
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from enum import IntEnum
 
-MESSAGES_A_SECOND = 29.5  # Telegram takes 30
+MESSAGES_A_SECOND = 29.2  # Telegram takes 30; on a line that jitters some that follow arrive before others
 MOST_A_SECOND = 30
 BURST = 5  # messages of the outbox to one chat that may follow one another at once
-SECOND = 1.016  # a call may be on its way a little longer than the one 30 before it
+SECOND = 1.0  # Telegram's
+JITTER = 0.02  # seconds that of four calls one takes longer than is usual
 TICK = 0.001  # by so much a timer may come too early
-CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `last_look` keeps a burst within bounds
+CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `call` keeps a burst within bounds
 CHAT_PAUSE = 1.0  # seconds between two of them after that
 MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
+SLOWER = 0.95  # of the pace before, after a 429
+SLOW_FOR = 300.0  # seconds in which the pace comes back bit by bit: 10,000 messages take six minutes
+SLOWEST = 0.3  # of the full pace
+LATEST = 1.0  # seconds; one that is never answered may not hold up the others for ever
+AT_ONCE = 1.0  # seconds in which several 429 are one
 AFTERWARDS = 10.0  # seconds after a 429 for everything in which answers to people keep to the pace too
 
 
@@ -26,71 +33,138 @@ class Rank(IntEnum):
     OUTBOX = 1
 
 
+class Call:
+    """One call of the outbox; `clock` counts seconds."""
+
+    __slots__ = ("_clock", "_took", "_written")
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._written = clock()
+        self._took: float | None = None
+
+    def written(self) -> None:
+        self._written = self._clock()
+
+    def answered(self) -> float:
+        """Returns how long that took."""
+        self._took = self._clock() - self._written
+        return self._took
+
+    def arrived(self, usual: float) -> float:
+        """When it arrived, as far as can be told: one that takes longer than usual may be late itself."""
+        took = self._clock() - self._written if self._took is None else self._took
+        return self._written + min(max(0.0, took - usual), LATEST)
+
+
 class Pace:
     """Answers go out at once, until Telegram says 429; the outbox always takes turns.
 
-    `held_up` is called at each 429.
+    After a 429 the outbox is slower for some minutes: the line may jitter, or others use the token.
+    `held_up` is called at each 429; `clock` counts seconds, as the event loop does.
     """
 
-    def __init__(self, held_up: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, held_up: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._held_up = held_up
+        self._clock = clock
         self._next = 0.0
         self._paid_until: dict[int, float] = {}
         self._held: dict[int, float] = {}
         self._all_held = 0.0
         self._paced_until = 0.0
         self._free_from = 0.0
-        self._waiting: list[tuple[Rank, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._timer: asyncio.TimerHandle | None = None
-        self._calls: deque[float] = deque(maxlen=MOST_A_SECOND)
+        self._calls: deque[Call] = deque(maxlen=2 * MOST_A_SECOND)
+        self._looking = asyncio.Lock()
+        self._took: deque[float] = deque(maxlen=MOST_A_SECOND)
+        self._share = 1.0  # of the full pace, at the last 429
+        self._slowed_at = -SLOW_FOR
 
     def is_free(self) -> bool:
         """Whether Telegram has asked to wait for nothing lately: then answers go out at once."""
-        return time.monotonic() >= self._free_from
+        return self._clock() >= self._free_from
 
     def held(self, chat_id: int) -> float:
         """Seconds until Telegram takes something for this chat again; 0 if it does now."""
-        return max(0.0, max(self._held.get(chat_id, 0.0), self._all_held) - time.monotonic())
+        return max(0.0, max(self._held.get(chat_id, 0.0), self._all_held) - self._clock())
 
     async def answer(self, chat_id: int) -> None:
         """Wait until an answer may go out; at once, unless Telegram has said 429 lately."""
         while (pause := self.held(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
-        if time.monotonic() < self._paced_until:
+        if self._clock() < self._paced_until:
             await self._turn(Rank.ANSWER)
 
-    async def owed(self, chat_id: int) -> None:
-        """Wait until a message of the outbox may go out: its chat is free, then it is its turn."""
-        now = time.monotonic()
+    async def owed(self, chat_id: int, rank: int = 0) -> None:
+        """Wait until a message of the outbox may go out: its chat is free, then it is its turn.
+
+        Of those that wait, one of a lower rank goes first.
+        """
+        now = self._clock()
         paid_until = max(self._paid_until.get(chat_id, 0.0), now)
         self._paid_until[chat_id] = paid_until + CHAT_PAUSE
         self._forget(now)
         pause = max(paid_until - (BURST - 1) * CHAT_PAUSE - now, self.held(chat_id))
         if pause > 0:
             await asyncio.sleep(pause)
-        await self._turn(Rank.OUTBOX)
+        await self._turn(Rank.OUTBOX + rank)
 
-    async def last_look(self) -> None:
-        """Just before the call: however long it took since its turn, no second sees more than 30."""
-        while (pause := self._full_until() - time.monotonic()) > 0:  # noqa: ASYNC110 - others may go before
+    @asynccontextmanager
+    async def call(self, chat_id: int) -> AsyncIterator[None]:
+        """Make the call in this block: however long it took since its turn, no second sees more than 30.
+
+        A busy machine may hold a call up until it is written, which it is when the event loop has come round,
+        and the line on its way.
+        """
+        while (pause := self.held(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
-        self._calls.append(time.monotonic())
+        async with self._looking:
+            while (pause := self._full_until() - self._clock()) > 0:  # noqa: ASYNC110 - it may recede
+                await asyncio.sleep(max(pause, TICK))
+            self._calls.append(call := Call(self._clock))
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, call.written)
+        try:
+            yield
+        finally:
+            self._took.append(call.answered())
 
     def _full_until(self) -> float:
-        return self._calls[0] + SECOND if len(self._calls) == MOST_A_SECOND else 0.0
+        """When the next call makes no second too full. On a line that jitters one place is left free."""
+        took = sorted(self._took) or [0.0]
+        usual = took[len(took) // 2]
+        most = MOST_A_SECOND - (took[-len(took) // 4] - usual > JITTER)
+        if len(self._calls) < most:
+            return 0.0
+        newest = sorted((call.arrived(usual) for call in self._calls), reverse=True)
+        return newest[most - 1] + SECOND
+
+    def messages_a_second(self) -> float:
+        """The pace of the outbox just now."""
+        back = min(1.0, (self._clock() - self._slowed_at) / SLOW_FOR)
+        return MESSAGES_A_SECOND * (self._share + (1 - self._share) * back)
+
+    def _slow_down(self, now: float) -> None:
+        if now - self._slowed_at > AT_ONCE:
+            self._share = max(SLOWEST, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
+            self._slowed_at = now
 
     def hold(self, chat_id: int, seconds: float) -> None:
         """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""
         self._held_up()
-        now = time.monotonic()
+        now = self._clock()
+        self._slow_down(now)
         self._free_from = max(self._free_from, now + seconds + AFTERWARDS)
         if any(until > now for chat, until in self._held.items() if chat != chat_id):
             self._all_held = max(self._all_held, now + seconds)
             self._paced_until = self._all_held + AFTERWARDS
         self._held[chat_id] = max(self._held.get(chat_id, 0.0), now + seconds)
 
-    async def _turn(self, rank: Rank) -> None:
+    async def _turn(self, rank: int) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (rank, next(self._numbers), turn))
         self._release()
@@ -98,12 +172,12 @@ class Pace:
 
     def _release(self) -> None:
         """Let go who may."""
-        now = time.monotonic()
+        now = self._clock()
         while self._waiting and max(self._next, self._all_held) <= now:
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.cancelled():
                 turn.set_result(None)
-                self._next = max(self._next, now - CATCHES_UP) + 1 / MESSAGES_A_SECOND
+                self._next = max(self._next, now - CATCHES_UP) + 1 / self.messages_a_second()
         if self._waiting and self._timer is None:  # one that is set is never late: deadlines only recede
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(max(self._next, self._all_held) - now + TICK, self._look_again)

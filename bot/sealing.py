@@ -22,12 +22,14 @@ class Seal:
     def seal(self, plain: bytes) -> bytes:
         return self._fernet.encrypt(plain)
 
-    def unseal(self, sealed: bytes) -> bytes:
-        """Raises DatabaseError where none of the keys fits."""
+    def unseal(self, sealed: bytes, name: object) -> bytes:
+        """Raises DatabaseError, with the name of the file, where none of the keys fits."""
         try:
             return self._fernet.decrypt(sealed)
         except InvalidToken:
-            raise DatabaseError("SECRET_KEY: none of its keys opens this backup") from None
+            raise DatabaseError(
+                f"{name}: no key of SECRET_KEY opens it, or the file is damaged or incomplete"
+            ) from None
 
 
 def is_sealed_file(file: Path) -> bool:

@@ -7,65 +7,72 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
 
+from bot.logs import level_of
 from bot.messages import Delivery, Messages
 from bot.pace import Pace
-from bot.telegram import TROUBLE, in_turn
-from storage import orders, outbox, users
+from bot.telegram import in_turn
+from bot.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
+from storage import cards, knocks, outbox, users
 from storage.database import Database, DatabaseAway, Queries
-from storage.outbox import Event, Message
+from storage.outbox import RANKS, Event, Message
+from usecases.alert_operators import AlertOperators
 from usecases.bell import Bell
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.insist import insist
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64  # chats that are sent to side by side: at 29.5 a second enough for answers that take 2 s
+AT_ONCE = 64  # chats that are sent to side by side: at 29.2 a second enough for answers that take 2 s
 LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
 AFTER_FAILURE = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between looks while the database is away
 IDLE = 0.5  # seconds between looks at an outbox that was empty
 LOOK_AROUND = 3.0  # seconds between looks for what a process that is gone was about to send
 PUT_BACK_WITHIN = 5.0  # seconds
+AS_IT_IS = 0.02  # seconds; after a longer wait a message is written anew: a card is drawn as it is then
 FIRST_PAUSE = 2 * SECOND
 LONGEST_PAUSE = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
+MANY_ATTEMPTS = 20  # about eight minutes; after that one message waits longer and holds up none behind it
 MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
-NOT_MODIFIED = "message is not modified"
+UNSENT = "message_unsent"  # the condition that the operator is told of; the kind of message behind a colon
 
 Write = Callable[[], Awaitable[None]]
 End = Callable[[Queries, int, int, int], Awaitable[bool]]
 
 
 class Sender:
-    def __init__(self, *, bot: Bot, db: Database, messages: Messages, pace: Pace, clock: Clock) -> None:
+    def __init__(
+        self, *, bot: Bot, db: Database, messages: Messages, pace: Pace, alert: AlertOperators, clock: Clock
+    ) -> None:
         self._bot = bot
         self._db = db
         self._messages = messages
         self._pace = pace
+        self._alert = alert
         self._clock = clock
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._attempts: set[asyncio.Task[None]] = set()
         self._looked_around = 0.0
         self._troubled = False
+        self._token_refused = False
 
     async def run(self, bell: Bell, stop: asyncio.Event) -> None:
-        """Send until stopped, whatever happens; `bell` rings when something was put into the outbox."""
+        """Send until stopped, whatever happens; `bell` rings when something was put into the outbox.
+
+        Raises TokenRefused.
+        """
         self._looked_around = -LOOK_AROUND
         while not stop.is_set():
+            if self._token_refused:
+                raise TokenRefused
             try:
                 await self._look_around()
                 if not await self._begin_due(bell):
                     await bell.wait(IDLE)
             except DatabaseAway as error:
-                log.info("the outbox waits: %s", error)
+                log.log(level_of(error), "the outbox waits: %s", error)
                 self._looked_around = -LOOK_AROUND  # what was just taken may be nobody's
                 await asyncio.sleep(WHILE_AWAY)
             except Exception:
@@ -110,7 +117,7 @@ class Sender:
         under_way = len(self._under_way)
         if under_way > LOOKS_AT:  # their turns take a second
             return 0
-        db, instance = self._db.unforced, self._db.replicas.instance  # lost by a power cut, it is taken again
+        db, instance = self._db.relaxed, self._db.replicas.instance  # lost by a power cut, it is taken again
         due = await outbox.take_due(db, self._clock(), AT_ONCE - under_way, instance)
         for message in due:
             self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
@@ -146,62 +153,96 @@ class Sender:
     async def _try(self, message: Message) -> Write:
         """Send; returns what is to be written down about it."""
         try:
-            await self._pace.owed(message.user_id)  # before it is written: a card is drawn as it is then
-            delivery = await self._messages.compose(message)
+            delivery = await self._in_turn(message)
             is_new = delivery is not None and await self._send(message, delivery)
         except DatabaseAway:
             write = self._later(message, FIRST_PAUSE)
-        except TelegramRetryAfter as error:
-            log.info("Telegram asks to wait %d s", error.retry_after)
-            write = self._later(message, error.retry_after * SECOND)
-        except TelegramForbiddenError:
-            write = self._until_back(message)
-        except (*TROUBLE, TelegramUnauthorizedError) as error:
-            self._in_trouble(error)
-            write = self._later(message, min(_pause(message), LONGEST_TROUBLE))
-        except TelegramAPIError as error:
-            log.error("message %d (%s) can never be sent: %s", message.id, message.event, error)  # noqa: TRY400 - where it came from is clear
-            write = self._end(message, outbox.drop, self._db)
-        except Exception:
+        except REFUSALS as error:
+            write = self._refused(message, error)
+        except Exception as error:
             log.exception("message %d (%s) could not be written", message.id, message.event)
             last = message.attempts >= MOST_ATTEMPTS
-            write = (
-                self._end(message, outbox.drop, self._db) if last else self._later(message, _pause(message))
-            )
+            name = type(error).__name__
+            write = self._give_up(message, name) if last else self._later(message, _pause(message))
         else:
             self._out_of_trouble(delivery)
             end = outbox.sent if delivery else outbox.drop
             drawn = delivery.screen.order_id if delivery and not is_new else None
-            write = self._end(message, end, self._db if is_new else self._db.unforced, drawn)
+            write = self._end(message, end, self._db if is_new else self._db.relaxed, drawn)
+        return write
+
+    async def _in_turn(self, message: Message) -> Delivery | None:
+        """What is to be sent, when it is its turn; what comes to nothing takes none."""
+        delivery = await self._messages.compose(message)
+        if delivery is None:
+            return None
+        began = time.monotonic()
+        await self._pace.owed(message.user_id, RANKS[message.event])
+        is_old = time.monotonic() - began > AS_IT_IS
+        return await self._messages.compose(message) if is_old else delivery
+
+    def _refused(self, message: Message, error: Exception) -> Write:
+        """What is to be written down about a message that Telegram did not take."""
+        match verdict(error):
+            case Verdict.BLOCKED:
+                return self._until_back(message)
+            case Verdict.LATER | Verdict.ENDS as found:
+                self._token_refused |= found is Verdict.ENDS
+                self._in_trouble(error)
+                asked = round(wait_of(error) * SECOND)
+                return self._later(message, max(asked, min(_pause(message), _longest(message))))
+            case _:
+                return self._give_up(message, description(error))
+
+    def _give_up(self, message: Message, reason: str) -> Write:
+        """Send it never, and tell the operators once of each kind of message."""
+        log.error("message %d (%s) can never be sent: %s", message.id, message.event, reason)
+        drop = self._end(message, outbox.drop, self._db)
+
+        async def write() -> None:
+            await self._alert.begin(f"{UNSENT}:{message.event}", f"{message.user_id}: {reason}")
+            await drop()
+
         return write
 
     async def _send(self, message: Message, delivery: Delivery) -> bool:
         """Returns whether it is a new message; what is drawn over one may well be drawn again."""
+        for former in delivery.former_ids:
+            if not await self._draw(message.user_id, former, delivery):
+                await cards.leave(self._db.relaxed, message.user_id, former)
+            await self._pace.owed(message.user_id)
         if delivery.message_id is not None:
             if await self._draw(message.user_id, delivery.message_id, delivery):
                 return False
+            if delivery.is_only_redrawn:
+                return False
             await self._pace.owed(message.user_id)
         screen = delivery.screen
-        await self._pace.last_look()
-        sent = await self._bot.send_message(
-            message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
-        )
+        async with self._pace.call(message.user_id):
+            sent = await self._bot.send_message(
+                message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
+            )
         if screen.order_id is not None:
-            await orders.put_card(self._db, screen.order_id, message.user_id, sent.message_id)
+            await cards.put(self._db, screen.order_id, message.user_id, sent.message_id)
+        if message.event is Event.KNOCK:
+            await knocks.put_card(self._db, message.id, sent.message_id)
         return True
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
-        await self._pace.last_look()
         try:
-            await self._bot.edit_message_text(
-                delivery.screen.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=delivery.screen.keyboard,
-            )
-        except TelegramBadRequest as error:
-            return NOT_MODIFIED in error.message.lower()
+            async with self._pace.call(chat_id):
+                await self._bot.edit_message_text(
+                    delivery.screen.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    reply_markup=delivery.screen.keyboard,
+                )
+        except REFUSALS as error:
+            found = verdict(error)
+            if found not in (Verdict.DONE, Verdict.ANEW, Verdict.NEVER):
+                raise
+            return found is Verdict.DONE
         return True
 
     def _end(self, message: Message, end: End, db: Queries, drawn: int | None = None) -> Write:
@@ -239,6 +280,11 @@ class Sender:
         if self._troubled and delivery is not None:
             log.info("Telegram takes messages again")
             self._troubled = False
+
+
+def _longest(message: Message) -> int:
+    """Milliseconds that one waits for a Telegram that does not take it, where it asks for no more."""
+    return LONGEST_TROUBLE if message.attempts < MANY_ATTEMPTS else LONGEST_PAUSE
 
 
 def _pause(message: Message) -> int:

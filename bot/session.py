@@ -4,22 +4,25 @@ aiogram builds a form of every call and a model of every answer; the two calls o
 that the bot does. Whatever is listed neither in `UNREAD` nor in `SENT` goes aiogram's own way.
 """
 
+from collections.abc import AsyncGenerator
 from functools import cache, partial
+from http import HTTPStatus
 from typing import Any, cast
 
 import msgspec
 from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError
-from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, SendMessage
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import Message, TelegramObject
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from bot.updates import read_message
+from panel.proxies import open_connector
 from views.screen import Keyboard
 
 UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
@@ -43,10 +46,14 @@ class Sent(msgspec.Struct):
 
 
 class Session(AiohttpSession):
-    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`, on connections of its own."""
+    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`, on connections of its own.
 
-    def __init__(self, **options: Any) -> None:
+    `proxy` as `panel.proxies` takes it.
+    """
+
+    def __init__(self, *, proxy: str | None = None, **options: Any) -> None:
         super().__init__(**options)
+        self._connector_type = cast("type[TCPConnector]", partial(open_connector, proxy))
         self._short: ClientSession | None = None
 
     async def make_request(
@@ -81,6 +88,8 @@ class Session(AiohttpSession):
             except TelegramAPIError as error:
                 error.method = method
                 raise
+            except TypeError:  # aiogram looks into a description that is not there
+                raise TelegramServerError(method, "") from None
         return super().check_response(bot, method, status_code, content)
 
     async def _post(self, bot: Bot, method: TelegramMethod[Any], seconds: float) -> tuple[int, bytes]:
@@ -94,6 +103,27 @@ class Session(AiohttpSession):
             raise TelegramNetworkError(method, "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method, f"{type(error).__name__}: {error}") from error
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,  # noqa: ASYNC109 - aiogram's
+        chunk_size: int = 65_536,
+        raise_for_status: bool = True,  # noqa: FBT001, FBT002, ARG002 - aiogram's
+    ) -> AsyncGenerator[bytes, None]:
+        """A file. A refusal is raised as a call's is: aiohttp's would repeat the URL, which has the token."""
+        http, method = await self.create_session(), GetFile(file_id="")
+        try:
+            async with http.get(url, timeout=_timeout(timeout), headers=headers) as response:
+                if response.status != HTTPStatus.OK:
+                    self.check_response(cast("Bot", None), method, response.status, await response.text())
+                async for chunk in response.content.iter_chunked(chunk_size):
+                    yield chunk
+        except TimeoutError:
+            raise TelegramNetworkError(method, "Request timeout error") from None
+        except ClientError as error:
+            raise TelegramNetworkError(method, type(error).__name__) from None
 
     def _connect(self) -> ClientSession:
         return ClientSession(

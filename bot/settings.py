@@ -1,18 +1,26 @@
 """The settings, from the environment and `.env`: the only place that reads them."""
 
+import os
 import re
+import stat
+from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.addresses import is_safe, is_telegrams_own, passwords, proxy_fault, webhook_fault
+from bot.env_file import fault
+from bot.names import unknown
 from storage.database import EXPECTED, DatabaseError, is_file
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+ENV_FILE = Path(".env")
+QUOTES = "\"'`“”„‘’«»"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+SAFE_URL = "expected a URL that begins with https:// and has no user name in it"
 SHORTEST_KEY = 32  # characters of a key that encrypts
 
 Ids = Annotated[frozenset[int], NoDecode]
@@ -20,20 +28,27 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
 class SettingsWrong(Exception):
-    """What is wrong with the settings, a line each, none with a value: a value may be a secret."""
+    """What is wrong with the settings, for the operator; no value is in it, for it may be a secret."""
 
 
 class Settings(BaseSettings):
     """Durations in seconds."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        frozen=True,
     )
 
     bot_token: SecretStr
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_proxy: SecretStr | None = None
     panel_api_url: str
     panel_api_key: SecretStr
+    panel_proxy: SecretStr | None = None
     panel_calls_per_minute: int = Field(default=60, ge=2, le=6_000)  # one is left to writes
     mode: Literal["private"] = "private"
     admin_ids: Ids = frozenset()
@@ -58,22 +73,40 @@ class Settings(BaseSettings):
     @classmethod
     def _is_token(cls, token: SecretStr) -> SecretStr:
         if not TOKEN.fullmatch(token.get_secret_value()):
-            raise ValueError("expected the token that @BotFather gave, like 123456:ABC…")
+            raise ValueError("expected the token that @BotFather gave, like 123456:ABC…, without spaces")
         return token
 
     @field_validator("panel_api_key")
     @classmethod
     def _is_key(cls, key: SecretStr) -> SecretStr:
-        text = key.get_secret_value()
-        if text != text.strip() or not text.isprintable():
+        if not key.get_secret_value().isprintable():
             raise ValueError("expected the API key from the panel's account page")
         return key
 
-    @field_validator("panel_api_url", "telegram_api_url", "webhook_url")
+    @field_validator("panel_api_url", "telegram_api_url")
     @classmethod
-    def _is_safe_url(cls, url: str | None) -> str | None:
-        if url is not None and not _is_safe(url):
-            raise ValueError("expected a URL that begins with https:// and has no user name in it")
+    def _is_safe_url(cls, url: str) -> str:
+        if not is_safe(url):
+            raise ValueError(SAFE_URL)
+        return url
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_delivered_to(cls, url: str | None, info: ValidationInfo) -> str | None:
+        """A Bot API server of one's own delivers to any port, and to this machine."""
+        if url is None:
+            return None
+        if not is_telegrams_own(info.data.get("telegram_api_url", "")):
+            return cls._is_safe_url(url)
+        if found := webhook_fault(url):
+            raise ValueError(found)
+        return url
+
+    @field_validator("telegram_proxy", "panel_proxy")
+    @classmethod
+    def _is_proxy(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and (found := proxy_fault(url.get_secret_value())):
+            raise ValueError(found)
         return url
 
     @field_validator("admin_ids", "allowed_ids", mode="before")
@@ -93,6 +126,8 @@ class Settings(BaseSettings):
             is_file(url)
         except DatabaseError:
             raise ValueError(EXPECTED) from None
+        if not is_file(url) and (url.count("@") > 1 or "#" in url):
+            raise ValueError("a / @ : # or ? in the password is written %2F %40 %3A %23 %3F")
         return url
 
     @field_validator("secret_key")
@@ -118,21 +153,66 @@ class Settings(BaseSettings):
             raise ValueError("expected 16 to 256 of A-Z a-z 0-9 _ - where WEBHOOK_URL is set")
         return secret
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_bare(cls, value: object, info: ValidationInfo) -> object:
+        """Without spaces around it; quotes are named. Copies may be sealed with a key that has both."""
+        if not isinstance(value, str) or info.field_name == "secret_key":
+            return value
+        bare = value.strip()
+        if bare and (bare[0] in QUOTES or bare[-1] in QUOTES):
+            raise ValueError(
+                "expected the value without quotes (docker run --env-file takes them for part of it)"
+            )
+        return bare
+
+    @property
+    def bot_id(self) -> int:
+        """A new token of the same bot has the same id."""
+        return int(self.bot_token.get_secret_value().partition(":")[0])
+
+    def proxies(self) -> dict[str, str]:
+        """The URLs of those there are, with their passwords, by who is called through them."""
+        given = {"Telegram": proxy(self.telegram_proxy), "the panel": proxy(self.panel_proxy)}
+        return {who: url for who, url in given.items() if url is not None}
+
     def secrets(self) -> list[str]:
         """Everything in here that no log, terminal or chat may show."""
         token = self.bot_token.get_secret_value()
         hidden = (self.panel_api_key, self.webhook_secret, self.secret_key)
         given = [secret.get_secret_value() for secret in hidden if secret is not None]
         keys = [key.strip() for key in given[-1].split(",")] if self.secret_key else []
-        return [token, token.partition(":")[2], *given, *keys, *passwords(self.database_url)]
+        urls = [self.database_url, *self.proxies().values()]
+        in_urls = [password for url in urls for password in passwords(url)]
+        return [token, token.partition(":")[2], *given, *keys, *in_urls]
+
+
+def proxy(setting: SecretStr | None) -> str | None:
+    """The URL of a proxy, with its password."""
+    return setting.get_secret_value() if setting is not None else None
 
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings; raises SettingsWrong that names all that is wrong at once."""
+    if found := fault(ENV_FILE):
+        raise SettingsWrong(found)
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # each field checks its own
     except ValidationError as error:
-        raise SettingsWrong("\n".join(map(_line, error.errors(include_input=False)))) from None
+        errors = error.errors(include_input=False)
+        is_incomplete = all(one["type"] == "missing" for one in errors)
+        head = "The settings are not complete:" if is_incomplete else "These settings are wrong:"
+        lines = [head, *map(_line, errors), *warnings(), "See .env.example."]
+        raise SettingsWrong("\n".join(lines)) from None
+
+
+def warnings() -> list[str]:
+    """What is odd about the settings but stops nothing: misspelt names, a file that everybody may read."""
+    in_file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
+    lines = unknown(Settings.model_fields, in_file, os.environ)
+    if in_file and ENV_FILE.stat().st_mode & stat.S_IROTH:
+        lines.append(f"{ENV_FILE} can be read by every user of this machine: chmod 600 {ENV_FILE}")
+    return lines
 
 
 WORDS = {
@@ -151,27 +231,3 @@ def _line(error: ErrorDetails) -> str:
     text = words.format(**error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")
     name = "_".join(str(part) for part in error["loc"][:1]).upper()
     return f"{name}: {text}" if name else text
-
-
-def passwords(url: str) -> list[str]:
-    """The passwords of a URL, each as it stands there and as it is."""
-    try:
-        parts = urlsplit(url)
-        asked = [
-            word for name, words in parse_qs(parts.query).items() if "password" in name for word in words
-        ]
-    except ValueError:
-        return []
-    given = [parts.password] if parts.password else []
-    return [form for password in given + asked for form in (password, unquote(password))]
-
-
-def _is_safe(url: str) -> bool:
-    """Everything that leaves this machine is encrypted, and no URL carries a password."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    encrypted = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
-    return bool(encrypted and host and parts.username is None and not re.search(r"\s", url))

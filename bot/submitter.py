@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from bot.logs import level_of
 from bot.waiting import unless
 from storage.database import DatabaseAway
 from usecases.bell import Bell
@@ -50,7 +51,7 @@ class Submitter:
                 if not await self.submit_waiting(stop):
                     await work.wait(IDLE)
             except DatabaseAway as error:
-                log.info("the submitter waits: %s", error)
+                log.log(level_of(error), "the submitter waits: %s", error)
                 in_doubt = True
                 await unless(stop, asyncio.sleep(AFTER_FAILURE))
             except Exception:

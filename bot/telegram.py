@@ -9,12 +9,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
@@ -27,9 +22,6 @@ MOST_PATIENCE = 10.0  # seconds that a person who taps is made to wait for 429s 
 NO_CHAT = 0  # stands for the calls that are not about a chat
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
 """Calls that do the same when they are done twice."""
-
-TROUBLE = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
-"""What says something of Telegram, not of what was sent."""
 
 in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
 """Set by the sender: it has waited for its turn, and puts off by itself what Telegram does not take."""

@@ -7,22 +7,30 @@ which everything is left with any other aiogram than those it was held against.
 """
 
 import json
-from typing import Any, TypeVar
+import re
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 import aiogram
 import msgspec
 from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from panel.answers import whole_text
 
 KNOWN = ("3.31.0",)
 
+WANTED = ["message", "edited_message", "callback_query"]
+"""The kinds of updates that Telegram is asked for."""
+
 Model = TypeVar("Model", bound=BaseModel)
 Raw = dict[str, Any]
 
+LARGEST_ID = 2**63 - 1
+
 _decode = msgspec.json.Decoder().decode
+_number = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 
 class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,19 +80,25 @@ class TapFields(msgspec.Struct, forbid_unknown_fields=True):
 class UpdateFields(msgspec.Struct, forbid_unknown_fields=True):
     update_id: int
     message: MessageFields | None = None
+    edited_message: MessageFields | None = None
     callback_query: TapFields | None = None
 
 
 class PartlyRead(Message):
-    """A message that validates what was sent of it when something of that is asked for."""
+    """A message that validates a field when it is asked for, and only that field.
+
+    So a document is read also where another field of the message, such as its origin, is not as documented.
+    """
 
     def __getattr__(self, name: str) -> Any:
-        raw = (self.__pydantic_private__ or {}).get("raw")
-        if raw is None or not (name in raw or name in Message.model_fields):
+        raw = (self.__pydantic_private__ or {}).get("raw") or {}
+        if name not in raw or name in ALIASES:
             return super().__getattr__(name)  # type: ignore[misc]  # pydantic hides it from type checkers
-        whole = Message.model_validate(raw, context={"bot": self.bot})
-        self.__dict__.update({**whole.__dict__, **self.__dict__})
-        return getattr(whole, name)
+        value = raw[name]
+        if name in Message.model_fields:
+            value = _reader(name).validate_python(value, context={"bot": self.bot})
+        self.__dict__[name] = value
+        return value
 
 
 def parse(body: bytes) -> Any:
@@ -98,13 +112,36 @@ def parse(body: bytes) -> Any:
         return json.loads(whole_text(body))
 
 
-def person_of(raw: Raw) -> object:
+def unreadable(body: bytes) -> Raw:
+    """What can be told of an update that `parse` cannot read; raises ValueError where that is nothing.
+
+    It has a message that no validation lets through, so it is set aside.
+    """
+    found = _number.search(body)
+    if found is None:
+        raise ValueError("this is no update")
+    return {"update_id": int(found[1]), "message": "cannot be read"}
+
+
+def person_of(raw: Raw) -> int | None:
     """Who an update is from; updates without a person have a lane together."""
     for content in raw.values():
         if isinstance(content, dict):
             sender = content.get("from") or content.get("chat") or {}
-            return sender.get("id") if isinstance(sender, dict) else None
+            number = sender.get("id") if isinstance(sender, dict) else None
+            return number if isinstance(number, int) and abs(number) <= LARGEST_ID else None
     return None
+
+
+def kind_of(raw: Raw) -> str:
+    """The kind of an update, in a word for the operator; nothing of what a person wrote."""
+    if isinstance(message := raw.get("message"), dict):
+        if isinstance(text := message.get("text"), str):
+            return "command" if text.startswith("/") else "text"
+        return "file" if "document" in message else "message"
+    if "callback_query" in raw:
+        return "tap"
+    return next((name for name in Update.model_fields if name in raw and name != "update_id"), "unknown")
 
 
 def read_update(raw: Raw, bot: Bot) -> Update:
@@ -114,14 +151,15 @@ def read_update(raw: Raw, bot: Bot) -> Update:
     except msgspec.ValidationError:
         return _validated(raw, bot)
     tap = read.callback_query
-    message = tap.message if tap else read.message
+    message = tap.message if tap else read.message or read.edited_message
     if aiogram.__version__ not in KNOWN or message is None or not message.date:
         return _validated(raw, bot)
     given: dict[str, object] = {"update_id": read.update_id}
     if tap is not None:
         given["callback_query"] = _tap(tap, raw["callback_query"], bot)
     else:
-        given["message"] = _message(message, raw["message"], bot)
+        name = "message" if read.message else "edited_message"
+        given[name] = _message(message, raw[name], bot)
     return _made(Update, given, bot)
 
 
@@ -177,6 +215,15 @@ def _made(kind: type[Model], given: dict[str, object], bot: Bot) -> Model:
         object.__setattr__(made, name, value)
     return made
 
+
+@cache
+def _reader(name: str) -> TypeAdapter[Any]:
+    """Validates one field of a message."""
+    field = Message.model_fields[name]
+    return TypeAdapter(Annotated[field.annotation, field])
+
+
+ALIASES = {field.alias for field in Message.model_fields.values() if field.alias}
 
 DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {
     kind: {

@@ -1,7 +1,6 @@
 """Puts the program together: what each part needs, named once."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -14,9 +13,12 @@ from bot.beats import Beats
 from bot.beginning import SET_ASIDE, Beginning
 from bot.intake import Intake
 from bot.leader import Bells, Leader
+from bot.memory import give_back
 from bot.messages import Messages
 from bot.observer import Observer
 from bot.pace import Pace
+from bot.precedence import Precedence
+from bot.room import Room
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.submitter import Submitter
@@ -27,17 +29,32 @@ from panel import Panel
 from storage.database import Database, is_file
 from storage.panel_keys import PanelKey
 from usecases.access import Access
+from usecases.adopt_orders import AdoptOrders
 from usecases.alert_operators import AlertOperators
+from usecases.answer_knocks import AnswerKnocks
 from usecases.ask_about_order import AskAboutOrder
+from usecases.bell import Bell
 from usecases.catalogue import Catalogue
 from usecases.choose_settings import ChooseSettings
 from usecases.clock import Clock
+from usecases.close_former_panels import CloseFormerPanels
 from usecases.decide import Decide
+from usecases.decide_holds import DecideHolds
+from usecases.dismiss_orders import DismissOrders
 from usecases.draft_orders import DraftOrders
+from usecases.end_conditions import EndConditions
+from usecases.end_orders import EndOrders
+from usecases.find_orders import FindOrders
+from usecases.find_slow_orders import FindSlowOrders
+from usecases.forget_people import ForgetPeople
 from usecases.gather_evidence import GatherEvidence
+from usecases.hold_services import HoldServices
 from usecases.invite_people import InvitePeople
+from usecases.notice_time_travel import NoticeTimeTravel
 from usecases.place_order import PlaceOrder
 from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.remove_people import RemovePeople
+from usecases.report_sales import ReportSales
 from usecases.return_from_backup import ReturnFromBackup
 from usecases.search_services import SearchServices
 from usecases.submit_cancel import SubmitCancel
@@ -46,8 +63,10 @@ from usecases.submit_refill import SubmitRefill
 from usecases.sweep_orders import SweepOrders
 from usecases.sweep_refills import SweepRefills
 from usecases.tell_of_other_panels import TellOfOtherPanels
+from usecases.tell_refusals import TellRefusals
 from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
+from usecases.view_people import ViewPeople
 from usecases.view_service import ViewService
 from usecases.watch_panel import WatchPanel
 
@@ -60,6 +79,8 @@ class Program:
     intake: Intake
     leader: Leader
     refresh_catalogue: RefreshCatalogue
+    observer: Observer
+    room: Room
 
 
 def wire(
@@ -72,62 +93,102 @@ def wire(
     pace: Pace,
     clock: Clock,
     observer: Observer,
+    precedence: Precedence,
 ) -> Program:
     bells = Bells.of(db.replicas)
     catalogue = Catalogue(key.id)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
     alert = AlertOperators(db=db, access=access, clock=clock)
     invite_people = InvitePeople(db=db, access=access, clock=clock)
-    view_orders = ViewOrders(db=db)
+    answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
+    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
-    decide = Decide(db=db, panel=panel, sweep=bells.sweep, owed=bells.outbox, clock=clock)
+    decide = Decide(
+        db=db, panel=panel, panel_key_id=key.id, sweep=bells.sweep, owed=bells.outbox, clock=clock
+    )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
-    refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=clock)
+    refresh_catalogue = RefreshCatalogue(
+        db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock, give_back=give_back
+    )
+    decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
+    end_orders = EndOrders(db=db, owed=bells.outbox, clock=clock)
+    tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
+    return_from_backup = ReturnFromBackup(db=db, alert=alert, owed=bells.outbox, panel_key_id=key.id)
     provided = {
         "catalogue": catalogue,
         "invite_people": invite_people,
+        "answer_knocks": answer_knocks,
+        "remove_people": RemovePeople(db=db, access=access, clock=clock),
+        "view_people": ViewPeople(db=db, access=access),
         "view_orders": view_orders,
         "draft_orders": draft_orders,
         "decide": decide,
+        "decide_holds": decide_holds,
+        "end_orders": end_orders,
+        "find_orders": FindOrders(db=db),
+        "report_sales": ReportSales(db=db),
+        "adopt_orders": AdoptOrders(
+            db=db, panel=panel, panel_key_id=key.id, sweep=bells.sweep, owed=bells.outbox, clock=clock
+        ),
+        "close_former_panels": CloseFormerPanels(
+            db=db, tell=tell_of_other_panels, owed=bells.outbox, panel_key_id=key.id, clock=clock
+        ),
+        "return_from_backup": return_from_backup,
         "watch_panel": watch_panel,
         "place_order": PlaceOrder(
             db=db, draft_orders=draft_orders, work=bells.work, owed=bells.outbox, clock=clock
         ),
         "ask_about_order": AskAboutOrder(
-            db=db, work=bells.work, sweep=bells.sweep, owed=bells.outbox, clock=clock
+            db=db, panel_key_id=key.id, work=bells.work, sweep=bells.sweep, owed=bells.outbox, clock=clock
         ),
+        "forget_people": ForgetPeople(db=db, access=access),
+        "dismiss_orders": DismissOrders(db=db, owed=bells.outbox, clock=clock),
         "search_services": SearchServices(catalogue),
         "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
         "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
     }
+    look = Bell()
+    tell_refusals = TellRefusals(access=access, look=look, clock=clock)
     gate = Gate(db=db, access=access, invite_people=invite_people)
     submitter = Submitter(
         panel_key_id=key.id,
-        submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=clock),
-        submit_refill=SubmitRefill(db=db, panel=panel, access=access, alert=alert, clock=clock),
-        submit_cancel=SubmitCancel(db=db, panel=panel, clock=clock),
+        submit_order=SubmitOrder(db=db, panel=panel, alert=alert, tell_refusals=tell_refusals, clock=clock),
+        submit_refill=SubmitRefill(
+            db=db, panel=panel, access=access, alert=alert, tell_refusals=tell_refusals, clock=clock
+        ),
+        submit_cancel=SubmitCancel(db=db, panel=panel, tell_refusals=tell_refusals, clock=clock),
         outbox=bells.outbox,
     )
     interval = settings.status_interval
-    return_from_backup = ReturnFromBackup(db=db, alert=alert)
     sender = Sender(
         bot=bot,
         db=db,
-        messages=Messages(db=db, access=access, view_orders=view_orders, decide=decide),
+        messages=Messages(
+            db=db,
+            access=access,
+            answer_knocks=answer_knocks,
+            view_orders=view_orders,
+            decide=decide,
+            decide_holds=decide_holds,
+            end_orders=end_orders,
+        ),
         pace=pace,
+        alert=alert,
         clock=clock,
     )
 
+    apologies = Apologies(bot=bot, access=access, clock=clock)
     attempts = Attempts(
         bot=bot,
         dispatcher=_dispatcher(gate, provided),
         db=db,
-        set_aside=partial(alert.begin, SET_ASIDE),
+        apologize=apologies.broken,
+        alert=lambda failure, detail: alert.begin(f"{SET_ASIDE}:{failure}", detail),
         clock=clock,
         observer=observer,
     )
-    intake = Intake(handle=attempts, db=db, too_fast=Apologies(bot=bot, access=access).too_fast, clock=clock)
+    intake = Intake(handle=attempts, db=db, too_fast=apologies.too_fast, clock=clock)
     has_backups = settings.backup_keep and is_file(settings.database_url)
     beats = Beats(
         settings=settings,
@@ -136,21 +197,34 @@ def wire(
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
         sweep_orders=SweepOrders(
-            db=db, panel=panel, alert=alert, clock=clock, interval=interval, people=lambda: intake.open
+            db=db,
+            panel=panel,
+            alert=alert,
+            clock=clock,
+            interval=interval,
+            people=lambda: intake.open,
+            key_refused=look.ring,
         ),
-        sweep_refills=SweepRefills(db=db, panel=panel, clock=clock, interval=interval),
+        sweep_refills=SweepRefills(db=db, panel=panel, alert=alert, clock=clock, interval=interval),
+        find_slow_orders=FindSlowOrders(db=db, alert=alert, clock=clock),
+        hold_services=HoldServices(db=db, alert=alert, clock=clock),
         return_from_backup=return_from_backup,
         gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),
+        end_conditions=EndConditions(db=db, alert=alert),
+        look=look,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
+        serves=precedence.serves,
         observer=observer,
     )
     beginning = Beginning(
         db=db,
         bot=bot,
+        precedence=precedence,
         submitter=submitter,
+        notice_time_travel=NoticeTimeTravel(db=db, alert=alert, clock=clock),
         return_from_backup=return_from_backup,
-        tell_of_other_panels=TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id),
+        tell_of_other_panels=tell_of_other_panels,
         invite_people=invite_people,
         adopt=intake.adopt,
         observer=observer,
@@ -163,7 +237,15 @@ def wire(
         submitter=submitter,
         bells=bells,
     )
-    return Program(db=db, intake=intake, leader=leader, refresh_catalogue=refresh_catalogue)
+    room = Room(db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.replicas.alone, clock=clock)
+    return Program(
+        db=db,
+        intake=intake,
+        leader=leader,
+        refresh_catalogue=refresh_catalogue,
+        observer=observer,
+        room=room,
+    )
 
 
 def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:

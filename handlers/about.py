@@ -5,12 +5,13 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
+from usecases.access import Person
 from views import about
 from views.callbacks import OpenHelp, OpenPrivacy, OpenTerms
 
 
-async def read_help(_: Message | CallbackQuery, chat: Chat) -> None:
-    await chat.show(about.help_screen())
+async def read_help(_: Message | CallbackQuery, chat: Chat, person: Person) -> None:
+    await chat.show(about.operator_help() if person.is_operator else about.help_screen())
 
 
 async def read_privacy(_: Message | CallbackQuery, chat: Chat) -> None:

@@ -34,7 +34,7 @@ async def refresh_balance(
 ) -> None:
     """The tap is answered before the panel is asked, which may take a while."""
     await chat.answer(toasts.asked_panel())
-    await watch_panel.refresh()
+    await (watch_panel.refresh_for_operator() if person.is_operator else watch_panel.refresh())
     await chat.show(account.balance(await view_account.account(person.id)))
 
 

@@ -9,6 +9,7 @@ from usecases.access import Person
 from usecases.catalogue import Catalogue
 from usecases.search_services import SearchServices
 from usecases.view_account import ViewAccount
+from usecases.view_service import ViewService
 from views import start
 
 
@@ -23,12 +24,13 @@ async def take_text(
     search_services: SearchServices,
     catalogue: Catalogue,
     view_account: ViewAccount,
+    view_service: ViewService,
 ) -> None:
     """Words out of the blue are words to search for; an unknown command or a picture gets the menu."""
     if message.text and not message.text.startswith("/"):
-        await search(message, chat, search_services, catalogue)
-    else:
-        await chat.show(start.menu(person, await view_account.overview(person.id)))
+        return await search(message, chat, search_services, catalogue, view_service)
+    menu = start.menu(person, await view_account.overview(person.id))
+    return await chat.show(menu, toast=None if message.text else start.not_for_me())
 
 
 def routes() -> Router:

@@ -4,29 +4,39 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import BaseFilter
 from aiogram.methods import EditMessageText
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
 
 from handlers.reply import Answer, reply_to_webhook
-from storage import conversations, orders
+from storage import cards, conversations
 from storage.conversations import Conversation
 from storage.database import Database
 from views.catalogue import home
-from views.screen import Screen
+from views.screen import Keyboard, Screen
 from views.text import fill, paragraphs
 
 T = TypeVar("T")
 
 NOT_MODIFIED = "message is not modified"
 TOO_OLD = "query is too old"
+NO_TOPIC = "message thread not found"
 LONGEST_TOAST = 200
+LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
 TAP, TEXT = KINDS = ("tap", "text")
+EDITED = "edited"
+"""The messages whose edits were answered."""
+
+CARRIED = (*KINDS, EDITED)
+"""What a conversation keeps whatever is shown next."""
+
+MOST_EDITED = 20  # messages of which is kept that an edit was answered
 REPEATED = 10_000  # update ids by which one that comes again may be behind
 
 
@@ -34,10 +44,13 @@ class Awaited(StrEnum):
     """What the next text of a person is taken for."""
 
     ANSWER = "answer"
+    REVIEW = "review"
     SEARCH = "search"
     ORDER_NUMBER = "order_number"
     PANEL_ORDER = "panel_order"
     PANEL_REFILL = "panel_refill"
+    ANY_ORDER = "any_order"
+    ADOPTION = "adoption"
 
 
 class Awaits(BaseFilter):
@@ -77,8 +90,12 @@ class Chat:
         self._db = db
         self._user_id = user_id
         self._conversation = conversation
-        self._newest = newest(conversation) | {kind(event): update_id}
+        carried = {name: value for name, value in conversation.data.items() if name in CARRIED}
+        self._carried = carried | {kind(event): update_id}
+        self._beside: dict[str, str | int] = {}
         self._query = event if isinstance(event, CallbackQuery) else None
+        self._message = event.message if isinstance(event, CallbackQuery) else event
+        self._over = self.tapped_message_id
         self._answered = False
 
     @property
@@ -86,6 +103,39 @@ class Chat:
         """The message whose button was tapped, as long as Telegram still gives it out."""
         message = self._query.message if self._query else None
         return message.message_id if isinstance(message, Message) else None
+
+    @property
+    def thread(self) -> int | None:
+        """The topic in which it happened."""
+        message = self._message
+        if isinstance(message, Message) and message.is_topic_message:
+            return message.message_thread_id
+        return None
+
+    def remember(self, **beside: str | int) -> None:
+        """Keep something with what is shown next, whatever that is."""
+        self._beside |= beside
+
+    def draw_over_menu(self) -> None:
+        """Have the next screen drawn over the menu that is there, unless something was typed below it."""
+        menu = self._conversation.data.get("menu")
+        if isinstance(menu, int) and isinstance(self._message, Message) and menu > self._message.message_id:
+            self._over = menu
+
+    async def say(self, words: str) -> int:
+        """Send a message that takes nothing's place."""
+        return (await self._send_text(fill("{words}", words=words), None)).message_id
+
+    async def say_or_file(self, words: str, name: str) -> None:
+        """Send a long text below all else: as a message where it fits, as a text file otherwise."""
+        if len(words) <= LONGEST_SAID:
+            await self.say(words)
+            return
+        await self.send_file(words.encode(), name)
+
+    async def send_file(self, body: bytes, name: str) -> None:
+        file = BufferedInputFile(body, name)
+        await self._where_asked(partial(self._bot.send_document, self._user_id, file))
 
     async def bot_username(self) -> str:
         return (await self._bot.me()).username or ""
@@ -99,9 +149,8 @@ class Chat:
         """
         if toast and self._query is None:
             screen = replace(screen, text=paragraphs(toast, screen.text))
-        message_id = self.tapped_message_id
-        if message_id is not None and await self._redraw(message_id, screen, toast):
-            menu = message_id
+        if self._over is not None and await self._redraw(self._over, screen, toast):
+            menu = self._over
         else:
             menu = await self._send(screen, toast)
         await self._remember(menu, awaits, about)
@@ -159,27 +208,38 @@ class Chat:
 
     async def _hand_over(self, message_id: int, screen: Screen) -> None:
         """Say which order the message shows from now on, before it is drawn: progress goes where it looks."""
-        shown = await orders.on_card(self._db, self._user_id, message_id)
+        shown = await cards.order_on(self._db, self._user_id, message_id)
         if shown == screen.order_id:
             return
         if shown is not None:
-            await orders.take_card(self._db, self._user_id, message_id)
+            await cards.take(self._db, self._user_id, message_id)
         if screen.order_id is not None:
-            await orders.put_card(self._db, screen.order_id, self._user_id, message_id)
+            await cards.put(self._db, screen.order_id, self._user_id, message_id)
 
     async def _send(self, screen: Screen, toast: str | None) -> int:
-        sent = await self._while_answering(
-            toast,
-            lambda: self._bot.send_message(self._user_id, screen.text, reply_markup=screen.keyboard),
-        )
+        sent = await self._while_answering(toast, lambda: self._send_text(screen.text, screen.keyboard))
         if screen.order_id is not None:
-            await orders.put_card(self._db, screen.order_id, self._user_id, sent.message_id)
+            await cards.put(self._db, screen.order_id, self._user_id, sent.message_id)
         await self._retire(self._conversation.data.get("menu"))
         return sent.message_id
 
+    async def _send_text(self, text: str, keyboard: Keyboard | None) -> Message:
+        return await self._where_asked(
+            partial(self._bot.send_message, self._user_id, text, reply_markup=keyboard)
+        )
+
+    async def _where_asked(self, send: Callable[..., Awaitable[Message]]) -> Message:
+        """Send in the topic where it was asked; beside the topics where that one is gone."""
+        try:
+            return await send(message_thread_id=self.thread)
+        except TelegramBadRequest as error:
+            if self.thread is None or NO_TOPIC not in error.message.lower():
+                raise
+            return await send()
+
     async def _retire(self, menu: Any) -> None:
         """Take the buttons from the menu before; an order's card keeps its own."""
-        if not isinstance(menu, int) or await orders.on_card(self._db, self._user_id, menu) is not None:
+        if not isinstance(menu, int) or await cards.order_on(self._db, self._user_id, menu) is not None:
             return
         try:
             await self._bot.edit_message_reply_markup(chat_id=self._user_id, message_id=menu)
@@ -187,10 +247,21 @@ class Chat:
             return  # deleted, too old, or without buttons: there is nothing to take
 
     async def _remember(self, menu: int, awaits: Awaited | None, about: dict[str, str | int]) -> None:
-        data = {**about, "menu": menu}
-        known = {name: value for name, value in self._conversation.data.items() if name not in KINDS}
+        data = {**about, **self._beside, "menu": menu}
+        known = {name: value for name, value in self._conversation.data.items() if name not in CARRIED}
         if (self._conversation.state, known) != (awaits, data):
-            await conversations.keep(self._db.unforced, self._user_id, awaits, {**data, **self._newest})
+            await conversations.keep(self._db.relaxed, self._user_id, awaits, {**data, **self._carried})
+
+    async def answer_edit(self, message_id: int, words: str) -> None:
+        """Say something to an edited message; at most once to each."""
+        before = self._conversation
+        told = str(before.data.get(EDITED, "")).split()
+        if str(message_id) in told:
+            return
+        edited = " ".join([*told, str(message_id)][-MOST_EDITED:])
+        data = {**before.data, EDITED: edited}
+        await conversations.keep(self._db.relaxed, self._user_id, before.state, data)
+        await self.say(words)
 
 
 def kind(event: Message | CallbackQuery) -> str:

@@ -7,21 +7,24 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.conversations import Conversation
 from usecases.access import Person
+from usecases.answer_knocks import AnswerKnocks
 from usecases.clock import DAY
 from usecases.decide import Decide
 from usecases.facts import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
 from usecases.invite_people import INVITE_LASTS, InvitePeople
 from usecases.view_account import ViewAccount
-from views import decisions, failures, operator
+from views import decisions, failures, operator, refusals
 from views.callbacks import (
     DecideLater,
+    DenyOrder,
+    DenyRefill,
     InviteCustomer,
-    LetIn,
     NameOrder,
     NameRefill,
     OpenDecision,
     OpenHealth,
     OpenRefillDecision,
+    OpenRefusals,
     OrderIs,
     OrderIsNot,
     RefillIsNot,
@@ -35,23 +38,26 @@ class FromOperator(BaseFilter):
         return person.is_operator
 
 
-async def open_health(_: CallbackQuery, chat: Chat, view_account: ViewAccount, decide: Decide) -> None:
+async def open_health(
+    _: CallbackQuery, chat: Chat, view_account: ViewAccount, decide: Decide, answer_knocks: AnswerKnocks
+) -> None:
     orders, refills = await decide.waiting()
-    await chat.show(operator.health(await view_account.health(), orders, refills))
+    strangers = await answer_knocks.count()
+    await chat.show(operator.health(await view_account.health(), orders, refills, strangers))
 
 
-async def invite_customer(_: CallbackQuery, chat: Chat, invite_people: InvitePeople) -> None:
-    code = await invite_people.offer_customer()
+async def open_refusals(_: CallbackQuery, chat: Chat, view_account: ViewAccount) -> None:
+    await chat.show(refusals.page(await view_account.refusals()))
+
+
+async def invite_customer(_: CallbackQuery, chat: Chat, person: Person, invite_people: InvitePeople) -> None:
+    code = await invite_people.offer_customer(person.id)
     link = f"https://t.me/{await chat.bot_username()}?start=join_{code}"
     await chat.show(operator.invitation(link, INVITE_LASTS // DAY))
 
 
-async def let_in(_: CallbackQuery, callback_data: LetIn, chat: Chat, invite_people: InvitePeople) -> None:
-    await chat.show(operator.was_let_in(await invite_people.let_in(callback_data.user)))
-
-
 async def open_decision(_: CallbackQuery, callback_data: OpenDecision, chat: Chat, decide: Decide) -> None:
-    await chat.show(decisions.decision(*await decide.question(callback_data.order)))
+    await chat.show(decisions.decision(await decide.question(callback_data.order)))
 
 
 async def name_order(_: CallbackQuery, callback_data: NameOrder, chat: Chat, decide: Decide) -> None:
@@ -59,13 +65,12 @@ async def name_order(_: CallbackQuery, callback_data: NameOrder, chat: Chat, dec
 
 
 async def _ask_for_order(order_id: int, chat: Chat, decide: Decide, reason: str | None = None) -> None:
-    screen = decisions.name_order(*await decide.question(order_id), reason)
+    screen = decisions.name_order(await decide.question(order_id), reason)
     await chat.show(screen, awaits=Awaited.PANEL_ORDER, order=order_id)
 
 
 async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Chat, decide: Decide) -> None:
-    _, submission = await decide.question(callback_data.order)
-    found = decisions.candidates(submission)
+    found = decisions.candidates((await decide.question(callback_data.order)).submission)
     if callback_data.candidate >= len(found):
         raise AlreadyDecided
     order = await decide.order_exists(callback_data.order, found[callback_data.candidate], query.from_user.id)
@@ -84,7 +89,11 @@ async def type_panel_order(
         await chat.show(decisions.decided(order))
 
 
-async def deny_order(query: CallbackQuery, callback_data: OrderIsNot, chat: Chat, decide: Decide) -> None:
+async def ask_before_denying(_: CallbackQuery, callback_data: OrderIsNot, chat: Chat, decide: Decide) -> None:
+    await chat.show(decisions.deny_order(await decide.open_question(callback_data.order)))
+
+
+async def deny_order(query: CallbackQuery, callback_data: DenyOrder, chat: Chat, decide: Decide) -> None:
     await chat.show(
         decisions.decided(await decide.order_does_not_exist(callback_data.order, query.from_user.id))
     )
@@ -115,7 +124,13 @@ async def type_panel_refill(message: Message, chat: Chat, conversation: Conversa
         await chat.show(decisions.refill_decided())
 
 
-async def deny_refill(_: CallbackQuery, callback_data: RefillIsNot, chat: Chat, decide: Decide) -> None:
+async def ask_before_denying_refill(
+    _: CallbackQuery, callback_data: RefillIsNot, chat: Chat, decide: Decide
+) -> None:
+    await chat.show(decisions.deny_refill(await decide.open_refill_question(callback_data.refill)))
+
+
+async def deny_refill(_: CallbackQuery, callback_data: DenyRefill, chat: Chat, decide: Decide) -> None:
     await decide.refill_does_not_exist(callback_data.refill)
     await chat.show(decisions.refill_decided())
 
@@ -125,15 +140,17 @@ def routes() -> Router:
     router.callback_query.filter(FromOperator())
     router.callback_query.register(open_health, OpenHealth.filter())
     router.callback_query.register(open_health, DecideLater.filter())
+    router.callback_query.register(open_refusals, OpenRefusals.filter())
     router.callback_query.register(invite_customer, InviteCustomer.filter())
-    router.callback_query.register(let_in, LetIn.filter())
     router.callback_query.register(open_decision, OpenDecision.filter())
     router.callback_query.register(name_order, NameOrder.filter())
     router.callback_query.register(take_candidate, OrderIs.filter())
-    router.callback_query.register(deny_order, OrderIsNot.filter())
+    router.callback_query.register(ask_before_denying, OrderIsNot.filter())
+    router.callback_query.register(deny_order, DenyOrder.filter())
     router.callback_query.register(open_refill_decision, OpenRefillDecision.filter())
     router.callback_query.register(name_refill, NameRefill.filter())
-    router.callback_query.register(deny_refill, RefillIsNot.filter())
+    router.callback_query.register(ask_before_denying_refill, RefillIsNot.filter())
+    router.callback_query.register(deny_refill, DenyRefill.filter())
     return router
 
 

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from usecases.ask_about_order import AskAboutOrder
+from usecases.facts import CancelNotPossible
 from usecases.place_order import PlaceOrder
 from usecases.view_orders import ViewOrders
 from views import orders
@@ -31,6 +32,8 @@ async def open_cancel(
     query: CallbackQuery, callback_data: OpenCancel, chat: Chat, view_orders: ViewOrders
 ) -> None:
     card = await view_orders.card(callback_data.order, query.from_user.id)
+    if not card.can_cancel:
+        raise CancelNotPossible(card.order)
     await chat.show(orders.ask_cancel(card))
 
 

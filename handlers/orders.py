@@ -8,23 +8,21 @@ from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.orders import Filter
 from usecases.access import Person
 from usecases.facts import OrderGone
-from usecases.numbers import parse_whole
+from usecases.find_orders import FindOrders
 from usecases.view_orders import ViewOrders
-from views import orders
-from views.callbacks import FindOrder, OpenOrder, OpenOrders
-
-LARGEST_ID = 2**52
+from views import failures, order_lists, orders
+from views.callbacks import FindOrder, OpenOrder, OpenOrders, SendLists
 
 
 async def type_orders(_: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
-    await chat.show(orders.page(await view_orders.page(person.id, Filter.ALL, 0)))
+    await chat.show(order_lists.page(await view_orders.page(person.id, Filter.ALL, 0)))
 
 
 async def open_orders(
     query: CallbackQuery, callback_data: OpenOrders, chat: Chat, view_orders: ViewOrders
 ) -> None:
     page = await view_orders.page(query.from_user.id, callback_data.which, callback_data.page)
-    await chat.show(orders.page(page))
+    await chat.show(order_lists.page(page))
 
 
 async def open_order(
@@ -33,20 +31,41 @@ async def open_order(
     await chat.show(orders.card(await view_orders.card(callback_data.order, query.from_user.id)))
 
 
+async def send_lists(
+    query: CallbackQuery, callback_data: SendLists, chat: Chat, view_orders: ViewOrders
+) -> None:
+    card = await view_orders.card(callback_data.order, query.from_user.id)
+    lists = orders.whole_lists(card.order)
+    if not lists:
+        await chat.show(orders.card(card))
+        return
+    await chat.answer()
+    await chat.say_or_file(lists, f"order-{card.order.id}.txt")
+
+
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(orders.ask_number(), awaits=Awaited.ORDER_NUMBER)
+    await chat.show(order_lists.ask_number(), awaits=Awaited.ORDER_NUMBER)
 
 
-async def find_order(message: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
-    await show_order((message.text or "").lstrip("# "), chat, person, view_orders)
+async def find_order(
+    message: Message, chat: Chat, person: Person, find_orders: FindOrders, view_orders: ViewOrders
+) -> None:
+    await show_order(message.text or "", chat, person, find_orders, view_orders)
 
 
-async def show_order(number: str, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
-    """Show an own order by its number as typed; raises OrderGone."""
-    order_id = parse_whole(number)
-    if order_id is None or not 0 < order_id < LARGEST_ID:
-        raise OrderGone
-    await chat.show(orders.card(await view_orders.card(order_id, person.id)))
+async def show_order(
+    number: str, chat: Chat, person: Person, find_orders: FindOrders, view_orders: ViewOrders
+) -> None:
+    """Show an own order by its number here or at the panel as typed; after a miss ask for another one."""
+    try:
+        found = await find_orders(number, person.id)
+    except OrderGone as fact:
+        await chat.show(order_lists.ask_number(failures.words(fact)), awaits=Awaited.ORDER_NUMBER)
+        return
+    if len(found) > 1:
+        await chat.show(order_lists.found(found), awaits=Awaited.ORDER_NUMBER)
+    else:
+        await chat.show(orders.card(await view_orders.card(found[0].id, person.id)))
 
 
 def routes() -> Router:
@@ -54,6 +73,7 @@ def routes() -> Router:
     router.message.register(type_orders, Command("orders"))
     router.callback_query.register(open_orders, OpenOrders.filter())
     router.callback_query.register(open_order, OpenOrder.filter())
+    router.callback_query.register(send_lists, SendLists.filter())
     router.callback_query.register(ask_number, FindOrder.filter())
     return router
 

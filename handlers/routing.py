@@ -2,10 +2,34 @@
 
 from aiogram import Router
 
-from handlers import about, account, anything, catalogue, operator, order, orders, search, start, wizard
+from handlers import (
+    about,
+    account,
+    adoption,
+    anything,
+    catalogue,
+    dismissals,
+    forgetting,
+    former_panels,
+    holds,
+    knocks,
+    lookups,
+    operator,
+    order,
+    orders,
+    people,
+    returning,
+    search,
+    start,
+    troubles,
+    wizard,
+)
 
-BY_BUTTON_OR_COMMAND = (start, catalogue, search, wizard, order, orders, account, about, operator)
-BY_TEXT = (wizard, search, orders, operator)
+BY_BUTTON_OR_COMMAND = (
+    start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
+    knocks, troubles, holds, returning, lookups, former_panels, adoption,
+)  # fmt: skip
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption)
 
 
 def routers() -> list[Router]:

@@ -1,17 +1,22 @@
 """Searching services in the chat."""
 
+import re
+
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.catalogue import show_service
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.conversations import Conversation
 from usecases.catalogue import Catalogue
 from usecases.search_services import SearchServices
+from usecases.view_service import ViewService
 from views import search as views
 from views.callbacks import OpenFound, OpenSearch
 
 LONGEST_QUERY = 100
+LINK = re.compile(r"(?:https?://)?t\.me/(?P<bot>\w+)\?start=s_(?P<ref>[A-Za-z0-9_-]{1,32})", re.IGNORECASE)
 
 
 async def type_search(
@@ -27,8 +32,25 @@ async def open_search(_: CallbackQuery, chat: Chat) -> None:
     await chat.show(views.prompt(), awaits=Awaited.SEARCH)
 
 
-async def search(message: Message, chat: Chat, search_services: SearchServices, catalogue: Catalogue) -> None:
-    await _show(message.text or "", 0, chat, search_services, catalogue)
+async def search(
+    message: Message,
+    chat: Chat,
+    search_services: SearchServices,
+    catalogue: Catalogue,
+    view_service: ViewService,
+) -> None:
+    typed = message.text or ""
+    if ref := await _own_link(typed, chat):
+        await show_service(ref, chat, view_service)
+    else:
+        await _show(typed, 0, chat, search_services, catalogue)
+
+
+async def _own_link(typed: str, chat: Chat) -> str | None:
+    """The service that a link into this bot names."""
+    link = LINK.fullmatch(typed.strip())
+    own = (await chat.bot_username()).casefold() if link else None
+    return link["ref"] if link and link["bot"].casefold() == own else None
 
 
 async def open_found(

@@ -8,6 +8,7 @@ from handlers.catalogue import show_service
 from handlers.chat import Chat
 from handlers.orders import show_order
 from usecases.access import Person
+from usecases.find_orders import FindOrders
 from usecases.invite_people import InvitePeople
 from usecases.view_account import ViewAccount
 from usecases.view_orders import ViewOrders
@@ -23,6 +24,7 @@ async def follow_start(
     person: Person,
     view_account: ViewAccount,
     view_service: ViewService,
+    find_orders: FindOrders,
     view_orders: ViewOrders,
     invite_people: InvitePeople,
 ) -> None:
@@ -33,7 +35,7 @@ async def follow_start(
         await show_service(value, chat, view_service)
         return
     elif kind == "o":
-        await show_order(value, chat, person, view_orders)
+        await show_order(value, chat, person, find_orders, view_orders)
         return
     await chat.show(start.menu(person, await view_account.overview(person.id)))
 

@@ -1,17 +1,23 @@
 """Making an order: the questions, the answers, changing one, giving it up."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat
 from handlers.files import read_text
+from handlers.pieces import ContinuesList, expect_rest, joined
 from panel.service_types import Field
 from storage.conversations import Conversation
+from usecases.answers import LISTS
 from usecases.draft_orders import DraftOrders
 from usecases.facts import BadAnswer, DraftGone
 from usecases.step import Step
-from views import wizard
+from views import failures, wizard
 from views.callbacks import (
+    AnswerAnew,
     ChangeAnswer,
     ChooseAnswer,
     DropDraft,
@@ -20,7 +26,9 @@ from views.callbacks import (
     OrderAgain,
     SkipQuestion,
     StartDraft,
+    TakeMeaning,
 )
+from views.questions import chosen, is_skip
 
 
 async def start_draft(
@@ -35,6 +43,13 @@ async def order_again(
     await show_step(await draft_orders.again(query.from_user.id, callback_data.order), chat)
 
 
+async def answer_anew(
+    query: CallbackQuery, callback_data: AnswerAnew, chat: Chat, draft_orders: DraftOrders
+) -> None:
+    field = _field(callback_data.field)
+    await show_step(await draft_orders.again_without(query.from_user.id, callback_data.order, field), chat)
+
+
 async def open_draft(
     query: CallbackQuery, callback_data: OpenDraft, chat: Chat, draft_orders: DraftOrders
 ) -> None:
@@ -44,9 +59,27 @@ async def open_draft(
 async def choose_answer(
     query: CallbackQuery, callback_data: ChooseAnswer, chat: Chat, draft_orders: DraftOrders
 ) -> None:
-    step = await draft_orders.answer(
+    step = await draft_orders.choose(
         callback_data.draft, query.from_user.id, _field(callback_data.field), callback_data.value
     )
+    await show_step(step, chat)
+
+
+async def take_meaning(
+    query: CallbackQuery,
+    callback_data: TakeMeaning,
+    chat: Chat,
+    conversation: Conversation,
+    draft_orders: DraftOrders,
+) -> None:
+    """Take what a text may have meant; if it is no longer the last one, show where the draft stands."""
+    draft_id, user_id, asked = callback_data.draft, query.from_user.id, conversation.data
+    meaning = asked.get(f"meaning{callback_data.meaning}")
+    is_last = asked.get("draft") == draft_id and asked.get("menu") == chat.tapped_message_id
+    if is_last and isinstance(meaning, str):
+        step = await draft_orders.choose(draft_id, user_id, _field(callback_data.field), meaning)
+    else:
+        step = await draft_orders.current(draft_id, user_id)
     await show_step(step, chat)
 
 
@@ -61,7 +94,7 @@ async def open_changes(
     query: CallbackQuery, callback_data: OpenChanges, chat: Chat, draft_orders: DraftOrders
 ) -> None:
     step = await draft_orders.current(callback_data.draft, query.from_user.id)
-    await chat.show(wizard.changes(step))
+    await chat.show(wizard.changes(step), awaits=Awaited.REVIEW, draft=step.draft.id)
 
 
 async def change_answer(
@@ -85,14 +118,66 @@ async def answer(message: Message, chat: Chat, conversation: Conversation, draft
     text = await read_text(message) if message.document else message.text
     if text is None:
         raise BadAnswer("text_expected")
-    await show_step(await draft_orders.answer(draft_id, user_id, field, text), chat)
+    if is_skip(field, text):
+        return await show_step(await draft_orders.skip(draft_id, user_id, field), chat)
+    if field in LISTS and message.text:
+        expect_rest(chat, field, text, message)
+    return await show_step(await draft_orders.answer(draft_id, user_id, field, chosen(field, text)), chat)
+
+
+async def continue_list(
+    message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders
+) -> None:
+    """Take a piece of a list that a client cut; the step is drawn over what the piece before it brought."""
+    draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
+    field = _field(str(conversation.data.get("list_field")))
+    whole = joined(conversation, message.text or "")
+    expect_rest(chat, field, whole, message)
+    chat.draw_over_menu()
+    try:
+        step = await draft_orders.answer(draft_id, user_id, field, whole)
+    except BadAnswer:  # what was taken of the list before is not what was sent
+        await draft_orders.change(draft_id, user_id, field)
+        raise
+    except DraftGone:
+        raise SkipHandler from None
+    await show_step(step, chat, failures.put_together())
+
+
+async def revise(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
+    """At a review a number is another quantity and a link another target; all else leaves it as it is."""
+    draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
+    try:
+        step = await draft_orders.revise(draft_id, user_id, message.text or "")
+        await show_step(step or await draft_orders.current(draft_id, user_id), chat,
+                        None if step else failures.finish_first())  # fmt: skip
+    except DraftGone:  # it was confirmed: the text is about something else
+        raise SkipHandler from None
+
+
+async def note_edit(message: Message, chat: Chat, conversation: Conversation) -> None:
+    """An edit changes nothing; whoever makes an order is told so."""
+    is_review = conversation.state == Awaited.REVIEW
+    await chat.answer_edit(
+        message.message_id, failures.edited_at_review() if is_review else failures.edited()
+    )
+
+
+async def ask_which(step: Step, meanings: Sequence[str], chat: Chat, reason: str) -> None:
+    """Ask which of its meanings a text had; they are kept with the question."""
+    if step.question is None:
+        return await show_step(step, chat)
+    kept = {f"meaning{place}": one for place, one in enumerate(meanings)}
+    screen = wizard.meanings(step, step.question, meanings, reason)
+    about = {"draft": step.draft.id, "field": step.question.value, **kept}
+    return await chat.show(screen, awaits=Awaited.ANSWER, **about)
 
 
 async def show_step(step: Step, chat: Chat, reason: str | None = None) -> None:
     """Ask the next question and wait for a text, or show the review, where only buttons count."""
     screen = wizard.step(step, reason)
     if step.question is None:
-        await chat.show(screen)
+        await chat.show(screen, awaits=Awaited.REVIEW, draft=step.draft.id)
     else:
         await chat.show(screen, awaits=Awaited.ANSWER, draft=step.draft.id, field=step.question.value)
 
@@ -108,8 +193,10 @@ def routes() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(start_draft, StartDraft.filter())
     router.callback_query.register(order_again, OrderAgain.filter())
+    router.callback_query.register(answer_anew, AnswerAnew.filter())
     router.callback_query.register(open_draft, OpenDraft.filter())
     router.callback_query.register(choose_answer, ChooseAnswer.filter())
+    router.callback_query.register(take_meaning, TakeMeaning.filter())
     router.callback_query.register(skip_question, SkipQuestion.filter())
     router.callback_query.register(open_changes, OpenChanges.filter())
     router.callback_query.register(change_answer, ChangeAnswer.filter())
@@ -120,5 +207,9 @@ def routes() -> Router:
 def text_routes() -> Router:
     """Texts and files that are taken for answers."""
     router = Router(name=f"{__name__}.text")
+    router.message.register(continue_list, ContinuesList())
     router.message.register(answer, Awaits(Awaited.ANSWER))
+    router.message.register(revise, Awaits(Awaited.REVIEW))
+    router.edited_message.register(note_edit, Awaits(Awaited.ANSWER))
+    router.edited_message.register(note_edit, Awaits(Awaited.REVIEW))
     return router

@@ -7,7 +7,9 @@ async with Panel("https://panel.example/api/v2", key) as panel:
 
 from panel.calls import BATCH
 from panel.client import LONGEST_CALL, Panel
+from panel.error_words import ErrorReading, read_error
 from panel.errors import (
+    BalanceUnreadable,
     Meaning,
     PanelError,
     PanelNotUnderstood,
@@ -32,11 +34,14 @@ from panel.models import (
     Unknown,
 )
 from panel.service_types import Field, ServiceType
+from panel.states import state_of
 
 __all__ = [
     "BATCH",
     "LONGEST_CALL",
     "Balance",
+    "BalanceUnreadable",
+    "ErrorReading",
     "Field",
     "KnownStatus",
     "Listing",
@@ -59,4 +64,6 @@ __all__ = [
     "Service",
     "ServiceType",
     "Unknown",
+    "read_error",
+    "state_of",
 ]

@@ -1,4 +1,4 @@
-"""Finds the JSON in what a panel sends, and what it says no with."""
+"""Finds the JSON in what a panel sends."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from panel.errors import PanelNotUnderstood, PanelRefused, cut, meaning_of
+from panel.errors import PanelNotUnderstood, cut
 
 _decode = msgspec.json.Decoder().decode
 _pair = rb"u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -59,30 +59,3 @@ def seen(body: bytes | object) -> str:
     if isinstance(body, bytes):
         return cut(body[:1_000].decode(errors="replace")) or "an empty answer"
     return cut(json.dumps(body, ensure_ascii=False, default=str)[:1_000])
-
-
-def failure(answer: object) -> str | None:
-    """The text of an answer that says no, in any of its shapes; None if it does not."""
-    if not isinstance(answer, dict):
-        return None
-    for name in ("error", "errors"):
-        if answer.get(name):
-            return _text_of(answer[name])
-    failed = answer.get("success") is False or str(answer.get("status", "")).casefold() in ("fail", "error")
-    told = next((answer[name] for name in ("message", "msg") if answer.get(name)), None)
-    return _text_of(told) if failed and told is not None else None
-
-
-def refuse(answer: object) -> None:
-    """Raise PanelRefused if the answer says no."""
-    if (text := failure(answer)) is not None:
-        raise PanelRefused(meaning_of(text), text)
-
-
-def _text_of(error: object) -> str:
-    if isinstance(error, list) and error:
-        return _text_of(error[0])
-    if isinstance(error, dict):
-        told = next((error[name] for name in ("message", "error", "msg") if error.get(name)), None)
-        return _text_of(told if told is not None else next(iter(error.values()), ""))
-    return cut(str(error))

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
-from panel.answers import seen
 from panel.errors import (
+    BalanceUnreadable,
     Meaning,
     PanelError,
     PanelNotUnderstood,
@@ -46,12 +46,14 @@ class Calls:
         backoff: float,
         random: Callable[[], float],
         observe: Observe,
+        explain: Callable[[PanelError], str],
     ) -> None:
         self._transport = transport
         self._limiter = limiter
         self._backoff = backoff
         self._random = random
         self._observe = observe
+        self._explain = explain
         self.down = False
 
     async def read(self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]) -> T:
@@ -72,7 +74,9 @@ class Calls:
     async def write(
         self, action: str, parameters: Mapping[str, str], understand: Callable[[object], Outcome]
     ) -> Outcome:
-        return await self._watched(action, self._write_once(action, parameters, understand))
+        told = _outcome(await self._send(action, parameters), understand)
+        self._observe(action, word(told))
+        return told
 
     async def write_many(
         self,
@@ -80,18 +84,14 @@ class Calls:
         orders: list[str],
         understand: Callable[[object, list[str]], dict[str, Outcome]],
     ) -> dict[str, Outcome]:
-        """One write for at most 100 orders."""
+        """One write for at most 100 orders; a single one goes under both names of the parameter."""
         if len(orders) > BATCH:
             raise ValueError("at most 100 orders in one call")
-        told: dict[str, Outcome] = {}
-
-        def keep(answer: object) -> Outcome:
-            told.update(understand(answer, orders))
-            return Unknown(seen(answer))
-
-        whole = await self._write_once(action, {"orders": ",".join(orders)}, keep)
-        self._observe(action, word(told or whole))
-        return told or dict.fromkeys(orders, whole)
+        single = {"order": orders[0]} if len(orders) == 1 else {}
+        sent = await self._send(action, {**single, "orders": ",".join(orders)})
+        told = {order: _outcome(sent, _of(order, understand, orders)) for order in orders}
+        self._observe(action, word(told[orders[0]] if len(orders) == 1 else told))
+        return told
 
     async def _read_once(
         self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]
@@ -107,6 +107,9 @@ class Calls:
             if error.meaning is Meaning.RATE_LIMIT:
                 raise _Later(error, reply.retry_after) from None
             raise
+        except BalanceUnreadable:  # it answers
+            self._is_up()
+            raise
         except PanelUnreachable as error:
             self._is_down(error)
             raise _Later(error, None) from None
@@ -116,13 +119,11 @@ class Calls:
         self._is_up()
         return result
 
-    async def _write_once(
-        self, action: str, parameters: Mapping[str, str], understand: Callable[[object], Outcome]
-    ) -> Outcome:
+    async def _send(self, action: str, parameters: Mapping[str, str]) -> Reply | NotSent | Unknown:
         """Send once on a fresh connection, so that a connection that fails proves that nothing was sent."""
         await self._limiter.write()
         try:
-            reply = await self._transport.post(
+            return await self._transport.post(
                 {**parameters, "action": action}, fresh=True, limit=LARGEST_WRITE
             )
         except NothingSent as error:
@@ -131,7 +132,6 @@ class Calls:
         except PanelError as error:
             self._is_down(error)
             return Unknown(str(error))
-        return outcome(reply, understand)
 
     async def _watched(self, action: str, call: Coroutine[Any, Any, T]) -> T:
         try:
@@ -144,13 +144,24 @@ class Calls:
 
     def _is_down(self, error: PanelError) -> None:
         if not self.down:
-            log.warning("the panel is down: %s", error)
+            log.warning("the panel is down: %s", self._explain(error))
         self.down = True
 
     def _is_up(self) -> None:
         if self.down:
             log.info("the panel is back")
         self.down = False
+
+
+def _outcome(sent: Reply | NotSent | Unknown, understand: Callable[[object], Outcome]) -> Outcome:
+    return outcome(sent, understand) if isinstance(sent, Reply) else sent
+
+
+def _of(
+    order: str, understand: Callable[[object, list[str]], dict[str, Outcome]], orders: list[str]
+) -> Callable[[object], Outcome]:
+    """Reads from an answer about several orders what it says of one."""
+    return lambda answer: understand(answer, orders)[order]
 
 
 async def _beside(understand: Callable[[Reply], T], reply: Reply) -> T:

@@ -1,6 +1,5 @@
 """The client of a panel: what can be asked of it and told to it."""
 
-import logging
 import random as chance
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,26 +12,24 @@ from panel.batches import Batches
 from panel.calls import Calls
 from panel.errors import PanelError
 from panel.limiter import Limiter
+from panel.listing import Listings
 from panel.models import Balance, KnownStatus, Listing, NewOrder, OrderStatus, Outcome, RefillStatus, Service
 from panel.outcomes import Observe, nobody
-from panel.pages import page_of
-from panel.parse_status import balance, order_status, refill_status, refill_statuses, statuses
+from panel.parse_balance import balance
+from panel.parse_status import order_status, refill_status, refill_statuses, statuses
 from panel.parse_written import cancels_written, order_written, refill_written, refills_written
 from panel.replies import content
 from panel.transport import Transport
 
-log = logging.getLogger("panel")
-
-MOST_PAGES = 200  # of a list of services
 LONGEST_CALL = 30.0  # seconds, unless it is told otherwise
 
 
 class Panel:
-    """One account on one panel.
+    """One account on one panel; `proxy` as `panel.proxies` takes it.
 
     `timeout` and `connect_timeout` in seconds, of one call; `clock` counts seconds, `random` gives 0..1 for
-    the jitter between attempts; `observe` hears what every call came to. Raises ValueError for a URL that is
-    not https (loopback excepted).
+    the jitter between attempts; `observe` hears what every call came to, `explain` words an error for the
+    log. Raises ValueError for a URL that is not https (loopback excepted).
     """
 
     def __init__(
@@ -40,6 +37,7 @@ class Panel:
         url: str,
         key: str,
         *,
+        proxy: str | None = None,
         calls_per_minute: int = 60,
         timeout: float = LONGEST_CALL,
         connect_timeout: float = 10.0,
@@ -47,12 +45,15 @@ class Panel:
         clock: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = chance.random,
         observe: Observe = nobody,
+        explain: Callable[[PanelError], str] = str,
     ) -> None:
-        self._transport = Transport(url, key, connect_timeout=connect_timeout, timeout=timeout)
+        self._transport = Transport(url, key, proxy=proxy, connect_timeout=connect_timeout, timeout=timeout)
         limiter = Limiter(calls_per_minute, clock)
-        self._calls = Calls(self._transport, limiter, backoff=backoff, random=random, observe=observe)
-        self._batches = Batches(self._calls)
-        self._senseless = 0  # services that could not be read, when they were last told
+        self._calls = Calls(
+            self._transport, limiter, backoff=backoff, random=random, observe=observe, explain=explain
+        )
+        self._batches = Batches(self._calls, clock)
+        self._listings = Listings(self._calls)
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -81,32 +82,14 @@ class Panel:
 
     async def listing(self, unless: bytes | None = None) -> Listing | None:
         """As `services`, with a digest of the answer; None where that is `unless`: nothing has changed."""
-        found: dict[str, Service] = {}
-        digests = []
-        offset = senseless = 0
-        for _ in range(MOST_PAGES):
-            parameters = {"offset": str(offset)} if offset else {}
-            page = await self._calls.read("services", parameters, partial(page_of, unless=unless))
-            if page is None:
-                return None
-            known = len(found)
-            for one in page.services:
-                found.setdefault(one.id, one)
-            digests.append(page.digest)
-            senseless += page.senseless
-            if not page.goes_on or len(found) == known:
-                break
-            offset += len(page.services) + page.senseless
-        self._tell_senseless(senseless)
-        digest = b"".join(digests)
-        return None if digest == unless else Listing(tuple(found.values()), digest)
+        return await self._listings.read(unless)
 
     async def balance(self) -> Balance:
         return await self._calls.read("balance", {}, lambda it: balance(content(it)))
 
     async def order_status(self, order: str) -> OrderStatus:
         """Raises PanelRefused with Meaning.ORDER where the panel does not know the order."""
-        return await self._calls.read("status", {"order": order}, lambda it: order_status(content(it)))
+        return await self._calls.read("status", {"order": order}, lambda it: order_status(content(it), order))
 
     async def order_statuses(
         self, orders: Sequence[str], unless: Mapping[str, KnownStatus] = usual_answers.NOTHING
@@ -120,7 +103,7 @@ class Panel:
 
     async def refill_status(self, refill: str) -> RefillStatus:
         return await self._calls.read(
-            "refill_status", {"refill": refill}, lambda it: refill_status(content(it))
+            "refill_status", {"refill": refill}, lambda it: refill_status(content(it), refill)
         )
 
     async def refill_statuses(self, refills: Sequence[str]) -> dict[str, RefillStatus | PanelError]:
@@ -136,22 +119,22 @@ class Panel:
     async def add_order(self, order: NewOrder) -> Outcome:
         """Order once. Never retried: an answer that is lost may belong to an order that exists."""
         parameters = {str(field): value for field, value in order.parameters.items()}
-        parameters = {"service": order.service, **parameters}
+        quantity = {"quantity": str(order.quantity)} if order.quantity is not None else {}
+        parameters = {"service": order.service, **quantity, **parameters}
         return await self._calls.write("add", parameters, order_written)
 
     async def refill(self, order: str) -> Outcome:
-        """Ask once for a refill; Placed carries the refill's id."""
-        return await self._calls.write("refill", {"order": order}, refill_written)
+        """Ask once for a refill; Placed carries its id, or the order's where the panel tells none."""
+        understand = partial(refill_written, order=order)
+        return await self._calls.write("refill", {"order": order}, understand)
 
     async def refills(self, orders: Sequence[str]) -> dict[str, Outcome]:
         """Ask once for refills of at most 100 orders."""
         return await self._calls.write_many("refill", list(orders), refills_written)
 
     async def cancel(self, orders: Sequence[str]) -> dict[str, Outcome]:
-        """Ask once to cancel at most 100 orders; Placed means asked for, not done and not refunded."""
-        return await self._calls.write_many("cancel", list(orders), cancels_written)
+        """Ask once to cancel at most 100 orders; Placed means asked for, not done and not refunded.
 
-    def _tell_senseless(self, senseless: int) -> None:
-        if senseless != self._senseless:
-            log.warning("%d services of the panel's list make no sense and are left out", senseless)
-        self._senseless = senseless
+        One id goes under `order` and under `orders`: panels read one of the two.
+        """
+        return await self._calls.write_many("cancel", list(orders), cancels_written)

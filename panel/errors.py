@@ -14,8 +14,16 @@ class Meaning(StrEnum):
     LINK = "link"
     DUPLICATE_LINK = "duplicate_link"
     QUANTITY = "quantity"
+    INTERVAL = "interval"
+    DRIPFEED = "dripfeed"
     ORDER = "order"
+    ALREADY_ASKED = "already_asked"
+    """The refill or cancel that is asked for is already under way."""
+    LATER = "later"
+    """Not now: there are no more today, or it is too early."""
     RATE_LIMIT = "rate_limit"
+    TROUBLE = "trouble"
+    """The server's own trouble. It does not say whether the order was taken."""
     OTHER = "other"
 
 
@@ -26,6 +34,7 @@ class PanelError(Exception):
     ├── PanelUnreachable     no answer: the network, a time limit, a 5xx without JSON
     ├── PanelRefused         an answer that says no; `meaning` and the panel's own `text`
     ├── PanelNotUnderstood   an answer in no known shape; `seen` is its beginning
+    │   └── BalanceUnreadable    the panel answers, but its balance is no amount; `seen` is that balance
     └── PanelRedirected      sent elsewhere, and not followed: the key is in the body
     """
 
@@ -47,6 +56,11 @@ class PanelNotUnderstood(PanelError):
         self.seen = seen
 
 
+class BalanceUnreadable(PanelNotUnderstood):
+    def __str__(self) -> str:
+        return f"the panel's balance cannot be read: {self.seen}"
+
+
 class PanelRedirected(PanelError):
     def __init__(self, target: str) -> None:
         super().__init__(f"the panel redirects to {target}; the URL in the settings may need a change")
@@ -57,42 +71,3 @@ def cut(text: str) -> str:
     """An outside text on one line, at most 200 characters of it."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
-
-
-MEANINGS: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
-    (Meaning.RATE_LIMIT, ("rate limit", "too many requests")),
-    (Meaning.KEY, ("api key", "incorrect request", "account suspended", "invalid key", "incorrect key")),
-    (Meaning.FUNDS, ("not enough funds", "insufficient balance", "insufficient funds")),
-    (
-        Meaning.DUPLICATE_LINK,
-        ("link duplicate", "active order with this link", "until order being completed"),
-    ),
-    (Meaning.QUANTITY, ("min quantity", "max quantity", "quantity")),
-    (
-        Meaning.ORDER,
-        ("order id", "refill not found", "refill id", "already an open request", "order not found"),
-    ),
-    (
-        Meaning.SERVICE,
-        (
-            "service id",
-            "service temporarily disabled",
-            "service",
-        ),
-    ),
-    (Meaning.LINK, ("link",)),
-)
-"""Looked for from above to below in the words of a text, the particular before the general."""
-
-
-def meaning_of(text: str) -> Meaning:
-    """The meaning of a panel's error text; letters count, not case or punctuation.
-
-    Texts are sentences ("Incorrect order ID") or the keys of a translation ("neworder.error.link").
-    """
-    words = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
-    words = " ".join(words.split()).removeprefix("neworder error ").removeprefix("error ")
-    for meaning, phrases in MEANINGS:
-        if any(phrase in words for phrase in phrases):
-            return meaning
-    return Meaning.OTHER

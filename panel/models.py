@@ -9,6 +9,7 @@ from typing import Annotated, Protocol
 import msgspec
 
 from panel.errors import Meaning
+from panel.plain_text import lines, one_line
 from panel.service_types import Field, ServiceType
 from panel.values import either
 
@@ -36,7 +37,7 @@ class Service(
 ):
     """Something one can order, as a list has it. Lists are long: a value is read when it is asked for.
 
-    What is `other` stands under the other name that panels have for it.
+    What is `other` stands under the other name that panels have for it. Texts come as text: without tags.
     """
 
     written_id: Annotated[int, msgspec.Meta(gt=0)] | str
@@ -59,7 +60,7 @@ class Service(
 
     @property
     def name(self) -> str:
-        return self.written_name.strip()
+        return one_line(self.written_name)
 
     @property
     def type_name(self) -> str:
@@ -72,12 +73,17 @@ class Service(
 
     @property
     def category(self) -> str:
-        return self.written_category.strip() or NO_CATEGORY
+        return one_line(self.written_category) or NO_CATEGORY
 
     @property
     def rate(self) -> Decimal:
-        """Exact, per 1,000 units or per package."""
+        """Exact, per 1,000 units or per package; 0 where the panel tells no price."""
         return Decimal(self.written_rate)
+
+    @property
+    def has_price(self) -> bool:
+        """A rate of 0 is no price: panels that round their rates to two digits write it."""
+        return self.rate > 0
 
     @property
     def min(self) -> int:
@@ -89,7 +95,7 @@ class Service(
 
     @property
     def description(self) -> str:
-        return (either(self.written_description, self.other_description) or "").strip()
+        return lines(either(self.written_description, self.other_description) or "")
 
     @property
     def dripfeed(self) -> bool:
@@ -98,18 +104,31 @@ class Service(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All services of a panel; the same bytes have the same `digest`."""
+    """All services of a panel that can be sold; the same bytes have the same `digest`.
+
+    `senseless` entries are left out, and so are services whose id is listed `twice` for two of them.
+    `unknown_types` are the panel's names of types that we do not know, of services that cannot be sold for
+    it. Where no service has a known type, all are taken as Default and none is unknown.
+    """
 
     services: tuple[Service, ...]
     digest: bytes
+    senseless: int = 0
+    twice: tuple[str, ...] = ()
+    unknown_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What `add` sends besides key and action; entries of a list stand one a line."""
+    """What `add` sends besides key and action; entries of a list stand one a line.
+
+    `quantity` is sent where the parameters have none: 27 of 36 servers that were read demand one whatever the
+    type. For a list it is the count of lines, for a package the service's minimum; None for a subscription.
+    """
 
     service: str
     parameters: Mapping[Field, str]
+    quantity: int | None = None
 
 
 class OrderState(StrEnum):
@@ -119,6 +138,8 @@ class OrderState(StrEnum):
     COMPLETED = "completed"
     PARTIAL = "partial"
     CANCELED = "canceled"
+    PROBLEM = "problem"
+    """The panel reports a failure. It is not an end: some panels send such an order on, or pay it back."""
 
     @property
     def ended(self) -> bool:
@@ -128,7 +149,8 @@ class OrderState(StrEnum):
 class OrderStatus(msgspec.Struct, frozen=True, gc=False):
     """`word` is the panel's own; `state` None where it is not known, which is not the end of an order.
 
-    `charge` in micro-units; `remains` as told, which may exceed the quantity or be negative. A drip-feed
+    `charge` in micro-units; `remains` as told: it may exceed the quantity, and below 0 it says how many were
+    delivered beyond the order. A drip-feed
     names the orders of its `runs`, a subscription those of its `posts`; both come without charge and remains.
     """
 
@@ -141,6 +163,11 @@ class OrderStatus(msgspec.Struct, frozen=True, gc=False):
     runs: int | None = None
     posts: int | None = None
     orders: tuple[str, ...] = ()
+
+    @property
+    def parts_done(self) -> int | None:
+        """Runs or posts for which the panel has made an order; None where it names no such orders."""
+        return len(self.orders) or None
 
 
 class KnownStatus(Protocol):
@@ -185,7 +212,10 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The panel has it, under this id. For a cancel it only means that it was asked for."""
+    """The panel has it, under this id. For a cancel and a refill it means "asked for".
+
+    Where a panel says yes to these without an id of its own, the id is the order's.
+    """
 
     id: str
 

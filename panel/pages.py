@@ -12,12 +12,17 @@ from panel.transport import Reply
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`senseless` entries are left out; `goes_on` says that there may be more behind it."""
+    """`senseless` entries and ids that are listed `twice` are left out; `rows` counts all entries.
+
+    `goes_on`: the panel says that there may be more behind it.
+    """
 
     services: list[Service]
-    senseless: int
-    goes_on: bool
+    rows: int
     digest: bytes
+    senseless: int = 0
+    twice: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 def page_of(reply: Reply, unless: bytes | None) -> Page | None:
@@ -27,7 +32,7 @@ def page_of(reply: Reply, unless: bytes | None) -> Page | None:
         return None
     usual = usual_answers.services(reply.body) if reply.status == FINE else None
     if usual is not None:
-        return Page(usual, 0, goes_on=False, digest=digest)
+        return Page(usual, len(usual), digest)
     answer = content(reply)
-    services, senseless = listed(answer)
-    return Page(services, senseless, goes_on(answer), digest)
+    read = listed(answer)
+    return Page(read.services, read.rows, digest, read.senseless, read.twice, goes_on(answer))

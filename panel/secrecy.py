@@ -2,31 +2,47 @@
 
 import html
 import json
+import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from html.entities import codepoint2name
 from urllib.parse import quote, quote_plus
 
 SHORTEST = 6  # a shorter secret is not looked for in texts: it would be found everywhere
+LARGE = 1 << 16  # bytes; the pattern is slow, so it is tried on more only where something points to it
 
 
 class Censor:
     """Knows secrets; puts a mark wherever one stands."""
 
     def __init__(self, secrets: Iterable[str], mark: str) -> None:
+        secrets = list(secrets)
         found = {form for secret in secrets if len(secret) >= SHORTEST for form in forms(secret)}
         self._forms = sorted(found, key=len, reverse=True)
         self._forms_in_bytes = [form.encode() for form in self._forms]
         self._mark = mark
+        looked_for = [secret for secret in secrets if len(secret) >= SHORTEST]
+        escaped = "|".join(map(_escaped, sorted(looked_for, key=len, reverse=True))) or "(?!)"
+        self._escaped = re.compile(escaped, re.IGNORECASE)
+        self._escaped_in_bytes = re.compile(escaped.encode(), re.IGNORECASE)
+        self._signs = [sign.encode() for secret in looked_for for sign in _signs(secret)]
 
     def clean(self, text: str) -> str:
         for form in self._forms:
             text = text.replace(form, self._mark)
-        return text
+        return self._escaped.sub(lambda _: self._mark, text)
 
     def clean_bytes(self, body: bytes) -> bytes:
+        """A body before it is decoded: what its escapes stand for is found too."""
         for form in self._forms_in_bytes:
             body = body.replace(form, self._mark.encode())
-        return body
+        if len(body) > LARGE and not self._may_be_escaped(body):
+            return body
+        return self._escaped_in_bytes.sub(lambda _: self._mark.encode(), body)
+
+    def _may_be_escaped(self, body: bytes) -> bool:
+        lower = body.lower()
+        return any(sign in lower for sign in self._signs)
 
 
 def forms(secret: str) -> set[str]:
@@ -45,6 +61,48 @@ def forms(secret: str) -> set[str]:
         html.escape(secret, quote=False),
         *_in_base64(secret),
     }
+
+
+def _escaped(secret: str) -> str:
+    """A pattern: each letter as it is or as any of its escapes, in either case; or the whole in hex."""
+    as_hex = r"[\s:,-]?".join(f"{byte:02x}" for byte in secret.encode())
+    letters = r"\x00*".join(map(_letter, secret))
+    return f"{letters}|{as_hex}"
+
+
+def _letter(letter: str) -> str:
+    """A letter, or its escape in a URL, in JSON, in Python or in HTML, which may be escaped once more."""
+    cases = {letter} if letter.isascii() else {letter, letter.lower(), letter.upper()}
+    return f"(?:{'|'.join(way for one in sorted(cases) if len(one) == 1 for way in _ways(one))})"
+
+
+def _ways(letter: str) -> Iterator[str]:
+    code, raw = ord(letter), letter.encode()
+    yield r"\\*" + re.escape(letter)
+    yield "".join(f"%(?:25)*{byte:02x}" for byte in raw)
+    yield "".join(rf"\\+u{{?0*{unit:x}}}?" for unit in _units(letter))
+    yield "".join(rf"\\+x{byte:02x}" for byte in raw)
+    yield rf"&(?:amp;)*#(?:0*{code}|x0*{code:x});?"
+    if name := codepoint2name.get(code):
+        yield rf"&(?:amp;)*{name};"
+
+
+def _units(letter: str) -> list[int]:
+    """The letter in UTF-16, as JSON escapes it."""
+    pairs = letter.encode("utf-16-be")
+    return [int.from_bytes(pairs[at : at + 2]) for at in range(0, len(pairs), 2)]
+
+
+def _signs(secret: str) -> list[str]:
+    """What points to a secret that is escaped, in lower case: its beginning in each way of escaping."""
+    code, (first, second, third, *_) = ord(secret[0]), secret.encode()
+    return [
+        max(secret.lower().encode("ascii", "replace").decode().split("?"), key=len),
+        *(f"{first:02x}{mark}{second:02x}{mark}{third:02x}" for mark in ("", " ", ":", ",", "-")),
+        *(f"{before}{first:02x}" for before in ("%", "%25", "\\x")),
+        *(f"{before}{_units(secret[0])[0]:x}" for before in ("u00", "u{")),
+        *(f"#{written};" for written in (code, f"x{code:x}")),
+    ]
 
 
 def _in_json(text: str, *, strict: bool) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Self
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 from yarl import URL
 
 from panel.errors import PanelRedirected, PanelUnreachable, cut
+from panel.proxies import ProxyFailed, open_connector
 from panel.secrecy import Censor
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -40,10 +41,13 @@ class Reply:
 class Transport:
     """Sends each request on a connection of its own where `fresh`, else on one that is kept open."""
 
-    def __init__(self, url: str, key: str, *, connect_timeout: float, timeout: float) -> None:
+    def __init__(
+        self, url: str, key: str, *, proxy: str | None, connect_timeout: float, timeout: float
+    ) -> None:
         check_url(url)
+        self._proxy = proxy
         self._url = URL(url)
-        self._quoted_key = quote_plus(key)
+        self._quoted_key = quote(key, "")
         self._censor = Censor([key], "[key]")
         self._connect_timeout = connect_timeout
         self._timeout = timeout
@@ -82,10 +86,16 @@ class Transport:
             ):
                 self._refuse_redirect(response)
                 body = await _read(response, limit)
-                return Reply(response.status, self._censor.clean_bytes(body), _retry_after(response))
+                return Reply(response.status, await self._clean(body), _retry_after(response))
         except (aiohttp.ClientError, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
             kind = PanelUnreachable if progress.connected else NothingSent
-            raise kind(cut(self._censor.clean(f"{type(error).__name__} {error}".strip()))) from None
+            raise kind(cut(self._censor.clean(_reason(error)))) from None
+
+    async def _clean(self, body: bytes) -> bytes:
+        """Without the key; a large answer in a thread, so that nobody waits for it meanwhile."""
+        if len(body) < MEGABYTE // 4:
+            return self._censor.clean_bytes(body)
+        return await asyncio.to_thread(self._censor.clean_bytes, body)
 
     def _refuse_redirect(self, response: aiohttp.ClientResponse) -> None:
         if 300 <= response.status < 400:  # noqa: PLR2004 - HTTP's own class of statuses
@@ -93,7 +103,7 @@ class Transport:
 
     def _session(self, *, force_close: bool) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(force_close=force_close, limit=CONNECTIONS),
+            connector=open_connector(self._proxy, force_close=force_close, limit=CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=HEADERS,
             timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
@@ -113,14 +123,15 @@ def check_url(url: str) -> None:
 def _form(quoted_key: str, parameters: Mapping[str, str], plain: str) -> bytes:
     """The body of a form; the names of parameters, which are letters and `_`, need no quoting.
 
-    `plain` stands in it as it is, which makes a list of a hundred ids cheap.
+    `plain` stands in it as it is, which makes a list of a hundred ids cheap. A space is sent as "%20": there
+    are panels that take "+" for a plus.
     """
-    fields = [f"{name}={quote_plus(value, plain)}" for name, value in parameters.items()]
+    fields = [f"{name}={quote(value, plain)}" for name, value in parameters.items()]
     return "&".join([f"key={quoted_key}", *fields]).encode()
 
 
 def _watch_connecting() -> aiohttp.TraceConfig:
-    """Note when a connection stands, TLS included: before that nothing of a request can be written."""
+    """Note when a connection stands, tunnel and TLS included: before that nothing of a request is written."""
 
     async def connected(_: object, context: SimpleNamespace, __: object) -> None:
         context.trace_request_ctx.connected = True
@@ -128,6 +139,10 @@ def _watch_connecting() -> aiohttp.TraceConfig:
     trace = aiohttp.TraceConfig()
     trace.on_connection_create_end.append(connected)
     return trace
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, ProxyFailed) else f"{type(error).__name__} {error}".strip()
 
 
 def _place(location: str) -> str:

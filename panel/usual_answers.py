@@ -7,14 +7,17 @@ other shape: then the tolerant way is gone. That the two agree is held by tests/
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import le
 from types import MappingProxyType
 from typing import Annotated
 
 import msgspec
 
+from panel.containers import CONTAINERS, LISTS
 from panel.models import KnownStatus, OrderState, OrderStatus, Service
-from panel.parse_status import STATES
-from panel.values import LARGEST, identity, letters
+from panel.numbers import LARGEST
+from panel.states import EXPIRED, STATES, is_word
+from panel.values import identity, letters
 
 MICRO = 1e6
 EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
@@ -35,6 +38,7 @@ class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     currency: str | None = None
 
 
+_ENVELOPES = frozenset((*CONTAINERS, *LISTS))
 _decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode  # "157" is a number too
 
 
@@ -50,7 +54,7 @@ def statuses(
     except DAMAGED:
         return None
     wanted = set(asked)
-    if "data" in told or wanted.isdisjoint(told):
+    if not _ENVELOPES.isdisjoint(told) or wanted.isdisjoint(told) or _maybe_a_group(body):
         return None
     found = {}
     for one, it in told.items():
@@ -70,6 +74,8 @@ def statuses(
             if charge / MICRO != it.charge:  # it has more digits than a micro-unit
                 return None
         state, word = _state(it.status)
+        if state is None:  # it may be an error, the word of an envelope, or depend on what remains
+            return None
         found[one] = OrderStatus(state, word, charge, it.start_count, it.remains, _trimmed(it.currency))
     return found
 
@@ -81,11 +87,21 @@ def _trimmed(text: str | None) -> str | None:
 
 @lru_cache(maxsize=256)
 def _state(word: str) -> tuple[OrderState | None, str]:
-    return STATES.get(letters(word.strip())), word.strip()
+    says = letters(word)
+    return STATES.get(says) if is_word(word) and says != EXPIRED else None, word.strip()
+
+
+THOUSAND = 1_000
+_group = re.compile(rb'"(?:max|remains|start_count)"\s*:\s*"-?[1-9][0-9]{0,2}\.000"')
+
+
+def _maybe_a_group(body: bytes) -> bool:
+    """Whether a count stands in an answer as "50.000", which the decoder takes for 50."""
+    return b'.000"' in body and _group.search(body) is not None
 
 
 _decode_services = msgspec.json.Decoder(list[Service], strict=False).decode
-_rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,18}+)?+\n)*+")  # less than the largest amount
+_rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+\n)*+")  # less than the largest amount
 
 
 def services(body: bytes) -> list[Service] | None:
@@ -94,7 +110,18 @@ def services(body: bytes) -> list[Service] | None:
         found = _decode_services(body)
     except DAMAGED:
         return None
-    return found if _make_sense(found) else None
+    return found if _make_sense(found) and _have_limits(found, body) else None
+
+
+def _have_limits(found: list[Service], body: bytes) -> bool:
+    """Whether the limits are some, and none may be "50.000", which is read as 50.
+
+    That takes a search through the whole answer, but only where a maximum is below 1,000.
+    """
+    most = [one.written_max for one in found]
+    smallest = min(most, default=THOUSAND)
+    in_order = smallest > 0 and all(map(le, [one.written_min for one in found], most))
+    return in_order and not (smallest < THOUSAND and _maybe_a_group(body))
 
 
 def _make_sense(found: list[Service]) -> bool:

@@ -1,46 +1,59 @@
-"""Reads single values in the forms that panels write them in."""
+"""Reads ids, flags, texts and lists as panels write them; numbers are read in numbers.py."""
 
 import re
-from decimal import Decimal
 from typing import TypeVar
-
-from panel.money import parse_money, to_micro
 
 T = TypeVar("T")
 
-LARGEST = 2**53  # of a count; larger ones are nonsense
 LONGEST_ID = 200
 
-_number = re.compile(r"[-+]?\d{1,16}(?:\.\d{1,16})?(?:[eE][-+]?\d{1,2})?")
+_no_number = re.compile(r"-\d+|[+]?0+")
+_no_names = frozenset(
+    {
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "nan",
+        "na",
+        "void",
+        "empty",
+        "unknown",
+        "false",
+        "true",
+        "yes",
+        "no",
+    }
+    | {"ok", "done", "success", "error", "fail", "failed", "failure", "rejected", "refused", "canceled"}
+    | {"notplaced", "placed", "created", "accepted", "pending", "processing", "inprogress", "completed"}
+)
 
 
 def identity(value: object) -> str | None:
-    """An id as text: a positive number or a text that is not empty; None for anything else."""
+    """An id as text: a positive number or a word that names something; None for anything else.
+
+    "0", "-1", "null", "pending" and "Not placed" name nothing. A comma separates ids where several are asked
+    for, so nothing with a comma is one id.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
         return str(value) if value > 0 else None
-    if isinstance(value, str) and (text := value.strip()) and len(text) <= LONGEST_ID and text.isprintable():
-        return text
-    return None
-
-
-def money(value: object) -> int | None:
-    try:
-        return to_micro(parse_money(value))
-    except ValueError:
+    if not isinstance(value, str) or len(value) > LONGEST_ID:
         return None
+    text = value.strip()
+    return text if text.isprintable() and _names_something(text) else None
 
 
-def count(value: object) -> int | None:
-    """A count, or None for null, "" or what is none; "10,000", 10.0 and "1e3" are counts."""
-    if isinstance(value, bool) or value is None:
-        return None
-    text = str(value).strip().replace(",", "")
-    if not _number.fullmatch(text):
-        return None
-    number = Decimal(text)
-    return int(number) if abs(number) <= LARGEST and number == int(number) else None
+def _names_something(text: str) -> bool:
+    if (
+        "," in text
+        or any(map(str.isspace, text))
+        or not any(map(str.isalnum, text))
+        or _no_number.fullmatch(text)
+    ):
+        return False
+    return any(map(str.isdecimal, text)) or letters(text) not in _no_names
 
 
 def flag(value: object) -> bool:
@@ -64,8 +77,3 @@ def entries(value: object) -> list[object]:
 
 def letters(word: str) -> str:
     return "".join(letter for letter in word.casefold() if letter.isalpha())
-
-
-def currency_beside(amount: object) -> str:
-    match = re.search(r"[A-Z]{3}", amount) if isinstance(amount, str) else None
-    return match.group() if match else ""

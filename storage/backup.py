@@ -8,47 +8,24 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storage import bots
 from storage.database import DatabaseError
+from storage.database_file import sole_user
+from storage.marks import name_life
 from storage.migrate import migrate_sqlite
-from storage.sqlite import sole_user
+from storage.past import IN_DOUBT, LAST_KNOWN, NUMBERED, SPARED
+from storage.placeholders import named
 
 PENDING = "restore_pending"
 """A condition: the database was restored, and no program has worked on it since."""
 
 Cipher = Callable[[bytes], bytes]
 
-NUMBERED = ("orders", "refills", "cancels")
-SPARED = 10_000
-"""Numbers that are left out after a restore: they may have been given since the copy was made.
-
-People have cards and buttons with them, which must not come to mean something else.
-"""
-
-IN_DOUBT = (
-    # What waited to be sent may have been sent after the copy was made. The start finds it `submitting`,
-    # which it takes for unknown: evidence is gathered, the operator decides, the person is told.
-    "UPDATE orders SET status = 'submitting' WHERE status = 'reserved'",
-    """
-    INSERT INTO submissions (order_id, started_at)
-    SELECT id, :now FROM orders
-    WHERE status = 'submitting' AND id NOT IN (SELECT order_id FROM submissions)
-    """,
-    "UPDATE refills SET status = 'submitting' WHERE status = 'reserved'",
-    "UPDATE cancels SET status = 'submitting' WHERE status = 'reserved'",
-    # A review that is ready may have been confirmed since.
-    "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",
-    "DELETE FROM inbox",
-    # An invitation may have been used since.
-    "UPDATE invites SET expires_at = :now WHERE used_by IS NULL",
-    # What became of the open orders is asked before anything new is ordered.
-    "UPDATE orders SET next_check_at = 0 WHERE status IN ('pending', 'processing', 'in_progress')",
-    "UPDATE refills SET next_check_at = 0 WHERE status IN ('pending', 'in_progress')",
+SAY_RESTORED = (
     "DELETE FROM conditions WHERE name = 'restored'",
-    """
-    INSERT INTO conditions (name, since, detail)
-    SELECT :pending, :now, coalesce((
-        SELECT panel_order_id FROM orders WHERE panel_order_id <> '' ORDER BY placed_at DESC LIMIT 1), '-')
-    WHERE NOT EXISTS (SELECT 1 FROM conditions WHERE name = :pending)
+    f"""
+    INSERT INTO conditions (name, since, detail) SELECT '{PENDING}', $1, coalesce(({LAST_KNOWN}), '-')
+    WHERE NOT EXISTS (SELECT 1 FROM conditions WHERE name = '{PENDING}')
     """,
 )
 
@@ -75,36 +52,72 @@ def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
             _flush(target.parent)
 
 
-def restore_backup(file: Path, source: Path, unseal: Cipher | None) -> Path | None:
+def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int) -> Path | None:
     """Put a copy in the database's place; returns where the present one was put aside, if there was one.
 
-    Whatever may have happened since the copy was made is in doubt afterwards; see `IN_DOUBT`. Raises
-    DatabaseInUse while a bot runs, and DatabaseError for a file that is no whole copy of a database.
+    Whatever may have happened since the copy was made is in doubt afterwards; see `storage.past`. Raises
+    DatabaseInUse while a bot runs, DatabaseOfAnother for a copy of another bot's database, and DatabaseError
+    for a file that is no whole copy of a database.
     """
+    file = file.resolve()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _naming(source), sole_user(file), _unfinished(file) as partial:
+    is_new = not file.exists()
+    with _naming(source), _empty_at_most(file, is_new=is_new), sole_user(file), _unfinished(file) as partial:
         if unseal is None:
             shutil.copyfile(source, partial)
+            _bring_log(source, partial)
         else:
             partial.write_bytes(unseal(source.read_bytes()))
         with closing(sqlite3.connect(partial)) as copy:
             _check(copy)
             copy.execute("SELECT number FROM migrations")
         migrate_sqlite(partial)
+        _check_owner(partial, bot_id, f"{source}: this copy")
         _mark_restored(partial)
         _spare_numbers(partial, _last_numbers(file))
         _flush(partial)
-        aside = _put_aside(file) if file.exists() else None
+        aside = None if is_new else _put_aside(file)
         partial.replace(file)
+        name_life(file, _life(file))
         _flush(file.parent)
     return aside
+
+
+def _bring_log(source: Path, partial: Path) -> None:
+    """A file that was copied by hand after a crash has its last changes in the log beside it."""
+    if (log := Path(f"{source}-wal")).exists():
+        shutil.copyfile(log, f"{partial}-wal")
+
+
+@contextmanager
+def _empty_at_most(file: Path, *, is_new: bool) -> Iterator[None]:
+    """Leave no empty database behind where a new one could not be made: locking it has made the file."""
+    try:
+        yield
+    except BaseException:
+        if is_new and file.exists() and not file.stat().st_size:
+            file.unlink()
+        raise
+
+
+def _life(file: Path) -> str | None:
+    with closing(_connect(file)) as connection:
+        row = connection.execute("SELECT name FROM lives").fetchone()
+    return row[0] if row else None
+
+
+def _check_owner(file: Path, bot_id: int, what: str) -> None:
+    with closing(_connect(file)) as connection:
+        row = connection.execute(bots.OWNER).fetchone()
+    if row is not None:
+        bots.compare(row[0], bot_id, what)
 
 
 def _mark_restored(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         with connection:
-            for statement in IN_DOUBT:
-                connection.execute(statement, {"now": int(time.time() * 1_000), "pending": PENDING})
+            for statement in (*IN_DOUBT, *SAY_RESTORED):
+                connection.execute(statement, named((int(time.time() * 1_000),)))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

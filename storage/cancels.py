@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
+from storage.orders import OPEN
 from storage.rows import Record, read, read_all
 
 
@@ -14,7 +15,13 @@ class CancelStatus(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+ANOTHER_AFTER = 86_400_000
+"""So long (ms) after a request that the panel took, another one can be made."""
+
+
 class Cancel(Record, frozen=True):
+    """`detail` is what was seen of the answer; `operator_told`: a message to an operator names it."""
+
     id: int
     order_id: int
     user_id: int
@@ -22,26 +29,30 @@ class Cancel(Record, frozen=True):
     failure: str | None
     detail: str
     created_at: int
+    operator_told: bool
 
 
-COLUMNS = "id, order_id, user_id, status, failure, detail, created_at"
+COLUMNS = "id, order_id, user_id, status, failure, detail, created_at, operator_told"
 
 
 async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Cancel | None:
     """Ask for an order of this person to be canceled; None if it cannot be.
 
-    `after` is the last request, 0 for none. Raises Constraint if that was asked before and not refused.
+    `after` is the last request, 0 for none. None also if the panel took a request that is younger than a day.
+    Raises Constraint if a request is on its way.
     """
     row = await db.fetch_one(
         f"""
         INSERT INTO cancels (order_id, user_id, created_at)
         SELECT id, user_id, $3 FROM orders
         WHERE id = $1 AND user_id = $2 AND cancelable = 1
-            AND status IN ('pending', 'processing', 'in_progress')
+            AND {OPEN}
             AND coalesce((SELECT max(id) FROM cancels WHERE order_id = $1), 0) = $4
+            AND NOT EXISTS (
+                SELECT 1 FROM cancels WHERE order_id = $1 AND status = 'asked' AND created_at > $5)
         RETURNING {COLUMNS}
         """,
-        order_id, user_id, now, after,
+        order_id, user_id, now, after, now - ANOTHER_AFTER,
     )  # fmt: skip
     return read(row, Cancel) if row else None
 
@@ -93,3 +104,7 @@ async def move(
         cancel_id, before.value, after.value, failure, detail,
     )  # fmt: skip
     return read(row, Cancel) if row else None
+
+
+async def operator_was_told(db: Queries, cancel_id: int) -> None:
+    await db.execute("UPDATE cancels SET operator_told = 1 WHERE id = $1", cancel_id)

@@ -24,3 +24,8 @@ async def keep(db: Queries, user_id: int, state: str | None, data: dict[str, str
         """,
         user_id, state, dump(data),
     )  # fmt: skip
+
+
+async def forget(db: Queries, user_id: int) -> None:
+    """Take the next text for nothing in particular."""
+    await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)

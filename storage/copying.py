@@ -9,9 +9,10 @@ from pathlib import Path
 
 import asyncpg
 
+from storage import bots
 from storage.database import DatabaseError, DatabaseTooNew, Row
+from storage.database_file import sole_user
 from storage.migrate import newest
-from storage.sqlite import sole_user
 
 BATCH = 5_000  # rows in memory at once
 CONNECT_WITHIN = 5.0  # seconds
@@ -96,11 +97,11 @@ def _check_schema(source: sqlite3.Connection, file: Path) -> None:
 
 
 def _tables(source: sqlite3.Connection) -> list[Table]:
-    """Every table but the list of migrations; what a table refers to comes before it."""
+    """Every table but those about the file itself; what a table refers to comes before it."""
     names = source.execute(
         """
         SELECT name FROM sqlite_schema
-        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'
+        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('migrations', 'lives')
         """
     )
     refers_to = {
@@ -176,6 +177,8 @@ async def _take(target: asyncpg.Connection, tables: list[Table]) -> None:
     if await target.fetchval("SHOW server_encoding") != "UTF8":
         raise DatabaseError("DATABASE_URL: TO must have the encoding UTF8")
     await target.execute(f"LOCK TABLE {', '.join(table.name for table in tables)} IN ACCESS EXCLUSIVE MODE")
+    if owner := await target.fetchval(bots.OWNER):
+        raise DatabaseError(f"DATABASE_URL: TO is the database of bot {owner}; make an empty one")
     for table in tables:
         if table.name != OF_THE_SCHEMA and await target.fetchval(
             f"SELECT EXISTS (SELECT 1 FROM {table.name})"

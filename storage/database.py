@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -33,6 +34,27 @@ class DatabaseAway(DatabaseError):
 
     What was asked for may have been done or not.
     """
+
+
+class DatabaseFull(DatabaseAway):
+    """Nothing can be written: the disk is full, fails, or is read-only. Nothing of it was kept."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(f"the database cannot be written ({reason}): make room on its disk")
+
+
+class DatabaseReplaced(DatabaseError):
+    """The file on which the program works was deleted, or another one put in its place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"the database {path} was deleted or replaced while the program worked on it:"
+            " put the file in its place, and start again"
+        )
+
+
+class DatabaseClosed(DatabaseError):
+    """The program is ending: nothing is read or written any more, and what was open is rolled back."""
 
 
 class Constraint(Exception):
@@ -92,6 +114,26 @@ class Replicas(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a mark says: which lives the database may be in, and what was last sent to the panel.
+
+    `sent` is the name of a table and the id of a row in it.
+    """
+
+    lives: tuple[str, ...]
+    sent: tuple[str, int] | None = None
+
+
+class Mark(Protocol):
+    """What a copy of the database does not bring along; see `storage.marks`."""
+
+    async def read(self) -> Outside | None: ...
+    async def announce(self, before: Outside) -> str: ...
+    async def settle(self, life: str) -> None: ...
+    async def note(self, table: str, row: int) -> None: ...
+
+
 class Database(Queries, Protocol):
     """Outside a transaction each statement stands alone and is durable when its call returns."""
 
@@ -99,7 +141,14 @@ class Database(Queries, Protocol):
     def replicas(self) -> Replicas: ...
 
     @property
-    def unforced(self) -> Queries:
+    def mark(self) -> Mark: ...
+
+    async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
+        """Have the ids of the rows that come next begin so much later."""
+        ...
+
+    @property
+    def relaxed(self) -> Queries:
         """Statements that survive the end of the process, but on SQLite perhaps not a power cut.
 
         They do not wait for the disk. For what is harmless when it is done again, never for orders or money.
@@ -142,7 +191,7 @@ async def open_database(
             from storage.postgres import open_postgres  # noqa: PLC0415 - as above
         except ImportError:
             raise DatabaseError(
-                "DATABASE_URL: PostgreSQL needs its driver: pip install 'panelgram[postgres]'"
+                "DATABASE_URL: PostgreSQL needs its driver: pip install asyncpg (`make run` has it)"
             ) from None
         async with open_postgres(url, connections, stop) as database:
             yield database

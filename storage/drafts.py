@@ -18,8 +18,8 @@ class DraftStatus(StrEnum):
 class Draft(Record, frozen=True):
     """`answers` maps a parameter of `add` to what will be sent; `price` is in micro-units of `currency`.
 
-    `quantity` is what is paid for, None for a package. Quantity, rate, price and currency are the quote,
-    there while the draft is ready and afterwards.
+    `quantity` is what is paid for, None for a package. Quantity, rate, price, currency and the service's
+    name are the quote, there while the draft is ready and afterwards.
     """
 
     id: str
@@ -32,9 +32,12 @@ class Draft(Record, frozen=True):
     price: int | None
     currency: str | None
     answers: Json
+    service_name: str | None
 
 
-COLUMNS = "id, user_id, panel_key_id, service_id, status, quantity, rate, price, currency, answers"
+COLUMNS = (
+    "id, user_id, panel_key_id, service_id, status, quantity, rate, price, currency, answers, service_name"
+)
 
 
 GETTING = f"SELECT {COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2"
@@ -47,7 +50,7 @@ ANSWERING = """
 ANSWERING_ANEW = """
     UPDATE drafts SET
         answers = $3, updated_at = $4, status = 'open',
-        quantity = NULL, rate = NULL, price = NULL, currency = NULL
+        quantity = NULL, rate = NULL, price = NULL, currency = NULL, service_name = NULL
     WHERE id = $1 AND user_id = $2 AND status = 'ready'
     """
 
@@ -83,7 +86,7 @@ async def answer(db: Queries, draft: Draft, answers: dict[str, str], now: int) -
     values = (draft.id, draft.user_id, dump(answers), now)
     if not (await db.execute(ANSWERING, *values) or await db.execute(ANSWERING_ANEW, *values)):
         return None
-    no_quote = {"quantity": None, "rate": None, "price": None, "currency": None}
+    no_quote = dict.fromkeys(("quantity", "rate", "price", "currency", "service_name"))
     return replace(draft, status=DraftStatus.OPEN, answers=Json(answers), **no_quote)
 
 
@@ -95,17 +98,19 @@ async def quote(
     rate: str,
     price: int,
     currency: str,
+    service_name: str,
     now: int,
 ) -> Draft | None:
     """Put a price to a draft; it may be confirmed from now on. None if it is no longer open."""
     row = await db.fetch_one(
         f"""
         UPDATE drafts SET
-            status = 'ready', quantity = $3, rate = $4, price = $5, currency = $6, updated_at = $7
+            status = 'ready', quantity = $3, rate = $4, price = $5, currency = $6, service_name = $7,
+            updated_at = $8
         WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
         RETURNING {COLUMNS}
         """,
-        draft_id, user_id, quantity, rate, price, currency, now,
+        draft_id, user_id, quantity, rate, price, currency, service_name, now,
     )  # fmt: skip
     return read(row, Draft) if row else None
 
@@ -136,3 +141,10 @@ async def drop(db: Queries, draft_id: str, user_id: int) -> bool:
         draft_id, user_id,
     )  # fmt: skip
     return row is not None
+
+
+async def drop_all(db: Queries, user_id: int) -> None:
+    """Drop all that a person has not placed."""
+    await db.execute(
+        "UPDATE drafts SET status = 'dropped' WHERE user_id = $1 AND status IN ('open', 'ready')", user_id
+    )

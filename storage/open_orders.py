@@ -1,12 +1,12 @@
 """The orders that the panel is asked about, read by the thousand; written to only where something is new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from storage.database import Database, Queries, Value
 from storage.many_rows import places
-from storage.orders import OrderStatus
+from storage.orders import OPEN, OrderStatus
 from storage.rows import Record, read_all
 
 
@@ -20,9 +20,18 @@ class OpenOrder(Record, frozen=True, gc=False):
     start_count: int | None
     remains: int | None
     placed_at: int
+    parts_done: int | None = None
     next_check_at: int | None = None
     missing_since: int | None = None
     redraw: bool = False
+    status: OrderStatus | None = None
+    changed_at: int | None = None
+    unreadable_since: int | None = None
+
+    @property
+    def has_problem(self) -> bool:
+        """Such an order always has an appointment: without one nothing is known of its status here."""
+        return self.status is OrderStatus.PROBLEM
 
 
 class News(Record, frozen=True, gc=False):
@@ -38,27 +47,50 @@ class News(Record, frozen=True, gc=False):
     charge: int | None
     start_count: int | None
     remains: int | None
+    charge_currency: str | None
+    parts_done: int | None
 
 
-NOBODY = News(0, None, None, None, None, None)
+NOBODY = News(0, None, None, None, None, None, None, None)
 """Fills up a statement: no order has this id."""
 
 
 class Changed(Record, frozen=True):
+    """`has_new_problem`: the panel reports a problem of it for the first time.
+
+    `is_dear`: its charge is several times the price, whatever that is believed for.
+    """
+
     id: int
     user_id: int
     status: OrderStatus
+    has_new_problem: bool
+    is_dear: bool
 
 
-COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at"
-OF_APPOINTMENTS = "next_check_at, missing_since, redraw"  # without an appointment an order has none of these
-OPEN = "status IN ('pending', 'processing', 'in_progress')"
+DEAR = 3
+"""So many times what was quoted is a contradiction."""
+
+
+COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
+OF_APPOINTMENTS = "next_check_at, missing_since, redraw, status, changed_at, unreadable_since"
+"""Read only of orders with an appointment: the others are not missing, unreadable or to be drawn again."""
+
+SLOWEST = 4 * 3_600_000
+"""Between two questions about an order with a problem, at most (ms)."""
+
 AT_ONCE = 100  # rows of one statement
 ROUNDED = 10  # so that there are few different statements, and the engine need not read a new one each time
 
-STEP = """
+OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
+CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
+COUNTS = CHANGED_AT.format(OTHER_COUNT)
+STEP = f"""
     status = coalesce(told.status, orders.status), status_word = told.word, next_check_at = NULL,
     ended_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') THEN CAST($1 AS BIGINT) END,
+    problem_at = CASE WHEN told.status = 'problem'
+        THEN coalesce(orders.problem_at, CAST($1 AS BIGINT)) ELSE orders.problem_at END,
+    unreadable_since = NULL, {CHANGED_AT.format(f"told.word <> orders.status_word OR {OTHER_COUNT}")}
     """
 
 
@@ -68,12 +100,15 @@ async def with_appointment(
     """Orders whose own time has come, the longest waiting first, behind the appointment and id of `after`.
 
     Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
+    An order with a problem may be put off by `SLOWEST` more.
     """
     rows = await db.fetch_all(
         f"""
         SELECT {COLUMNS}, {OF_APPOINTMENTS} FROM orders
         WHERE panel_key_id = $1 AND next_check_at IS NOT NULL AND {OPEN}
-            AND (next_check_at <= $2 OR next_check_at > $3) AND (next_check_at, id) > ($4, $5)
+            AND (next_check_at <= $2
+                OR next_check_at > CAST($3 AS BIGINT) + CASE status WHEN 'problem' THEN {SLOWEST} ELSE 0 END)
+            AND (next_check_at, id) > ($4, $5)
         ORDER BY next_check_at, id LIMIT $6
         """,
         panel_key_id, now, far, *after, limit,
@@ -101,10 +136,10 @@ async def placed_between(
 async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
     """Write down what the panel said; orders that have ended meanwhile are not among the changed.
 
-    `redraw` is fulfilled by this, and so is an appointment.
+    `redraw` is fulfilled by this, and so is an appointment; one with a problem needs another (`put_off`).
     """
     changed: list[Changed] = []
-    for steps, sets in ((True, STEP), (False, "")):
+    for steps, sets in ((True, STEP), (False, COUNTS)):
         chosen = [one for one in news if (one.word is not None) is steps]
         for start in range(0, len(chosen), AT_ONCE):
             part = chosen[start : start + AT_ONCE]
@@ -118,25 +153,33 @@ async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
 def _values(one: News) -> Iterator[Value]:
     status = one.status.value if one.status else None
     yield from (one.order_id, status, one.word, one.charge, one.start_count, one.remains)
+    yield from (one.charge_currency, one.parts_done)
 
 
 @lru_cache
 def _recording(number: int, sets: str) -> str:
     """One statement for many orders, so that each tells whether it was still open; $1 is now."""
-    kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT")
+    kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "BIGINT")
     first = ", ".join(f"CAST(${place} AS {kind})" for place, kind in enumerate(kinds, 2))
     others = places(number - 1, len(kinds), 2 + len(kinds))
     return f"""
-        WITH told (id, status, word, charge, start_count, remains) AS (
+        WITH told (id, status, word, charge, start_count, remains, currency, parts_done) AS (
             VALUES {", ".join(f"({row})" for row in (first, *others))})
         UPDATE orders SET {sets}
             charge = coalesce(told.charge, orders.charge),
+            charge_currency = CASE WHEN told.charge IS NULL
+                THEN orders.charge_currency ELSE told.currency END,
             start_count = coalesce(told.start_count, orders.start_count),
             remains = coalesce(told.remains, orders.remains),
+            parts_done = coalesce(told.parts_done, orders.parts_done),
             checked_at = $1, missing_since = NULL, redraw = 0
         FROM told
-        WHERE orders.id = told.id AND orders.status IN ('pending', 'processing', 'in_progress')
-        RETURNING orders.id, orders.user_id, orders.status
+        WHERE orders.id = told.id AND orders.{OPEN}
+        RETURNING orders.id, orders.user_id, orders.status,
+            CASE WHEN orders.status = 'problem' AND orders.problem_at = $1 THEN 1 ELSE 0 END,
+            CASE WHEN orders.charge >= {DEAR} * orders.price AND orders.price > 0
+                AND upper(coalesce(orders.charge_currency, orders.currency)) = upper(orders.currency)
+            THEN 1 ELSE 0 END
         """
 
 
@@ -145,22 +188,46 @@ async def return_to_rounds(db: Queries, order_ids: Sequence[int], now: int) -> N
     await _each(
         db,
         f"""
-        UPDATE orders SET checked_at = $2, next_check_at = NULL, missing_since = NULL
+        UPDATE orders SET checked_at = $2, next_check_at = NULL, missing_since = NULL, unreadable_since = NULL
         WHERE id = $1 AND redraw = 0 AND {OPEN}
         """,
         [(one, now) for one in order_ids],
     )
 
 
-async def miss(db: Queries, order_ids: Sequence[int], now: int, next_check_at: int) -> None:
-    """The panel does not know them just now."""
+async def put_off(db: Queries, times: Mapping[int, int], now: int) -> None:
+    """They have a problem, and are asked for again at their times (epoch ms)."""
+    await _each(
+        db,
+        """
+        UPDATE orders SET checked_at = $2, next_check_at = $3, missing_since = NULL, unreadable_since = NULL
+        WHERE id = $1 AND redraw = 0 AND status = 'problem'
+        """,
+        [(one, now, at) for one, at in times.items()],
+    )
+
+
+async def cannot_read(db: Queries, times: Mapping[int, int], now: int) -> None:
+    """What the panel said of them is not understood; they are asked for again at their times (epoch ms)."""
+    await _each(
+        db,
+        f"""
+        UPDATE orders SET unreadable_since = coalesce(unreadable_since, $2), next_check_at = $3, redraw = 0
+        WHERE id = $1 AND {OPEN}
+        """,
+        [(one, now, at) for one, at in times.items()],
+    )
+
+
+async def miss(db: Queries, times: Mapping[int, int], now: int) -> None:
+    """The panel does not know them just now; they are asked for again at their times (epoch ms)."""
     await _each(
         db,
         f"""
         UPDATE orders SET missing_since = coalesce(missing_since, $2), next_check_at = $3, redraw = 0
         WHERE id = $1 AND {OPEN}
         """,
-        [(one, now, next_check_at) for one in order_ids],
+        [(one, now, at) for one, at in times.items()],
     )
 
 

@@ -1,8 +1,27 @@
 """The steps of an order from reserved to its end, each refused where the order is in another state."""
 
+from collections.abc import Mapping
+
 from storage.database import Queries
-from storage.orders import COLUMNS, Order
-from storage.rows import read, read_all
+from storage.orders import COLUMNS, OPEN, Order, OrderStatus
+from storage.rows import Record, read, read_all
+
+
+class ToLookAt(Record, frozen=True):
+    """An open order that may be slow; `changed_at` and `slow_check_at` in epoch milliseconds."""
+
+    id: int
+    user_id: int
+    service_id: str
+    changed_at: int
+    slow_check_at: int
+
+
+SLOW_AT_FIRST = 3 * 86_400_000
+"""An order that has not changed for so long (ms) may be slower than usual."""
+
+
+IN_TROUBLE = "(status = 'problem' OR coalesce(missing_since, unreadable_since, slow_since) IS NOT NULL)"
 
 
 async def next_reserved(db: Queries, panel_key_id: int) -> Order | None:
@@ -22,6 +41,19 @@ async def submitting(db: Queries) -> list[Order]:
     )
 
 
+async def reserved_before(db: Queries, moment: int) -> list[Order]:
+    """Orders that were confirmed before a moment (epoch ms) and were not sent."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM orders
+        WHERE status = 'reserved' AND panel_key_id IN (SELECT id FROM panel_keys) AND created_at < $1
+        ORDER BY id
+        """,
+        moment,
+    )
+    return read_all(rows, Order)
+
+
 async def begin_submitting(db: Queries, order_id: int) -> bool:
     """Take a reserved order for the one call that places it; False if someone else has it."""
     row = await db.fetch_one(
@@ -36,7 +68,8 @@ async def place(
     """The panel has it. Raises Constraint if another order of ours has this id of the panel's."""
     row = await db.fetch_one(
         f"""
-        UPDATE orders SET status = 'pending', panel_order_id = $2, placed_at = $3, next_check_at = $4
+        UPDATE orders SET status = 'pending', panel_order_id = $2, placed_at = $3, next_check_at = $4,
+            changed_at = $3, slow_check_at = CAST($3 AS BIGINT) + {SLOW_AT_FIRST}
         WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
         RETURNING {COLUMNS}
         """,
@@ -74,7 +107,7 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
     row = await db.fetch_one(
         f"""
         UPDATE orders SET next_check_at = $3, redraw = 1
-        WHERE id = $1 AND user_id = $2 AND status IN ('pending', 'processing', 'in_progress')
+        WHERE id = $1 AND user_id = $2 AND {OPEN}
         RETURNING {COLUMNS}
         """,
         order_id, user_id, now,
@@ -82,12 +115,57 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
     return read(row, Order) if row else None
 
 
-async def unasked(db: Queries) -> int:
-    """Open orders that were not asked for since the database was restored from a backup."""
+async def unasked(db: Queries, panel_key_id: int) -> int:
+    """Open orders of a panel account that were not asked for since a restore from a backup."""
     row = await db.fetch_one(
-        """
-        SELECT count(*) FROM orders
-        WHERE next_check_at = 0 AND status IN ('pending', 'processing', 'in_progress')
-        """
+        f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND next_check_at = 0 AND {OPEN}", panel_key_id
     )
     return int(row[0]) if row else 0
+
+
+async def end_by_hand(
+    db: Queries, order_id: int, status: OrderStatus, operator_id: int, now: int
+) -> Order | None:
+    """The operator ends an order of which the panel's word is no end; None for any other order."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE orders SET status = $2, ended_by = $3, ended_at = $4, next_check_at = NULL
+        WHERE id = $1 AND {OPEN} AND {IN_TROUBLE}
+        RETURNING {COLUMNS}
+        """,
+        order_id, status.value, operator_id, now,
+    )  # fmt: skip
+    return read(row, Order) if row else None
+
+
+async def to_look_at(db: Queries, panel_key_id: int, now: int, limit: int) -> list[ToLookAt]:
+    """Open orders that may be slow by now."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT id, user_id, service_id, coalesce(changed_at, placed_at, created_at), slow_check_at FROM orders
+        WHERE panel_key_id = $1 AND slow_check_at IS NOT NULL AND slow_check_at <= $2 AND {OPEN}
+        ORDER BY slow_check_at LIMIT $3
+        """,
+        panel_key_id, now, limit,
+    )  # fmt: skip
+    return read_all(rows, ToLookAt)
+
+
+async def look_later(db: Queries, times: Mapping[int, int]) -> None:
+    """They have changed, and may be slow at these times (epoch ms)."""
+    if times:
+        await db.execute_many("UPDATE orders SET slow_check_at = $2 WHERE id = $1", list(times.items()))
+
+
+async def find_slow(db: Queries, order: ToLookAt, now: int) -> bool:
+    """Note that it is slow, once; False where it has ended or changed since it was looked at."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE orders SET slow_since = $3, slow_check_at = NULL
+        WHERE id = $1 AND slow_check_at = $2 AND {OPEN}
+            AND coalesce(changed_at, placed_at, created_at) = $4
+        RETURNING id
+        """,
+        order.id, order.slow_check_at, now, order.changed_at,
+    )  # fmt: skip
+    return row is not None

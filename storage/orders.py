@@ -17,9 +17,12 @@ class OrderStatus(StrEnum):
     PENDING = "pending"
     PROCESSING = "processing"
     IN_PROGRESS = "in_progress"
+    PROBLEM = "problem"
     COMPLETED = "completed"
     PARTIAL = "partial"
     CANCELED = "canceled"
+    CLOSED = "closed"
+    """Its panel is no longer connected, and the operator ended it: what became of it is not known."""
 
     @property
     def placed(self) -> bool:
@@ -32,8 +35,31 @@ class OrderStatus(StrEnum):
         return self in FINISHED
 
 
-PLACED = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.IN_PROGRESS})
-FINISHED = frozenset({OrderStatus.FAILED, OrderStatus.COMPLETED, OrderStatus.PARTIAL, OrderStatus.CANCELED})
+PLACED = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.IN_PROGRESS, OrderStatus.PROBLEM)
+FINISHED = (
+    OrderStatus.COMPLETED,
+    OrderStatus.PARTIAL,
+    OrderStatus.CANCELED,
+    OrderStatus.FAILED,
+    OrderStatus.CLOSED,
+)
+
+INCOMPLETE = tuple(status for status in FINISHED if status is not OrderStatus.COMPLETED)
+
+DISCONNECTED = "disconnected"
+"""The failure of an order in doubt that was closed: its panel may have it, and may have charged it."""
+
+
+def _listed(statuses: tuple[OrderStatus, ...]) -> str:
+    return ", ".join(f"'{status}'" for status in statuses)
+
+
+OPEN = f"status IN ({_listed(PLACED)})"
+"""Orders that the panel has and is not done with, in SQL: as the partial indexes spell it."""
+
+ENDED = f"status IN ({_listed(FINISHED)})"
+NOT_ENDED = f"status NOT IN ({_listed(FINISHED)})"
+DISMISSIBLE = f"status IN ({_listed(INCOMPLETE)}) AND dismissed_at IS NULL"
 
 
 class Filter(StrEnum):
@@ -47,9 +73,9 @@ class Filter(StrEnum):
 
 FILTERS = {
     Filter.ALL: "TRUE",
-    Filter.OPEN: "status NOT IN ('completed', 'partial', 'canceled', 'failed')",
-    Filter.FINISHED: "status IN ('completed', 'partial', 'canceled', 'failed')",
-    Filter.ATTENTION: "status IN ('unconfirmed', 'failed', 'partial', 'canceled')",
+    Filter.OPEN: NOT_ENDED,
+    Filter.FINISHED: ENDED,
+    Filter.ATTENTION: f"(status IN ('unconfirmed', 'problem') OR {DISMISSIBLE})",
 }
 
 
@@ -58,6 +84,10 @@ class Order(Record, frozen=True):
 
     `quantity` is what is paid for, None for a package; `target` is the link, or the username where the
     service's type has no link; `parameters` is what `add` sends besides key, action and service.
+    Of an order that an operator entered by its number (`adopted_by`), service, target, quantity and price are
+    empty: they are not known.
+    `parts_done` counts runs of a drip-feed or posts of a subscription.
+    `charge` and `remains` are as the panel tells them: `usecases.figures` says what they are believed for.
     """
 
     id: int
@@ -89,13 +119,34 @@ class Order(Record, frozen=True):
     checked_at: int | None
     missing_since: int | None
     parameters: Json
+    charge_currency: str | None
+    changed_at: int | None
+    slow_since: int | None
+    unreadable_since: int | None
+    ended_by: int | None
+    adopted_by: int | None = None
+    parts_done: int | None = None
+    dismissed_at: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Its panel is no longer connected; what became of it is not known."""
+        return self.status is OrderStatus.CLOSED or self.failure == DISCONNECTED
+
+    @property
+    def is_slow(self) -> bool:
+        """It was found to be slower than usual, and nothing has changed since."""
+        return (
+            self.status.placed and self.slow_since is not None and (self.changed_at or 0) <= self.slow_since
+        )
 
 
 COLUMNS = (
     "id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, target, quantity, rate, "
     "price, currency, refillable, cancelable, status, status_word, failure, panel_order_id, charge, "
     "start_count, remains, card_message_id, redraw, created_at, placed_at, ended_at, checked_at, "
-    "missing_since, parameters"
+    "missing_since, parameters, charge_currency, changed_at, slow_since, unreadable_since, ended_by, "
+    "adopted_by, parts_done, dismissed_at"
 )
 
 
@@ -152,11 +203,35 @@ async def of_draft(db: Queries, draft_id: str, user_id: int) -> Order | None:
 
 
 async def with_panel_id(db: Queries, panel_key_id: int, panel_order_id: str) -> Order | None:
+    """The order that has this id at the panel. Leading zeros and case do not tell two ids apart.
+
+    It reads all orders of the key.
+    """
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM orders WHERE panel_key_id = $1 AND panel_order_id = $2",
+        f"""
+        SELECT {COLUMNS} FROM orders
+        WHERE panel_key_id = $1 AND ltrim(lower(panel_order_id), '0') = ltrim(lower($2), '0') LIMIT 1
+        """,
         panel_key_id, panel_order_id,
     )  # fmt: skip
     return read(row, Order) if row else None
+
+
+async def with_any_panel_id(
+    db: Queries, panel_order_id: str, limit: int, user_id: int | None = None
+) -> list[Order]:
+    """As `with_panel_id`, at any panel, newest first; those of one person where `user_id` names one."""
+    of_one, whose = ("AND user_id = $3", (user_id,)) if user_id is not None else ("", ())
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM orders
+        WHERE panel_order_id IS NOT NULL
+            AND ltrim(lower(panel_order_id), '0') = ltrim(lower($1), '0') {of_one}
+        ORDER BY id DESC LIMIT $2
+        """,
+        panel_order_id, limit, *whose,
+    )  # fmt: skip
+    return read_all(rows, Order)
 
 
 async def page(db: Queries, user_id: int, which: Filter, limit: int, offset: int) -> list[Order]:
@@ -186,7 +261,7 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
     row = await db.fetch_one(
         f"""
         SELECT {COLUMNS} FROM orders
-        WHERE user_id = $1 AND target = $2 AND status NOT IN ('failed', 'completed', 'partial', 'canceled')
+        WHERE user_id = $1 AND target = $2 AND {NOT_ENDED}
         ORDER BY id DESC LIMIT 1
         """,
         user_id, target,
@@ -197,26 +272,8 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
 async def count_open(db: Queries, panel_key_id: int) -> int:
     """Orders on a panel account that have not come to their end."""
     row = await db.fetch_one(
-        """
-        SELECT count(*) FROM orders
-        WHERE panel_key_id = $1 AND status NOT IN ('failed', 'completed', 'partial', 'canceled')
-        """,
-        panel_key_id,
+        f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND {NOT_ENDED}", panel_key_id
     )
-    return int(row[0]) if row else 0
-
-
-async def spent_since(db: Queries, user_id: int, since: int) -> int:
-    """Micro-units that a person's orders since a moment cost: the panel's charge if told, else the price."""
-    row = await db.fetch_one(
-        """
-        SELECT coalesce(sum(CASE
-            WHEN status = 'canceled' THEN 0
-            ELSE coalesce(charge, price) END), 0)
-        FROM orders WHERE user_id = $1 AND created_at >= $2 AND status <> 'failed'
-        """,
-        user_id, since,
-    )  # fmt: skip
     return int(row[0]) if row else 0
 
 
@@ -233,24 +290,13 @@ async def durations(db: Queries, service_id: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-async def put_card(db: Queries, order_id: int, user_id: int, message_id: int | None) -> None:
-    """Remember which message shows the order now, so that progress is drawn there; None: no message does."""
-    await db.execute(
-        "UPDATE orders SET card_message_id = $3 WHERE id = $1 AND user_id = $2", order_id, user_id, message_id
-    )
-
-
-async def on_card(db: Queries, user_id: int, message_id: int) -> int | None:
-    """The id of the order that a message shows."""
+async def name_of_service(db: Queries, panel_key_id: int, service_id: str) -> str | None:
+    """What a service was called when it was last ordered; None where it never was."""
     row = await db.fetch_one(
-        "SELECT id FROM orders WHERE user_id = $1 AND card_message_id = $2", user_id, message_id
-    )
-    return int(row[0]) if row else None
-
-
-async def take_card(db: Queries, user_id: int, message_id: int) -> None:
-    """A message shows something else from now on."""
-    await db.execute(
-        "UPDATE orders SET card_message_id = NULL WHERE user_id = $1 AND card_message_id = $2",
-        user_id, message_id,
+        """
+        SELECT service_name FROM orders WHERE panel_key_id = $1 AND service_id = $2
+        ORDER BY id DESC LIMIT 1
+        """,
+        panel_key_id, service_id,
     )  # fmt: skip
+    return str(row[0]) if row else None

@@ -1,7 +1,7 @@
 """Messages that are owed to people: what happened; the words are chosen when it is sent."""
 
 from collections.abc import Collection
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 from itertools import chain
 
@@ -16,6 +16,7 @@ class Event(StrEnum):
     ORDER_CARD = "order_card"  # (order) its card is out of date
     ORDER_SUBMITTED = "order_submitted"  # (order) placed, failed or unconfirmed: what came of sending it
     ORDER_DECIDED = "order_decided"  # (order) the operator found out whether it exists
+    ORDER_PROBLEM = "order_problem"  # (order) the panel reports a problem, for whose order it is
     ORDER_ENDED = "order_ended"  # (order)
     REFILL_SUBMITTED = "refill_submitted"  # (refill)
     REFILL_DECIDED = "refill_decided"  # (refill)
@@ -23,9 +24,66 @@ class Event(StrEnum):
     CANCEL_SUBMITTED = "cancel_submitted"  # (cancel)
     DECIDE_ORDER = "decide_order"  # (order) the operator's card with the evidence
     DECIDE_REFILL = "decide_refill"  # (refill) likewise
+    PROBLEM = "problem"  # (order) the panel reports a problem, for the operator
+    SLOW = "slow"  # orders that are slower than usual, in the payload, for the operator
+    HOLD = "hold"  # (hold) the panel took several times what was quoted, for the operator
     KNOCK = "knock"  # (user) somebody asks the operator to be let in
+    KNOCK_CARD = "knock_card"  # (message) the operator's message about those who knock is out of date
     LET_IN = "let_in"  # (user)
+    NOT_LET_IN = "not_let_in"  # (user) an operator refused
+    INVITE_USED = "invite_used"  # (user) somebody opened an operator's link
     ALERT = "alert"  # what is wrong is in the payload: condition, detail
+    REFUSALS = "refusals"  # what the panel refused is in the payload
+
+
+FOR_OPERATORS = frozenset({
+    Event.DECIDE_ORDER, Event.DECIDE_REFILL, Event.PROBLEM, Event.SLOW, Event.HOLD, Event.KNOCK,
+    Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS,
+})  # fmt: skip
+
+
+class Rank(IntEnum):
+    """What goes first, in a chat and among chats; of one rank the oldest does."""
+
+    ANSWERS = 0  # what came of something that a person did, and of their money
+    DECISIONS = 1  # what the operator has to know or decide
+    NEWS = 2
+    KNOCKS = 3
+
+
+RANKS = {
+    Event.ORDER_SUBMITTED: Rank.ANSWERS,
+    Event.ORDER_DECIDED: Rank.ANSWERS,
+    Event.REFILL_SUBMITTED: Rank.ANSWERS,
+    Event.REFILL_DECIDED: Rank.ANSWERS,
+    Event.CANCEL_SUBMITTED: Rank.ANSWERS,
+    Event.LET_IN: Rank.ANSWERS,
+    Event.NOT_LET_IN: Rank.ANSWERS,
+    Event.DECIDE_ORDER: Rank.DECISIONS,
+    Event.DECIDE_REFILL: Rank.DECISIONS,
+    Event.PROBLEM: Rank.DECISIONS,
+    Event.SLOW: Rank.DECISIONS,
+    Event.HOLD: Rank.DECISIONS,
+    Event.ALERT: Rank.DECISIONS,
+    Event.REFUSALS: Rank.DECISIONS,
+    Event.ORDER_CARD: Rank.NEWS,
+    Event.ORDER_PROBLEM: Rank.NEWS,
+    Event.ORDER_ENDED: Rank.NEWS,
+    Event.REFILL_ENDED: Rank.NEWS,
+    Event.INVITE_USED: Rank.NEWS,
+    Event.KNOCK: Rank.KNOCKS,
+    Event.KNOCK_CARD: Rank.KNOCKS,
+}
+"""What is said of one order keeps its order: its cards and its end are of one rank, behind its beginning."""
+
+KNOWN = ", ".join(f"'{event}'" for event in Event)
+
+APART = 1_000_000_000_000  # more than there are messages; a place in the queue is rank * APART + id
+PLACE = f"""
+    CASE {" ".join(f"WHEN event = '{event}' THEN {rank:d}" for event, rank in RANKS.items())} END
+    * {APART} + id
+    """
+"""What this release has no name for has no place: a newer one that was here before owes it, and sends it."""
 
 
 class Message(Record, frozen=True):
@@ -39,6 +97,9 @@ class Message(Record, frozen=True):
     created_at: int
     payload: Json
 
+
+FIRST_OPERATOR = 0
+"""Who becomes operator first. What is owed to them waits until they come."""
 
 MOMENTS = 30_000  # ms
 FAR = 3_600_000  # ms; what is due later than that was put off before somebody set the clock back
@@ -88,31 +149,45 @@ def _adding(number: int) -> str:
 
 
 async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Message]:
-    """Claim messages that may be sent now, oldest first; a chat's next one waits until its first is done.
+    """Claim messages that may be sent now, by rank and age; a chat's next one waits until its first is done.
 
     Of two processes that do so at the same time one gets each.
 
     One that is tried again within moments holds up those behind it, so that a chat reads in order; one that
     is put off for longer does not. People who blocked the bot, and operators who have not started it yet,
-    keep theirs until they come.
+    keep theirs until they come. An event that this release does not know waits for one that does.
     """
-    rows = await db.fetch_all(
+    heads = await db.fetch_all(
         f"""
-        UPDATE outbox SET status = 'sending', attempts = attempts + 1, taken_by = $5
-        WHERE status = 'pending' AND id IN (
-            SELECT first.id FROM outbox first JOIN (
-                SELECT min(id) AS id FROM outbox
-                WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
-                    AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
-                    AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
-                GROUP BY user_id) head ON head.id = first.id
-            WHERE first.due_at <= $1 OR first.due_at > $4
-            ORDER BY first.id LIMIT $2)
-        RETURNING {COLUMNS}
+        SELECT first % {APART} FROM (
+            SELECT min({PLACE}) AS first, min(CASE WHEN due_at <= $1 OR due_at > $4 THEN {PLACE} END) AS due
+            FROM outbox
+            WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
+                AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
+                AND EXISTS (SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL)
+            GROUP BY user_id) chats
+        WHERE first = due ORDER BY first LIMIT $2
         """,
-        now, limit, now + MOMENTS, now + FAR, instance,
+        now, limit, now + MOMENTS, now + FAR,
     )  # fmt: skip
-    return sorted(read_all(rows, Message), key=lambda message: message.id)
+    if not heads:
+        return []
+    rows = await db.fetch_all(_claiming(len(heads)), instance, *(head for (head,) in heads))
+    return sorted(read_all(rows, Message), key=lambda message: (RANKS[message.event], message.id))
+
+
+@lru_cache
+def _claiming(number: int) -> str:
+    """Claims so many messages by their ids; $1 is the process.
+
+    A statement of its own: PostgreSQL plans one that also looks for them by its last count of the rows, and
+    where thousands have come since, such a plan took a minute.
+    """
+    ids = ", ".join(places(number, 1, 2))
+    return f"""
+        UPDATE outbox SET status = 'sending', attempts = attempts + 1, taken_by = $1
+        WHERE status = 'pending' AND id IN ({ids}) RETURNING {COLUMNS}
+        """
 
 
 async def sent(db: Queries, message_id: int, now: int, instance: int) -> bool:
@@ -159,10 +234,21 @@ async def waiting(db: Queries) -> tuple[int, int | None]:
     row = await db.fetch_one(
         """
         SELECT count(*), min(created_at) FROM outbox
-        WHERE status = 'pending' AND user_id IN (SELECT id FROM users WHERE blocked_at IS NULL)
+        WHERE status = 'pending'
+            AND EXISTS (SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL)
         """
     )
     return (row[0], row[1]) if row else (0, None)
+
+
+async def not_known(db: Queries) -> list[str]:
+    """The events that wait and that only a newer release knows."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT DISTINCT event FROM outbox WHERE status = 'pending' AND event NOT IN ({KNOWN}) ORDER BY event
+        """
+    )
+    return [str(event) for (event,) in rows]
 
 
 async def put_back_abandoned(
@@ -172,7 +258,7 @@ async def put_back_abandoned(
 
     That is what processes have taken that are gone, and this one, `instance`, beside what is `under_way`.
     """
-    rows = await db.fetch_all("SELECT id, taken_by FROM outbox WHERE status = 'sending' ORDER BY id")
-    for message_id, taken_by in rows:
+    rows = await db.fetch_all("SELECT id, taken_by FROM outbox WHERE status = 'sending'")
+    for message_id, taken_by in sorted(rows):
         if taken_by not in living or (taken_by == instance and message_id not in under_way):
             await put_back(db, message_id, now, 0, taken_by)

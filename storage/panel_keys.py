@@ -5,7 +5,11 @@ from storage.rows import Record, read, read_all
 
 
 class PanelKey(Record, frozen=True):
-    """`balance` in micro-units, None until the panel was first asked; times in epoch milliseconds."""
+    """`balance` in micro-units, None until the panel was first asked; times in epoch milliseconds.
+
+    `rate_per_piece_since` and `charge_ignored_since` are what the operator decided: its rates are for one
+    unit, its charges mean nothing. `became`: the account of the same panel at a new address.
+    """
 
     id: int
     owner_id: int | None
@@ -14,9 +18,15 @@ class PanelKey(Record, frozen=True):
     currency: str | None
     balance_at: int | None
     services_at: int | None
+    rate_per_piece_since: int | None
+    charge_ignored_since: int | None
+    became: int | None = None
 
 
-COLUMNS = "id, owner_id, url, balance, currency, balance_at, services_at"
+COLUMNS = (
+    "id, owner_id, url, balance, currency, balance_at, services_at, "
+    "rate_per_piece_since, charge_ignored_since, became"
+)
 
 
 async def of_operator(db: Queries, url: str) -> PanelKey:
@@ -52,6 +62,16 @@ async def get(db: Queries, panel_key_id: int) -> PanelKey:
     return read(row, PanelKey)
 
 
+async def lock(db: Queries, panel_key_id: int) -> PanelKey:
+    """As `get`; whoever else locks it in a transaction waits until this one is over."""
+    row = await db.fetch_one(
+        f"UPDATE panel_keys SET url = url WHERE id = $1 RETURNING {COLUMNS}", panel_key_id
+    )
+    if row is None:
+        raise LookupError(panel_key_id)
+    return read(row, PanelKey)
+
+
 async def keep_balance(db: Queries, panel_key_id: int, balance: int, currency: str, now: int) -> None:
     await db.execute(
         "UPDATE panel_keys SET balance = $2, currency = $3, balance_at = $4 WHERE id = $1",
@@ -59,5 +79,33 @@ async def keep_balance(db: Queries, panel_key_id: int, balance: int, currency: s
     )  # fmt: skip
 
 
+async def assume_currency(db: Queries, panel_key_id: int, currency: str) -> None:
+    """Note a currency where the panel has told none; "" where it cannot be known."""
+    await db.execute(
+        "UPDATE panel_keys SET currency = $2 WHERE id = $1 AND currency IS NULL", panel_key_id, currency
+    )
+
+
 async def services_were_refreshed(db: Queries, panel_key_id: int, now: int) -> None:
     await db.execute("UPDATE panel_keys SET services_at = $2 WHERE id = $1", panel_key_id, now)
+
+
+async def take_rates_per_piece(db: Queries, panel_key_id: int, since: int | None, now: int | None) -> bool:
+    """Note from when on its rates are for one unit; None: they are not.
+
+    False if `since` is not the last decision about it.
+    """
+    return await _decide(db, "rate_per_piece_since", panel_key_id, since, now)
+
+
+async def ignore_charges(db: Queries, panel_key_id: int, since: int | None, now: int | None) -> bool:
+    """Note from when on its charges mean nothing; None: they do. False as in `take_rates_per_piece`."""
+    return await _decide(db, "charge_ignored_since", panel_key_id, since, now)
+
+
+async def _decide(db: Queries, column: str, panel_key_id: int, since: int | None, now: int | None) -> bool:
+    row = await db.fetch_one(
+        f"UPDATE panel_keys SET {column} = $3 WHERE id = $1 AND coalesce({column}, 0) = $2 RETURNING id",
+        panel_key_id, since or 0, now,
+    )  # fmt: skip
+    return row is not None

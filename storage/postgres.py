@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import asyncpg
 
 from storage.cancellation import to_its_end
-from storage.database import EXPECTED, Constraint, DatabaseAway, DatabaseError, Queries, Row, Value
+from storage.database import (
+    EXPECTED,
+    Constraint,
+    DatabaseAway,
+    DatabaseError,
+    DatabaseFull,
+    Queries,
+    Row,
+    Value,
+)
+from storage.marks import TableMark
 from storage.migrate import migrate_postgres
 from storage.postgres_connections import Connections
 from storage.postgres_replicas import PostgresReplicas
@@ -124,6 +134,11 @@ async def _migrate(url: str) -> None:
     except AWAY as error:
         raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {_words(error)}") from None
     try:
+        encoding = await connection.fetchval("SHOW server_encoding")
+        if encoding != "UTF8":
+            raise DatabaseError(
+                f"DATABASE_URL: the database has the encoding {encoding}: make one with ENCODING 'UTF8'"
+            )
         with _as_ours():
             await migrate_postgres(connection)
     except asyncpg.PostgresError as error:
@@ -144,6 +159,8 @@ def _as_ours() -> "Iterator[None]":
 def _in_our_words(error: Exception) -> Exception:
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return Constraint(str(error))
+    if isinstance(error, asyncpg.DiskFullError):
+        return DatabaseFull(error)
     return DatabaseAway(f"the database is away: {_words(error)}")
 
 
@@ -157,9 +174,10 @@ class PostgresDatabase:
     def __init__(self, pool: Connections, replicas: PostgresReplicas) -> None:
         self._pool = pool
         self.replicas = replicas
+        self.mark = TableMark(self)
 
     @property
-    def unforced(self) -> "PostgresDatabase":
+    def relaxed(self) -> "PostgresDatabase":
         """Nothing is put at risk: what is not forced here does not survive the server's crash either."""
         return self
 
@@ -179,6 +197,11 @@ class PostgresDatabase:
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with self.transaction() as transaction:
             await transaction.execute_many(sql, rows)
+
+    async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
+        for table in tables:
+            sequence = "pg_get_serial_sequence($1, 'id')"
+            await self.fetch_one(f"SELECT setval({sequence}, nextval({sequence}) - 1 + $2)", table, by)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Queries]:

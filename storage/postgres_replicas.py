@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 import asyncpg
 
 from storage.database import DatabaseAway
+from storage.migrate import MEMBER
 from storage.postgres_turns import TURNS, Turns
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ T = TypeVar("T")
 
 CHANNEL = "panelgram"
 LEADER = 0x70616E656C  # the key of the leader's lock, any number that nothing else uses
-MEMBER = 0x70616E  # the first half of the key of each process's own lock; the second is its number
 
 CONNECT_WITHIN = 5.0  # seconds
 LOOK = 1.5  # seconds between a follower's attempts to lead, and between looks whether the server is there

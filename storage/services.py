@@ -19,6 +19,11 @@ class Service(Record, frozen=True, gc=False):
     cancel: bool
     dripfeed: bool
 
+    @property
+    def has_price(self) -> bool:
+        """A rate of 0 is no price: panels round their cheapest rates to it."""
+        return bool(self.rate.strip("0."))
+
 
 COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
 AT_ONCE = 500  # rows; in between others have the event loop
@@ -30,6 +35,14 @@ async def of_panel_key(db: Queries, panel_key_id: int) -> list[Service]:
         f"SELECT {COLUMNS} FROM services WHERE panel_key_id = $1 ORDER BY position", panel_key_id
     )
     return read_all(rows, Service)
+
+
+async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
+    """The least quantity of a service; None where the panel no longer lists it."""
+    row = await db.fetch_one(
+        "SELECT min FROM services WHERE panel_key_id = $1 AND id = $2", panel_key_id, service_id
+    )
+    return int(row[0]) if row is not None else None
 
 
 Standing = tuple[int, Service]

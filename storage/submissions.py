@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Json, Record, dump, read
+from storage.rows import Json, Record, dump, read, read_all
 
 
 class Outcome(StrEnum):
@@ -16,6 +16,7 @@ class Outcome(StrEnum):
 class Submission(Record, frozen=True):
     """`detail` is what was seen of the answer; `balance_before` in micro-units; `decided_by` an operator.
 
+    `operator_told`: a message to an operator names the order, with what came of it.
     `ended_at` (epoch ms) is when the call was over, or will be at the latest where another process made it.
     """
 
@@ -29,10 +30,12 @@ class Submission(Record, frozen=True):
     decided_by: int | None
     decided_at: int | None
     evidence: Json | None
+    operator_told: bool
 
 
 COLUMNS = (
-    "id, order_id, started_at, ended_at, outcome, detail, balance_before, decided_by, decided_at, evidence"
+    "id, order_id, started_at, ended_at, outcome, detail, balance_before, decided_by, decided_at, evidence, "
+    "operator_told"
 )
 
 
@@ -53,17 +56,22 @@ async def end(db: Queries, order_id: int, outcome: Outcome, detail: str, ended_a
     )  # fmt: skip
 
 
+async def operator_was_told(db: Queries, order_id: int) -> None:
+    await db.execute("UPDATE submissions SET operator_told = 1 WHERE order_id = $1", order_id)
+
+
 async def of_order(db: Queries, order_id: int) -> Submission | None:
     row = await db.fetch_one(f"SELECT {COLUMNS} FROM submissions WHERE order_id = $1", order_id)
     return read(row, Submission) if row else None
 
 
 async def last_ended_at(db: Queries, panel_key_id: int) -> int | None:
-    """When a submission on this key last ended (epoch ms)."""
+    """When a submission on this key last ended (epoch ms), of the newest on all keys."""
     row = await db.fetch_one(
         """
         SELECT max(ended_at) FROM submissions
-        WHERE order_id IN (SELECT id FROM orders WHERE panel_key_id = $1 ORDER BY id DESC LIMIT 20)
+        WHERE id IN (SELECT id FROM submissions ORDER BY id DESC LIMIT 20)
+            AND (SELECT panel_key_id FROM orders WHERE id = order_id) = $1
         """,
         panel_key_id,
     )
@@ -141,3 +149,27 @@ async def last_known_panel_order_id(db: Queries, panel_key_id: int, before: int)
         panel_key_id, before,
     )  # fmt: skip
     return str(row[0]) if row else None
+
+
+class Taken(Record, frozen=True):
+    """What was sent for an order, with the balance before it (micro-units)."""
+
+    order_id: int
+    is_placed: bool
+    balance_before: int | None
+    ended_at: int | None
+
+
+async def taken_since(db: Queries, panel_key_id: int, since: int) -> list[Taken]:
+    """The last submissions on a key that were begun since a moment (epoch ms), in their order."""
+    rows = await db.fetch_all(
+        """
+        SELECT order_id, CASE WHEN outcome = 'placed' THEN 1 ELSE 0 END, balance_before, ended_at
+        FROM submissions
+        WHERE id IN (SELECT id FROM submissions ORDER BY id DESC LIMIT 20) AND started_at >= $2
+            AND (SELECT panel_key_id FROM orders WHERE id = order_id) = $1
+        ORDER BY id
+        """,
+        panel_key_id, since,
+    )  # fmt: skip
+    return read_all(rows, Taken)

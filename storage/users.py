@@ -1,9 +1,10 @@
 """People who have written to the bot, and what they may do."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Record, read
+from storage.rows import Record, read, read_all
 
 
 class Role(StrEnum):
@@ -18,7 +19,10 @@ class Notifications(StrEnum):
 
 
 class User(Record, frozen=True):
-    """A person; `id` is Telegram's and also names the private chat with them."""
+    """A person; `id` is Telegram's and also names the private chat with them.
+
+    `let_in_at` and `refused_at` in epoch ms; `let_in_by` is the operator who let them in, where it is known.
+    """
 
     id: int
     name: str
@@ -28,9 +32,16 @@ class User(Record, frozen=True):
     role: Role | None
     knocked_at: int | None
     blocked_at: int | None
+    username: str | None
+    let_in_at: int | None
+    let_in_by: int | None
+    refused_at: int | None
 
 
-COLUMNS = "id, name, language_code, language, notifications, role, knocked_at, blocked_at"
+COLUMNS = (
+    "id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, let_in_at, "
+    "let_in_by, refused_at"
+)
 
 
 async def get(db: Queries, user_id: int) -> User | None:
@@ -38,39 +49,77 @@ async def get(db: Queries, user_id: int) -> User | None:
     return read(row, User) if row else None
 
 
-async def keep(db: Queries, user_id: int, name: str, language_code: str | None, now: int) -> User:
+async def keep(
+    db: Queries, user_id: int, name: str, language_code: str | None, now: int, username: str | None = None
+) -> User:
     """Add a person or take over what Telegram says of them now; whoever writes has not blocked the bot."""
     row = await db.fetch_one(
         f"""
-        INSERT INTO users (id, name, language_code, created_at) VALUES ($1, $2, $3, $4)
+        INSERT INTO users (id, name, language_code, created_at, username) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (id) DO UPDATE SET
-            name = excluded.name, language_code = excluded.language_code, blocked_at = NULL
+            name = excluded.name, language_code = excluded.language_code, username = excluded.username,
+            blocked_at = NULL
         RETURNING {COLUMNS}
         """,
-        user_id, name, language_code, now,
+        user_id, name, language_code, now, username,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an upsert returns its row
     return read(row, User)
 
 
-async def give_role(db: Queries, user_id: int, role: Role) -> bool:
-    """Let someone in; an operator who opens a customer's link stays an operator. True if it was news."""
+async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | None = None) -> bool:
+    """Let someone in; an operator who opens a customer's link stays an operator. True if it was news.
+
+    `by` is the operator who let them in, None where that is not known.
+    """
     row = await db.fetch_one(
         """
-        UPDATE users SET role = $2
+        UPDATE users SET role = $2, let_in_at = $3, let_in_by = $4
         WHERE id = $1 AND coalesce(role, '') NOT IN ('operator', $2) RETURNING id
         """,
-        user_id, role.value,
+        user_id, role.value, now, by,
     )  # fmt: skip
     return row is not None
 
 
-async def knock(db: Queries, user_id: int, now: int) -> bool:
-    """Say that a stranger asks to be let in; True only the first time."""
+async def remove(db: Queries, user_id: int) -> bool:
+    """Take every role away; False if they have none. They may ask to be let in again."""
     row = await db.fetch_one(
-        "UPDATE users SET knocked_at = $2 WHERE id = $1 AND knocked_at IS NULL RETURNING id", user_id, now
+        """
+        UPDATE users SET role = NULL, let_in_at = NULL, let_in_by = NULL, knocked_at = NULL, refused_at = NULL
+        WHERE id = $1 AND role IS NOT NULL RETURNING id
+        """,
+        user_id,
     )
     return row is not None
+
+
+async def lock_operators(db: Queries) -> None:
+    """Until the transaction ends nobody else changes who operates the bot."""
+    await db.execute("UPDATE users SET role = role WHERE role = 'operator'")
+
+
+async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> list[User]:
+    """Some of those who have a role, without some; operators first, then who was let in last."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM users WHERE role IS NOT NULL {without(but, 3)}
+        ORDER BY role DESC, coalesce(let_in_at, created_at) DESC, id LIMIT $1 OFFSET $2
+        """,
+        limit, offset, *but,
+    )  # fmt: skip
+    return read_all(rows, User)
+
+
+async def count_let_in(db: Queries, but: Collection[int]) -> int:
+    """How many have a role, without some."""
+    row = await db.fetch_one(f"SELECT count(*) FROM users WHERE role IS NOT NULL {without(but, 1)}", *but)
+    return row[0] if row else 0
+
+
+def without(ids: Collection[int], first: int) -> str:
+    """A condition that leaves out some people; their placeholders begin at the number `first`."""
+    return f"AND id NOT IN ({', '.join(f'${first + place}' for place in range(len(ids)))})" if ids else ""
 
 
 async def has_blocked(db: Queries, user_id: int, now: int) -> None:

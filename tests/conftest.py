@@ -1,6 +1,7 @@
 """The parts of a story: a panel, a Telegram, the bot between them, and people."""
 
 import asyncio
+import gc
 import os
 import random
 from collections.abc import AsyncIterator
@@ -15,7 +16,8 @@ from bot.main import run
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from tests.databases import SERVER, ask, empty_database
+from tests.databases import SERVER, ask
+from tests.migrated import drop_kept, migrated_database
 from tests.people import Person
 
 hypothesis_settings.register_profile("long", max_examples=5_000)
@@ -41,6 +43,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"SKIPPED everything on PostgreSQL: {SERVER} names none")
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported and collected."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    asyncio.run(drop_kept())
+
+
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
     """Where a test that draws at random begins; it says so when it fails."""
@@ -62,7 +74,7 @@ class Bot:
 
     async def start(self) -> None:
         self._stop = asyncio.Event()
-        self._task = asyncio.create_task(run(self.settings, self._stop))
+        self._task = asyncio.create_task(run(self.settings, self._stop, look_for=0))
 
     async def stop(self) -> None:
         """As SIGTERM does."""
@@ -112,7 +124,7 @@ def engine() -> str:
 
 @pytest.fixture
 async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
-    async with empty_database(engine, tmp_path) as url:
+    async with migrated_database(engine, tmp_path) as url:
         yield url
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -15,6 +16,13 @@ import pytest
 
 SERVER = "TEST_POSTGRES_URL"
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+def server() -> str:
+    """The URL of the PostgreSQL server for tests; raises SystemExit, in one line, where none is named."""
+    if not (url := os.environ.get(SERVER)):
+        sys.exit(f"{SERVER} is not set. Example: {SERVER}=postgresql://127.0.0.1/test")
+    return url
 
 
 @asynccontextmanager
@@ -31,12 +39,11 @@ async def empty_database(engine: str, folder: Path) -> AsyncIterator[str]:
 async def postgres_database(settings: str = "") -> AsyncIterator[str]:
     """The URL of a new database on the server that TEST_POSTGRES_URL names."""
     name = f"panelgram_test_{secrets.token_hex(8)}"
-    server = os.environ[SERVER]
-    await _on(server, f"CREATE DATABASE {name}")
+    await _on(server(), f"CREATE DATABASE {name}")
     try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}", query=settings))
+        yield urlunsplit(urlsplit(server())._replace(path=f"/{name}", query=settings))
     finally:
-        await _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+        await _on(server(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
@@ -49,10 +56,11 @@ async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
 async def let_in(url: str, *, allowed: bool) -> None:
     """Open a PostgreSQL database, or shut it as if its server were away."""
     name = urlsplit(url).path[1:]
-    server = os.environ[SERVER]
-    await ask(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
+    await ask(server(), f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
     if not allowed:
-        await ask(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        await ask(
+            server(), f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
 
 
 async def run(url: str, script: str) -> None:
@@ -61,11 +69,8 @@ async def run(url: str, script: str) -> None:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             connection.executescript(script)
         return
-    connection = await asyncpg.connect(url, timeout=20)
-    try:
+    async with connected(url) as connection:
         await connection.execute(script)
-    finally:
-        await connection.close()
 
 
 def _ask_file(file: str, sql: str) -> list[tuple[Any, ...]]:
@@ -73,11 +78,15 @@ def _ask_file(file: str, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
-async def _on(url: str, *statements: str) -> list[asyncpg.Record]:
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(url, timeout=20)
     try:
-        for sql in statements:
-            rows: list[asyncpg.Record] = await connection.fetch(sql)
+        yield connection
     finally:
         await connection.close()
-    return rows
+
+
+async def _on(url: str, sql: str) -> list[asyncpg.Record]:
+    async with connected(url) as connection:
+        return list(await connection.fetch(sql))

@@ -8,7 +8,7 @@ import aiohttp
 
 from sandbox.telegram.world import Chat as SandboxChat
 
-PATIENCE = 8.0  # seconds; a story that waits longer has failed
+PATIENCE = 40.0  # seconds; a story that waits longer has failed, on a slow and busy machine too
 
 Message = dict[str, Any]
 
@@ -35,23 +35,58 @@ class Person:
     def id(self) -> int:
         return self.chat.id
 
-    async def says(self, text: str, patience: float | None = None) -> Message:
-        """Write, and return the bot's next new message."""
+    async def says(
+        self, text: str, patience: float | None = None, *, shows: str = "", **wish: Any
+    ) -> Message:
+        """Write, and return the bot's next new message; a long text is cut as clients cut it.
+
+        `shows` is a text of the answer that is waited for, where other news may come between;
+        `message_thread_id` is the topic to write in, `forward` where it is forwarded from (an origin's name).
+        """
         before = self._newest()
-        await self._post("text", {"text": text})
-        return await self._after(before, patience)
+        await self.writes(text, **wish)
+        return await self._after(before, patience, shows)
 
-    async def writes(self, text: str) -> None:
+    async def writes(self, text: str, **wish: Any) -> None:
         """Write without waiting for an answer."""
-        await self._post("text", {"text": text})
+        await self._post("text", {"text": text, **wish})
 
-    async def sends_file(self, body: bytes, name: str = "list.txt", kind: str = "text/plain") -> Message:
+    async def opens_topic(self, name: str) -> int:
+        """Open a topic in the chat; returns its `message_thread_id`."""
+        return int((await self._post("topics", {"name": name}))["message_thread_id"])
+
+    async def edits(self, message: Message, text: str) -> None:
+        """Change an own message, without waiting for an answer."""
+        await self._post("edit", {"message_id": message["message_id"], "text": text})
+
+    async def sends(self, kind: str, **wish: Any) -> Message:
+        """Send a sticker, contact or location, and return the bot's next new message."""
+        before = self._newest()
+        await self._post(kind, wish)
+        return await self._after(before)
+
+    async def sends_file(
+        self, body: bytes, name: str = "list.txt", kind: str = "text/plain", **wish: str
+    ) -> Message:
+        """Send a file, and return the bot's next new message.
+
+        `as_a` is document (by default), photo or voice; an empty `name` or `mime_type` is not told.
+        """
         before = self._newest()
         form = aiohttp.FormData()
-        form.add_field("file", body, filename=name, content_type=kind)
-        async with self._http.post(f"/api/chats/{self.id}/document", data=form) as answer:
+        form.add_field("file", body, filename=name or "file", content_type=kind)
+        as_a = wish.pop("as_a", "document")
+        for field, value in {"name": name, **wish}.items():
+            form.add_field(field, value)
+        async with self._http.post(f"/api/chats/{self.id}/{as_a}", data=form) as answer:
             answer.raise_for_status()
         return await self._after(before)
+
+    @property
+    def written(self) -> Message:
+        """The newest message that this person sent."""
+        own = [one for one in self.chat.messages.values() if one["from"]["id"] == self.id]
+        return own[-1]
 
     async def taps(self, label: str, message: Message | None = None) -> Message:
         """Tap a button by a part of its label, and return the message as it is then (or the newest)."""
@@ -123,6 +158,14 @@ class Person:
             "",
         )
 
+    async def until_it_has(self, label: str, message: Message, patience: float | None = None) -> None:
+        """Wait until a message has a button with this in its label."""
+
+        def has() -> bool:
+            return any(label in one for one in self.labels(self.chat.messages[message["message_id"]]))
+
+        await self._until(has, f"the button {label!r}", patience)
+
     async def blocks(self, *, blocked: bool = True) -> None:
         await self._post("block", {"blocked": blocked})
 
@@ -155,7 +198,7 @@ class Person:
         await self.taps("Place order", review)
 
         def placed() -> bool:
-            return "Panel number" in self.chat.messages[review["message_id"]].get("text", "")
+            return "Reference" in self.chat.messages[review["message_id"]].get("text", "")
 
         await self._until(placed, "the order's card")
         return self.chat.messages[review["message_id"]]
@@ -186,15 +229,17 @@ class Person:
             answer.raise_for_status()
             return await answer.json()
 
-    async def _after(self, before: int, patience: float | None = None) -> Message:
-        def answered() -> bool:
-            return any(
-                message["from"]["is_bot"] for number, message in self.chat.messages.items() if number > before
-            )
+    async def _after(self, before: int, patience: float | None = None, shows: str = "") -> Message:
+        def answers() -> list[Message]:
+            return [
+                message
+                for number, message in self.chat.messages.items()
+                if number > before and message["from"]["is_bot"] and shows in message.get("text", "")
+            ]
 
-        await self._until(answered, "an answer", patience)
+        await self._until(lambda: bool(answers()), f"an answer {shows!r}", patience)
         await asyncio.sleep(0.02)  # the old menu loses its buttons just after the new one came
-        return self.newest
+        return answers()[-1] if shows else self.newest
 
     async def _until(self, happened: Callable[[], bool], what: str, patience: float | None = None) -> None:
         try:

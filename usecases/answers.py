@@ -1,15 +1,17 @@
 """Takes what a person typed for a field and returns what is sent for it, or says why not."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from panel.service_types import RULES, Field, ServiceType, lines
 from storage.services import Service
-from usecases.facts import BadAnswer
-from usecases.links import parse_link
-from usecases.numbers import parse_whole
+from usecases.countries import is_country
+from usecases.facts import BadAnswer, SeveralMeanings
+from usecases.links import is_sentence, meanings, parse_address, parse_target
+from usecases.numbers import parse_minutes, parse_whole
 
 LONGEST_LIST = 100_000  # characters
+LONGEST_ENTRY = 4_096
 LONGEST_WORD = 200
 MOST_RUNS = 1_000
 LONGEST_INTERVAL = 10_080  # minutes: a week
@@ -21,6 +23,21 @@ TRAFFIC_TYPES = (1, 2, 3)
 
 LISTS = (Field.COMMENTS, Field.USERNAMES, Field.HASHTAGS, Field.GROUPS, Field.KEYWORDS)
 LISTS_OF_WORDS = (Field.USERNAMES, Field.HASHTAGS)
+ADDRESSES = (Field.MEDIA, Field.REFERRING_URL)
+
+
+def understood(field: Field, typed: str) -> str:
+    """The answer that a typed text means. Raises BadAnswer, or SeveralMeanings where it has to be asked."""
+    if field is not Field.LINK and field not in ADDRESSES:
+        return typed
+    found = meanings(typed)
+    if field in ADDRESSES:
+        found = tuple(one for one in found if "://" in one)
+    if not found:
+        raise BadAnswer("not_a_target" if field is Field.LINK else "not_a_link")
+    if len(found) > 1 or is_sentence(typed):
+        raise SeveralMeanings(found)
+    return found[0]
 
 
 def parse_answer(service: Service, field: Field, text: str, given: Mapping[str, str], today: dt.date) -> str:
@@ -31,6 +48,8 @@ def parse_answer(service: Service, field: Field, text: str, given: Mapping[str, 
         return _list(service, field, text)
     if field is Field.EXPIRY:
         return _date(text, today)
+    if field is Field.INTERVAL and (minutes := parse_minutes(text)) is not None:
+        text = str(minutes)
     smallest, largest = number_limits(service, field, given)
     return str(_number(text, smallest, largest))
 
@@ -46,14 +65,19 @@ def number_limits(service: Service, field: Field, given: Mapping[str, str]) -> t
         Field.POSTS: lambda: (1, MOST_POSTS),
         Field.OLD_POSTS: lambda: (1, MOST_POSTS),
         Field.ANSWER_NUMBER: lambda: (1, 100),
-        Field.DEVICE: lambda: (DEVICES[0], DEVICES[-1]),
-        Field.TYPE_OF_TRAFFIC: lambda: (TRAFFIC_TYPES[0], TRAFFIC_TYPES[-1]),
     }
     return limits[field]()
 
 
+def _target(text: str) -> str:
+    target = parse_target(text)
+    if target is None:
+        raise BadAnswer("not_a_target")
+    return target
+
+
 def _link(text: str) -> str:
-    link = parse_link(text)
+    link = parse_address(text)
     if link is None:
         raise BadAnswer("not_a_link")
     return link
@@ -76,6 +100,9 @@ def _list(service: Service, field: Field, text: str) -> str:
         raise BadAnswer("empty_list")
     if sum(map(len, entries)) > LONGEST_LIST:
         raise BadAnswer("list_too_long", {"max": LONGEST_LIST})
+    for number, entry in enumerate(entries, 1):
+        if len(entry) > LONGEST_ENTRY:
+            raise BadAnswer("entry_too_long", {"line": number, "max": LONGEST_ENTRY})
     if field in LISTS_OF_WORDS and any(len(entry.split()) > 1 for entry in entries):
         raise BadAnswer("not_one_a_line")
     if RULES[ServiceType(service.type)].lines_field is field:
@@ -116,20 +143,40 @@ def _line(text: str) -> str:
     return line
 
 
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if not is_country(code):
+        raise BadAnswer("not_a_country", {"typed": text})
+    return code
+
+
 def _delay(text: str) -> str:
-    minutes = parse_whole(text)
-    if minutes not in DELAYS:
+    return _one_of(DELAYS, parse_minutes(text))
+
+
+def _device(text: str) -> str:
+    return _one_of(DEVICES, parse_whole(text))
+
+
+def _traffic(text: str) -> str:
+    return _one_of(TRAFFIC_TYPES, parse_whole(text))
+
+
+def _one_of(choices: Sequence[int], number: int | None) -> str:
+    if number not in choices:
         raise BadAnswer("not_a_choice")
-    return str(minutes)
+    return str(number)
 
 
 PARSERS: Mapping[Field, Callable[[str], str]] = {
-    Field.LINK: _link,
+    Field.LINK: _target,
     Field.MEDIA: _link,
     Field.REFERRING_URL: _link,
     Field.USERNAME: _word,
     Field.HASHTAG: _word,
-    Field.COUNTRY: _line,
+    Field.COUNTRY: _country,
     Field.GOOGLE_KEYWORD: _line,
     Field.DELAY: _delay,
+    Field.DEVICE: _device,
+    Field.TYPE_OF_TRAFFIC: _traffic,
 }

@@ -12,8 +12,11 @@ from usecases.facts import CancelNotPossible, OrderGone, RefillNotPossible
 class AskAboutOrder:
     """Writes the wish down; `work` wakes the submitter, `sweep` the status check, `owed` the sender."""
 
-    def __init__(self, *, db: Database, work: Bell, sweep: Bell, owed: Bell, clock: Clock) -> None:
+    def __init__(
+        self, *, db: Database, panel_key_id: int, work: Bell, sweep: Bell, owed: Bell, clock: Clock
+    ) -> None:
         self._db = db
+        self._panel_key_id = panel_key_id
         self._work = work
         self._sweep = sweep
         self._owed = owed
@@ -26,6 +29,8 @@ class AskAboutOrder:
         and a tap that comes again when its refill has ended is none.
         """
         order = await self._own(order_id, user_id)
+        if self._is_elsewhere(order):
+            raise RefillNotPossible(order)
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
@@ -40,9 +45,12 @@ class AskAboutOrder:
     async def cancel(self, order_id: int, user_id: int, after: int) -> None:
         """Make the request that follows the request `after`, or the first where that is 0.
 
-        Raises OrderGone, or CancelNotPossible, also where it was made before, as `refill` does.
+        Raises OrderGone, or CancelNotPossible: also where it was made before, as `refill` does, or where the
+        panel took the last one less than a day ago.
         """
         order = await self._own(order_id, user_id)
+        if self._is_elsewhere(order):
+            raise CancelNotPossible(order)
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
@@ -56,11 +64,16 @@ class AskAboutOrder:
 
     async def refresh(self, order_id: int, user_id: int) -> bool:
         """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""
-        await self._own(order_id, user_id)
+        if self._is_elsewhere(await self._own(order_id, user_id)):
+            return False
         asked = await order_progress.ask_soon(self._db, order_id, user_id, self._clock())
         if asked is not None:
             self._sweep.ring()
         return asked is not None
+
+    def _is_elsewhere(self, order: Order) -> bool:
+        """Its panel is no longer connected: nothing can be asked there."""
+        return order.panel_key_id != self._panel_key_id
 
     async def _own(self, order_id: int, user_id: int) -> Order:
         order = await orders.of_user(self._db, order_id, user_id)

@@ -34,10 +34,14 @@ class Category:
 
 
 class Shelves:
-    """One list of services in order; made beside the event loop, for it takes long, and put up at once."""
+    """One list of services in order; made beside the event loop, for it takes long, and put up at once.
 
-    def __init__(self, services: Sequence[Service]) -> None:
+    `rate_per_piece_since` is the operator's word on the rates from which its prices follow.
+    """
+
+    def __init__(self, services: Sequence[Service], rate_per_piece_since: int | None = None) -> None:
         self.services = tuple(services)
+        self.rate_per_piece_since = rate_per_piece_since
         self.by_ref = {ref_of(service.id): service for service in services}
         grouped: dict[str, list[Service]] = {}
         for service in services:
@@ -62,11 +66,20 @@ class Catalogue:
         self.refreshed_at: int | None = None
         self.currency: str | None = None
         self.shelves = Shelves(())
+        self.gone: dict[str, str] = {}
+        """Names of services that the panel has taken off since the start, by ref."""
 
     def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:
         """Take over a new list; who holds a service or category of the old one keeps it."""
         self.refreshed_at = refreshed_at
+        self.gone |= {
+            ref: service.name for ref, service in self.shelves.by_ref.items() if ref not in shelves.by_ref
+        }
         self.shelves = shelves
+
+    @property
+    def rate_per_piece_since(self) -> int | None:
+        return self.shelves.rate_per_piece_since
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -81,7 +94,7 @@ class Catalogue:
         try:
             return self.shelves.by_ref[ref]
         except KeyError:
-            raise ServiceGone from None
+            raise ServiceGone(ref) from None
 
     def service_with_id(self, service_id: str) -> Service:
         return self.service(ref_of(service_id))

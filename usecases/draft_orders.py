@@ -5,15 +5,20 @@ import datetime as dt
 import secrets
 
 from panel.service_types import Field
-from storage import drafts, orders, panel_keys
+from storage import drafts, holds, orders, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
+from storage.orders import Order
+from storage.panel_keys import PanelKey
 from storage.services import Service
 from usecases import wizard
-from usecases.answers import parse_answer
+from usecases.answers import parse_answer, understood
 from usecases.catalogue import Catalogue
 from usecases.clock import SECOND, Clock
-from usecases.facts import BadAnswer, DraftGone, OrderGone, OrderingClosed, ServiceGone
+from usecases.currencies import is_other_currency
+from usecases.facts import BadAnswer, DraftGone, OrderGone, OrderingClosed, ServiceGone, ServiceHeld
+from usecases.links import plain_address
+from usecases.numbers import parse_whole
 from usecases.quote import Quote, quote
 from usecases.step import Step
 
@@ -25,7 +30,7 @@ class DraftOrders:
         self._clock = clock
 
     async def start(self, user_id: int, service_ref: str) -> Step:
-        """Begin an order of a service; raises ServiceGone."""
+        """Begin an order of a service; raises ServiceGone or ServiceHeld."""
         return await self._create(user_id, self._catalogue.service(service_ref), {})
 
     async def again(self, user_id: int, order_id: int) -> Step:
@@ -33,9 +38,20 @@ class DraftOrders:
         order = await orders.of_user(self._db, order_id, user_id)
         if order is None:
             raise OrderGone
+        return await self._like(order)
+
+    async def again_without(self, user_id: int, order_id: int, field: Field) -> Step:
+        """As `again`, and one question is asked anew: the panel refused its answer."""
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return await self._like(order, without=field)
+
+    async def _like(self, order: Order, without: Field | None = None) -> Step:
         service = self._catalogue.service_with_id(order.service_id)
         given = dict.fromkeys(wizard.optional(service), wizard.SKIPPED) | order.parameters
-        return await self._create(user_id, service, self._still_good(service, given))
+        kept = {name: value for name, value in given.items() if name != without}
+        return await self._create(order.user_id, service, self._still_good(service, kept))
 
     def _still_good(self, service: Service, given: dict[str, str]) -> dict[str, str]:
         """Those of the answers that fit the service as it is now, and one another."""
@@ -50,8 +66,10 @@ class DraftOrders:
         return kept
 
     async def _create(self, user_id: int, service: Service, answers: dict[str, str]) -> Step:
+        if await holds.stop_of(self._db, self._catalogue.panel_key_id, service.id) is not None:
+            raise ServiceHeld
         draft = await drafts.create(
-            self._db.unforced,
+            self._db.relaxed,
             secrets.token_urlsafe(9),
             user_id,
             self._catalogue.panel_key_id,
@@ -65,11 +83,31 @@ class DraftOrders:
         """Where a draft stands now; raises DraftGone or ServiceGone."""
         return await self._step(await self._open(draft_id, user_id))
 
-    async def answer(self, draft_id: str, user_id: int, field: Field, text: str) -> Step:
-        """Take an answer; raises BadAnswer (nothing is lost), DraftGone or ServiceGone."""
+    async def answer(self, draft_id: str, user_id: int, field: Field, typed: str) -> Step:
+        """Take what was typed; raises as `choose` does, and SeveralMeanings where it has to be asked."""
         draft = await self._open(draft_id, user_id)
+        return await self._answer(draft, field, understood(field, typed))
+
+    async def choose(self, draft_id: str, user_id: int, field: Field, value: str) -> Step:
+        """Take an answer as it is sent; raises BadAnswer (nothing is lost), DraftGone or ServiceGone."""
+        return await self._answer(await self._open(draft_id, user_id), field, value)
+
+    async def revise(self, draft_id: str, user_id: int, typed: str) -> Step | None:
+        """Take a number for the quantity and an address for the target; None for anything else.
+
+        Raises as `choose` does.
+        """
+        draft = await self._open(draft_id, user_id)
+        asked = wizard.questions(self.service_of(draft), draft.answers)
+        if Field.QUANTITY in asked and parse_whole(typed) is not None:
+            return await self._answer(draft, Field.QUANTITY, typed)
+        if Field.LINK in asked and (link := plain_address(typed)) is not None:
+            return await self._answer(draft, Field.LINK, link)
+        return None
+
+    async def _answer(self, draft: Draft, field: Field, value: str) -> Step:
         service = self.service_of(draft)
-        value = parse_answer(service, field, text, draft.answers, self._today())
+        value = parse_answer(service, field, value, draft.answers, self._today())
         return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
 
     async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
@@ -88,12 +126,16 @@ class DraftOrders:
     async def renew(self, draft: Draft) -> Step | None:
         """Hold a priced draft against the catalogue as it is now; None where it still stands.
 
-        Where price or limits have changed, the draft is priced anew, or asks again what no longer fits.
-        Raises ServiceGone.
+        Where price, currency, limits or the service's name have changed, the draft is priced anew, or asks
+        again what no longer fits. Raises ServiceGone or ServiceHeld.
         """
         service = self.service_of(draft)
+        key = await panel_keys.get(self._db, draft.panel_key_id)
+        self._refuse_old_prices(key)
         good = self._still_good(service, draft.answers)
-        if good == draft.answers and quote(service, good) == Quote(draft.quantity, draft.price or 0):
+        is_same = good == draft.answers and service.name == draft.service_name
+        is_same = is_same and not is_other_currency(draft.currency, key.currency)
+        if is_same and quote(service, good) == Quote(draft.quantity, draft.price or 0):
             return None
         return await self._keep(draft, good)
 
@@ -113,7 +155,7 @@ class DraftOrders:
         return draft
 
     async def _keep(self, draft: Draft, answers: dict[str, str]) -> Step:
-        kept = await drafts.answer(self._db.unforced, draft, answers, self._clock())
+        kept = await drafts.answer(self._db.relaxed, draft, answers, self._clock())
         if kept is None:
             raise DraftGone
         return await self._step(kept)
@@ -123,25 +165,33 @@ class DraftOrders:
         key = await panel_keys.get(self._db, draft.panel_key_id)
         question = wizard.next_question(service, draft.answers)
         if question is None and draft.status is DraftStatus.OPEN:
+            self._refuse_old_prices(key)
             draft = await self._price(draft, service, key.currency)
         asked = wizard.questions(service, draft.answers)
         number = asked.index(question) + 1 if question else len(asked)
         target = wizard.target(draft.answers)
         open_order = await orders.open_on_target(self._db, draft.user_id, target) if target else None
-        return Step(draft, service, question, number, len(asked), key.balance, open_order)
+        balance = None if is_other_currency(draft.currency, key.currency) else key.balance
+        return Step(draft, service, question, number, len(asked), balance, open_order)
+
+    def _refuse_old_prices(self, key: PanelKey) -> None:
+        """Raise ServiceHeld while the prices here are from before the operator's word on the rates."""
+        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
+            raise ServiceHeld
 
     async def _price(self, draft: Draft, service: Service, currency: str | None) -> Draft:
         if currency is None:  # the panel was never reached, so nobody knows what a price is in
             raise OrderingClosed
         price = quote(service, draft.answers)
         quoted = await drafts.quote(
-            self._db.unforced,
+            self._db.relaxed,
             draft.id,
             draft.user_id,
             price.quantity,
             service.rate,
             price.price,
             currency,
+            service.name,
             self._clock(),
         )
         if quoted is None:

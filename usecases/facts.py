@@ -15,12 +15,17 @@ class Fact(Exception):
     ├── ServiceGone      the panel no longer offers the service
     ├── DraftGone        the draft was dropped, or is not theirs
     ├── BadAnswer        an answer in the wizard cannot be taken
+    ├── SeveralMeanings  an answer in the wizard may mean several things
     ├── ReviewOutdated   the button is that of other answers or another price
     ├── QuoteChanged     the price or the limits changed between review and confirm
+    ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
     ├── OrderGone        no such order of this person
     ├── RefillNotPossible, CancelNotPossible
-    └── AlreadyDecided, NoSuchPanelOrder, PanelAsleep   what the operator is told on deciding
+    ├── PersonGone       the person was removed, or removed and let in again
+    ├── InSettings       the person stands in the settings, and is removed there only
+    ├── LastOperator     without this operator there would be none
+    └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   what the operator is told on deciding
     """
 
 
@@ -36,8 +41,11 @@ class CategoryGone(Fact):
     pass
 
 
+@dataclass
 class ServiceGone(Fact):
-    pass
+    """`ref` is its name in buttons and links, where that is known."""
+
+    ref: str | None = None
 
 
 class DraftGone(Fact):
@@ -53,6 +61,13 @@ class BadAnswer(Fact):
 
 
 @dataclass
+class SeveralMeanings(Fact):
+    """What was typed may mean one or the other of these, or it stands in a sentence; nothing was taken."""
+
+    meanings: tuple[str, ...]
+
+
+@dataclass
 class ReviewOutdated(Fact):
     """What was confirmed is not what the draft says now; nothing was ordered."""
 
@@ -65,14 +80,23 @@ class QuoteChanged(Fact):
 
     step: Step
     old_price: int
+    old_name: str | None = None
+    old_currency: str | None = None
+
+
+class ServiceHeld(Fact):
+    pass
 
 
 class OrderingClosed(Fact):
     pass
 
 
+@dataclass
 class OrderGone(Fact):
-    pass
+    """`number` is what was typed for it, where something was."""
+
+    number: str | None = None
 
 
 @dataclass
@@ -85,7 +109,26 @@ class CancelNotPossible(Fact):
     order: Order
 
 
+class PersonGone(Fact):
+    pass
+
+
+@dataclass
+class InSettings(Fact):
+    """`setting` is the name of the setting."""
+
+    setting: str
+
+
+class LastOperator(Fact):
+    pass
+
+
 class AlreadyDecided(Fact):
+    pass
+
+
+class NoSuchPerson(Fact):
     pass
 
 

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from panel import OrderStatus, Panel, PanelError
-from storage import orders, outbox, submissions
+from panel import BalanceUnreadable, Meaning, OrderStatus, Panel, PanelError, PanelRefused
+from storage import conditions, orders, outbox, submissions
 from storage.database import Database
 from storage.orders import Order
 from storage.outbox import Event
 from storage.submissions import Submission
 from usecases.access import Access
 from usecases.clock import MINUTE, SECOND, Clock
+from usecases.currencies import is_other_currency
+from usecases.watch_panel import KEY_REFUSED
 
 SETTLES = 5 * SECOND  # a slow panel may still be writing the order down
 GIVE_UP = 3 * MINUTE  # then the operator decides without evidence
@@ -18,10 +20,14 @@ NEAR = 20  # ids above the last known one that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An order on this key that is not ours: it may be the one. `charge` in micro-units."""
+    """An order on this key that is not ours: it may be the one.
+
+    `charge` in micro-units, of `currency` where the panel names one; it is shown as no more than its word.
+    """
 
     panel_order_id: str
     charge: int | None
+    currency: str | None
 
 
 class GatherEvidence:
@@ -61,15 +67,26 @@ class GatherEvidence:
         await self._present(order, evidence)
 
     async def _look(self, order: Order, submission: Submission) -> dict[str, object]:
-        balance = await self._panel.balance()
+        if await conditions.stands(self._db, KEY_REFUSED):  # whoever tries it too often is shut out
+            raise PanelRefused(Meaning.KEY, "the key is refused")
+        balance = await self._balance(order)
         candidates = await self._candidates(order, submission.started_at)
         return {
             "balance_before": submission.balance_before,
-            "balance_after": balance.amount,
+            "balance_after": balance,
             "candidates": [
-                {"id": candidate.panel_order_id, "charge": candidate.charge} for candidate in candidates
+                {"id": one.panel_order_id, "charge": one.charge, "currency": one.currency}
+                for one in candidates
             ],
         }
+
+    async def _balance(self, order: Order) -> int | None:
+        """None where it cannot be read, or is in another currency than the order."""
+        try:
+            balance = await self._panel.balance()
+        except BalanceUnreadable:
+            return None
+        return None if is_other_currency(order.currency, balance.currency) else balance.amount
 
     async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
         """Ids of other keys answer with an error, so what answers belongs to this account."""
@@ -81,14 +98,16 @@ class GatherEvidence:
         found = []
         for panel_order_id in near:
             told = answers.get(panel_order_id)
-            known = await orders.with_panel_id(self._db, order.panel_key_id, panel_order_id)
-            if isinstance(told, OrderStatus) and known is None:
-                found.append(Candidate(panel_order_id, told.charge))
+            if isinstance(told, OrderStatus) and await self._is_free(order, panel_order_id):
+                found.append(Candidate(panel_order_id, told.charge, told.currency))
         return found
 
+    async def _is_free(self, order: Order, panel_order_id: str) -> bool:
+        return await orders.with_panel_id(self._db, order.panel_key_id, panel_order_id) is None
+
     async def _present(self, order: Order, evidence: dict[str, object]) -> None:
-        operators = await self._access.operators()
+        operators, now = await self._access.operators(), self._clock()
         async with self._db.transaction() as transaction:
             first = await submissions.keep_evidence(transaction, order.id, evidence)
             for operator in operators if first else ():
-                await outbox.add(transaction, operator, Event.DECIDE_ORDER, order.id, self._clock())
+                await outbox.add(transaction, operator, Event.DECIDE_ORDER, order.id, now)

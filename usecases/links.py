@@ -1,17 +1,33 @@
-"""Checks links for their form; they are never opened."""
+"""What a link or another target may be; nothing is ever opened.
+
+Decision 13 says which rules there are and why.
+"""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST = 1_000
+LONGEST_NAME = 200
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 HOST = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_][\w-]{0,61}\w", re.UNICODE)
 FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+NAME = re.compile(r"[@+-]?\w[\w.-]*", re.UNICODE)
+PUNCTUATION = ".,;:!?"
+BRACKETS = (("(", ")"), ("[", "]"), ("<", ">"), ("«", "»"), ("“", "”"), ('"', '"'), ("'", "'"))
+
+ENDINGS = frozenset({
+    "com", "net", "org", "info", "biz", "edu", "gov", "mobi", "name", "pro", "app", "dev", "shop",
+    "store", "online", "site", "club", "xyz", "live", "link", "blog", "news", "world", "space",
+    "website", "art", "fun", "life", "agency", "media", "studio", "top", "vip", "group", "company", "рф",
+    "рус",
+})  # fmt: skip
+"""Ends of web addresses that a user name may have too; besides them any two letters, the countries'."""
 
 
-def parse_link(text: str) -> str | None:
+def parse_address(text: str) -> str | None:
     """A web address, with https before it where no scheme was typed; None if it is none."""
-    typed = text.strip()
+    typed = _trimmed(text)
     link = typed if SCHEME.match(typed) else f"https://{typed}"
     if len(link) > LONGEST or FORBIDDEN.search(link):
         return None
@@ -28,3 +44,70 @@ def parse_link(text: str) -> str | None:
         and port != 0
     )
     return link if well_formed else None
+
+
+def parse_target(text: str) -> str | None:
+    """A target as it is sent: a web address with its scheme, or a word as it is; None if it is neither."""
+    typed = _trimmed(text)
+    if SCHEME.match(typed):
+        return parse_address(typed)
+    return typed if len(typed) <= LONGEST_NAME and NAME.fullmatch(typed) else None
+
+
+def meanings(text: str) -> tuple[str, ...]:
+    """The targets that a typed text may mean, the likeliest first; none where it means no target.
+
+    A sentence means the one address in it.
+    """
+    words = [typed for word in text.split() if (typed := _trimmed(word))]
+    if len(words) != 1:
+        addresses = [link for word in words if _is_address(word) and (link := parse_address(word))]
+        return tuple(addresses) if len(addresses) == 1 else ()
+    (word,) = words
+    address, name = parse_address(word), parse_target(word)
+    if address is None or _is_name(word):
+        return () if name is None else (name,)
+    return (address,) if name is None or _is_address(word) else (address, name)
+
+
+def plain_address(text: str) -> str | None:
+    """The address that a text is, if it can be nothing else."""
+    found = () if is_sentence(text) else meanings(text)
+    return found[0] if len(found) == 1 and SCHEME.match(found[0]) else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether there is more in a text than one word."""
+    return sum(bool(_trimmed(word)) for word in text.split()) > 1
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word cannot be a name: it has a scheme, a path, or begins with www."""
+    return SCHEME.match(word) is not None or "/" in word or word.lower().startswith("www.")
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word does not end as web addresses do."""
+    ending = word.rpartition(".")[2].lower()
+    return NAME.fullmatch(word) is not None and not (
+        ending in ENDINGS or (len(ending) == 2 and ending.isalpha())  # noqa: PLR2004 - of every country
+    )
+
+
+def _trimmed(text: str) -> str:
+    """Without what surrounds a target in a text: spaces, invisible signs, punctuation, brackets."""
+    while True:
+        before = text
+        text = text.strip()
+        while text and unicodedata.category(text[0]) == "Cf":
+            text = text[1:]
+        while text and unicodedata.category(text[-1]) == "Cf":
+            text = text[:-1]
+        text = text.rstrip(PUNCTUATION)
+        for opening, closing in BRACKETS:
+            if text.startswith(opening):
+                text = text[1:].removesuffix(closing)
+            elif text.endswith(closing) and opening not in text:
+                text = text[:-1]
+        if text == before:
+            return text

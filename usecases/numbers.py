@@ -9,6 +9,21 @@ PLAIN = re.compile(r"\d{1,15}")
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
+MINUTES = {"m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1,
+           "h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60,
+           "d": 1_440, "day": 1_440, "days": 1_440}  # fmt: skip
+PERIOD = re.compile(r"(?P<number>\d{1,9}) ?(?P<unit>[a-z]+)\.?")
+
+
+def parse_minutes(text: str) -> int | None:
+    """Minutes: "90", "30 min", "2 hours", "1 d"; None if it is none."""
+    typed = _with_latin_digits(" ".join(text.split())).lower()
+    period = PERIOD.fullmatch(typed)
+    if period and period["unit"] in MINUTES:
+        return int(period["number"]) * MINUTES[period["unit"]]
+    return parse_whole(text)
+
+
 def parse_whole(text: str) -> int | None:
     """A whole number: "1 000", "1,000", "1k", "1.5k", full-width and Arabic digits; None if it is none."""
     typed = _with_latin_digits(" ".join(text.split()))

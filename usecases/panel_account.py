@@ -20,7 +20,22 @@ async def panel_account(db: Database, url: str) -> PanelKey:
             if _plain(key.url) == _plain(url):
                 await panel_keys.respell(db, key.id, url)
                 break
-    return await panel_keys.of_operator(db, url)
+    return await _today(db, await panel_keys.of_operator(db, url))
+
+
+async def known_account(db: Database, url: str) -> PanelKey | None:
+    """The account under this address, or the one that it became; None where there is none."""
+    for key in reversed(await panel_keys.all_of_operator(db)):
+        if _plain(key.url) == _plain(url):
+            return await _today(db, key)
+    return None
+
+
+async def _today(db: Database, key: PanelKey) -> PanelKey:
+    """Where the operator said that a panel is the same at a new address, its account is the new one."""
+    while key.became is not None:
+        key = await panel_keys.get(db, key.became)
+    return key
 
 
 def _plain(url: str) -> tuple[str | int | None, ...]:

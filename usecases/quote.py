@@ -1,11 +1,12 @@
 """The price of an order, exact until its one rounding."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, Context, Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 from panel.service_types import RULES, Billing, Field, ServiceType, lines
 from storage.drafts import Draft
@@ -13,6 +14,8 @@ from storage.services import Service
 
 MICRO = 1_000_000
 PER = 1_000  # units that a rate is for
+FLOAT = Context(prec=15)
+"""The digits of a float that mean something: a panel's 0.9000000000000001 is 0.9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,30 @@ def quote(service: Service, answers: Mapping[str, str]) -> Quote:
     """
     quantity = billed_quantity(ServiceType(service.type), answers)
     units = Decimal(1) if quantity is None else Decimal(quantity) / PER
-    exact = Decimal(service.rate) * units * MICRO
+    exact = FLOAT.create_decimal(service.rate) * units * MICRO
     return Quote(quantity, int(exact.to_integral_value(ROUND_CEILING)))
 
 
+def priced(services: Sequence[Service], *, per_piece: bool) -> list[Service]:
+    """Services with rates for 1,000 units, whatever the panel means; packages stay as they are."""
+    if not per_piece:
+        return list(services)
+    return [
+        one
+        if RULES[ServiceType(one.type)].billing is Billing.PACKAGE
+        else replace(one, rate=_thousandfold(one))
+        for one in services
+    ]
+
+
+def _thousandfold(service: Service) -> str:
+    return format(Decimal(service.rate) * PER, "f")
+
+
 def review_of(draft: Draft) -> str:
-    """What a review shows of a draft, in eight letters: its answers, its quantity and its price."""
-    told = msgspec.json.encode((draft.answers, draft.quantity, draft.price, draft.currency), order="sorted")
+    """What a review shows of a draft, in eight letters: its answers, quantity, price and service."""
+    shown = (draft.answers, draft.quantity, draft.price, draft.currency, draft.service_name)
+    told = msgspec.json.encode(shown, order="sorted")
     return hashlib.blake2s(told, digest_size=4).hexdigest()
 
 

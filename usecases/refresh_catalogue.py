@@ -2,27 +2,48 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from panel import Panel, PanelError
+from panel import Listing, Panel, PanelError
 from panel import Service as PanelService
 from storage import panel_keys, services
 from storage.database import Database
+from storage.panel_keys import PanelKey
 from storage.services import Service, Standing
+from usecases.alert_operators import AlertOperators
 from usecases.catalogue import Catalogue, Shelves
 from usecases.clock import Clock
+from usecases.quote import priced
 from usecases.search_index import SearchIndex
+from usecases.tell_left_out import TellLeftOut
 
 log = logging.getLogger(__name__)
 
+MOST_SERVICES = 50_000
+"""More are not believed: the largest panels list some 10,000."""
+TOO_MANY = "services_too_many"
+
 
 class RefreshCatalogue:
-    def __init__(self, *, db: Database, panel: Panel, catalogue: Catalogue, clock: Clock) -> None:
+    """`give_back` is called after a list was read: reading a large one takes ten times what is kept of it."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        catalogue: Catalogue,
+        alert: AlertOperators,
+        clock: Clock,
+        give_back: Callable[[], None] = lambda: None,
+    ) -> None:
         self._db = db
         self._panel = panel
         self._catalogue = catalogue
+        self._alert = alert
+        self._left_out = TellLeftOut(db=db, alert=alert)
         self._clock = clock
-
+        self._give_back = give_back
         self._digest: bytes | None = None  # of the panel's last answer that was kept
 
     async def restore(self) -> None:
@@ -30,16 +51,31 @@ class RefreshCatalogue:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
         self._digest = None
-        self._catalogue.put_up(await asyncio.to_thread(Shelves, kept), key.services_at)
+        self._catalogue.put_up(await self._shelves(kept, key), key.services_at)
         self._catalogue.currency = key.currency
+
+    async def reprice(self) -> None:
+        """Serve what is kept at the prices that follow from the operator's last word on the rates."""
+        await self.restore()
+        await self._prepare_search()
 
     async def keep_up(self) -> None:
         """Serve what another process has fetched, if it has."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         self._catalogue.currency = key.currency
-        if key.services_at != self._catalogue.refreshed_at:
+        known = self._catalogue.refreshed_at, self._catalogue.rate_per_piece_since
+        if (key.services_at, key.rate_per_piece_since) != known:
             await self.restore()
         await self._prepare_search()
+
+    async def follow_rates(self) -> None:
+        """Serve other prices where the operator has decided about the rates at another process.
+
+        Also where a list that was under way meanwhile has put up the old ones.
+        """
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
+            await self.reprice()
 
     async def __call__(self) -> None:
         """Fetch, keep and serve the panel's list; a list that is empty is not believed.
@@ -55,23 +91,39 @@ class RefreshCatalogue:
         if listing is None:
             await self._confirm(self._catalogue.shelves)
             return
+        await self._take_in(listing)
+        del listing
+        await asyncio.to_thread(self._give_back)
+
+    async def _take_in(self, listing: Listing) -> None:
+        if len(listing.services) > MOST_SERVICES:
+            log.warning("the panel lists %d services; the catalogue stays as it was", len(listing.services))
+            await self._alert.begin(TOO_MANY, str(len(listing.services)))
+            return
+        await self._alert.end(TOO_MANY)
         listed = await asyncio.to_thread(offered, listing.services)
         if not listed and self._catalogue.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
         await self._confirm(await self._keep(listed))
         self._digest = listing.digest
+        await self._left_out(listing)
         await self._prepare_search()
 
     async def _keep(self, listed: list[Service]) -> Shelves:
         """Held against the records, not against memory: another process may have written them meanwhile."""
-        kept = await services.of_panel_key(self._db, self._catalogue.panel_key_id)
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        kept = await services.of_panel_key(self._db, key.id)
         gone, come = await asyncio.to_thread(_difference, kept, listed)
         if gone or come:
-            await services.change(self._db, self._catalogue.panel_key_id, gone, come)
-        elif kept == list(self._catalogue.services):
+            await services.change(self._db, key.id, gone, come)
+        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.services):
             return self._catalogue.shelves
-        return await asyncio.to_thread(Shelves, listed)
+        return await self._shelves(listed, key)
+
+    async def _shelves(self, kept: list[Service], key: PanelKey) -> Shelves:
+        """Prices follow what the operator decided about the rates; what is kept is what the panel lists."""
+        return await asyncio.to_thread(lambda: Shelves(_priced(kept, key), key.rate_per_piece_since))
 
     async def _confirm(self, shelves: Shelves) -> None:
         now = self._clock()
@@ -87,6 +139,10 @@ class RefreshCatalogue:
 def offered(listed: Iterable[PanelService]) -> list[Service]:
     """What can be ordered here: services of types that are known."""
     return [_kept(service) for service in listed if service.type is not None]
+
+
+def _priced(kept: list[Service], key: PanelKey) -> list[Service]:
+    return priced(kept, per_piece=key.rate_per_piece_since is not None)
 
 
 def _difference(before: Sequence[Service], after: Sequence[Service]) -> tuple[list[str], list[Standing]]:

@@ -60,6 +60,20 @@ class SearchIndex:
             sets = [1 << exact, *(bits & ~(1 << exact) for bits in sets)]
         return Found(self.services, sets)
 
+    def find_exactly(self, text: str, words: Sequence[str]) -> "Found":
+        """Services with every word just so in their name, or as their id; an exact id before everything."""
+        bits: Bits = (1 << len(self.services)) - 1 if words else 0
+        for word in words:
+            bits &= self._with(word)
+        exact = self._place_of_id.get(text.strip())
+        sets = [bits] if exact is None else [1 << exact, bits & ~(1 << exact)]
+        return Found(self.services, [one for one in sets if one])
+
+    def _with(self, word: str) -> Bits:
+        number = bisect_left(self._words, word)
+        is_known = number < len(self._words) and self._words[number] == word
+        return union([self._in_name[number]]) if is_known else 0
+
     def _meetings(self, word: str) -> list[tuple[float, Bits]]:
         """What the word is worth to which services, the most first; each service once, at its best."""
         by_worth: dict[float, Bits] = defaultdict(int)

@@ -12,8 +12,8 @@ from storage.services import Service
 class Step:
     """Where a draft stands: `question` is asked next, None when it is priced.
 
-    `balance` (micro-units) is the account's as last heard; `open_order` is one of this person's that is
-    not finished on the same link.
+    `balance` (micro-units) is the account's as last heard, None in another currency than the price.
+    `open_order` is one of this person's that is not finished on the same link.
     """
 
     draft: Draft

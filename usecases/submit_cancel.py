@@ -10,12 +10,14 @@ from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.insist import insist
 from usecases.sending import NOT_SENT, UNHEARD, send
+from usecases.tell_refusals import CANCEL, TellRefusals
 
 
 class SubmitCancel:
-    def __init__(self, *, db: Database, panel: Panel, clock: Clock) -> None:
+    def __init__(self, *, db: Database, panel: Panel, tell_refusals: TellRefusals, clock: Clock) -> None:
         self._db = db
         self._panel = panel
+        self._tell_refusals = tell_refusals
         self._clock = clock
 
     async def next(self, panel_key_id: int) -> bool:
@@ -31,8 +33,14 @@ class SubmitCancel:
             order = await orders.get(self._db, cancel.order_id)
             assert order is not None  # noqa: S101 - a foreign key holds it
             assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
-            outcome = await send(partial(self._ask, order.panel_order_id), began_at, self._clock)
+            outcome = await send(
+                partial(self._ask, order.panel_order_id),
+                partial(self._db.mark.note, "cancels", cancel.id),
+                began_at,
+                self._clock,
+            )
             await insist(partial(self._end, cancel, outcome))
+            self._tell_refusals.afterwards(outcome)
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         return True
@@ -48,13 +56,21 @@ class SubmitCancel:
 
     async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
         after, failure, detail = _told(outcome)
+        recipients = await self._tell_refusals.recipients(outcome)
         async with self._db.transaction() as transaction:
             for before in _before(after):
                 if await cancels.move(transaction, cancel.id, before, after, failure, detail):
                     break
             else:
                 return
-            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, self._clock())
+            if isinstance(outcome, Refused) and await self._tell_refusals(
+                transaction, recipients, CANCEL, cancel.order_id, outcome
+            ):
+                await cancels.operator_was_told(transaction, cancel.id)
+            now = self._clock()
+            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, now)
+            if after is not CancelStatus.ASKED:  # that is a message of its own
+                await outbox.add(transaction, cancel.user_id, Event.ORDER_CARD, cancel.order_id, now)
 
 
 def _before(after: CancelStatus) -> tuple[CancelStatus, ...]:

@@ -1,32 +1,46 @@
 """The one call that places an order, between two commits that remember it."""
 
 import asyncio
+import logging
 from functools import partial
 
-from panel import Meaning, NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
-from panel.service_types import Field
-from storage import order_progress, orders, outbox, panel_keys, submissions
+from panel import NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
+from panel.outcomes import word
+from panel.service_types import RULES, Billing, Field, ServiceType
+from storage import order_progress, orders, outbox, panel_keys, services, submissions
 from storage.database import Constraint, Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from usecases.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.insist import insist
-from usecases.sending import NOT_SENT, OVER_AFTER, UNHEARD, send
-from usecases.watch_panel import FUNDS_LOW
+from usecases.sending import NOT_SENT, OVER_AFTER, TOO_OLD, UNHEARD, WAITED, send
+from usecases.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
+
+log = logging.getLogger(__name__)
 
 EXISTS_AFTER_ALL = "exists_after_all"
 NEVER_PLACED = "never_placed"
+TOOK_AN_ORDER = "took_an_order"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
 
 class SubmitOrder:
     """Never sends twice: an order has one submission, and only a reserved order gets it."""
 
-    def __init__(self, *, db: Database, panel: Panel, alert: AlertOperators, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        alert: AlertOperators,
+        tell_refusals: TellRefusals,
+        clock: Clock,
+    ) -> None:
         self._db = db
         self._panel = panel
         self._alert = alert
+        self._tell_refusals = tell_refusals
         self._clock = clock
 
     async def next(self, panel_key_id: int) -> bool:
@@ -34,18 +48,45 @@ class SubmitOrder:
         order = await order_progress.next_reserved(self._db, panel_key_id)
         if order is None:
             return False
+        new_order = await self._new_order(order)
         began_at = await self._begin(order)
         if began_at is None:  # an earlier commit whose answer was lost has come through after all
             await self.recover()
         else:
-            call = partial(self._panel.add_order, _new_order(order))
-            await self._end(order, await send(call, began_at, self._clock))
+            call = partial(self._panel.add_order, new_order)
+            note = partial(self._db.mark.note, "orders", order.id)
+            await self._end(order, await send(call, note, began_at, self._clock))
         return True
 
+    async def _new_order(self, order: Order) -> NewOrder:
+        parameters = {Field(name): value for name, value in order.parameters.items()}
+        return NewOrder(order.service_id, parameters, await self._quantity(order))
+
+    async def _quantity(self, order: Order) -> int | None:
+        """What to send as `quantity` where the order's type asks for none; see `NewOrder`."""
+        match RULES[ServiceType(order.service_type)].billing:
+            case Billing.POSTS:
+                return None
+            case Billing.PACKAGE:
+                return await services.least(self._db, order.panel_key_id, order.service_id) or 1
+        return order.quantity
+
     async def recover(self) -> None:
-        """At start: what the last process sent and did not hear about is unknown."""
+        """At start: what the last process sent and did not hear about is unknown.
+
+        What has waited too long to be sent ends as not sent.
+        """
         for order in await order_progress.submitting(self._db):
             await self._end(order, UNHEARD, await self._over_at(order.id))
+        for order in await order_progress.reserved_before(self._db, self._clock() - TOO_OLD):
+            await self._leave_unsent(order)
+
+    async def _leave_unsent(self, order: Order) -> None:
+        async with self._db.transaction() as transaction:
+            if not await order_progress.begin_submitting(transaction, order.id):
+                return
+            await submissions.begin(transaction, order.id, None, self._clock())
+        await self._end(order, WAITED)
 
     async def _over_at(self, order_id: int) -> int:
         """When the call of another process, which may have been taken for dead, is over."""
@@ -84,14 +125,24 @@ class SubmitOrder:
         """`over_at`: before that the call may still be under way, elsewhere."""
         try:
             is_news = await insist(partial(self._record, order, outcome, over_at))
-        except Constraint as error:  # the panel gave an id that another order of ours has
-            is_news = await insist(
-                partial(self._record, order, Unknown(f"the panel answered {outcome}: {error}"))
-            )
-        if not is_news:
+        except Constraint:
+            unknown = await insist(partial(self._not_kept, order, outcome))
+            is_news = await insist(partial(self._record, order, unknown))
+        if is_news:
+            log.info("order %d of user %d: %s", order.id, order.user_id, word(outcome))
+        else:
             await insist(partial(self._tell_late, order.id, outcome))
-        if isinstance(outcome, Refused) and outcome.meaning is Meaning.FUNDS:
-            await self._alert.begin(FUNDS_LOW, outcome.text)
+        self._tell_refusals.afterwards(outcome)
+        if isinstance(outcome, Placed):
+            await self._alert.end(FUNDS_LOW, TOOK_AN_ORDER)
+
+    async def _not_kept(self, order: Order, outcome: Outcome) -> Unknown:
+        """The panel gave a number that cannot be kept; most likely another order of ours has it."""
+        if not isinstance(outcome, Placed):
+            return Unknown("what the panel answered could not be written down")
+        other = await orders.with_panel_id(self._db, order.panel_key_id, outcome.id)
+        whose = f"which order {other.id} here has" if other else "which could not be written down"
+        return Unknown(f"the panel gave the number {outcome.id}, {whose}")
 
     async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
         """The operator has decided otherwise while the answer was under way."""
@@ -106,6 +157,7 @@ class SubmitOrder:
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
         """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""
         now = self._clock()
+        recipients = await self._tell_refusals.recipients(outcome)
         async with self._db.transaction() as transaction:
             match outcome:
                 case Placed(id=panel_order_id):
@@ -114,6 +166,8 @@ class SubmitOrder:
                 case Refused(meaning=meaning, text=text):
                     taken = await order_progress.fail(transaction, order.id, meaning.value, now)
                     await _close(transaction, taken, submissions.Outcome.REFUSED, text, now)
+                    if taken and await self._tell_refusals(transaction, recipients, ORDER, order.id, outcome):
+                        await submissions.operator_was_told(transaction, order.id)
                 case NotSent(reason=reason):
                     taken = await order_progress.fail(transaction, order.id, NOT_SENT, now)
                     await _close(transaction, taken, submissions.Outcome.NOT_SENT, reason, now)
@@ -130,10 +184,3 @@ async def _close(
 ) -> None:
     if order is not None:
         await submissions.end(transaction, order.id, outcome, detail, ended_at)
-
-
-def _new_order(order: Order) -> NewOrder:
-    return NewOrder(
-        service=order.service_id,
-        parameters={Field(name): value for name, value in order.parameters.items()},
-    )

@@ -5,12 +5,13 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping
 
-from panel import Meaning, Panel, PanelError, PanelRefused
+from panel import Meaning, Panel, PanelError, PanelNotUnderstood, PanelRefused
 from panel import OrderStatus as Told
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
+from usecases.hold_services import HoldServices
 from usecases.record_statuses import Heard, RecordStatuses
 from usecases.rounds import LONGEST, Batch, Round, Rounds
 
@@ -22,6 +23,9 @@ GATHER = 0.5
 A_PERSON, MOST_PEOPLE = 0.002, 0.1
 """Seconds of the pause before a question: for each person who is being answered, and for all at most."""
 
+NOT_MENTIONED = "-"
+"""What is seen of an order that the panel's answer leaves out. In a round it may be what is known already."""
+
 FEW_MINUTES = 10 * MINUTE
 ENOUGH = MINUTE
 """So long a sweep may take; then whatever waits for its end has a turn, and the next one goes on."""
@@ -31,6 +35,7 @@ class SweepOrders:
     """`interval` is how often (s) a young order is asked for; older ones wait longer.
 
     `people` tells how many are being answered at this moment; a sweep pauses a little for each.
+    `key_refused` is called where the panel refuses the key, and the sweep ends.
     """
 
     def __init__(
@@ -42,20 +47,23 @@ class SweepOrders:
         clock: Clock,
         interval: float,
         people: Callable[[], int] = lambda: 0,
+        key_refused: Callable[[], None] = lambda: None,
         at_once: int = AT_ONCE,
     ) -> None:
         self._db = db
         self._panel = panel
         self._clock = clock
         self._people = people
+        self._key_refused = key_refused
         self._interval = int(interval * SECOND)
         self._at_once = at_once
         self._record = RecordStatuses(
             db=db,
             alert=alert,
             clock=clock,
-            missing_again=max(self._interval * 10, FEW_MINUTES),
-            unanswered_again=self._interval,
+            longest=max(self._interval * 10, FEW_MINUTES),
+            soon=self._interval,
+            hold=HoldServices(db=db, alert=alert, clock=clock),
         )
 
     async def __call__(self, panel_key_id: int) -> bool:
@@ -69,7 +77,7 @@ class SweepOrders:
             clock=self._clock,
         )
         await way.begin()
-        sweep = _Sweep(way, self._panel, self._record, self._people, self._at_once)
+        sweep = _Sweep(way, self._panel, self._record, self._people, self._key_refused, self._at_once)
         await sweep.run(lambda: self._clock() - began < ENOUGH)
         return sweep.is_done and not sweep.given_up
 
@@ -78,12 +86,19 @@ class _Sweep:
     """One sweep: a reader, `at_once` who ask, and a writer, with a short queue between each."""
 
     def __init__(
-        self, way: Rounds, panel: Panel, record: RecordStatuses, people: Callable[[], int], at_once: int
+        self,
+        way: Rounds,
+        panel: Panel,
+        record: RecordStatuses,
+        people: Callable[[], int],
+        key_refused: Callable[[], None],
+        at_once: int,
     ) -> None:
         self._way = way
         self._panel = panel
         self._record = record
         self._people = people
+        self._key_refused = key_refused
         self._asking = at_once
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
         self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(16 * at_once)
@@ -133,6 +148,9 @@ class _Sweep:
         except PanelError as error:
             log.info("%d orders stay as they were: %s", len(batch.orders), error)
             self._failures += 1
+            if isinstance(error, PanelRefused) and error.meaning is Meaning.KEY:
+                self.given_up = True
+                self._key_refused()
             if not self._answered or self._failures >= self._patience:
                 self.given_up = True
             return Heard(batch, unanswered=list(batch.orders.values()))
@@ -166,17 +184,30 @@ class _Sweep:
 
 
 def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
-    heard = Heard(batch)
+    heard, is_round = Heard(batch), isinstance(batch.line, Round)
     for panel_order_id, order in batch.orders.items():
         told = answers.get(panel_order_id)
         if type(told) is Told and _is_news(order, told):
             heard.news.append((order, told))
         elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
             heard.missed.append(order)
+        elif isinstance(told, PanelError):
+            heard.unread.append((order, _seen(told)))
+        elif told is None and not is_round:
+            heard.unread.append((order, NOT_MENTIONED))
         elif order.next_check_at is not None:
-            heard.nothing_new.append(order)  # also what is not mentioned, or not understood this time
+            heard.nothing_new.append(order)
     batch.let_go()
     return heard
+
+
+def _seen(error: PanelError) -> str:
+    match error:
+        case PanelNotUnderstood(seen=seen):
+            return seen
+        case PanelRefused(text=text):
+            return text
+    return str(error)
 
 
 def _is_news(order: OpenOrder, told: Told) -> bool:
@@ -187,4 +218,5 @@ def _is_news(order: OpenOrder, told: Told) -> bool:
         or (told.charge != order.charge and told.charge is not None)
         or (told.remains != order.remains and told.remains is not None)
         or (told.start_count != order.start_count and told.start_count is not None)
+        or (told.parts_done != order.parts_done and told.parts_done is not None)
     )

@@ -1,6 +1,6 @@
 """After PANEL_API_URL was changed: open orders of the panel before are asked for by nobody."""
 
-from storage import conditions, orders, panel_keys
+from storage import conditions, orders, panel_keys, refills
 from storage.database import Database
 from usecases.alert_operators import AlertOperators
 
@@ -8,7 +8,7 @@ OTHER_PANEL = "other_panel"
 
 
 class TellOfOtherPanels:
-    """Tells the operators of each panel but the present one on which orders are open, and when none is."""
+    """Tells of each panel but the present one on which orders or refills are open, and when none is."""
 
     def __init__(self, *, db: Database, alert: AlertOperators, panel_key_id: int) -> None:
         self._db = db
@@ -16,8 +16,9 @@ class TellOfOtherPanels:
         self._panel_key_id = panel_key_id
 
     async def __call__(self) -> None:
-        others = [key for key in await panel_keys.all_of_operator(self._db) if key.id != self._panel_key_id]
-        left = {f"{OTHER_PANEL}:{key.url}": await orders.count_open(self._db, key.id) for key in others}
+        known = await panel_keys.all_of_operator(self._db)
+        others = [key for key in known if key.became is None and key.id != self._panel_key_id]
+        left = {f"{OTHER_PANEL}:{key.url}": await self._count_open(key.id) for key in others}
         for noted in await conditions.current(self._db):
             if noted.name.startswith(f"{OTHER_PANEL}:") and not left.get(
                 noted.name
@@ -26,3 +27,8 @@ class TellOfOtherPanels:
         for name, count in left.items():
             if count:
                 await self._alert.begin(name, str(count))
+
+    async def _count_open(self, panel_key_id: int) -> int:
+        return await orders.count_open(self._db, panel_key_id) + await refills.count_open(
+            self._db, panel_key_id
+        )

@@ -3,25 +3,33 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from storage import conditions, orders, panel_keys
+from storage import conditions, holds, orders, panel_keys, refusals, sales
 from storage.conditions import Condition
 from storage.database import Database
 from storage.orders import Filter
+from storage.refusals import Refused
 from usecases.catalogue import Catalogue
 from usecases.clock import DAY, SECOND, Clock
-from usecases.watch_panel import CLOSING
+from usecases.watch_panel import BALANCE_UNREADABLE, CLOSING
+
+SHOWN_REFUSALS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Money in micro-units; `balance_at` in epoch ms; `spent` by this person today, in 7 and in 30 days."""
+    """Money in micro-units; `balance_at` in epoch ms.
+
+    `spent` by this person today, in 7 and in 30 days, in each currency.
+    `is_unreadable`: the balance that the panel told last cannot be read.
+    """
 
     balance: int | None
     currency: str | None
     balance_at: int | None
-    spent_today: int
-    spent_week: int
-    spent_month: int
+    spent_today: dict[str, int]
+    spent_week: dict[str, int]
+    spent_month: dict[str, int]
+    is_unreadable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,10 @@ class Health:
     balance: int | None
     currency: str | None
     services: int
+    held: int
+    """Services that are not sold because the panel took more than was quoted."""
+    has_decided_figures: bool
+    """Whether a service is held, or something was decided about the panel's figures."""
 
 
 class ViewAccount:
@@ -59,9 +71,10 @@ class ViewAccount:
             balance=key.balance,
             currency=key.currency,
             balance_at=key.balance_at,
-            spent_today=await orders.spent_since(self._db, user_id, today),
-            spent_week=await orders.spent_since(self._db, user_id, now - 7 * DAY),
-            spent_month=await orders.spent_since(self._db, user_id, now - 30 * DAY),
+            spent_today=await sales.spent_since(self._db, user_id, today),
+            spent_week=await sales.spent_since(self._db, user_id, now - 7 * DAY),
+            spent_month=await sales.spent_since(self._db, user_id, now - 30 * DAY),
+            is_unreadable=await conditions.stands(self._db, BALANCE_UNREADABLE),
         )
 
     async def overview(self, user_id: int) -> Overview:
@@ -79,12 +92,19 @@ class ViewAccount:
     async def health(self) -> Health:
         """For the operator: what is wrong at the moment, what is on the account, what is offered."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        held = await holds.current(self._db, key.id)
         return Health(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
             services=len(self._catalogue.services),
+            held=len(held),
+            has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
         )
+
+    async def refusals(self) -> list[Refused]:
+        """For the operator: what the panel refused last."""
+        return await refusals.last(self._db, SHOWN_REFUSALS)
 
     def now(self) -> int:
         return self._clock()

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from views.callbacks import OpenCatalogue, OpenHelp, OpenPrivacy, OpenTerms
+from views import forgetting
+from views.callbacks import OpenCatalogue, OpenHealth, OpenHelp, OpenPrivacy, OpenTerms
 from views.catalogue import home
 from views.language import N_, _
 from views.screen import Screen, button, go_on
@@ -16,7 +17,7 @@ COMMANDS = {
     "balance": N_("Balance"),
     "settings": N_("Language and messages"),
     "help": N_("How it works"),
-    "privacy": N_("What is kept about you"),
+    "privacy": N_("What we keep about you"),
     "terms": N_("The rules"),
 }
 
@@ -27,7 +28,7 @@ def commands() -> dict[str, str]:
 
 def description() -> str:
     """What a person reads before they tap Start; at most 512 characters."""
-    return _("Browse services, place orders and follow them, all in this chat.")
+    return _("Browse services, order and track everything in this chat. Tap START.")
 
 
 def help_screen() -> Screen:
@@ -35,16 +36,17 @@ def help_screen() -> Screen:
         paragraphs(
             bold(_("How it works")),
             _(
-                "Choose a service from the catalogue or send words to search for. Answer one question at a "
-                "time; before anything is ordered you see the price with its arithmetic."
+                "Choose a service from the catalogue, or type what you are looking for. Answer one "
+                "question at a time: you always see the price, and how it is calculated, before you "
+                "confirm."
             ),
             _(
-                "The card of an order moves by itself. When the order ends you get a message. For services "
-                "with a refill, ask for it on the card of the finished order."
+                "The order card updates itself, and you get a message when the order is finished. If the "
+                "service includes refills, you can request one on the card of the finished order."
             ),
             _(
-                "If the panel does not answer clearly, the order is not sent twice: it is checked, and you "
-                "are told."
+                "The panel carries out the orders. If it gives no clear answer, your order is not sent "
+                "again. It is checked, and you get a message."
             ),
             Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
         ),
@@ -55,22 +57,44 @@ def help_screen() -> Screen:
     )
 
 
+def operator_help() -> Screen:
+    """For an operator, who may order as well."""
+    return Screen(
+        paragraphs(
+            bold(_("You operate this bot")),
+            _(
+                "Tap Operator to see how the panel and the orders are, what waits for your decision, and who "
+                "may order. There you invite and remove people, and find any order by its number."
+            ),
+            _(
+                "You get a message when the panel is down, refuses the key or lacks funds, when an order "
+                "gets no clear answer, and when somebody wants to join."
+            ),
+            _("An order in doubt is not sent again: look for it in your account at the panel, then decide."),
+            Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
+        ),
+        [
+            [go_on("🛠 " + _("Operator"), OpenHealth())],
+            [button("🗂 " + _("Catalogue"), OpenCatalogue()), home()],
+            [button(_("Privacy"), OpenPrivacy()), button(_("Terms"), OpenTerms())],
+        ],
+    )
+
+
 def privacy() -> Screen:
     return Screen(
         paragraphs(
             bold(_("Privacy")),
             _(
-                "Kept are: your Telegram id and name, your language and settings, what you entered for "
-                "orders, and what became of them. It is kept to carry out your orders and to answer "
-                "questions about them."
+                "We keep your Telegram ID and name, your settings, and your orders with their results. We "
+                "need them to carry out your orders and to answer questions about them."
             ),
             _(
                 "What an order needs (the link, names and texts you entered) is sent to the panel that "
-                "carries it out. Nothing else leaves this bot, and links are never opened by it."
+                "carries it out. Nothing else leaves this bot, and it never opens your links."
             ),
-            _("To have your data deleted, write to the operator who let you in."),
         ),
-        [[button("‹ " + _("Back"), OpenHelp()), home()]],
+        [forgetting.opening(), [button("‹ " + _("Back"), OpenHelp()), home()]],
     )
 
 
@@ -79,12 +103,12 @@ def terms() -> Screen:
         paragraphs(
             bold(_("Terms")),
             _(
-                "Orders are carried out by the panel, at the price you confirm. What was delivered is paid "
-                "for; what is canceled or left over goes back to the account."
+                "The panel carries out the orders, at the price you confirm. If it delivers less, it "
+                "should return the rest of the money to the account."
             ),
             _(
-                "The rules of the network that a service is for apply to what you order there. Order only "
-                "for what is yours or what you may act for."
+                "Your orders must follow the rules of the networks they are for. Order only for "
+                "accounts and pages you own or may act for."
             ),
         ),
         [[button("‹ " + _("Back"), OpenHelp()), home()]],

@@ -1,5 +1,7 @@
 """Balance and settings."""
 
+from collections.abc import Mapping
+
 from storage.users import Notifications
 from usecases.access import Person
 from usecases.view_account import Account
@@ -13,32 +15,40 @@ from views.callbacks import (
 from views.catalogue import home
 from views.language import N_, _, languages, spoken
 from views.screen import Screen, button
-from views.text import ago, bold, fill, lines, money, paragraphs
+from views.text import ago, bold, fill, lines, on_account, paragraphs, total
 
 NOTIFICATIONS = {
-    Notifications.ALL: N_("Everything: cards move by themselves, the end is a message"),
-    Notifications.END: N_("Only the end"),
-    Notifications.NONE: N_("Nothing"),
+    Notifications.ALL: N_("Live updates + final message"),
+    Notifications.END: N_("Final message only"),
+    Notifications.NONE: N_("Off"),
 }
 
 
 def balance(it: Account) -> Screen:
+    unreadable = _("The panel sent a balance that cannot be read.") if it.is_unreadable else None
     if it.balance is None or it.balance_at is None:
-        known = fill(_("The panel has not told the balance yet."))
+        known = None if it.is_unreadable else fill(_("The panel has not sent the balance yet."))
     else:
         known = lines(
-            fill(_("On the account: {amount}"), amount=bold(money(it.balance, it.currency))),
+            fill(_("On the account: {amount}"), amount=bold(on_account(it.balance, it.currency))),
             fill(_("As of {ago}"), ago=ago(it.balance_at)),
         )
     spent = lines(
-        fill(_("Spent today: {amount}"), amount=money(it.spent_today, it.currency)),
-        fill(_("In 7 days: {amount}"), amount=money(it.spent_week, it.currency)),
-        fill(_("In 30 days: {amount}"), amount=money(it.spent_month, it.currency)),
+        fill(_("Today: {amount}"), amount=_sums(it.spent_today, it.currency)),
+        fill(_("Last 7 days: {amount}"), amount=_sums(it.spent_week, it.currency)),
+        fill(_("Last 30 days: {amount}"), amount=_sums(it.spent_month, it.currency)),
     )
     return Screen(
-        paragraphs(bold(_("Balance")), known, spent),
+        paragraphs(bold(_("Balance")), unreadable, known, spent),
         [[button("🔄 " + _("Refresh"), RefreshBalance())], [home()]],
     )
+
+
+def _sums(spent: Mapping[str, int], currency: str | None) -> str:
+    """One sum for each currency, the account's own first; currencies are never added up."""
+    own = (currency or "").upper()
+    sums = sorted(spent.items(), key=lambda one: one[0] != own) or [(own, 0)]
+    return " + ".join(total(micro, code) for code, micro in sums)
 
 
 def settings(person: Person) -> Screen:
@@ -56,7 +66,7 @@ def settings(person: Person) -> Screen:
         paragraphs(
             bold(_("Settings")),
             fill(_("Language: {language}"), language=bold(language)),
-            _("Which messages about your orders do you want? What goes wrong is always told."),
+            _("Which messages about your orders do you want? You're always told about problems."),
         ),
         [*choices, [button("🌐 " + _("Language"), OpenLanguages()), home()]],
     )

@@ -11,9 +11,9 @@ from panel.service_types import RULES, Billing, ServiceType
 from storage.services import Service
 from usecases.catalogue import Catalogue, Category, ref_of
 from usecases.clock import HOUR
-from usecases.view_service import ServiceCard
+from usecases.view_service import GoneService, ServiceCard
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
-from views.language import _
+from views.language import _, ngettext
 from views.screen import Row, Screen, button, copy, go_on, kept
 from views.text import (
     FULLNAME,
@@ -33,6 +33,8 @@ from views.text import (
 
 PAGE = 8
 LONGEST_LABEL = 44
+LONGEST_KEY, LEAST_CATEGORY, MOST_CATEGORY = 64, 6, 18
+DOT = " · "
 LONGEST_DESCRIPTION = 1_500
 
 
@@ -82,14 +84,22 @@ def _page_of_categories(
     text = paragraphs(
         lines(
             bold(_("Catalogue")),
-            _("{services} services in {categories} categories").format(
-                services=number(counts[0]), categories=number(counts[1])
+            _("{services} in {categories}").format(
+                services=_services(counts[0]), categories=_categories(counts[1])
             ),
         ),
         age,
     )
     turn = turning(*page, lambda turned: OpenCatalogue(page=turned))
     return Screen(text, [*rows, turn, [button("🔎 " + _("Search"), OpenSearch()), home()]])
+
+
+def _services(count: int) -> str:
+    return ngettext("{count} service", "{count} services", count).format(count=number(count))
+
+
+def _categories(count: int) -> str:
+    return ngettext("{count} category", "{count} categories", count).format(count=number(count))
 
 
 def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | None:
@@ -111,7 +121,7 @@ def _page_of_services(
 ) -> Screen:
     turn = turning(*page, lambda turned: OpenCategory(category=category_id, page=turned))
     return Screen(
-        lines(bold(cut(name, FULLNAME)), _("Price per 1,000, or of the package")),
+        lines(bold(cut(name, FULLNAME)), _("Prices are per 1,000, or per package")),
         [
             *service_rows(shown, currency),
             turn,
@@ -124,7 +134,7 @@ def service_rows(services: Sequence[Service], currency: str | None) -> list[Row]
     return [
         [
             button(
-                f"{cut(service.name, LONGEST_LABEL)} · {rate(Decimal(service.rate), currency)}",
+                f"{_rate(service, currency)} · {cut(service.name, LONGEST_LABEL)}",
                 OpenService(service=ref_of(service.id)),
             )
         ]
@@ -132,9 +142,48 @@ def service_rows(services: Sequence[Service], currency: str | None) -> list[Row]
     ]
 
 
+def gone(it: GoneService) -> Screen:
+    """For a link or button of a service that is not offered."""
+    said = (
+        fill(_("“{name}” is no longer offered."), name=cut(it.name, FULLNAME))
+        if it.name
+        else fill(_("This service is not offered here."))
+    )
+    like = (
+        _("These are most like it:") if it.nearest else _("Search for another one, or browse the catalogue.")
+    )
+    return Screen(
+        paragraphs(fill("⚠️ {said}", said=said), like),
+        [
+            *service_rows(it.nearest, it.currency),
+            [button("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
+            [home()],
+        ],
+    )
+
+
+def found_rows(services: Sequence[Service], currency: str | None) -> list[Row]:
+    """As `service_rows`, each with its category: hits come from everywhere."""
+    return [
+        [button(_with_category(_rate(service, currency), service), OpenService(service=ref_of(service.id)))]
+        for service in services
+    ]
+
+
+def _with_category(price: str, service: Service) -> str:
+    room = LONGEST_KEY - len(price) - 2 * len(DOT)
+    name = cut(service.name, min(LONGEST_LABEL, room - LEAST_CATEGORY))
+    return DOT.join((price, name, cut(service.category, min(MOST_CATEGORY, room - len(name)))))
+
+
+def _rate(service: Service, currency: str | None) -> str:
+    return rate(Decimal(service.rate), currency) if service.has_price else _("price unknown")
+
+
 def service(card: ServiceCard, username: str) -> Screen:
     of = card.category
-    return _card(card.service, of.id, of.name, card.currency, card.usual_duration, username)
+    held = card.is_held
+    return _card(card.service, of.id, of.name, card.currency, card.usual_duration, username, held)
 
 
 @kept
@@ -145,11 +194,13 @@ def _card(
     currency: str | None,
     usual_duration: int | None,
     username: str,
+    is_held: bool,  # noqa: FBT001 - kept views take their arguments in their places
 ) -> Screen:
     ref = ref_of(it.id)
     description = clean_lines(it.description)[:LONGEST_DESCRIPTION]
     text = paragraphs(
         bold(cut(it.name, FULLNAME)),
+        "⏸ " + _("Not for sale right now: its price is being checked.") if is_held else None,
         lines(_price(it, currency), _limits(it), _offers(it), _usually(usual_duration)),
         quote(description) if description else None,
         fill(_("Service {id} · {category}"), id=code(cut(it.id, 40)), category=cut(category_name, 80)),
@@ -157,7 +208,7 @@ def _card(
     return Screen(
         text,
         [
-            [go_on("🛒 " + _("Order"), StartDraft(service=ref))],
+            [] if is_held else [go_on("🛒 " + _("Order"), StartDraft(service=ref))],
             [copy("🔗 " + _("Copy link to share"), f"https://t.me/{username}?start=s_{ref}")],
             [button("‹ " + _("Back"), OpenCategory(category=category_id)), home()],
         ],
@@ -165,23 +216,35 @@ def _card(
 
 
 def _price(it: Service, currency: str | None) -> Markup:
+    if not it.has_price:
+        return fill("💵 " + _("Price unknown: the panel does not say what this costs."))
     amount = bold(rate(Decimal(it.rate), currency))
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
         return fill("💵 " + _("{amount} for the package"), amount=amount)
     return fill("💵 " + _("{amount} per 1,000"), amount=amount)
 
 
-def _limits(it: Service) -> str | None:
+def _limits(it: Service) -> str:
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
-        return None
+        return "↔️ " + _("The panel decides how many are delivered.")
     return "↔️ " + _("{min} to {max}").format(min=number(it.min), max=number(it.max))
 
 
-def _offers(it: Service) -> str:
-    refill = "✅ " + _("Refill") if it.refill else "➖ " + _("No refill")
-    cancel = "✅ " + _("Cancel") if it.cancel else "➖ " + _("No cancel")
-    drip = "✅ " + _("Drip-feed") if it.dripfeed else ""
-    return "   ".join(part for part in (refill, cancel, drip) if part)
+def _offers(it: Service) -> Markup:
+    """What comes with it in one line, and what does not in the next."""
+    drips = it.dripfeed and RULES[ServiceType(it.type)].dripfeed
+    offered = [
+        _("Refill included") if it.refill else "",
+        _("Can be canceled") if it.cancel else "",
+        _("Drip-feed available") if drips else "",
+    ]
+    lacking = ["" if it.refill else _("No refill"), "" if it.cancel else _("Can't be canceled")]
+    return lines(_listed("✅", offered), _listed("🚫", lacking))
+
+
+def _listed(mark: str, what: list[str]) -> str | None:
+    said = DOT.join(filter(None, what))
+    return f"{mark} {said}" if said else None
 
 
 def _usually(milliseconds: int | None) -> str | None:
@@ -197,11 +260,11 @@ def within(page: int, entries: int) -> tuple[int, int]:
 
 
 def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
-    """‹ 2/5 ›; the ends lead round to each other, the middle back to the first page."""
+    """‹ 2/5 ›; an arrow at an end stays on its page, the middle leads back to the first."""
     if pages == 1:
         return []
     return [
-        button("‹", to((page - 1) % pages)),
+        button("‹", to(max(page - 1, 0))),
         button(f"{number(page + 1)} / {number(pages)}", to(0)),
-        button("›", to((page + 1) % pages)),
+        button("›", to(min(page + 1, pages - 1))),
     ]

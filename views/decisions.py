@@ -6,10 +6,15 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from storage.orders import Order
-from storage.refills import Refill
+from storage.refills import RefillStatus
 from storage.submissions import Submission
+from storage.users import User
+from usecases.decide import OrderInDoubt, RefillInDoubt
+from views import parts, words
 from views.callbacks import (
     DecideLater,
+    DenyOrder,
+    DenyRefill,
     NameOrder,
     NameRefill,
     OpenDecision,
@@ -20,48 +25,97 @@ from views.callbacks import (
     RefillIsNot,
 )
 from views.catalogue import home
+from views.former_callbacks import AskLoseOrder
 from views.language import _
 from views.screen import Row, Screen, button, confirm, destroy, go_on
-from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, paragraphs
+from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, number, paragraphs
 
 MOST_CANDIDATES = 3
 
 
-def decision(order: Order, submission: Submission) -> Screen:
+def decision(it: OrderInDoubt) -> Screen:
     """The order in doubt with the evidence, and the three ways on."""
+    order, submission = it.order, it.submission
     if submission.decided_at is not None:
-        return Screen(
+        return _over(
             fill(
-                _("Order {number} was decided {time}."),
+                _("Order {number} has already been decided ({time})."),
                 number=bold(str(order.id)),
                 time=ago(submission.decided_at),
-            ),
-            [[button("🛠 " + _("Operator"), OpenHealth()), home()]],
+            )
         )
     return Screen(
         paragraphs(
             fill("❔ " + _("Does the panel have order {number}?"), number=bold(str(order.id))),
-            lines(
-                cut(order.service_name, 120),
-                fill(_("Service {id}"), id=code(cut(order.service_id, 40))),
-                fill("🔗 {target}", target=code(cut(order.target, 200))),
-                fill("💵 {price}", price=money(order.price, order.currency)),
-                fill(_("Sent {time}"), time=moment(submission.started_at)),
-            ),
-            fill(_("Seen: {seen}"), seen=code(cut(submission.detail, 200))),
-            _evidence(order, submission),
-            _("Look it up on the panel's own page before you decide. It is not sent again in any case."),
+            lines(*ordered(order, it.customer), fill(_("Sent {time}"), time=moment(submission.started_at))),
+            fill(_("What came back: {seen}"), seen=code(cut(submission.detail, 200))),
+            _elsewhere() if it.is_elsewhere else _evidence(order, submission),
+            _("Look it up on the panel's website before you decide. Either way, it is not sent again."),
         ),
         [
-            [confirm("✅ " + _("It exists"), NameOrder(order=order.id))],
-            *([] if submission.evidence is None else [_denial(order)]),
+            *([] if it.is_elsewhere else [_affirmation(order)]),
+            *([_denial(order)] if it.is_elsewhere or submission.evidence is not None else []),
+            *([_loss(order)] if it.is_elsewhere else []),
             [button("🕓 " + _("Later"), DecideLater())],
         ],
     )
 
 
+def _elsewhere() -> str:
+    return _("Its panel is no longer connected, so it cannot be asked.")
+
+
+def _affirmation(order: Order) -> Row:
+    return [confirm("✅ " + _("Yes, the panel has it"), NameOrder(order=order.id))]
+
+
+def _loss(order: Order) -> Row:
+    return [button("🔌 " + _("Close without knowing"), AskLoseOrder(order=order.id))]
+
+
+def _over(sentence: Markup) -> Screen:
+    return Screen(sentence, [[button("🛠 " + _("Operator"), OpenHealth()), home()]])
+
+
+def ordered(order: Order, customer: User) -> list[Markup | str | None]:
+    """Who ordered what, how many, for whom and at what price."""
+    who = fill(
+        _("👤 {name} (ID {id})"),
+        name=bold(cut(customer.name, 80) or _("Name deleted")),
+        id=code(str(customer.id)),
+    )
+    if order.adopted_by is not None:
+        return [who, words.service(order, 120)]
+    return [
+        who,
+        cut(order.service_name, 120),
+        fill(_("Service {id}"), id=code(cut(order.service_id, 40))),
+        fill(_("Quantity: {count}"), count=number(order.quantity)) if order.quantity else None,
+        fill("🔗 {target}", target=code(cut(order.target, 200))) if order.target else None,
+        fill("💵 {price}", price=parts.quoted(order)),
+    ]
+
+
+def deny_order(it: OrderInDoubt) -> Screen:
+    """Asks before an order is closed: the customer may order it again at once."""
+    return Screen(
+        paragraphs(
+            fill(_("Close order {number} as not placed?"), number=bold(str(it.order.id))),
+            lines(*ordered(it.order, it.customer)),
+            _(
+                "The customer is told that nothing was charged and can order again. If the panel "
+                "does have it, the order is delivered and paid for twice."
+            ),
+        ),
+        [
+            [destroy("✖️ " + _("Close it as not placed"), DenyOrder(order=it.order.id))],
+            [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
+        ],
+    )
+
+
 def _denial(order: Order) -> Row:
-    return [destroy("✖️ " + _("It does not exist"), OrderIsNot(order=order.id))]
+    return [destroy("✖️ " + _("No, the panel doesn't have it"), OrderIsNot(order=order.id))]
 
 
 def _evidence(order: Order, submission: Submission) -> Markup | str:
@@ -70,28 +124,54 @@ def _evidence(order: Order, submission: Submission) -> Markup | str:
         return _("The panel is still being asked about it. That takes a few minutes at most.")
     if not evidence:
         return _("No evidence: the panel could not be asked.")
-    before: int | None = evidence.get("balance_before")
-    after: int | None = evidence.get("balance_after")
-    spent = before - after if before is not None and after is not None else None
-    found = [
-        f"{cut(clean(str(one['id'])), 40)} ({_known(one.get('charge'), order)})" for one in _found(submission)
-    ]
+    found = [_as_told(one, order) for one in _found(submission)]
     return lines(
-        fill(
-            _("Balance {before} before, {after} after: {difference} less"),
-            before=_known(before, order),
-            after=_known(after, order),
-            difference=bold(_known(spent, order)),
-        ),
-        fill(_("Unknown orders on this key just after our last one: {ids}"), ids=code(", ".join(found)))
+        _balances(evidence.get("balance_before"), evidence.get("balance_after"), order),
+        fill(_("Orders on this key that we didn't place or can't match, with the panel's charge: {ids}"),
+             ids=code(", ".join(found)))
         if found
-        else _("No unknown order was found just after our last one."),
-        _("Both can mislead: other programs may use the same key."),
+        else _("No unknown order was found after our last one."),
+        _("Neither is proof: other programs may use the same key, and some panels charge "
+"something other than the price."),
+    )  # fmt: skip
+
+
+def _balances(before: int | None, after: int | None, order: Order) -> Markup:
+    """How the balance moved, beside what the order costs."""
+    if before is None or after is None:
+        return _sentences(_("The balance before the order is not known."), _cost(order))
+    amounts = {"before": money(before, order.currency), "after": money(after, order.currency)}
+    moved = bold(money(abs(before - after), order.currency))
+    if before == after:
+        return _sentences(fill(_("Balance unchanged ({after})."), **amounts), _cost(order))
+    if after > before:
+        rose = fill(_("The balance rose by {moved}, from {before} to {after}."), moved=moved, **amounts)
+        return _sentences(rose, _cost(order))
+    if before - after == order.price and not parts.is_bound(order):
+        fell = _("The balance fell by {moved}, from {before} to {after}: exactly what the order costs.")
+        return fill(fell, moved=moved, **amounts)
+    fell = _("The balance fell by {moved}, from {before} to {after}.")
+    return _sentences(fill(fell, moved=moved, **amounts), _cost(order))
+
+
+def _sentences(*them: str | Markup) -> Markup:
+    return Markup(" ").join(them)
+
+
+def _cost(order: Order) -> str:
+    if not order.price:
+        return _("What the order costs is not known.")
+    sentence = (
+        _("The order costs at most {price}.") if parts.is_bound(order) else _("The order costs {price}.")
     )
+    return sentence.format(price=money(order.price, order.currency))
 
 
-def _known(amount: int | None, order: Order) -> str:
-    return "?" if amount is None else money(amount, order.currency)
+def _as_told(candidate: dict[str, Any], order: Order) -> str:
+    charge = candidate.get("charge")
+    currency = candidate.get("currency") or order.currency
+    told = "?" if charge is None else money(charge, currency)
+    return f"{cut(clean(str(candidate['id'])), 40)} ({told})"
 
 
 def candidates(submission: Submission) -> list[str]:
@@ -104,13 +184,14 @@ def _found(submission: Submission) -> list[dict[str, Any]]:
     return list(found[:MOST_CANDIDATES])
 
 
-def name_order(order: Order, submission: Submission, reason: str | None = None) -> Screen:
+def name_order(it: OrderInDoubt, reason: str | None = None) -> Screen:
+    order, submission = it.order, it.submission
     offered: list[Row] = [[_candidate(order, place, one)] for place, one in enumerate(candidates(submission))]
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
-            fill(_("Which number does order {number} have at the panel?"), number=bold(str(order.id))),
-            _("Send it, or take one that was found.") if offered else _("Send it."),
+            fill(_("What is the panel's number for order {number}?"), number=bold(str(order.id))),
+            _("Send the number, or tap the right one.") if offered else _("Send the number."),
         ),
         [*offered, [button("‹ " + _("Back"), OpenDecision(order=order.id))]],
     )
@@ -121,41 +202,74 @@ def _candidate(order: Order, place: int, panel_order_id: str) -> InlineKeyboardB
 
 
 def decided(order: Order) -> Screen:
+    if order.is_closed:
+        return _over(
+            fill(
+                "✅ " + _("Order {number} is closed. The customer gets a message."),
+                number=bold(str(order.id)),
+            )
+        )
     sentence = (
-        _("Order {number} goes on under the panel's number.")
+        _("Order {number} is now linked to {reference}.")
         if order.panel_order_id
-        else _("Order {number} is closed as not placed. The customer was told.")
+        else _("Order {number} is closed as not placed. The customer gets a message.")
     )
-    return Screen(
-        fill("✅ " + sentence, number=bold(str(order.id))),
-        [[button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    return _over(
+        fill(
+            "✅ " + sentence,
+            number=bold(str(order.id)),
+            reference=code(cut(order.panel_order_id or "", 60)),
+        )
     )
 
 
-def refill_decision(refill: Refill, reason: str | None = None) -> Screen:
+def refill_decision(it: RefillInDoubt) -> Screen:
+    refill, order_number = it.refill, bold(str(it.order.id))
+    if refill.status is not RefillStatus.UNCONFIRMED:
+        return _over(fill(_("The refill of order {number} has already been decided."), number=order_number))
     return Screen(
         paragraphs(
-            fill("⚠️ {reason}", reason=reason) if reason else None,
-            fill(
-                "❔ " + _("Does the panel have a refill of order {number}?"),
-                number=bold(str(refill.order_id)),
-            ),
-            fill(_("Seen: {seen}"), seen=code(cut(refill.detail, 200))) if refill.detail else None,
+            fill("❔ " + _("Does the panel have a refill of order {number}?"), number=order_number),
+            lines(*ordered(it.order, it.customer), panel_number(it.order)),
+            fill(_("Requested {time}"), time=moment(refill.created_at)),
+            fill(_("What came back: {seen}"), seen=code(cut(refill.detail, 200))) if refill.detail else None,
         ),
         [
-            [confirm("✅ " + _("It exists"), NameRefill(refill=refill.id))],
-            [destroy("✖️ " + _("It does not exist"), RefillIsNot(refill=refill.id))],
+            [confirm("✅ " + _("Yes, the panel has it"), NameRefill(refill=refill.id))],
+            [destroy("✖️ " + _("No, the panel doesn't have it"), RefillIsNot(refill=refill.id))],
             [button("🕓 " + _("Later"), DecideLater())],
         ],
     )
 
 
-def name_refill(refill: Refill, reason: str | None = None) -> Screen:
+def panel_number(order: Order) -> Markup | None:
+    if order.panel_order_id is None:
+        return None
+    return fill(_("Reference {id}"), id=code(cut(order.panel_order_id, 60)))
+
+
+def deny_refill(it: RefillInDoubt) -> Screen:
+    return Screen(
+        paragraphs(
+            fill(_("Mark the refill of order {number} as not requested?"), number=bold(str(it.order.id))),
+            lines(*ordered(it.order, it.customer), panel_number(it.order)),
+            _("The customer gets a message and can request another refill."),
+        ),
+        [
+            [destroy("✖️ " + _("Mark as not requested"), DenyRefill(refill=it.refill.id))],
+            [button("‹ " + _("Back"), OpenRefillDecision(refill=it.refill.id))],
+        ],
+    )
+
+
+def name_refill(it: RefillInDoubt, reason: str | None = None) -> Screen:
+    refill = it.refill
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
             fill(
-                _("Send the number that the refill of order {number} has."), number=bold(str(refill.order_id))
+                _("Send the panel's number for the refill of order {number}."),
+                number=bold(str(refill.order_id)),
             ),
         ),
         [[button("‹ " + _("Back"), OpenRefillDecision(refill=refill.id))]],
@@ -164,5 +278,5 @@ def name_refill(refill: Refill, reason: str | None = None) -> Screen:
 
 def refill_decided() -> Screen:
     return Screen(
-        fill("✅ " + _("Done. The customer was told.")), [[go_on("🛠 " + _("Operator"), OpenHealth())]]
+        fill("✅ " + _("Done. The customer gets a message.")), [[go_on("🛠 " + _("Operator"), OpenHealth())]]
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from panel.service_types import Field
+from usecases.currencies import is_other_currency
 from usecases.facts import (
     AlreadyDecided,
     BadAnswer,
@@ -10,86 +11,232 @@ from usecases.facts import (
     CategoryGone,
     DraftGone,
     Fact,
+    InSettings,
     InviteGone,
+    LastOperator,
     NoSuchPanelOrder,
+    NoSuchPerson,
     NotAllowed,
     OrderGone,
     OrderingClosed,
     PanelAsleep,
+    PersonGone,
     QuoteChanged,
     RefillNotPossible,
     ReviewOutdated,
     ServiceGone,
+    ServiceHeld,
+    SeveralMeanings,
 )
-from views.language import N_, _
+from views import countries
+from views import words as words_of
+from views.language import N_, _, ngettext
 from views.start import closed
-from views.text import money, number
+from views.text import cut, number
 
 FACTS: Mapping[type[Fact], str] = {
     NotAllowed: N_("This is for the operator only."),
     InviteGone: N_("This invitation was used or has expired. Ask the operator for a new one."),
     CategoryGone: N_("The panel no longer has this category."),
     ServiceGone: N_("The panel no longer offers this service. Nothing was ordered."),
+    ServiceHeld: N_(
+        "This service is not for sale right now: its price is being checked. Nothing was "
+        "ordered and nothing was charged."
+    ),
     DraftGone: N_("This menu is out of date. Here is a fresh one."),
-    ReviewOutdated: N_("The order was changed meanwhile. Please check it; nothing was ordered yet."),
-    OrderGone: N_("Order not found."),
-    RefillNotPossible: N_("No refill can be asked for here, or one is already open."),
-    CancelNotPossible: N_("This order cannot be canceled, or it was asked for already."),
-    AlreadyDecided: N_("This was decided already."),
-    NoSuchPanelOrder: N_("The panel has no such number on this key, or it belongs to another order here."),
-    PanelAsleep: N_("The panel does not answer now, so the number could not be checked. Try again later."),
+    SeveralMeanings: N_("Tap what you mean, or send only the link or the username."),
+    ReviewOutdated: N_("Your order has changed since this review. Please check it; nothing was ordered yet."),
+    OrderGone: N_("There is no such order."),
+    RefillNotPossible: N_("A refill isn't available on this card any more. Here is the latest one."),
+    CancelNotPossible: N_("A cancellation isn't available on this card any more. Here is the latest one."),
+    PersonGone: N_("This button is out of date: the person has been removed. Nothing was changed."),
+    InSettings: N_(
+        "This person is listed in {setting}, so they cannot be removed here. Take the ID out "
+        "of {setting} and restart the bot."
+    ),
+    LastOperator: N_(
+        "You are the only operator, so you cannot be removed. Add another one first: python -m bot operators "
+        "add ID."
+    ),
+    AlreadyDecided: N_("This has already been decided."),
+    NoSuchPerson: N_("I don't know anyone with this ID. They have to write to the bot first."),
+    NoSuchPanelOrder: N_(
+        "The panel doesn't have this number on our key, or it belongs to another order here."
+    ),
+    PanelAsleep: N_(
+        "The panel is not answering right now, so the number could not be checked. Try again later."
+    ),
 }
+
+CODE = 8  # characters of a currency
+NUMBER = 40  # characters of what was typed for one
+NAME = 60  # characters of a service's name in a toast
 
 REASONS = {
     "not_a_link": N_("This is not a link. A link looks like https://example.com/page."),
+    "not_a_target": N_(
+        "This is not a link or a username. Send only one of them, for example "
+        "https://example.com/page or user.name."
+    ),
     "not_a_number": N_("This is not a whole number. Write it like 1000, 1,000 or 1k."),
-    "too_small": N_("This is too few: it must be {min} to {max}."),
-    "too_large": N_("This is too many: it must be {min} to {max}."),
+    "too_small": N_("Too few. Send a number from {min} to {max}."),
+    "too_large": N_("Too many. Send a number from {min} to {max}."),
     "not_a_choice": N_("Choose one of the buttons."),
+    "not_a_country": N_("There is no country “{words}”. Send its name or its code, for example US."),
     "not_optional": N_("This question needs an answer."),
-    "empty_list": N_("The list is empty. Send one entry a line."),
+    "empty_list": N_("The list is empty. Send one entry per line."),
+    "entry_too_long": N_("Line {line} is too long: at most {max} characters."),
     "list_too_long": N_("The list is too long: at most {max} characters."),
-    "not_one_a_line": N_("Write one entry a line, without spaces in it."),
-    "too_few_lines": N_("These are {count} lines: it must be {min} to {max}."),
-    "too_many_lines": N_("These are {count} lines: it must be {min} to {max}."),
+    "not_one_a_line": N_("Write one entry per line, without spaces."),
     "not_a_date": N_("This is not a date. Write it as day/month/year, for example 31/12/2030."),
-    "date_is_past": N_("This day is past. Choose a later one."),
+    "date_is_past": N_("This day is too early. Choose tomorrow or later."),
     "text_expected": N_("Please answer with text."),
     "file_too_large": N_("This file is too large. Send at most {size} KB."),
-    "file_not_text": N_("This is not a text file. Send a .txt file with one entry a line."),
+    "file_not_text": N_("This is not a text file. Send a .txt or .csv file with one entry per line."),
+    "file_not_utf8": N_(
+        "This file is not UTF-8, so some letters could come out wrong. Save it as UTF-8 (in "
+        "Excel: CSV UTF-8; in Notepad: Save as, Encoding UTF-8), or paste the list as a "
+        "message."
+    ),
+    "file_not_given": N_(
+        "Telegram did not deliver this file. Send it again, or paste the list as a message."
+    ),
+    "file_is_empty": N_("This file is empty. Send one entry per line."),
+    "file_is_workbook": N_("This is an Excel workbook. Save it as CSV UTF-8 and send that file."),
+    "file_is_office": N_(
+        "This is an office document. Save it as plain text or CSV, in UTF-8, and send that file."
+    ),
+    "file_is_document": N_(
+        "This is a text document with formatting. Save it as plain text and send that file."
+    ),
+    "file_is_pdf": N_("This is a PDF. Send the list as a .txt file, or paste it as a message."),
+    "file_is_picture": N_("This is a picture. Send the list as a .txt file, or paste it as a message."),
+    "file_is_archive": N_("This is an archive. Unpack it and send the text file in it."),
     "not_one_word": N_("Send one name, without spaces."),
     "not_one_line": N_("Send one line of at most {max} characters."),
 }
 
 
+LINE_COUNTS = ("too_few_lines", "too_many_lines")
+"""Reasons that say how many lines came, and how many are needed."""
+
+
 def words(fact: Fact) -> str:
     """What happened, what it means, and what to do now."""
     match fact:
-        case BadAnswer(reason=reason, limits=limits):
-            shown = {
-                name: number(limit) if isinstance(limit, int) else limit for name, limit in limits.items()
-            }
-            return _(REASONS[reason]).format(**shown)
+        case BadAnswer():
+            return _bad_answer(fact)
         case OrderingClosed():
             return closed()
-        case QuoteChanged(step=step, old_price=old):
-            return _quote_changed(step.draft.price, old, step.draft.currency, step.question)
+        case OrderGone(number=str(typed)):
+            return no_order(typed)
+        case InSettings(setting=setting):
+            return _(FACTS[InSettings]).format(setting=setting)
+        case QuoteChanged():
+            return _changed(fact)
     return _(FACTS[type(fact)])
+
+
+def _bad_answer(fact: BadAnswer) -> str:
+    limits = fact.limits
+    if fact.reason == "not_a_country":
+        return _no_country(str(limits["typed"]))
+    shown = {name: number(limit) if isinstance(limit, int) else limit for name, limit in limits.items()}
+    return _reason(fact.reason, limits.get("count", 0)).format(**shown)
+
+
+def no_order(typed: str) -> str:
+    """After what was typed to find an order, while another number is waited for."""
+    if not any(map(str.isdecimal, typed)):
+        return _("“{words}” is not the number of an order. Send a number, for example 12.").format(
+            words=cut(typed, NUMBER)
+        )
+    return _("There is no order {number}. Send another number.").format(number=cut(typed, NUMBER))
+
+
+def _changed(fact: QuoteChanged) -> str:
+    step = fact.step
+    match fact:
+        case QuoteChanged(old_name=str(name)) if name != step.service.name:
+            return _service_changed(name, step.service.name)
+        case QuoteChanged(old_currency=str(code)) if is_other_currency(code, step.draft.currency):
+            return _("The panel's currency changed from {old} to {new}. Nothing was ordered yet.").format(
+                old=cut(code, CODE), new=cut(step.draft.currency or "", CODE)
+            )
+    return _quote_changed(step.draft.price, fact.old_price, step.draft.currency, step.question)
+
+
+def _no_country(typed: str) -> str:
+    near, unknown = countries.nearest(typed), REASONS["not_a_country"]
+    if near is None:
+        return _(unknown).format(words=cut(typed, NUMBER))
+    return _("There is no country “{words}”. Did you mean {country}?").format(
+        words=cut(typed, NUMBER), country=near
+    )
+
+
+def _reason(reason: str, count: int | str) -> str:
+    if reason not in LINE_COUNTS:
+        return _(REASONS[reason])
+    return ngettext(
+        "That's {count} line; you need {min} to {max}.",
+        "That's {count} lines; you need {min} to {max}.",
+        int(count),
+    )
+
+
+def _service_changed(old: str, new: str) -> str:
+    return _(
+        "The panel now sells “{new}” here, no longer “{old}”. Nothing was ordered; please check it."
+    ).format(old=cut(old, NAME), new=cut(new, NAME))
 
 
 def _quote_changed(price: int | None, old: int, currency: str | None, question: Field | None) -> str:
     if question is not None or price is None:
         return _("The panel changed the limits of this service. Nothing was ordered; please answer again.")
     if price == old:
-        return _("The panel changed this service meanwhile. Nothing was ordered yet; please check it again.")
+        return _("The panel has changed this service. Nothing was ordered yet; please check it again.")
+    if not price:
+        return _("The panel no longer says what this costs. Nothing was ordered yet.")
+    if not old:
+        return _("The panel now says what this costs: {new}. Nothing was ordered yet.").format(
+            new=words_of.price(price, currency)
+        )
     return _("The price changed from {old} to {new}. Nothing was ordered yet.").format(
-        old=money(old, currency), new=money(price, currency)
+        old=words_of.price(old, currency), new=words_of.price(price, currency)
     )
 
 
 def broken() -> str:
-    return _("Something went wrong here. Nothing was ordered by this tap; please try again.")
+    """At most 200 characters, like `broken_confirm`: it also answers a tap."""
+    return _(
+        "Something went wrong, and nothing was ordered or charged. Please try again; /start opens the menu."
+    )
+
+
+def broken_confirm() -> str:
+    """An order may have been written down before the failure."""
+    return _(
+        "Something went wrong. Look at My orders: if your order is not there, nothing was "
+        "ordered or charged, and you can try again."
+    )
+
+
+def finish_first() -> str:
+    return _("Finish or cancel your order first. A number changes the quantity, a link changes the target.")
+
+
+def put_together() -> str:
+    return _("Your messages were joined into one list. Please check the number of lines.")
+
+
+def edited() -> str:
+    return _("I can't see edits. Send your answer again as a new message; ‹ Back changes an earlier one.")
+
+
+def edited_at_review() -> str:
+    return _("I can't see edits, so the order stays as shown. Tap ✏️ Change to change it.")
 
 
 def too_fast() -> str:
-    return _("You were too fast for me, so I skipped some of it. Please repeat your last step.")
+    return _("That was too much at once, so I skipped some of it. Please repeat your last step.")

@@ -51,6 +51,12 @@ def languages() -> Mapping[str, str]:
     return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in found}
 
 
+def territories(code: str) -> Mapping[str, str]:
+    """Names of countries in a language, by their codes."""
+    names: Mapping[str, str] = _locale(code).territories
+    return names
+
+
 def known_language(code: str) -> str:
     """A code as it is; raises ValueError for one that there is no catalogue for."""
     if code not in languages():

@@ -2,54 +2,64 @@
 
 from collections.abc import Mapping
 
-from panel.service_types import Field
+from panel.service_types import Field, ServiceType
 from storage.services import Service
 from usecases.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
+from views import countries
 from views.language import N_, _
 from views.text import number
 
 QUESTIONS = {
-    Field.LINK: N_("Send the link, for example https://example.com/page"),
+    Field.LINK: N_(
+        "Which link? For example https://example.com/page. If the service needs a username, send that."
+    ),
     Field.QUANTITY: N_("How many? From {min} to {max}"),
     Field.RUNS: N_(
-        "Deliver it in several runs? Send how many, {min} to {max}; each brings the full quantity."
+        "Spread it over several runs? Each run delivers {each}. Send the number of runs, {min} to {max}."
     ),
-    Field.INTERVAL: N_("How many minutes between two runs? From {min} to {max}"),
-    Field.COMMENTS: N_("Send the comments, one a line, as a message or a .txt file."),
-    Field.USERNAMES: N_("Send the usernames, one a line, as a message or a .txt file."),
-    Field.HASHTAGS: N_("Send the hashtags, one a line."),
-    Field.HASHTAG: N_("Send the hashtag whose posts are used."),
-    Field.USERNAME: N_("Send the username."),
-    Field.MEDIA: N_("Send the link of the post whose likers are mentioned."),
-    Field.ANSWER_NUMBER: N_("Which answer of the poll? Send its number, counted from 1."),
-    Field.GROUPS: N_("Send the groups to invite from, one a line."),
-    Field.MIN: N_("At least how many for each post? From {min} to {max}"),
-    Field.MAX: N_("At most how many for each post? From {min} to {max}"),
+    Field.INTERVAL: N_("How many minutes between runs? From {min} to {max}"),
+    Field.COMMENTS: N_("Send the comments, one per line, as a message or a .txt or .csv file."),
+    Field.USERNAMES: N_("Send the usernames, one per line, as a message or a .txt or .csv file."),
+    Field.HASHTAGS: N_("Send the hashtags, one per line."),
+    Field.HASHTAG: N_("Which hashtag? People who used it are mentioned."),
+    Field.MEDIA: N_("Which post? Send its link; the people who liked it are mentioned."),
+    Field.ANSWER_NUMBER: N_("Which poll option? Send its number; the first is 1."),
+    Field.GROUPS: N_("Send the groups to invite from, one per line."),
+    Field.MIN: N_("Fewest per post? From {min} to {max}"),
+    Field.MAX: N_("Most per post? From {min} to {max}"),
     Field.POSTS: N_("For how many new posts? From {min} to {max}"),
-    Field.OLD_POSTS: N_("How many of the posts that exist already? From {min} to {max}"),
-    Field.DELAY: N_("How many minutes after a post shall it begin?"),
-    Field.EXPIRY: N_("Until which day? Send it as day/month/year, for example 31/12/2030."),
-    Field.KEYWORDS: N_("Send the keywords, one a line."),
-    Field.COUNTRY: N_("From which country? Send its code, for example US, or WW for the whole world."),
-    Field.DEVICE: N_("Which devices shall the visits come from?"),
-    Field.TYPE_OF_TRAFFIC: N_("Where shall the visits come from?"),
-    Field.GOOGLE_KEYWORD: N_("Which keyword do the visitors search for?"),
-    Field.REFERRING_URL: N_("Which link do the visitors come from?"),
+    Field.OLD_POSTS: N_("How many existing posts should be included? From {min} to {max}"),
+    Field.DELAY: N_("How many minutes after a post should it start?"),
+    Field.EXPIRY: N_("Which day should it end? Day/month/year, for example 31/12/2030."),
+    Field.KEYWORDS: N_("Send the keywords, one per line."),
+    Field.COUNTRY: N_("Which country should visitors come from? Choose one, or send its name or code."),
+    Field.DEVICE: N_("Which devices should visitors use?"),
+    Field.TYPE_OF_TRAFFIC: N_("Where should visitors come from?"),
+    Field.GOOGLE_KEYWORD: N_("Which keyword should visitors search for?"),
+    Field.REFERRING_URL: N_("Which site sends the visitors?"),
 }
+
+USERNAMES = {
+    ServiceType.MENTIONS_USER_FOLLOWERS: N_("Whose followers should be mentioned? Send the username."),
+    ServiceType.COMMENT_LIKES: N_("Who wrote the comment? Send the username."),
+    ServiceType.COMMENT_REPLIES: N_("Who wrote the comment? Send the username."),
+    ServiceType.SUBSCRIPTIONS: N_("Whose new posts? Send the username."),
+}
+"""Whose name is asked for, by the type of the service."""
 
 DEVICE_NAMES = {
     1: N_("Desktop"),
     2: N_("Mobile (Android)"),
     3: N_("Mobile (iOS)"),
-    4: N_("Mixed mobile"),
-    5: N_("Mixed, mobile and desktop"),
+    4: N_("Mobile (mixed)"),
+    5: N_("Mobile and desktop"),
 }
 
-TRAFFIC_NAMES = {1: N_("Search engine"), 2: N_("Another site"), 3: N_("Direct visits")}
+TRAFFIC_NAMES = {1: N_("Search engine"), 2: N_("A referring site"), 3: N_("Direct visits")}
 
 SKIPS = {
     Field.RUNS: N_("All at once"),
-    Field.OLD_POSTS: N_("No old posts"),
+    Field.OLD_POSTS: N_("No existing posts"),
     Field.EXPIRY: N_("No end date"),
 }
 
@@ -58,11 +68,12 @@ MOST_CHOICES = 6
 
 
 def question(service: Service, field: Field, given: Mapping[str, str]) -> str:
-    sentence = _(QUESTIONS[field])
+    sentence = _(USERNAMES[ServiceType(service.type)] if field is Field.USERNAME else QUESTIONS[field])
     if "{min}" not in sentence:
         return sentence
     smallest, largest = number_limits(service, field, given)
-    return sentence.format(min=number(smallest), max=number(largest))
+    each = number(int(given[Field.QUANTITY])) if Field.QUANTITY in given else ""
+    return sentence.format(min=number(smallest), max=number(largest), each=each)
 
 
 def choices(service: Service, field: Field, given: Mapping[str, str], most: int | None) -> dict[str, str]:
@@ -74,11 +85,36 @@ def choices(service: Service, field: Field, given: Mapping[str, str], most: int 
     if field is Field.DELAY:
         return {str(minutes): number(minutes) for minutes in DELAYS[:8]}
     if field is Field.COUNTRY:
-        return {"WW": _("Whole world")}
+        return countries.choices()
     if field in (Field.QUANTITY, Field.MIN, Field.MAX):
         smallest, largest = number_limits(service, field, given)
         return {str(one): number(one) for one in quick_quantities(smallest, largest, most)}
     return {}
+
+
+def chosen(field: Field, typed: str) -> str:
+    """The answer of the button whose label was typed; a country by its name; all else as it is."""
+    wanted = _plain(typed)
+    if field is Field.DEVICE:
+        return _named(DEVICE_NAMES, wanted, typed)
+    if field is Field.TYPE_OF_TRAFFIC:
+        return _named(TRAFFIC_NAMES, wanted, typed)
+    if field is Field.COUNTRY:
+        return countries.code_of(typed) or typed
+    return typed
+
+
+def is_skip(field: Field, typed: str) -> bool:
+    """Whether what was typed is the label of the button that passes a question over."""
+    return field in SKIPS and _plain(typed) == _plain(_(SKIPS[field]))
+
+
+def _named(names: Mapping[int, str], wanted: str, typed: str) -> str:
+    return next((str(value) for value, name in names.items() if _plain(_(name)) == wanted), typed)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def quick_quantities(smallest: int, largest: int, most: int | None) -> list[int]:
@@ -96,6 +132,8 @@ def shown(field: Field, value: str) -> str:
         return _(DEVICE_NAMES[int(value)])
     if field is Field.TYPE_OF_TRAFFIC:
         return _(TRAFFIC_NAMES[int(value)])
+    if field is Field.COUNTRY:
+        return countries.name(value)
     if value.isascii() and value.isdecimal() and field is not Field.USERNAME and field is not Field.HASHTAG:
         return number(int(value))
     return value

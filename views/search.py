@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from storage.services import Service
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
-from views.catalogue import PAGE, home, not_yet, service_rows, turning, within
+from views.catalogue import PAGE, found_rows, home, not_yet, turning, within
 from views.language import _, ngettext
 from views.screen import Screen, button, go_on
 from views.text import bold, cut, fill, lines, number, paragraphs
@@ -14,7 +14,7 @@ SHOWN_WORDS = 60
 
 def prompt() -> Screen:
     return Screen(
-        lines(bold(_("Search")), _("Send words from the name or category of a service, or its id.")),
+        lines(bold(_("Search")), _("Send words from a service's name or category, or its ID.")),
         [[button("🗂 " + _("Catalogue"), OpenCatalogue()), home()]],
     )
 
@@ -29,20 +29,20 @@ def found(words: str, services: Sequence[Service], page: int, currency: str | No
     if not services:
         return Screen(
             paragraphs(
-                fill(_("Nothing found for {words}."), words=bold(asked)),
-                _("Try fewer words, or browse the catalogue. You can send other words right away."),
+                fill(_("No results for “{words}”."), words=bold(asked)),
+                _("Try fewer words, type something else, or browse the catalogue."),
             ),
             [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())], [home()]],
         )
     page, pages = within(page, len(services))
-    count = ngettext("{count} service for {words}", "{count} services for {words}", len(services))
+    count = ngettext("{count} result for “{words}”", "{count} results for “{words}”", len(services))
     return Screen(
         lines(
             fill(count, count=number(len(services)), words=bold(asked)),
-            _("You can send other words right away."),
+            _("Or just type something else."),
         ),
         [
-            *service_rows(services[page * PAGE : (page + 1) * PAGE], currency),
+            *found_rows(services[page * PAGE : (page + 1) * PAGE], currency),
             turning(page, pages, lambda turned: OpenFound(page=turned)),
             [button("🔎 " + _("New search"), OpenSearch()), home()],
         ],

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from usecases.access import Person
+from usecases.invite_people import Answer
 from usecases.view_account import Overview
 from views.callbacks import (
     OpenBalance,
@@ -16,7 +17,7 @@ from views.callbacks import (
 )
 from views.language import _, ngettext
 from views.screen import Row, Screen, button, go_on, kept
-from views.text import bold, clean, cut, fill, lines, money, number, paragraphs
+from views.text import bold, clean, cut, fill, lines, number, on_account, paragraphs
 
 SHOWN_TEXT = 60
 
@@ -38,7 +39,7 @@ def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: 
         paragraphs(
             lines(
                 bold(_("Hello, {name}").format(name=clean(name)[:40])),
-                _("Browse services, place orders and follow them, all in this chat."),
+                _("Browse services, order and track everything in this chat."),
             ),
             _standing(overview),
             closed() if overview.is_closed else None,
@@ -53,17 +54,53 @@ def _standing(overview: Overview) -> Markup:
         sentence = ngettext("{count} open order", "{count} open orders", overview.open_orders)
         facts.append(fill("📦 " + sentence, count=bold(number(overview.open_orders))))
     if overview.balance is not None:
-        amount = money(overview.balance, overview.currency)
+        amount = on_account(overview.balance, overview.currency)
         facts.append(fill("💰 " + _("Balance {amount}"), amount=bold(amount)))
     return lines(*facts)
 
 
 def closed() -> str:
-    return "⚠️ " + _("Ordering is closed for now; the operator knows. Your orders are safe.")
+    return "⚠️ " + _("Ordering is closed for now. Orders you already placed stay in My orders.")
 
 
 def stranger() -> Screen:
-    return Screen(fill(_("This bot is private. If you know its operator, ask for an invitation.")))
+    return Screen(fill(_("This bot is private. Send /start to ask the operator to let you in.")))
+
+
+def knocked() -> Screen:
+    """To a stranger whose request is on its way to an operator."""
+    sentence = _(
+        "This bot is private. I've told the operator you'd like to join; "
+        "you'll get a message here once you're in."
+    )
+    return Screen(fill(sentence))
+
+
+def remembered() -> Screen:
+    """To a stranger who asks before there is an operator."""
+    sentence = _(
+        "This bot is private. It has no operator yet; the first one will read that you'd like to join."
+    )
+    return Screen(fill(sentence))
+
+
+def door(answer: Answer | None) -> Screen:
+    """To a stranger who asked to be let in, or (None) did something else."""
+    match answer:
+        case Answer.TOLD:
+            return knocked()
+        case Answer.KEPT:
+            return remembered()
+        case Answer.REFUSED:
+            return refused()
+    return stranger()
+
+
+def refused() -> Screen:
+    """To a stranger who was not let in a short while ago."""
+    return Screen(
+        fill(_("This bot is private. The operator has not let you in; you may ask again after a week."))
+    )
 
 
 def invite_gone() -> Screen:
@@ -76,9 +113,14 @@ def group(username: str) -> Screen:
 
 def came_late(text: str) -> Screen:
     """To something written before the last tap: it may have been meant for another question."""
-    words = _("{text} reached me late, after your last tap, and was not used.")
-    advice = _("Send it again if it answers what I asked last.")
+    words = _("“{text}” came after your last tap, so I didn't use it.")
+    advice = _("Send it again if it answers my latest question.")
     return Screen(lines(fill(words, text=bold(cut(text, SHOWN_TEXT))), advice))
+
+
+def not_for_me() -> str:
+    """To a picture, a voice and the like, and to a file that was not asked for."""
+    return _("I understand text and buttons, and files with a list when I ask for one.")
 
 
 def out_of_date() -> str:

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.dates import format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup
 
 from views.language import _, spoken, spoken_code
 
 MICRO = 1_000_000
+CENT = 10_000  # micro-units
+UNFOLDED_LINES, UNFOLDED = 3, 150  # lines and characters of a quote that stands whole
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
@@ -71,8 +73,14 @@ def code(text: str) -> Markup:
 
 
 def quote(text: str) -> Markup:
-    """An outside text that opens on a tap."""
+    """An outside text that opens on a tap, where there is more of it than fits."""
+    if len(text) <= UNFOLDED and text.count("\n") < UNFOLDED_LINES:
+        return quoted(text)
     return Markup("<blockquote expandable>{}</blockquote>").format(text)
+
+
+def quoted(text: str) -> Markup:
+    return Markup("<blockquote>{}</blockquote>").format(text)
 
 
 def number(value: int | Decimal) -> str:
@@ -87,6 +95,28 @@ def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
 def money(micro: int, currency: str | None) -> str:
     """An amount of micro-units with as many digits as it needs, at least two: $0.90, $0.27819, 5.00 USDT."""
     return rate(Decimal(micro) / MICRO, currency)
+
+
+def on_account(micro: int, currency: str | None) -> str:
+    """What is on an account, with two digits and never more than there is; below a cent as it is."""
+    return money(_cents(micro, ROUND_FLOOR), currency)
+
+
+def total(micro: int, currency: str | None) -> str:
+    """A sum with two digits; below a cent as it is."""
+    return money(_cents(micro, ROUND_HALF_UP), currency)
+
+
+def _cents(micro: int, rounding: str) -> int:
+    if abs(micro) < CENT:
+        return micro
+    return int((Decimal(micro) / CENT).to_integral_value(rounding)) * CENT
+
+
+def day(milliseconds: int) -> str:
+    """The day of a time, short and without the year: "28 Nov" (UTC), for buttons."""
+    date = dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)
+    return str(format_skeleton("MMMd", date, locale=spoken()))
 
 
 def rate(amount: Decimal, currency: str | None) -> str:
@@ -125,7 +155,7 @@ def duration(milliseconds: int) -> str:
 
 
 def bar(part: int, whole: int) -> str:
-    """Progress at a glance: ▰▰▰▱▱▱▱▱▱▱ 34 %."""
+    """Progress at a glance: ▰▰▰▱▱▱▱▱▱▱ 34 %; one block as soon as something is there."""
     percent = 100 * min(max(part, 0), whole) // whole if whole > 0 else 0
-    full = percent // 10
+    full = max(percent // 10, int(part > 0))
     return _("{bar} {percent} %").format(bar="▰" * full + "▱" * (10 - full), percent=number(percent))

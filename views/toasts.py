@@ -1,6 +1,11 @@
 """Short answers to a tap, shown over the chat."""
 
-from views.language import _
+from views.language import _, ngettext
+from views.text import number
+
+
+def noted() -> str:
+    return _("Your decision was saved.")
 
 
 def sending() -> str:
@@ -11,13 +16,35 @@ def asked_panel() -> str:
     return _("Asking the panel…")
 
 
+def no_orders_yet() -> str:
+    return _("There are no orders yet.")
+
+
 def nothing_new() -> str:
-    return _("There is nothing new to expect for this order.")
+    return _("This order no longer changes, so there is nothing to refresh.")
 
 
 def refill_asked() -> str:
-    return _("The refill is being asked for…")
+    return _("Requesting the refill…")
 
 
 def cancel_asked() -> str:
-    return _("The cancel is being asked for…")
+    return _("Requesting cancellation…")
+
+
+def dismissed(order_id: int) -> str:
+    return _("Order {number} no longer needs attention. It stays in My orders.").format(number=order_id)
+
+
+def not_dismissible(order_id: int) -> str:
+    return _("Order {number} can't be dismissed now.").format(number=order_id)
+
+
+def all_dismissed(count: int) -> str:
+    if not count:
+        return _("There was nothing to dismiss.")
+    return ngettext(
+        "{count} order no longer needs attention. It stays in My orders.",
+        "{count} orders no longer need attention. They stay in My orders.",
+        count,
+    ).format(count=number(count))

@@ -1,19 +1,22 @@
 """One question at a time, then everything with its price."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from panel.service_types import RULES, Billing, Field, ServiceType, lines
+from panel.service_types import RULES, Billing, Field, ServiceType
+from panel.service_types import lines as lines_of
 from storage.drafts import Draft
 from storage.services import Service
-from usecases.answers import LISTS
 from usecases.catalogue import ref_of
 from usecases.quote import PER, review_of
 from usecases.step import Step
 from usecases.wizard import SKIPPED, may_skip, questions
 from views import words
+from views.answered import answer
 from views.callbacks import (
     ChangeAnswer,
     ChooseAnswer,
@@ -23,16 +26,17 @@ from views.callbacks import (
     OpenDraft,
     OpenService,
     SkipQuestion,
+    TakeMeaning,
 )
 from views.catalogue import home
 from views.language import _, ngettext
 from views.questions import SKIPS, choices, question, shown
 from views.screen import Row, Screen, button, confirm, destroy, go_on
-from views.text import MICRO, bold, cut, fill, money, number, paragraphs, rate
+from views.text import MICRO, bold, cut, fill, money, number, on_account, paragraphs, rate
 from views.text import lines as rows_of
 
-SHOWN_ANSWER = 200
 CHOICES_A_ROW = 3
+LONGEST_LABEL = 60
 
 
 def step(it: Step, reason: str | None = None) -> Screen:
@@ -57,7 +61,7 @@ def _ask(it: Step, field: Field, reason: str | None) -> Screen:
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
             rows_of(bold(cut(it.service.name, 120)), heading),
-            rows_of(*(_answer(name, draft.answers[name]) for name in given)),
+            rows_of(*(answer(name, draft.answers[name]) for name in given)),
             question(it.service, field, draft.answers),
         ),
         [
@@ -66,6 +70,21 @@ def _ask(it: Step, field: Field, reason: str | None) -> Screen:
             [back, destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],
     )
+
+
+def meanings(it: Step, field: Field, found: Sequence[str], reason: str) -> Screen:
+    """A question again, with what its answer may have meant on buttons."""
+    asked = _ask(it, field, reason)
+    offered = [
+        [
+            button(
+                ("🔗 " if "://" in one else "👤 ") + cut(one, LONGEST_LABEL),
+                TakeMeaning(draft=it.draft.id, field=field, meaning=place),
+            )
+        ]
+        for place, one in enumerate(found)
+    ]
+    return replace(asked, rows=[*offered, *asked.rows])
 
 
 def _choices(it: Step, field: Field) -> list[Row]:
@@ -94,32 +113,18 @@ def _skip(it: Step, field: Field) -> Row:
     return [button("⏭ " + _(SKIPS[field]), SkipQuestion(draft=it.draft.id, field=field))]
 
 
-def _answer(name: Field, value: str) -> Markup | None:
-    """A line of what was entered; a list by its number of lines."""
-    if value == SKIPPED:
-        return None
-    if name in LISTS:
-        count = len(lines(value))
-        entries = ngettext("{count} line", "{count} lines", count).format(count=number(count))
-        first = cut(lines(value)[0], 60)
-        return fill("{label}: {entries} ({first}…)" if count > 1 else "{label}: {first}",
-                    label=words.field(name), entries=bold(entries), first=first)  # fmt: skip
-    return fill(
-        "{label}: {value}", label=words.field(name), value=bold(cut(shown(name, value), SHOWN_ANSWER))
-    )
-
-
 def review(it: Step, reason: str | None = None) -> Screen:
     draft = it.draft
     given = questions(it.service, draft.answers)
-    price = money(draft.price or 0, draft.currency)
+    price = words.price(draft.price or 0, draft.currency)
     confirming = ConfirmOrder(draft=draft.id, review=review_of(draft))
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
             rows_of(bold(_("Review your order")), cut(it.service.name, 300)),
-            rows_of(*(_answer(name, draft.answers[name]) for name in given)),
+            rows_of(*(answer(name, draft.answers[name]) for name in given)),
             rows_of(_arithmetic(draft, it.service), _runs(draft), _balance_after(it)),
+            _other_number(it),
             _open_order(it),
         ),
         [
@@ -131,6 +136,14 @@ def review(it: Step, reason: str | None = None) -> Screen:
 
 
 def _arithmetic(draft: Draft, service: Service) -> Markup:
+    if not draft.price:
+        return fill(
+            "⚠️ "
+            + _(
+                "The panel does not say what this costs. It may charge any amount to the account; "
+                "the balance will show how much it was."
+            )
+        )
     price, each = bold(money(draft.price or 0, draft.currency)), rate(Decimal(service.rate), draft.currency)
     if draft.quantity is None:
         return fill(_("Price: {price} for the package"), price=price)
@@ -150,32 +163,48 @@ def _runs(draft: Draft) -> str | None:
     """Quantity is per run; some panels count otherwise, so both numbers are shown."""
     answers = draft.answers
     if answers.get(Field.RUNS):
-        return _("{each} in each of {runs} runs, {total} in all").format(
+        return _("{runs} runs of {each} = {total}").format(
             each=number(int(answers[Field.QUANTITY])),
             runs=number(int(answers[Field.RUNS])),
             total=number(draft.quantity or 0),
         )
     if answers.get(Field.POSTS):
-        return _("This is the most it can cost; each post is paid for as it comes.")
+        price = words.price(draft.price or 0, draft.currency)
+        return _("At most {price}: you pay post by post.").format(price=price)
     return None
 
 
 def _balance_after(it: Step) -> Markup | str | None:
-    if it.balance is None or it.draft.price is None:
+    if it.balance is None or not it.draft.price:
         return None
     after = it.balance - it.draft.price
     if after < 0:
         short = money(-after, it.draft.currency)
-        return "⚠️ " + _("The account is short of {amount} for this order.").format(amount=short)
-    return fill(_("Balance after: {amount}"), amount=money(after, it.draft.currency))
+        return "⚠️ " + _("The account is {amount} short for this order.").format(amount=short)
+    return fill(_("Balance after: {amount}"), amount=on_account(after, it.draft.currency))
+
+
+def _other_number(it: Step) -> str | None:
+    """Of a package whose name says how many there are: that another number of lines was sent."""
+    said = re.findall(r"\d+", it.service.name)
+    if len(said) != 1 or ServiceType(it.service.type) is not ServiceType.CUSTOM_COMMENTS_PACKAGE:
+        return None
+    sent = len(lines_of(it.draft.answers.get(Field.COMMENTS, "")))
+    if sent == int(said[0]):
+        return None
+    return "⚠️ " + ngettext(
+        "This service's name says {said}; you sent {count} line. The panel decides how many it uses.",
+        "This service's name says {said}; you sent {count} lines. The panel decides how many it uses.",
+        sent,
+    ).format(said=number(int(said[0])), count=number(sent))
 
 
 def _open_order(it: Step) -> str | None:
     if it.open_order is None:
         return None
-    return "⚠️ " + _(
-        "Order {number} on the same link is not finished. The panel may refuse a second one."
-    ).format(number=it.open_order.id)
+    return "⚠️ " + _("Order {number} on this link is still open. The panel may refuse another.").format(
+        number=it.open_order.id
+    )
 
 
 def changes(it: Step) -> Screen:

@@ -10,11 +10,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 
-LABEL = "Pictogram Followers · Real look · $0.90"
+LABEL = "Pictogram Followers · Standard · $0.90"
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text=LABEL, callback_data=f"b:{row}")] for row in range(10)]
 )
-TEXT = "Pictogram · Followers\nPrice per 1,000, or of the package"
+TEXT = "Pictogram · Followers\nPrices are per 1,000, or per package"
 
 router = Router()
 

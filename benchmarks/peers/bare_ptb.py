@@ -6,11 +6,11 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-LABEL = "Pictogram Followers · Real look · $0.90"
+LABEL = "Pictogram Followers · Standard · $0.90"
 KEYBOARD = InlineKeyboardMarkup(
     [[InlineKeyboardButton(text=LABEL, callback_data=f"b:{row}")] for row in range(10)]
 )
-TEXT = "Pictogram · Followers\nPrice per 1,000, or of the package"
+TEXT = "Pictogram · Followers\nPrices are per 1,000, or per package"
 
 
 async def start(update: Update, _: Any) -> None:

@@ -8,11 +8,11 @@ from telebot import asyncio_helper
 from telebot.async_telebot import AsyncTeleBot
 from telebot.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-LABEL = "Pictogram Followers · Real look · $0.90"
+LABEL = "Pictogram Followers · Standard · $0.90"
 KEYBOARD = InlineKeyboardMarkup(
     [[InlineKeyboardButton(text=LABEL, callback_data=f"b:{row}")] for row in range(10)]
 )
-TEXT = "Pictogram · Followers\nPrice per 1,000, or of the package"
+TEXT = "Pictogram · Followers\nPrices are per 1,000, or per package"
 
 bot = AsyncTeleBot(os.environ["TOKEN"])
 

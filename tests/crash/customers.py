@@ -71,4 +71,6 @@ class Customer:
 
     async def _ask_about_something(self) -> None:
         """Ask for a refill or a cancel where the newest message offers one."""
-        await self.person.taps(self._chance.choice(("Open order", "Refill", "Ask to cancel", "Refresh")))
+        await self.person.taps(
+            self._chance.choice(("Open order", "Refill", "Request cancellation", "Refresh"))
+        )

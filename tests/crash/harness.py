@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from pathlib import Path
 
 from tests.crash.customers import Flow, order_at_panelgram, order_at_plain_bot
@@ -18,7 +19,10 @@ PROGRAMS: dict[str, tuple[str, Flow]] = {
     "panelgram": ("tests.crash.real_bot", order_at_panelgram),
     "plain": ("tests.crash.plain_bot", order_at_plain_bot),
 }
-LIVES = (0.4, 3.0, 3.0)  # seconds at most until a program is killed that did not reach its point
+LIVES = (0.15, 1.2, 1.2)
+"""Lives at most, of a program that did not reach its point, in times that people need for a few orders."""
+FEW = 5  # orders
+SHORTEST, LONGEST = 2.5, 20.0  # seconds that they are taken to need
 IN_ITS_FIRST_MOMENTS = 0.25  # of the lives: these may end before anything was done
 STARTS_WITHIN = 20.0
 STOPS_WITHIN = 40.0
@@ -30,6 +34,8 @@ class Broken(Exception):
 
 class World:
     lives: tuple[float, ...] = LIVES
+    shortest = 0.1
+    """The part of such a life that is lived at least."""
 
     def __init__(self, folder: Path, seed: int, program: str, engine: str = "sqlite") -> None:
         self._folder = folder
@@ -44,18 +50,34 @@ class World:
             town = Town(self._seed, self._flow, Records(url))
             self._chance = town.chance
             async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
+                unit = await self._few_orders(nursery, town)
+                undisturbed = town.promised()
                 for _ in range(kills):
-                    await self._kill_once(nursery, town)
+                    await self._kill_once(nursery, town, unit)
                 await self._come_to_rest(nursery, town)
-            return await town.verdict(kills)
+            verdict = await town.verdict(kills)
+        verdict.orders -= undisturbed
+        return verdict
 
-    async def _kill_once(self, nursery: Nursery, town: Town) -> None:
+    async def _few_orders(self, nursery: Nursery, town: Town) -> float:
+        """Measure how many seconds people need for a few orders while the program is not killed."""
+        child = await nursery.start("never", 1)
+        await self._serves(nursery, town)
+        began = time.monotonic()
+        await town.more_orders(FEW, LONGEST)
+        os.kill(child, signal.SIGKILL)
+        self._check(await nursery.ended(STOPS_WITHIN), {-signal.SIGKILL})
+        return min(max(time.monotonic() - began, SHORTEST), LONGEST)
+
+    async def _kill_once(self, nursery: Nursery, town: Town, unit: float) -> None:
         """At a named point, or at any moment; now and then by SIGTERM, which has to end it in order."""
         town.telegram.calls.clear()
         child = await nursery.start(*self.choose_point())
         if self._chance.random() > IN_ITS_FIRST_MOMENTS:
             await self._serves(nursery, town)
-        status = await nursery.ended(self._chance.choice(self.lives) * self._chance.uniform(0.1, 1.0))
+        status = await nursery.ended(
+            unit * self._chance.choice(self.lives) * self._chance.uniform(self.shortest, 1.0)
+        )
         foreseen = {-signal.SIGKILL}
         if status is None:
             number = self._chance.choice((*[signal.SIGKILL] * 6, signal.SIGTERM))

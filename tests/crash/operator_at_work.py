@@ -8,7 +8,7 @@ from sandbox.panel.server import PanelServer
 from tests.crash.records import Records
 from tests.crash.witness import Witness
 from tests.people import NotSeen, Person
-from views.callbacks import NameOrder, NameRefill, OrderIsNot, RefillIsNot
+from views.callbacks import DenyOrder, DenyRefill, NameOrder, NameRefill
 
 PAUSE = 0.3  # seconds between two looks
 
@@ -54,7 +54,7 @@ class Operator:
             await self.person.taps_raw(NameOrder(order=order_id).pack())
             await self.person.says(str(found[0]))
         else:
-            await self.person.taps_raw(OrderIsNot(order=order_id).pack())
+            await self.person.taps_raw(DenyOrder(order=order_id).pack())
 
     async def _decide_refill(self, refill_id: int, panel_order_id: str) -> None:
         named = "SELECT panel_refill_id FROM refills WHERE panel_refill_id <> ''"
@@ -68,4 +68,4 @@ class Operator:
             await self.person.taps_raw(NameRefill(refill=refill_id).pack())
             await self.person.says(str(found[0]))
         else:
-            await self.person.taps_raw(RefillIsNot(refill=refill_id).pack())
+            await self.person.taps_raw(DenyRefill(refill=refill_id).pack())

@@ -19,5 +19,5 @@ def run(bomb: Bomb) -> int:
     from bot.__main__ import main  # noqa: PLC0415 - loaded before the fork
 
     arm_bot(bomb)
-    sys.argv = ["bot"]
+    sys.argv = ["bot", "run", "--take-over"]  # a life is too short to look for another program
     return main()

@@ -1,20 +1,26 @@
 """A short run of the crash harness in the suite, at the points where an order or a message is soonest lost."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.crash.harness import World
-from tests.databases import ENGINES
+from tests.crash.verdict import Verdict
+from tests.databases import ENGINES, SERVER
+from tests.program.conftest import ROOT
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)
 
 
 class OnePoint(World):
     """Kills at one named point only, as soon as it is reached."""
 
     point = ""
-    lives = (6.0,)  # seconds: mostly time enough to come there
+    lives = (8.0,)  # time enough to come there, also on a busy machine
+    shortest = 1.0
 
     def choose_point(self) -> tuple[str, int]:
         return self.point, self._chance.randint(1, 3)
@@ -31,3 +37,23 @@ async def test_a_kill_at_this_point_doubles_and_loses_nothing(
     verdict = await world.run(kills=3 * runs)
 
     assert verdict.holds, (seed, verdict.details)
+    assert verdict.is_conclusive, (seed, str(verdict))
+
+
+@pytest.mark.parametrize("harness", [("tests.crash", "--engine", "postgres"), ("tests.replicas",)])
+def test_without_a_server_a_harness_names_the_variable_in_one_line(harness: tuple[str, ...]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != SERVER}
+
+    done = subprocess.run(
+        [sys.executable, "-m", *harness], cwd=ROOT, env=environment, capture_output=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.decode() == f"{SERVER} is not set. Example: {SERVER}=postgresql://127.0.0.1/test\n"
+
+
+@pytest.mark.parametrize(
+    ("kills", "orders", "is_conclusive"), [(80, 2, False), (80, 19, False), (80, 20, True)]
+)
+def test_a_run_with_few_orders_proves_nothing(kills: int, orders: int, *, is_conclusive: bool) -> None:
+    assert Verdict(kills=kills, orders=orders).is_conclusive == is_conclusive

@@ -87,13 +87,14 @@ class Town:
 
     async def more_orders(self, count: int, patience: float) -> None:
         """Wait until people were promised so many more, or so many seconds."""
-        wanted = self._promised() + count
+        wanted = self.promised() + count
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                while self._promised() < wanted:
+                while self.promised() < wanted:
                     await asyncio.sleep(0.1)
 
-    def _promised(self) -> int:
+    def promised(self) -> int:
+        """Orders of which the bot said that it sends them."""
         return sum(len(customer.promised) for customer in self.customers)
 
     async def close_shop(self) -> None:

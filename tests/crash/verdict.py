@@ -13,6 +13,15 @@ from tests.crash.witness import Witness
 
 WORDS = {"completed": "Completed", "partial": "Partial", "canceled": "Canceled", "failed": "Not placed"}
 MICRO = 1_000_000
+APPOINTMENT = " || ".join(
+    f"'{name} ' || coalesce(CAST({column} AS TEXT), '-')"
+    for name, column in (
+        ("next", "next_check_at"),
+        (" missing", "missing_since"),
+        (" unreadable", "unreadable_since"),
+        (" placed", "placed_at"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,8 @@ class Written:
     status: str
     panel_order_id: str | None
     charge: int | None
+    appointment: str
+    """When it is asked for next, and since when it is missing or unreadable (epoch ms), as text."""
 
 
 @dataclass
@@ -43,6 +54,11 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return not (self.doubled or self.lost or self.untold) and self.duplicate_messages <= self.kills
+
+    @property
+    def is_conclusive(self) -> bool:
+        """Whether people ordered often enough for the kills to hit something: once in four kills."""
+        return 4 * self.orders >= self.kills
 
     def __str__(self) -> str:
         names = ("kills", "orders", "unconfirmed", "doubled", "lost", "untold", "duplicate_messages")
@@ -98,7 +114,11 @@ def _find_lost(verdict: Verdict, book: Book, written: list[Written], promised: s
             for order in written
             if order.status == "failed" and order.target in at_panel
         ),
-        *(f"order {order.id} is still {order.status}" for order in written if order.status not in WORDS),
+        *(
+            f"order {order.id} is still {order.status}, {order.appointment}"
+            for order in written
+            if order.status not in WORDS
+        ),
         *(f"{link} was promised and is not there" for link in promised - {one.target for one in written}),
         *filter(None, (_difference(order, at_panel.get(order.target)) for order in known.values())),
     ]
@@ -130,9 +150,9 @@ def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[in
 async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
     """Orders, how many of them were in doubt, and how many refills were asked for by the panel's order id."""
     columns = "id, user_id, target, status, panel_order_id"
-    rows = await records.ask(f"SELECT {columns}, charge FROM orders")
+    rows = await records.ask(f"SELECT {columns}, charge, {APPOINTMENT} FROM orders")
     if rows is None:  # the plain bot keeps nothing else
-        rows = await records.ask(f"SELECT {columns}, NULL FROM orders")
+        rows = await records.ask(f"SELECT {columns}, NULL, '' FROM orders")
     doubts = await records.ask("SELECT count(*) FROM submissions WHERE outcome = 'unknown'")
     refills = await records.ask(
         "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"

@@ -111,7 +111,10 @@ DAMAGES: tuple[Damage, ...] = (
     other_encoding, in_html, whole,
 )  # fmt: skip
 SPLICES = (lose_a_piece, turn_bytes)
-STATUSES = (200, 200, 200, 201, 202, 204, 206, 301, 302, 400, 403, 404, 408, 500, 502, 503, 504, 520, 524)
+STATUSES = (
+    200, 200, 200, 201, 202, 204, 206, 301, 302, 400, 403, 404, 408, 409, 425, 429, 499, 500, 502, 503, 504,
+    520, 524,
+)  # fmt: skip
 
 
 def taken(chance: random.Random) -> tuple[int, bytes]:

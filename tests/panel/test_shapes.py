@@ -1,119 +1,21 @@
 """Every shape that panels were seen to answer in."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from panel import (
     Balance,
+    BalanceUnreadable,
     Meaning,
     OrderState,
     OrderStatus,
     Panel,
     PanelNotUnderstood,
     PanelRefused,
-    ServiceType,
 )
 from tests.panel.conftest import Script
-
-SERVICE = {
-    "service": 1, "name": "Followers", "type": "Default", "category": "First Category", "rate": "0.90",
-    "min": "50", "max": "10000", "desc": "Some Description", "refill": True,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        [SERVICE],
-        {"services": [SERVICE]},
-        {"data": [SERVICE]},
-        {"status": "success", "data": [SERVICE]},
-        {"1": {name: value for name, value in SERVICE.items() if name != "service"}},
-        {"data": {"1": SERVICE}},
-    ],
-    ids=["list", "in services", "in data", "with a status", "keyed by id", "keyed by id in data"],
-)
-async def test_a_list_of_services_is_understood(script: Script, client: Panel, answer: Any) -> None:
-    script.says(answer)
-
-    (service,) = await client.services()
-
-    assert (service.id, service.name, service.type) == ("1", "Followers", ServiceType.DEFAULT)
-    assert (service.rate, service.min, service.max) == (Decimal("0.90"), 50, 10_000)
-    assert (service.refill, service.cancel, service.dripfeed) == (True, False, False)
-
-
-@pytest.mark.parametrize("answer", [[], {"status": "success", "data": "Empty Data"}, {"services": []}])
-async def test_an_empty_list_is_no_error(script: Script, client: Panel, answer: Any) -> None:
-    script.says(answer)
-
-    assert await client.services() == ()
-
-
-async def test_pages_are_asked_for_by_offset(script: Script, client: Panel) -> None:
-    pages = {
-        0: {"services": [SERVICE, {**SERVICE, "service": 2}], "next_offset": 2},
-        2: {"services": [{**SERVICE, "service": 3}], "next_offset": None},
-    }
-    script.says(lambda sent: pages[int(sent.get("offset", 0))])
-
-    assert [service.id for service in await client.services()] == ["1", "2", "3"]
-
-
-@pytest.mark.parametrize(
-    ("change", "name", "value"),
-    [
-        ({"service": "17"}, "id", "17"),
-        ({"service": "srv_x-9"}, "id", "srv_x-9"),
-        ({"rate": 0.9}, "rate", Decimal("0.9")),
-        ({"rate": "$0.50"}, "rate", Decimal("0.50")),
-        ({"rate": "1,234.5"}, "rate", Decimal("1234.5")),
-        ({"rate": "12.50 EUR"}, "rate", Decimal("12.50")),
-        ({"rate": "0.0000123"}, "rate", Decimal("0.0000123")),
-        ({"min": 10}, "min", 10),
-        ({"max": "10,000"}, "max", 10_000),
-        ({"refill": "true"}, "refill", True),
-        ({"refill": 1}, "refill", True),
-        ({"refill": "1"}, "refill", True),
-        ({"refill": 0}, "refill", False),
-        ({"refill": None}, "refill", False),
-        ({"dripfeed": 1}, "dripfeed", True),
-        ({"type": "custom_comments"}, "type", ServiceType.CUSTOM_COMMENTS),
-        ({"type": "Mentions Users Followers"}, "type", ServiceType.MENTIONS_USER_FOLLOWERS),
-        ({"type": "SEO"}, "type", ServiceType.SEO),
-        ({"type": "Teleportation"}, "type", None),
-        ({"desc": None}, "description", ""),
-        ({"desc": None, "description": " Slow "}, "description", "Slow"),
-        ({"desc": "Fast", "description": "Slow"}, "description", "Fast"),
-        ({"desc": None, "description": "Slow", "min": "1,000"}, "description", "Slow"),
-        ({"drip_feed": True}, "dripfeed", True),
-        ({"drip_feed": "1"}, "dripfeed", True),
-        ({"dripfeed": False, "drip_feed": True}, "dripfeed", False),
-    ],
-)
-async def test_a_field_of_a_service_is_understood(
-    script: Script, client: Panel, change: dict[str, Any], name: str, value: Any
-) -> None:
-    script.says([SERVICE | change])
-
-    (service,) = await client.services()
-
-    assert getattr(service, name) == value
-
-
-async def test_one_broken_service_does_not_cost_the_others(
-    script: Script, client: Panel, caplog: pytest.LogCaptureFixture
-) -> None:
-    script.says(
-        [SERVICE, {**SERVICE, "service": 2, "rate": "free"}, {"service": None}, 7, {**SERVICE, "service": 4}]
-    )
-
-    assert [service.id for service in await client.services()] == ["1", "4"]
-    await client.services()
-    assert caplog.text.count("make no sense") == 1
 
 
 @pytest.mark.parametrize(
@@ -135,10 +37,27 @@ async def test_one_broken_service_does_not_cost_the_others(
          OrderStatus(OrderState.COMPLETED, "Completed", runs=5, orders=("7", "8"))),
         ({"status": "Cancelled"}, OrderStatus(OrderState.CANCELED, "Cancelled")),
         ({"status": "Refunded"}, OrderStatus(OrderState.CANCELED, "Refunded")),
-        ({"status": "Fail"}, OrderStatus(OrderState.CANCELED, "Fail")),
-        ({"status": "Error", "charge": "0"}, OrderStatus(OrderState.CANCELED, "Error", 0)),
-        ({"status": "Success"}, OrderStatus(OrderState.COMPLETED, "Success")),
+        ({"status": "Fail"}, OrderStatus(OrderState.PROBLEM, "Fail")),
+        ({"status": "Error", "charge": "0"}, OrderStatus(OrderState.PROBLEM, "Error", 0)),
+        ({"status": "Rejected"}, OrderStatus(OrderState.PROBLEM, "Rejected")),
+        ({"status": "Completed", "remains": "+12"}, OrderStatus(OrderState.COMPLETED, "Completed", remains=-12)),
+        ({"status": "Success", "remains": 0}, OrderStatus(OrderState.COMPLETED, "Success", remains=0)),
+        ({"status": "FAILED"}, OrderStatus(OrderState.PROBLEM, "FAILED")),
+        ({"status": "Refilling", "remains": "0"}, OrderStatus(OrderState.COMPLETED, "Refilling", remains=0)),
+        ({"status": "Refill"}, OrderStatus(OrderState.COMPLETED, "Refill")),
+        ({"status": "PROGRESS"}, OrderStatus(OrderState.IN_PROGRESS, "PROGRESS")),
+        ({"status": "Queued"}, OrderStatus(OrderState.PENDING, "Queued")),
+        ({"status": "Cancellation Requested"}, OrderStatus(OrderState.IN_PROGRESS, "Cancellation Requested")),
+        ({"status": "Partial", "charge": "1,50", "remains": "1 200", "start_count": "1,234"},
+         OrderStatus(OrderState.PARTIAL, "Partial", 1_500_000, 1_234, 1_200)),
+        ({"status": "Partial", "charge": 0.30000000000000004, "remains": "1.200"},
+         OrderStatus(OrderState.PARTIAL, "Partial", 300_000)),
         ({"status": "Awaiting"}, OrderStatus(OrderState.PENDING, "Awaiting")),
+        ({"status": "Paused"}, OrderStatus(OrderState.IN_PROGRESS, "Paused")),
+        ({"status": "Expired", "posts": "4"}, OrderStatus(OrderState.COMPLETED, "Expired", posts=4)),
+        ({"status": "Expired", "remains": "0"}, OrderStatus(OrderState.COMPLETED, "Expired", remains=0)),
+        ({"status": "Expired", "remains": "70"}, OrderStatus(OrderState.PARTIAL, "Expired", remains=70)),
+        ({"status": "Complete"}, OrderStatus(OrderState.COMPLETED, "Complete")),
         ({"status": "Levitating"}, OrderStatus(None, "Levitating")),
     ],
     ids=lambda value: value.get("status") if isinstance(value, dict) else "",
@@ -151,50 +70,6 @@ async def test_a_status_is_understood(
     assert await client.order_status("1") == status
 
 
-async def test_a_batch_is_understood_in_any_order_with_ids_missing_or_bad(
-    script: Script, client: Panel
-) -> None:
-    script.says(
-        {"10": {"error": "Incorrect order ID"}, "100": {"status": "Pending"}, "1": {"status": "Partial"},
-         "11": "Incorrect order ID"}
-    )  # fmt: skip
-
-    told = await client.order_statuses(["1", "10", "11", "100", "7"])
-
-    assert told["1"] == OrderStatus(OrderState.PARTIAL, "Partial")
-    assert told["100"] == OrderStatus(OrderState.PENDING, "Pending")
-    for bad in ("10", "11"):
-        refused = told[bad]
-        assert isinstance(refused, PanelRefused)
-        assert refused.meaning is Meaning.ORDER
-    assert "7" not in told
-
-
-async def test_many_are_asked_for_100_at_a_time(script: Script, client: Panel) -> None:
-    script.says(lambda sent: {one: {"status": "Pending"} for one in sent["orders"].split(",")})
-
-    told = await client.order_statuses([str(number) for number in range(1, 251)])
-
-    assert len(told) == 250
-    assert [len(sent["orders"].split(",")) for sent in script.sent] == [100, 100, 50]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [{"error": "Incorrect request"}, {"error": "Incorrect order ID"}, {"status": "Pending", "charge": "1"}],
-    ids=["an error", "another error", "one flat object"],
-)
-async def test_a_panel_without_batches_is_asked_one_by_one_and_remembered(
-    script: Script, client: Panel, answer: dict[str, str]
-) -> None:
-    script.says(lambda sent: {"status": "Pending"} if "order" in sent else answer)
-
-    assert set(await client.order_statuses(["1", "2"])) == {"1", "2"}
-    await client.order_statuses(["3", "4"])
-
-    assert sum("orders" in sent for sent in script.sent) == 1
-
-
 @pytest.mark.parametrize(
     ("answer", "balance"),
     [
@@ -204,12 +79,26 @@ async def test_a_panel_without_batches_is_asked_one_by_one_and_remembered(
         ({"status": "success", "data": {"balance": "5.5", "currency": "INR"}}, Balance(5_500_000, "INR")),
         ("12.50 EUR", Balance(12_500_000, "EUR")),
         ("99.1", Balance(99_100_000, "USD")),
+        ({"balance": "2,34,567.89", "currency": "INR"}, Balance(234_567_890_000, "INR")),
+        ({"balance": "-$3.20"}, Balance(-3_200_000, "USD")),
+        ({"balance": "210,75 €"}, Balance(210_750_000, "EUR")),
+        ({"balance": "2.345,60", "currency": "TRY"}, Balance(2_345_600_000, "TRY")),
+        ({"user": {"balance": 5}}, Balance(5_000_000, "USD")),
     ],
 )
 async def test_a_balance_is_understood(script: Script, client: Panel, answer: Any, balance: Balance) -> None:
     script.says(answer)
 
     assert await client.balance() == balance
+
+
+@pytest.mark.parametrize("amount", ["unlimited", "n/a", "1.2.3"])
+async def test_a_balance_that_cannot_be_read_is_named(script: Script, client: Panel, amount: str) -> None:
+    script.says({"balance": amount, "currency": "USD"})
+
+    with pytest.raises(BalanceUnreadable, match=f"balance cannot be read: .*{amount}"):
+        await client.balance()
+    assert not client.down
 
 
 @pytest.mark.parametrize(
@@ -220,7 +109,7 @@ async def test_a_balance_is_understood(script: Script, client: Panel, answer: An
         ({"success": False, "msg": "Too many tea breaks"}, Meaning.OTHER),
         ({"errors": ["API key is required"]}, Meaning.KEY),
         ({"errors": {"key": ["Incorrect API key"]}}, Meaning.KEY),
-        ({"error": {"message": "Incorrect request"}}, Meaning.KEY),
+        ({"error": {"message": "Incorrect request"}}, Meaning.OTHER),
     ],
 )
 async def test_every_shape_of_a_no_is_a_no(
@@ -232,6 +121,79 @@ async def test_every_shape_of_a_no_is_a_no(
         await client.balance()
 
     assert caught.value.meaning is meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order not found",
+        "Orden no encontrada",
+        "Bulunamadı",
+        "Incorrect request",
+        "Not your order",
+        "Forbidden",
+    ],
+)
+async def test_a_refusal_about_one_order_says_that_it_is_not_known(
+    script: Script, client: Panel, text: str
+) -> None:
+    for answer in (
+        {"error": text},
+        {"99": {"error": text}},
+        {"99": text},
+        {"status": "fail", "message": text},
+        text,
+    ):
+        script.says(answer)
+
+        with pytest.raises(PanelRefused) as caught:
+            await client.order_status("99")
+
+        assert caught.value.meaning is Meaning.ORDER
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Invalid API key", Meaning.KEY),
+        ("Internal error", Meaning.TROUBLE),
+        ("Too many requests", Meaning.RATE_LIMIT),
+    ],
+)
+async def test_a_refusal_of_the_call_says_nothing_of_the_order(
+    script: Script, client: Panel, text: str, meaning: Meaning
+) -> None:
+    script.says({"error": text})
+
+    with pytest.raises(PanelRefused) as caught:
+        await client.order_status("99")
+
+    assert caught.value.meaning is meaning
+
+
+async def test_an_error_in_the_place_of_the_word_is_an_error(script: Script, client: Panel) -> None:
+    script.says({"status": "Order not found"})
+
+    with pytest.raises(PanelRefused):
+        await client.order_status("99")
+
+
+@pytest.mark.parametrize(
+    "answer", [{"message": "Unauthenticated."}, {"error": "Go away"}, "<h1>Unauthorized</h1>", ""]
+)
+async def test_401_is_about_the_key(script: Script, client: Panel, answer: Any) -> None:
+    script.says((401, answer))
+
+    for ask in (client.balance, client.services, lambda: client.order_status("1")):
+        with pytest.raises(PanelRefused) as caught:
+            await ask()
+        assert caught.value.meaning is Meaning.KEY
+
+
+async def test_a_500_with_a_message_is_asked_again(script: Script, client: Panel) -> None:
+    script.says((500, {"message": "Server Error"}), {"balance": "1", "currency": "USD"})
+
+    assert await client.balance() == Balance(1_000_000, "USD")
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500])

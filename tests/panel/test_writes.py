@@ -1,64 +1,24 @@
-"""The dangerous calls: what each behaviour of a panel means for what was asked of it, over real sockets."""
+"""The calls that change something at a panel: what each of its answers means."""
 
-import asyncio
 import json
-import socket
-import struct
-from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panel import Field, Meaning, NewOrder, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel import Meaning, NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel.containers import objects
+from panel.failures import failure
 from panel.parse_written import order_written
 from panel.replies import outcome
 from panel.transport import Reply
+from panel.values import identity
 from tests.panel.conftest import KEY, ORDER, Script
+from tests.panel.writing import WRITES, each_write
 
 NAMES = ["order", "error", "errors", "status", "message", "msg", "success", "data", "charge"]
-
-Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-@asynccontextmanager
-async def server(serve: Serve) -> Any:
-    """A panel that behaves as `serve` says; yields its URL and how many requests reached it."""
-    seen: list[bytes] = []
-    connections: list[asyncio.StreamWriter] = []
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connections.append(writer)
-        seen.append(await reader.read(65_536))
-        await serve(reader, writer)
-
-    listening = await asyncio.start_server(handle, "127.0.0.1", 0)
-    port = listening.sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}/api/v2", seen
-    finally:
-        for writer in connections:
-            writer.close()
-        listening.close()
-
-
-async def cancel(panel: Panel) -> Outcome:
-    return (await panel.cancel(["5"]))["5"]
-
-
-WRITES: dict[str, Callable[[Panel], Awaitable[Outcome]]] = {
-    "add": lambda panel: panel.add_order(ORDER),
-    "refill": lambda panel: panel.refill("5"),
-    "cancel": cancel,
-}
-each_write = pytest.mark.parametrize("write", WRITES)
-
-
-async def place(url: str, write: str = "add") -> Outcome:
-    async with Panel(url, KEY, timeout=0.5, connect_timeout=0.3) as panel:
-        return await WRITES[write](panel)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +35,37 @@ async def place(url: str, write: str = "add") -> Outcome:
          Refused(Meaning.FUNDS, "Not enough funds on balance")),
         ({"success": False, "msg": "no"}, Refused(Meaning.OTHER, "no")),
         ({"errors": ["Bad link"]}, Refused(Meaning.LINK, "Bad link")),
+        ({"status": 100, "order": "7"}, Placed("7")),
+        ({"status": "success", "data": {"order": 7}}, Placed("7")),
+        ({"result": {"order": {"id": "ab-7"}}}, Placed("ab-7")),
+        ({"success": False, "order": None, "error": "Minimum quantity is 40"},
+         Refused(Meaning.QUANTITY, "Minimum quantity is 40")),
+        ((400, {"success": False, "order": 0, "error": "Bad link"}), Refused(Meaning.LINK, "Bad link")),
+        ({"order": "", "error": "Bad link"}, Refused(Meaning.LINK, "Bad link")),
+        ({"order": {"error": "Bad link"}}, Refused(Meaning.LINK, "Bad link")),
+        ({"data": {"error": "Bad link"}}, Refused(Meaning.LINK, "Bad link")),
+        ({"status": False, "msg": "Saldo kurang"}, Refused(Meaning.FUNDS, "Saldo kurang")),
+        ({"status": 0, "message": "Bad link"}, Refused(Meaning.LINK, "Bad link")),
+        ({"status": "false", "data": "Bad link"}, Refused(Meaning.LINK, "Bad link")),
+        ({"error": True, "message": "Bad link"}, Refused(Meaning.LINK, "Bad link")),
+        ((422, {"message": "Bad link"}), Refused(Meaning.LINK, "Bad link")),
+        ((401, {"message": "Who are you?"}), Refused(Meaning.KEY, "Who are you?")),
+        ((401, {"error": "Bad link"}), Refused(Meaning.LINK, "Bad link")),
+        ({"error": "Too many requests"}, Refused(Meaning.RATE_LIMIT, "Too many requests")),
+        ({"error": "Incorrect request"}, Refused(Meaning.OTHER, "Incorrect request")),
+        ({"error": "An identical order was just placed"},
+         Refused(Meaning.DUPLICATE_LINK, "An identical order was just placed")),
+        ({"error": "There was an error while creating your order"},
+         Refused(Meaning.OTHER, "There was an error while creating your order")),
+        ({"error": "The order could not be placed"}, Refused(Meaning.OTHER, "The order could not be placed")),
+        ({"error": "Service temporarily disabled"}, Refused(Meaning.SERVICE, "Service temporarily disabled")),
+        ({"error": "none", "order": 7}, Placed("7")),
+        ({"error": "0", "errors": "No errors.", "order": 7}, Placed("7")),
+        ({"error": "The link you added to the order is wrong"},
+         Refused(Meaning.LINK, "The link you added to the order is wrong")),
+        ({"error": {"id": 3, "message": "Bad link"}}, Refused(Meaning.LINK, "Bad link")),
+        ({"status": 200, "error": "Bad link", "orders": []}, Refused(Meaning.LINK, "Bad link")),
+        ({"error": "Sipariş oluşturulamadı"}, Refused(Meaning.OTHER, "Sipariş oluşturulamadı")),
     ],
 )  # fmt: skip
 async def test_a_clear_answer_is_placed_or_refused(
@@ -88,8 +79,13 @@ async def test_a_clear_answer_is_placed_or_refused(
     ]
 
 
-@pytest.mark.parametrize("answer", [(429, {"error": "slow down"}), (429, "busy"), (429, "")])
-async def test_429_is_a_refusal(script: Script, client: Panel, answer: Any) -> None:
+NGINX = "<html><head><title>429 Too Many Requests</title></head><body><h1>429 Too Many Requests</h1></body></html>"
+
+
+@pytest.mark.parametrize(
+    "answer", [(429, {"error": "slow down"}), (429, {"message": "Too Many Attempts."}), (429, NGINX)]
+)
+async def test_a_429_that_says_so_is_a_refusal(script: Script, client: Panel, answer: Any) -> None:
     script.says(answer)
 
     outcome = await client.add_order(ORDER)
@@ -101,8 +97,11 @@ async def test_429_is_a_refusal(script: Script, client: Panel, answer: Any) -> N
 @pytest.mark.parametrize(
     "answer",
     [
-        {"order": None}, {"order": 0}, {"order": -1}, {"order": True}, {"order": 1.5}, {"order": ""}, {"order": []},
-        {"order": {}}, {"order": 5, "error": "x"}, {"order": None, "error": "x"}, {}, [], [{"order": 5}], "5", 5,
+        {"order": None}, {"order": 0}, {"order": "0"}, {"order": "00"}, {"order": "-1"}, {"order": "null"},
+        {"order": 5, "data": {"order": 6}}, {"success": False, "order": 5}, {"status": "error"}, {"order": -1, "error": "x"},
+        {"data": {"order": 5, "error": "x"}}, {"error": "x", "data": {"order": 5}}, (422, {"message": "x", "order": 5}),
+        {"data": {"id": 5}}, {"success": False, "order": None, "error": ""}, (400, {"success": True, "message": "Thanks"}), {"order": -1}, {"order": True}, {"order": 1.5}, {"order": ""}, {"order": []},
+        {"order": {}}, {"order": 5, "error": "x"}, {}, [], [{"order": 5}], "5", 5,
         {"status": "success"}, (500, {"error": "Incorrect link"}), (500, {"order": 5}), (503, "down"),
         (404, "<h1>Not found</h1>"), (403, ""), (400, {"order": 5}), (302, ""), (200, "<html>"), (200, ""),
         (200, '{"order": 23'), (200, '{"data": {"error": "Incorrect link"}'), (200, '{"x": [{"order": 5}'),
@@ -122,119 +121,118 @@ async def test_everything_else_is_unknown(script: Script, client: Panel, answer:
     assert len(script.sent) == 1
 
 
-@each_write
-async def test_a_refused_connection_is_not_sent(write: str) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}/api/v2"
-
-    assert isinstance(await place(url, write), NotSent)
-
-
-@each_write
-async def test_a_name_that_does_not_resolve_is_not_sent(write: str) -> None:
-    assert isinstance(await place("https://panel.invalid/api/v2", write), NotSent)
-
-
-@each_write
-async def test_a_failing_tls_handshake_is_not_sent(write: str) -> None:
-    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 this is not TLS\r\n\r\n")
-        await writer.drain()
-
-    async with server(hang_up) as (url, _):
-        assert isinstance(await place(url.replace("http:", "https:"), write), NotSent)
-
-
-@each_write
-async def test_a_connection_that_does_not_come_about_in_time_is_not_sent(write: str) -> None:
-    with socket.socket() as full:  # a backlog that is full lets connections hang
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        port = full.getsockname()[1]
-        crowd = []
-        for _ in range(8):
-            one = socket.socket()
-            one.setblocking(False)
-            one.connect_ex(("127.0.0.1", port))
-            crowd.append(one)
-        outcome = await place(f"http://127.0.0.1:{port}/api/v2", write)
-        for one in crowd:
-            one.close()
-
-    assert isinstance(outcome, NotSent)
-
-
-@each_write
-async def test_a_panel_that_never_answers_leaves_it_unknown(write: str) -> None:
-    async def wait(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(5)
-
-    async with server(wait) as (url, seen):
-        outcome = await place(url, write)
-        assert isinstance(outcome, Unknown)
-        assert len(seen) == 1
-
-
-@each_write
-async def test_a_reset_after_sending_leaves_it_unknown(write: str) -> None:
-    async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        raw = writer.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
-
-    async with server(reset) as (url, seen):
-        assert isinstance(await place(url, write), Unknown)
-        assert len(seen) == 1
-
-
-@each_write
+@pytest.mark.parametrize("status", [200, 400])
 @pytest.mark.parametrize(
     "answer",
     [
-        b"",
-        b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"order": 5',
-        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"ord',
-        b"this is not HTTP\r\n\r\n",
-        b"HTTP/1.1 301 Moved\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n",
+        {"error": "Balance is low", "order_id": 61}, {"error": "Bad link", "orders": [61]}, {"error": "x", "data": {"id": "61"}},
+        {"status": 0, "message": "Balance is low", "result": {"orderId": 61}}, {"error": "x", "Order": "61"},
+        {"status": "success", "error": "Balance is low"}, {"success": True, "error": "Bad link"},
+        {"data": {"ok": 1, "error": "Bad link"}}, {"error": "Balance is low", "message": "Order 61 was placed"},
+        {"error": "none", "message": "Order placed"}, {"error": "0", "status": "success"}, {"errors": "null"},
+        {"status": 0, "message": "OK"}, {"success": False, "msg": "Success"}, {"error": "Order #61"}, {"error": 61},
+        {"error": "Siparişiniz alındı"}, {"error": "Заказ принят"}, {"error": "Order was sent to the provider"},
+        {"error": "RuntimeException in the queue"}, {"error": "Undefined index: provider"}, {"error": "Connection reset"},
     ],
-    ids=["closed", "cut body", "cut chunk", "no HTTP", "redirect"],
-)
-async def test_an_answer_that_breaks_off_or_leads_away_leaves_it_unknown(answer: bytes, write: str) -> None:
-    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(answer)
-        await writer.drain()
-        writer.close()
+    ids=repr,
+)  # fmt: skip
+async def test_an_error_beside_what_tells_of_an_order_is_unknown(
+    script: Script, client: Panel, answer: Any, status: int
+) -> None:
+    script.says((status, answer))
 
-    async with server(speak) as (url, seen):
-        assert isinstance(await place(url, write), Unknown)
-        assert len(seen) == 1
+    assert isinstance(await client.add_order(ORDER), Unknown)
 
 
-async def test_a_redirect_is_reported_not_followed() -> None:
-    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 302 Found\r\nLocation: https://user@elsewhere.example/api?key=1\r\n\r\n")
-        await writer.drain()
-        writer.close()
+async def test_a_message_beside_a_number_that_may_be_an_id_is_unknown(script: Script, client: Panel) -> None:
+    script.says((403, {"message": "Thanks", "data": {"ord#r": 61_207}}))
 
-    async with server(speak) as (url, _):
-        outcome = await place(url)
-
-    assert isinstance(outcome, Unknown)
-    assert "https://elsewhere.example/api" in outcome.seen
+    assert isinstance(await client.add_order(ORDER), Unknown)
 
 
-async def test_a_cancelled_order_is_not_reported_as_anything(script: Script) -> None:
-    async def wait(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(5)
+@pytest.mark.parametrize("made", ["61,207", "61,62", "neworder.error.link", "service_disabled"])
+async def test_several_ids_and_the_name_of_an_error_are_no_id(
+    script: Script, client: Panel, made: str
+) -> None:
+    script.says({"order": made})
 
-    async with server(wait) as (url, seen), Panel(url, KEY) as panel:
-        task = asyncio.create_task(panel.add_order(ORDER))
-        while not seen:
-            await asyncio.sleep(0.01)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+    assert isinstance(await client.add_order(ORDER), Unknown)
+
+
+@each_write
+@pytest.mark.parametrize("status", [408, 409, 425, 429, 499])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"order": 61_207}, {"order": 6, "refill": 7, "cancel": 8, "error": "Too many requests"}, {"data": {"order": 5, "refill": 5}},
+        {"cancel": 1, "refill": 7, "order": 5}, "", "busy", "<h1>Please wait</h1>", {"error": "Conflict"}, {"error": ""}, {},
+        '{"order": 61207, "note": "too many requests', "Order 61207. Too many requests", {"status": "fail"}, [],
+    ],
+    ids=repr,
+)  # fmt: skip
+async def test_a_status_of_a_server_in_front_is_no_refusal_by_itself(
+    script: Script, client: Panel, write: str, status: int, answer: Any
+) -> None:
+    script.says((status, answer))
+
+    assert isinstance(await WRITES[write](client), Unknown)
+    assert len(script.sent) == 1
+
+
+@pytest.mark.parametrize("status", [408, 409, 425, 429, 499])
+async def test_a_plain_error_is_a_refusal_at_any_status_below_500(
+    script: Script, client: Panel, status: int
+) -> None:
+    script.says((status, {"error": "Incorrect link"}))
+
+    assert await client.add_order(ORDER) == Refused(Meaning.LINK, "Incorrect link")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["null", "NULL", "0", "none", "None", "undefined", "Not placed", "not_placed", "N/A", "-", "?", "pending",
+     "error", "No order", "[object Object]", "Order 5"],
+)  # fmt: skip
+async def test_a_word_that_names_nothing_is_no_id(script: Script, client: Panel, word: str) -> None:
+    script.says({"order": word})
+
+    assert isinstance(await client.add_order(ORDER), Unknown)
+
+
+TROUBLE = (
+    "Internal error while your request was handled", "Server error", "System error. Contact admin.", "Request timed out",
+    "Service temporarily unavailable", "We are under maintenance", "Please try again later", "Something went wrong",
+    "Contact support", "An unexpected error", "Internal error: incorrect link",
+)  # fmt: skip
+DONE = (
+    "Order created at the provider, but it could not be saved here", "Your order was accepted, yet not saved",
+    "Could not write the log; order placed", "Duplicate key: order saved twice", "Pedido creado, error al guardar",
+)  # fmt: skip
+
+
+@each_write
+@pytest.mark.parametrize("status", [200, 400, 422])
+@pytest.mark.parametrize("text", [*TROUBLE, *DONE])
+async def test_trouble_of_the_server_leaves_it_unknown(
+    script: Script, client: Panel, write: str, text: str, status: int
+) -> None:
+    script.says((status, {"error": text}))
+
+    assert isinstance(await WRITES[write](client), Unknown)
+
+
+@each_write
+async def test_a_500_leaves_it_unknown_whatever_its_json_says(
+    script: Script, client: Panel, write: str
+) -> None:
+    for answer in (
+        {"error": "Bad link"},
+        {"message": "Bad link"},
+        {"success": False, "order": None, "error": "no"},
+    ):
+        script.says((500, answer))
+
+        assert isinstance(await WRITES[write](client), Unknown)
 
 
 NOISE = st.sampled_from(["", "\ufeff", "Notice: Undefined index [x] in a.php on line 3\n", " \n", "<br />"])
@@ -243,6 +241,14 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), inner, max_size=4),
     max_leaves=8,
 )  # fmt: skip
+
+
+def orders_in(answer: object) -> Iterator[str]:
+    """The ids of orders that stand in an answer, in the containers that are opened."""
+    for part in objects(answer, "", ("order",)):
+        order = part.get("order")
+        made = identity(order.get("id", order.get("order")) if isinstance(order, dict) else order)
+        yield from [made] if made else []
 
 
 @given(NOISE, st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=4), st.data())
@@ -258,24 +264,10 @@ def test_whatever_comes_with_an_order_or_breaks_off_is_never_taken_for_a_refusal
 
     if isinstance(said, Refused):
         assert body.endswith(whole)
-        assert "order" not in answer
+        order = answer.get("order")
+        assert not order or (isinstance(order, dict) and failure(order)) or str(order).strip() == "0"
     if isinstance(said, Placed):
         assert body.endswith(whole)
-        assert said.id == str(answer["order"]).strip()
+        assert set(orders_in(answer)) == {said.id}
         assert not answer.get("error")
     assert not isinstance(said, NotSent)
-
-
-@pytest.mark.parametrize("key", [KEY, 'k&y=1+2 %41/ü"#;'])
-async def test_everything_that_is_sent_arrives_as_it_was(script: Script, key: str) -> None:
-    script.says({"order": 1})
-    parameters = {
-        Field.LINK: "https://example.com/?a=1&b=ü#;%20+",
-        Field.COMMENTS: "a&b=c, ok\r\n👍 100 %\n+1",
-    }
-
-    async with Panel(script.url, key) as panel:
-        await panel.add_order(NewOrder("1", parameters))
-
-    sent = {str(name): value for name, value in parameters.items()}
-    assert script.sent == [{"key": key, "action": "add", "service": "1", **sent}]

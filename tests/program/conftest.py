@@ -26,11 +26,12 @@ class Process:
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self, *arguments: str, **changes: str) -> None:
+        """Without arguments it runs at once, without a look for another program."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot",
-            *arguments,
+            *(arguments or ("run", "--take-over")),
             env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **self.environment, **changes},
             cwd=self._folder,
             stdout=asyncio.subprocess.PIPE,
@@ -41,13 +42,13 @@ class Process:
         """Start it and wait for its end: exit code and everything it printed."""
         await self.start(*arguments, **changes)
         assert self.process is not None
-        output, _ = await asyncio.wait_for(self.process.communicate(), 30)
+        output, _ = await asyncio.wait_for(self.process.communicate(), 90)
         return self.process.returncode or 0, output.decode()
 
     async def signal(self, number: int) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), 40)
+        return await asyncio.wait_for(self.process.wait(), 90)
 
 
 @pytest.fixture
@@ -73,12 +74,12 @@ async def program(panel: PanelServer, telegram: TelegramServer, tmp_path: Path) 
 
 @pytest.fixture
 async def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Person:
-    return Person(http, telegram.world.chats[ALICE], patience=20)
+    return Person(http, telegram.world.chats[ALICE])
 
 
 async def arrive(person: Person) -> None:
     """Open the menu of a program that is just starting, once it knows all it needs."""
-    while "services in" not in (await person.says("/catalogue", patience=30))["text"]:
+    while "services in" not in (await person.says("/catalogue"))["text"]:
         await asyncio.sleep(0.1)
     while "Balance $" not in (await person.says("/start"))["text"]:
         await asyncio.sleep(0.1)

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from storage.migrate import MIGRATIONS, migrate_sqlite
-from tests.databases import ask, empty_database, run
+from storage.migrate import MIGRATIONS, migrate_sqlite, newest
+from tests.databases import ENGINES, ask, empty_database, run
 from tests.people import Person
 from tests.program.conftest import Process, arrive
 
@@ -53,7 +53,7 @@ async def test_a_url_of_no_known_kind_is_a_wrong_setting(program: Process, url: 
     for command in ([], ["check"]):
         code, output = await program.ends(*command, DATABASE_URL=url)
         assert code == 2
-        assert output == f"The settings are not complete:\n{ADVICE}\nSee .env.example.\n"
+        assert output == f"These settings are wrong:\n{ADVICE}\nSee .env.example.\n"
 
 
 @pytest.mark.postgres
@@ -100,7 +100,7 @@ async def test_a_role_that_may_not_make_tables_is_told_so(program: Process, post
 async def test_a_missing_driver_is_named_with_the_way_to_get_it(program: Process, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_DRIVER)
     path = f"{tmp_path}:{Path(__file__).parents[2]}"
-    line = "DATABASE_URL: PostgreSQL needs its driver: pip install 'panelgram[postgres]'"
+    line = "DATABASE_URL: PostgreSQL needs its driver: pip install asyncpg (`make run` has it)"
 
     await refuses(program, line, DATABASE_URL="postgresql://127.0.0.1/name", PYTHONPATH=path)
 
@@ -115,7 +115,7 @@ async def test_a_newer_sqlite_file_is_refused(program: Process, tmp_path: Path) 
     migrate_sqlite(tmp_path / "new.db")
     await ask(f"sqlite:///{tmp_path}/new.db", "INSERT INTO migrations VALUES (99, 'one day')")
 
-    known = len(list((MIGRATIONS / "sqlite").iterdir()))
+    known = newest("sqlite")
     line = f"DATABASE_URL: new.db has schema 99, this release knows {known}: use a newer release"
     await refuses(program, line, DATABASE_URL="sqlite:///new.db")
 
@@ -125,27 +125,33 @@ async def test_a_newer_postgresql_database_is_refused(program: Process, postgres
     assert (await program.ends("check", DATABASE_URL=postgres))[0] == 0
     await ask(postgres, "INSERT INTO migrations VALUES (99, 'one day')")
 
-    known = len(list((MIGRATIONS / "postgres").iterdir()))
+    known = newest("postgres")
     line = f"DATABASE_URL: it has schema 99, this release knows {known}: use a newer release"
     await refuses(program, line, DATABASE_URL=postgres)
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture
+async def empty_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    async with empty_database(engine, tmp_path) as url:
+        yield url
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 async def test_a_database_of_the_first_schema_is_adopted(
-    program: Process, visitor: Person, database_url: str, engine: str
+    program: Process, visitor: Person, empty_url: str, engine: str
 ) -> None:
     first = (MIGRATIONS / engine / "0001_initial.sql").read_text()
-    await run(database_url, first)
-    await run(database_url, "CREATE TABLE migrations (number BIGINT PRIMARY KEY, applied_at TEXT NOT NULL)")
-    await run(database_url, "INSERT INTO migrations VALUES (1, 'long ago')")
-    await run(database_url, "INSERT INTO users (id, name, created_at) VALUES (42, 'Ada', 0)")
+    await run(empty_url, first)
+    await run(empty_url, "CREATE TABLE migrations (number BIGINT PRIMARY KEY, applied_at TEXT NOT NULL)")
+    await run(empty_url, "INSERT INTO migrations VALUES (1, 'long ago')")
+    await run(empty_url, "INSERT INTO users (id, name, created_at) VALUES (42, 'Ada', 0)")
 
-    await program.start(DATABASE_URL=database_url)
+    await program.start(DATABASE_URL=empty_url)
 
     await arrive(visitor)
-    assert await ask(database_url, "SELECT name FROM users WHERE id = 42") == [("Ada",)]
-    newest = len(list((MIGRATIONS / engine).iterdir()))
-    assert await ask(database_url, "SELECT max(number) FROM migrations") == [(newest,)]
+    assert await ask(empty_url, "SELECT name FROM users WHERE id = 42") == [("Ada",)]
+    known = newest(engine)
+    assert await ask(empty_url, "SELECT max(number) FROM migrations") == [(known,)]
 
 
 @pytest.mark.parametrize("arguments", [("backup",), ("backup", "copy.db"), ("restore", "copy.db")])

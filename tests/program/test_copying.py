@@ -41,7 +41,7 @@ async def test_an_order_that_began_on_sqlite_ends_on_postgresql_and_the_person_i
 ) -> None:
     await program.start()
     await arrive(visitor)
-    await visitor.orders("Pictogram Followers · Real look", "https://example.com/p/1", "1k")
+    await visitor.orders("Pictogram Followers · Standard", "https://example.com/p/1", "1k")
     await program.signal(signal.SIGTERM)
 
     code, output = await alone(tmp_path).ends("copy-database", FILE, target)
@@ -53,7 +53,7 @@ async def test_an_order_that_began_on_sqlite_ends_on_postgresql_and_the_person_i
     await visitor.sees("Order 1 · Completed", "Pictogram Followers", patience=90)
     while visitor.count("Order 1 · Completed") < 2:  # on the card, and told
         await asyncio.sleep(0.05)
-    await visitor.orders("Pictogram Followers · Real look", "https://example.com/p/2", "1k")
+    await visitor.orders("Pictogram Followers · Standard", "https://example.com/p/2", "1k")
     assert await ask(target, "SELECT id, panel_order_id FROM orders ORDER BY id") == [
         (1, "23501"),
         (2, "23502"),

@@ -6,19 +6,26 @@ import resource
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.submitter import AFTER_FAILURE
 from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
 from storage.migrate import MIGRATIONS, migrate_sqlite
+from storage.sqlite import BUSY_TIMEOUT_S
+from tests.conftest import BOB, OLGA
 from tests.people import Person
+from tests.ports import free_port
 from tests.program.conftest import ROOT, Process, arrive
 
-FOLLOWERS = "Pictogram Followers · Real look"
+FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
+FULL = "the database cannot be written: make room on its disk\n"
 
 
 def size(file: Path) -> int:
@@ -59,22 +66,78 @@ async def test_a_full_disk_orders_nothing_says_so_and_is_over_when_there_is_room
     await program.start()
     await arrive(visitor)
     review = await visitor.reviews(FOLLOWERS, LINK, "1k")
-    assert program.process is not None
-    unlimited = resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE)
 
-    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))  # no file may grow
+    make_room = no_file_may_grow(program)
     await visitor.taps("Place order", review)
-    assert visitor.toast == "Something went wrong here. Nothing was ordered by this tap; please try again."
+    assert visitor.toast.startswith("Something went wrong. Look at My orders")
     assert not any(call.action == "add" for call in panel.calls)
 
-    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    make_room()
     await visitor.taps("Place order", review)
-    await visitor.sees("Order 1 · Pending", "Panel number", patience=30)
+    await visitor.sees("Order 1 · Pending", "Reference")
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
+def no_file_may_grow(program: Process) -> Callable[[], None]:
+    """As on a full disk; returns what makes room."""
+    assert program.process is not None
+    number = program.process.pid
+    unlimited = resource.prlimit(number, resource.RLIMIT_FSIZE)
+    resource.prlimit(number, resource.RLIMIT_FSIZE, (1, unlimited[1]))
+
+    def make_room() -> None:
+        resource.prlimit(number, resource.RLIMIT_FSIZE, unlimited)
+
+    return make_room
+
+
+async def test_a_full_disk_is_said_in_one_line_by_readyz_and_to_the_operator(
+    program: Process, visitor: Person, http: aiohttp.ClientSession, telegram: TelegramServer
+) -> None:
+    port = free_port()
+    await program.start(HEALTH_PORT=str(port), LOG_LEVEL="WARNING")
+    olga, bob = (Person(http, telegram.world.chats[number]) for number in (OLGA, BOB))
+    await arrive(olga)
+
+    make_room = no_file_may_grow(program)
+    await olga.sees("Nothing can be written to the database: its disk is full.")
+    async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+        assert (answer.status, await answer.text()) == (503, FULL)
+    await bob.writes("/start")
+    await asyncio.sleep(2)
+    make_room()
+
+    await olga.sees("The database can be written to again.")
+    await bob.sees("This bot is private")  # it was fetched again
+    await program.signal(signal.SIGTERM)
+    assert program.process is not None
+    output = (await program.process.communicate())[0].decode()
+    assert output.count("make room on its disk") == 1
+    assert "Traceback" not in output
+
+
+async def test_a_database_that_is_deleted_under_the_program_ends_it_and_the_operator_is_told(
+    program: Process, visitor: Person, http: aiohttp.ClientSession, telegram: TelegramServer, tmp_path: Path
+) -> None:
+    await program.start(LOG_LEVEL="WARNING")
+    olga = Person(http, telegram.world.chats[OLGA])
+    await arrive(olga)
+    await arrive(visitor)
+    review = await visitor.reviews(FOLLOWERS, LINK, "1k")
+    assert program.process is not None
+
+    (tmp_path / "data" / "panelgram.db").unlink()
+    await visitor.taps("Place order", review)
+
+    await olga.sees("The database file was deleted or replaced")
+    output = (await asyncio.wait_for(program.process.communicate(), 90))[0].decode()
+    assert program.process.returncode == 2
+    assert output.splitlines()[-1].endswith("put the file in its place, and start again")
+    assert "Order 1" not in str(visitor.chat.messages)
+
+
 @pytest.mark.parametrize("full_for", [1.5, AFTER_FAILURE + 3.0])
-async def test_a_disk_that_is_full_when_the_panel_answers_leaves_the_order_in_doubt(
+async def test_what_the_panel_answers_while_the_disk_is_full_is_written_down_when_there_is_room(
     program: Process, visitor: Person, panel: PanelServer, full_for: float
 ) -> None:
     await program.start()
@@ -84,18 +147,16 @@ async def test_a_disk_that_is_full_when_the_panel_answers_leaves_the_order_in_do
     await visitor.taps("Place order", review)
     while not any(call.action == "add" for call in panel.calls):
         await asyncio.sleep(0.005)
-    assert program.process is not None
-    unlimited = resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE)
 
-    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (1, unlimited[1]))
+    make_room = no_file_may_grow(program)
     await asyncio.sleep(full_for)
-    resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, unlimited)
+    make_room()
 
-    await visitor.sees("Order 1 · Being checked", patience=30)
+    await visitor.sees("Order 1 · Pending", "Reference 23501")
     assert sum(call.action == "add" for call in panel.calls) == 1
     review = await visitor.reviews(FOLLOWERS, f"{LINK}2", "1k")
     await visitor.taps("Place order", review)
-    await visitor.sees("Order 2 · Pending", patience=30)
+    await visitor.sees("Order 2 · Pending")
 
 
 async def test_a_database_that_another_program_has_locked_is_waited_for_and_nothing_is_lost(
@@ -107,12 +168,13 @@ async def test_a_database_that_another_program_has_locked_is_waited_for_and_noth
 
     with closing(sqlite3.connect(tmp_path / "data" / "panelgram.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await visitor.taps("Place order", review)
+        tap = asyncio.create_task(visitor.taps("Place order", review))
+        await asyncio.sleep(BUSY_TIMEOUT_S + 1)
+        assert not any(call.action == "add" for call in panel.calls)
         other.execute("ROLLBACK")
-    assert visitor.toast.startswith("Something went wrong here. Nothing was ordered")
 
-    await visitor.taps("Place order", review)
-    await visitor.sees("Order 1 · Pending", "Panel number", patience=30)
+    await tap
+    await visitor.sees("Order 1 · Pending", "Reference")
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 

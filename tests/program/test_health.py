@@ -23,7 +23,7 @@ from tests.people import Person
 from tests.ports import free_port
 from tests.program.conftest import Process
 
-FOLLOWERS = "Pictogram Followers · Real look"
+FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 
 
@@ -43,7 +43,7 @@ class Probe:
         async with self._http.get(self._url + path) as answer:
             return answer.status, await answer.text()
 
-    async def reads(self, name: str, **labels: str) -> float:
+    async def reads(self, name: str, /, **labels: str) -> float:
         """A figure; 0 where there is none yet."""
         _, text = await self.asks("/metrics")
         for family in text_string_to_metric_families(text):
@@ -53,7 +53,7 @@ class Probe:
         return 0.0
 
     async def waits_for(self, what: Callable[[], Awaitable[bool]]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await what():
                 await asyncio.sleep(0.05)
 
@@ -165,6 +165,8 @@ async def test_a_panel_that_is_down_shows_and_the_program_serves_all_the_same(
         lambda: _is_more(probe, "panel_calls_total", 0, action="balance", outcome="unreachable")
     )
     assert await probe.asks("/readyz") == (200, "ready, and leads\n")
+    await probe.waits_for(lambda: _is(probe, "condition", 1, name="panel_down"))
+    assert await probe.reads("condition", name="panel_key") == 0
 
 
 async def test_no_figure_holds_a_name_a_link_or_a_secret(
@@ -291,7 +293,7 @@ async def test_a_program_that_was_told_to_stop_is_not_ready(
     assert await program.process.wait() == 0
 
 
-async def _is(probe: Probe, name: str, value: float, **labels: str) -> bool:
+async def _is(probe: Probe, name: str, value: float, /, **labels: str) -> bool:
     return await probe.reads(name, **labels) == value
 
 

@@ -15,7 +15,7 @@ from tests.program.conftest import Process, arrive
 
 async def doubt(person: Person, panel: PanelServer, program: Process) -> None:
     """Kill the program while the panel has its call."""
-    review = await person.reviews("Pictogram Followers · Real look", "example.com/p/1", "1k")
+    review = await person.reviews("Pictogram Followers · Standard", "example.com/p/1", "1k")
     await person.taps("Place order", review)
     while not any(call.action == "add" for call in panel.calls):
         await asyncio.sleep(0.005)
@@ -33,7 +33,7 @@ async def test_a_kill_while_the_panel_is_asked_doubles_nothing_and_tells_the_per
 
     await program.start()
 
-    await visitor.sees("Order 1 · Being checked", "It is not sent again.", patience=30)
+    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=30)
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
@@ -43,14 +43,62 @@ async def test_sigterm_waits_for_the_open_order_and_exits_0(
     await program.start()
     await arrive(visitor)
     panel.faults.switch_on("slow", "add", times=1, seconds=2)
-    review = await visitor.reviews("Pictogram Followers · Real look", "example.com/p/1", "1k")
+    review = await visitor.reviews("Pictogram Followers · Standard", "example.com/p/1", "1k")
     await visitor.taps("Place order", review)
     while not any(call.action == "add" for call in panel.calls):
         await asyncio.sleep(0.005)
 
     assert await program.signal(signal.SIGTERM) == 0
 
-    await visitor.sees("Order 1 · Pending", "Panel number")
+    await visitor.sees("Order 1 · Pending", "Reference")
+
+
+@pytest.mark.timeout(120)
+async def test_sigterm_while_the_panel_hangs_ends_it_in_time_and_leaves_the_order_in_doubt(
+    program: Process, visitor: Person, panel: PanelServer
+) -> None:
+    await program.start()
+    await arrive(visitor)
+    panel.faults.switch_on("no_answer", "add", times=1)
+    review = await visitor.reviews("Pictogram Followers · Standard", "https://example.com/p/1", "1k")
+    await visitor.taps("Place order", review)
+    while not any(call.action == "add" for call in panel.calls):
+        await asyncio.sleep(0.005)
+
+    assert await program.signal(signal.SIGTERM) == 0  # within 40 s
+
+    await program.start()
+    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=30)
+    assert sum(call.action == "add" for call in panel.calls) == 1
+
+
+async def test_a_new_key_of_the_panel_account_goes_on_with_its_orders(
+    program: Process, visitor: Person, panel: PanelServer
+) -> None:
+    await program.start()
+    await arrive(visitor)
+    await visitor.orders("Pictogram Followers · Standard", "https://example.com/p/1", "1k")
+    await program.signal(signal.SIGTERM)
+    order = panel.book.orders[23501]
+    panel.book.keys["a-new-key"] = panel.book.keys.pop("demo-key")
+    order.key = "a-new-key"
+
+    await program.start(PANEL_API_KEY="a-new-key")
+
+    panel.book.end(order, "Completed")
+    await visitor.sees("Order 1 · Completed", patience=30)
+    await visitor.orders("Pictogram Followers · Standard", "https://example.com/p/2", "1k")
+    assert panel.book.orders[23502].key == "a-new-key"
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT])
+async def test_the_end_of_its_terminal_ends_it_as_sigterm_does(
+    program: Process, visitor: Person, number: int
+) -> None:
+    await program.start()
+    await arrive(visitor)
+
+    assert await program.signal(number) == 0
 
 
 async def test_settings_that_are_missing_or_wrong_are_named_all_at_once(program: Process) -> None:
@@ -152,6 +200,9 @@ async def test_who_opens_the_claim_link_becomes_operator_once(
 
     bob = Person(http, telegram.world.chats[1002])
     assert "was used or has expired" in (await bob.says(f"/start {link}"))["text"]
+    await program.signal(signal.SIGTERM)
+    output = (await program.process.communicate())[0].decode()
+    assert "user 1001 opened an invitation; role: operator" in output
 
 
 async def test_check_says_what_is_right_and_what_is_wrong(program: Process) -> None:

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
 from pydantic import BaseModel, ValidationError
 
-from bot.updates import KNOWN, PartlyRead, read_update
+from bot.updates import KNOWN, PartlyRead, kind_of, person_of, read_update
 
 ALICE = {"id": 1001, "is_bot": False, "first_name": "Alice"}
 BOT = {"id": 42, "is_bot": True, "first_name": "Panelgram", "username": "panelgram_bot"}
@@ -111,11 +111,12 @@ def test_an_update_is_read_as_aiogram_reads_it(name: str, bot: Bot) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["a text", "a command", "a tap", "a file", "a reply"])
+@pytest.mark.parametrize("name", ["a text", "a command", "a tap", "a file", "a reply", "an edited text"])
 def test_what_is_common_is_read_in_part(name: str, bot: Bot) -> None:
     update = read_update(UPDATES[name], bot)
 
-    message = update.message or (update.callback_query and update.callback_query.message)
+    tapped = update.callback_query and update.callback_query.message
+    message = update.message or update.edited_message or tapped
     assert type(message) is PartlyRead
 
 
@@ -134,6 +135,40 @@ def test_what_nobody_asks_for_is_not_looked_at_and_told_when_somebody_does(bot: 
         _ = update.message.entities
     with pytest.raises(AttributeError):
         _ = update.message.hologram  # type: ignore[attr-defined]  # that is what is tried
+
+
+def test_a_field_that_is_wrong_does_not_keep_another_from_being_read(bot: Bot) -> None:
+    odd = {"forward_origin": {"type": "hidden_user", "date": 1}, "entities": "none", "date": 5}
+    update = read_update({"update_id": 1, "message": {**UPDATES["a file"]["message"], **odd}}, bot)
+
+    assert update.message is not None
+    assert update.message.document is not None
+    assert update.message.document.file_name == "list.txt"
+    assert update.message.document.bot is bot
+    assert update.message.caption == "here"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        ({"message": {"text": "/start"}}, "command"),
+        ({"message": {"text": "words"}}, "text"),
+        ({"message": {"text": ["/start"]}}, "message"),
+        ({"message": {"document": {}}}, "file"),
+        ({"message": {"photo": []}}, "message"),
+        ({"callback_query": {"data": "words"}}, "tap"),
+        ({"edited_message": {"text": "words"}}, "edited_message"),
+        ({"words": {}}, "unknown"),
+        ({"message": "words"}, "message"),
+    ],
+)
+def test_the_kind_of_an_update_is_told_without_a_word_of_the_persons(raw: dict[str, Any], kind: str) -> None:
+    assert kind_of({"update_id": 1, **raw}) == kind
+
+
+@pytest.mark.parametrize("odd", [[], {}, "x", None, 1.5])
+def test_an_odd_number_of_a_person_is_nobodys(odd: object) -> None:
+    assert person_of({"update_id": 1, "message": {"from": {"id": odd}}}) is None
 
 
 def test_another_aiogram_validates_everything_itself(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:

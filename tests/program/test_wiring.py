@@ -1,24 +1,23 @@
 """A misspelt handler argument passes the type checker and fails when somebody taps: not here."""
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import pytest
 from aiogram import Router
 from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from bot import errors
+from bot.settings import Settings
 from handlers import routing
 from handlers.taps import Taps
+from sandbox.telegram.server import TelegramServer
+from tests.conftest import ALICE
+from tests.security.shortcut import direct
 from views.callbacks import OpenCatalogue
 
-FROM_GATE = {"chat", "person", "conversation"}
-FROM_AIOGRAM = {"bot", "event_from_user", "event_chat", "event_router", "event_update", "dispatcher"}
 FROM_FILTERS = {"callback_data", "command"}
-FROM_WIRING = {
-    "catalogue", "invite_people", "view_orders", "draft_orders", "decide", "watch_panel", "place_order",
-    "ask_about_order", "search_services", "view_account", "view_service", "choose_settings",
-}  # fmt: skip
 
 
 def handlers(routers: Iterable[Router]) -> Iterator[Any]:
@@ -28,15 +27,43 @@ def handlers(routers: Iterable[Router]) -> Iterator[Any]:
         yield from handlers(router.sub_routers)
 
 
-def test_every_argument_of_every_handler_is_provided() -> None:
-    provided = FROM_GATE | FROM_AIOGRAM | FROM_FILTERS | FROM_WIRING
+def missing(handler: Callable[..., Any], provided: set[str]) -> set[str]:
+    """What a handler asks for and does not get; the event comes first."""
+    _event, *arguments = inspect.signature(handler).parameters
+    return set(arguments) - provided
+
+
+@pytest.fixture
+async def provided(settings: Settings, telegram: TelegramServer) -> set[str]:
+    """What the wired program hands to a handler, seen where it does."""
+    seen: set[str] = set()
+
+    async def look(_: Any, __: TelegramObject, data: dict[str, Any]) -> None:
+        seen.update(data)
+
+    async with direct(settings, telegram) as program:
+        dispatcher = program.program.intake._handle._dispatcher
+        dispatcher.message.outer_middleware(look)
+        world = telegram.world
+        message = world.put_message(world.chats[ALICE], {"text": "/start"}, world.people[ALICE])
+        world.put_update({"message": message})
+        await program.take_all()
+    return seen | FROM_FILTERS
+
+
+async def test_every_argument_of_every_handler_is_provided(provided: set[str]) -> None:
     found = [*handlers(routing.routers()), *handlers([errors.routes()])]
     assert len(found) > 50
 
     for handler in found:
-        _event, *arguments = inspect.signature(handler.callback).parameters
-        unknown = set(arguments) - provided
+        unknown = missing(handler.callback, provided)
         assert not unknown, f"{handler.callback.__qualname__} asks for {unknown}"
+
+
+async def test_a_misspelt_argument_is_found(provided: set[str]) -> None:
+    async def misspelt(_: CallbackQuery, place_ordre: object, chat: object) -> None: ...
+
+    assert missing(misspelt, provided) == {"place_ordre"}
 
 
 def test_a_handler_that_takes_callback_data_has_a_filter_that_gives_it() -> None:

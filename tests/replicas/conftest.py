@@ -47,7 +47,7 @@ async def hooked(
 
 @pytest.fixture
 def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Person:
-    return Person(http, telegram.world.chats[ALICE], patience=40)
+    return Person(http, telegram.world.chats[ALICE])
 
 
 async def arrive(person: Person) -> None:

@@ -1,4 +1,4 @@
-"""nginx with the configuration that the operating guide shows, on other ports."""
+"""nginx with the site that the operating guide shows, on other ports and without TLS."""
 
 import asyncio
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
+SITE = Path(__file__).parents[2] / "deploy" / "nginx-several.conf"
 NGINX = shutil.which("nginx")
 OWN_FILES = "pid {folder}/nginx.pid; error_log {folder}/nginx.log;"
 KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -15,14 +15,14 @@ KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 @asynccontextmanager
 async def nginx(folder: Path, port: int, replicas: Sequence[int]) -> AsyncIterator[str]:
     """Serves the replicas' ports under the URL that it yields."""
-    text = CONFIGURATION.read_text(encoding="utf-8")
+    text = SITE.read_text(encoding="utf-8")
     for number, replica in enumerate(replicas, 1):
-        text = _changed(text, f"bot{number}:8080", f"127.0.0.1:{replica}")
-    text = _changed(text, "listen 8080;", f"listen 127.0.0.1:{port};")
+        text = _changed(text, f"127.0.0.1:808{number}", f"127.0.0.1:{replica}")
+    text = _changed(text, "listen 443 ssl;", f"listen 127.0.0.1:{port};")
+    text = "".join(line for line in text.splitlines(keepends=True) if "ssl_certificate" not in line)
     own = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in KINDS)
-    text = _changed(text, "http {", f"http {{ {own}")
     file = folder / "nginx.conf"
-    await asyncio.to_thread(file.write_text, text)
+    await asyncio.to_thread(file.write_text, f"events {{}}\nhttp {{ {own}\n{text}}}\n")
     assert NGINX is not None
     process = await asyncio.create_subprocess_exec(
         NGINX, "-c", str(file), "-p", str(folder), "-e", str(folder / "nginx.log"),

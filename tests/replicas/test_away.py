@@ -16,7 +16,7 @@ from tests.replicas.fleet import MOVES_WITHIN
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 
-ORDER = ("Pictogram Followers · Real look", "https://example.com/p/1", "1k")
+ORDER = ("Pictogram Followers · Standard", "https://example.com/p/1", "1k")
 
 
 async def answer_to_update(bot: Bot) -> int:
@@ -98,7 +98,7 @@ async def test_away_while_the_panel_is_asked_the_order_is_written_down_afterward
 
     cable.mend()
 
-    await visitor.sees("Order 1 · Pending", "Panel number")
+    await visitor.sees("Order 1 · Pending", "Reference")
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
@@ -126,7 +126,7 @@ async def test_a_leader_that_is_cut_off_while_the_panel_is_asked_is_followed_by_
     await asyncio.sleep(3)  # the panel has answered the one that is cut off
     cable.mend()
 
-    await visitor.sees("Order 1 · Pending", "Panel number")
+    await visitor.sees("Order 1 · Pending", "Reference")
     assert sum(call.action == "add" for call in panel.calls) == 1
     await follower.stop()
 

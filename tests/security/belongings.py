@@ -6,23 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storage import drafts, order_progress, orders, panel_keys, refills, submissions, users
+from storage import drafts, holds, knocks, order_progress, orders, panel_keys, refills, submissions, users
 from storage.database import Database, Queries, open_database
 from storage.orders import Request
 from storage.submissions import Outcome
+from storage.users import Role
+from usecases.clock import wall_clock
 from usecases.quote import review_of
 
 SERVICE = "103"  # with refill, cancel and drip-feed
+NAME = "Pictogram Followers · Drip-feed"
 LINK = "https://example.com/alice-only"
 ANSWERS = {"link": LINK, "quantity": "1000", "runs": ""}
 PRICE = 1_150_000
-REVIEW = "c243fa3f"  # of these answers at this price
+REVIEW = "79e1ef89"  # of these answers, this price and this service
 LONG_AGO = 1_700_000_000_000
 NEVER = 2**50
 FIRST_PANEL_ID = 900_001
 
-QUIET = ("services", "panel_keys", "conditions", "conversations", "sqlite_sequence", "users")
-"""Tables that change by themselves, or by writing to the bot."""
+QUIET = ("bots", "inbox", "services", "panel_keys", "conditions", "conversations", "sqlite_sequence", "users")
+"""Tables that change by themselves, or by writing to the bot: what takes long is kept in the inbox."""
 
 
 @dataclass
@@ -34,9 +37,13 @@ class Belongings:
     completed: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     refills: list[int] = field(default_factory=list)
+    troubled: list[int] = field(default_factory=list)
+    canceled: list[int] = field(default_factory=list)
+    holds: list[int] = field(default_factory=list)
 
     def next_name(self) -> str:
-        return f"placed-{len(self.pending) + len(self.completed) + len(self.doubtful):04}"
+        placed = (self.pending, self.completed, self.doubtful, self.troubled)
+        return f"placed-{sum(map(len, placed)):04}"
 
 
 async def furnish(database_url: str, panel_url: str, people: dict[int, str], owner: int) -> Belongings:
@@ -46,16 +53,23 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
         key = (await panel_keys.of_operator(db, panel_url)).id
         for person, name in people.items():
             await users.keep(db, person, name, "en", LONG_AGO)
-            await users.knock(db, person, LONG_AGO)
+            await knocks.knock(db, person, wall_clock(), 0)
+            if name == "Dave":
+                await users.give_role(db, person, Role.CUSTOMER, LONG_AGO)
         for number in range(12):
             has.drafts.append(await _ready_draft(db, f"draft-{number:04}", owner, key))
         for _ in range(6):
             has.pending.append(await _order(db, owner, key, has))
-            has.completed.append(await _completed(db, owner, key, has))
+            has.completed.append(await _ended(db, owner, key, has, "completed"))
         for number in range(5):
             has.doubtful.append(await _doubtful(db, owner, key, has, number))
         for order in has.completed[:4]:
             has.refills.append(await _doubtful_refill(db, order, owner))
+        for _ in range(2):
+            has.troubled.append(await _troubled(db, owner, key, has))
+        has.canceled.append(await _ended(db, owner, key, has, "canceled"))
+        has.holds.append(await _hold(db, key, has.pending[0]))
+        await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 
 
@@ -71,7 +85,7 @@ async def under_way(db: Database, owner: int, panel_ids: list[str]) -> None:
 
 async def _ready_draft(db: Queries, name: str, owner: int, key: int) -> str:
     draft = await drafts.create(db, name, owner, key, SERVICE, ANSWERS, LONG_AGO)
-    quoted = await drafts.quote(db, draft.id, owner, 1_000, "1.15", PRICE, "USD", LONG_AGO)
+    quoted = await drafts.quote(db, draft.id, owner, 1_000, "1.15", PRICE, "USD", NAME, LONG_AGO)
     assert quoted is not None
     assert review_of(quoted) == REVIEW
     return draft.id
@@ -92,14 +106,30 @@ async def _order(db: Database, owner: int, key: int, has: Belongings) -> int:
     order = await _submitting(db, owner, key, has.next_name())
     await submissions.end(db, order, Outcome.PLACED, "", LONG_AGO)
     await order_progress.place(db, order, str(FIRST_PANEL_ID + order), LONG_AGO, NEVER)
+    await order_progress.look_later(db, {order: NEVER})  # or they would all be told of as slow
     return order
 
 
-async def _completed(db: Database, owner: int, key: int, has: Belongings) -> int:
+async def _troubled(db: Database, owner: int, key: int, has: Belongings) -> int:
+    order = await _order(db, owner, key, has)
+    await db.execute("UPDATE orders SET status = 'problem', status_word = 'Fail' WHERE id = $1", order)
+    return order
+
+
+async def _hold(db: Database, key: int, order: int) -> int:
+    """Of a service that nobody else looks at here."""
+    seen = (PRICE, 5 * PRICE)
+    hold = await holds.begin(db, key, ("104", "Pictogram Followers"), order, seen, "charge", LONG_AGO)
+    assert hold is not None
+    return hold.id
+
+
+async def _ended(db: Database, owner: int, key: int, has: Belongings, status: str) -> int:
     order = await _order(db, owner, key, has)
     await db.execute(
-        "UPDATE orders SET status = 'completed', ended_at = $2, next_check_at = NULL WHERE id = $1",
+        "UPDATE orders SET status = $2, ended_at = $3, next_check_at = NULL WHERE id = $1",
         order,
+        status,
         LONG_AGO,
     )
     return order
@@ -144,8 +174,8 @@ class Ledger:
             if table not in (*QUIET, *but)
         }
         chosen = self._connection.execute(
-            "SELECT id, role, language, notifications FROM users WHERE role IS NOT NULL "
-            "OR language IS NOT NULL OR notifications <> 'all' ORDER BY id"
+            "SELECT id, role, language, notifications, refused_at FROM users WHERE role IS NOT NULL "
+            "OR refused_at IS NOT NULL OR language IS NOT NULL OR notifications <> 'all' ORDER BY id"
         ).fetchall()
         return kept | {"users": chosen}
 

@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from base64 import b64encode, urlsafe_b64encode
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -36,6 +37,16 @@ def forms(secret: str) -> set[str]:
         urlsafe_b64encode(raw).decode()[: len(raw) * 8 // 6],
         b64encode(b"user:" + raw).decode()[7 : (5 + len(raw)) * 8 // 6],
         secret.partition(":")[2] or secret,
+        secret.upper(),
+        raw.hex(),
+        raw.hex(" ").upper(),
+        "".join(f"\\u{ord(sign):04x}" for sign in secret),
+        "".join(f"\\\\u{ord(sign):04X}" for sign in secret),
+        "".join(f"%{byte:02x}" for byte in raw),
+        "".join(f"%25{byte:02X}" for byte in raw),
+        "".join(f"&#{ord(sign)};" for sign in secret),
+        "".join(f"&#x{ord(sign):X};" for sign in secret),
+        "".join(f"\\x{byte:02x}" for byte in raw),
     }
 
 
@@ -54,6 +65,6 @@ def kept_in(folder: Path) -> str:
     files = [path for path in folder.rglob("*") if path.is_file()]
     written = "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
     for path in folder.rglob("*.db"):
-        with sqlite3.connect(path) as database:
+        with closing(sqlite3.connect(path)) as database, database:
             written += "\n".join(database.iterdump())
     return written

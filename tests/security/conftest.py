@@ -12,7 +12,7 @@ from tests.conftest import ALICE, BOB, OLGA, Bot
 from tests.security.belongings import Belongings, furnish
 from tests.security.rooms import Rooms
 
-EVE = 1004
+EVE, DAVE = 1004, 1005
 WRITES = {"add", "refill", "cancel"}
 """What the panel is asked to do, not only to tell."""
 
@@ -20,7 +20,8 @@ WRITES = {"add", "refill", "cancel"}
 @pytest.fixture
 def quiet(settings: Settings, telegram: TelegramServer) -> Settings:
     """Nothing happens by itself but the first look at the catalogue and the balance."""
-    telegram.world.add_person("Eve")
+    for name in ("Eve", "Dave"):
+        telegram.world.add_person(name)
     return settings.model_copy(
         update={
             "status_interval": 3_600.0,
@@ -32,7 +33,7 @@ def quiet(settings: Settings, telegram: TelegramServer) -> Settings:
 
 @pytest.fixture
 async def has(quiet: Settings, panel: PanelServer) -> Belongings:
-    people = {ALICE: "Alice", BOB: "Bob", OLGA: "Olga", EVE: "Eve"}
+    people = {ALICE: "Alice", BOB: "Bob", OLGA: "Olga", EVE: "Eve", DAVE: "Dave"}
     for number in range(5):
         panel.book.add(
             "demo-key", {"service": "101", "link": f"https://example.com/{number}", "quantity": "50"}

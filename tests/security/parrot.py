@@ -14,7 +14,7 @@ from aiohttp import web
 from sandbox.panel.book import Key
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.errors import ApiError
-from sandbox.telegram.methods import Method
+from sandbox.telegram.messages import Method
 from sandbox.telegram.server import TelegramServer
 
 Reply = Callable[[], web.Response]
@@ -24,6 +24,9 @@ def echoes(secret: str) -> list[Reply]:
     """Answers of a panel that has the key in them."""
     php = json.dumps({"error": f"Invalid API key {secret}"}).replace("/", "\\/")
     away = f"https://elsewhere.example/{quote(secret, safe='')}/{quote(secret)}?key={quote_plus(secret)}"
+    escaped = "".join(f"\\u{ord(sign):04x}" for sign in secret)
+    mixed = escaped[: len(escaped) // 12 * 6] + json.dumps(secret[len(escaped) // 12 :])[1:-1]
+    in_percent = "".join(f"%{byte:02X}" for byte in secret.encode())
     return [
         lambda: web.json_response({"error": f"Invalid API key {secret}"}),
         lambda: web.Response(text=php, content_type="application/json"),
@@ -39,6 +42,9 @@ def echoes(secret: str) -> list[Reply]:
         lambda: web.Response(status=301, headers={"Location": "http://[broken"}),
         lambda: web.Response(body=secret.encode(), headers={"Content-Encoding": "gzip"}),
         lambda: web.json_response({"balance": "5", "currency": secret}),
+        lambda: web.Response(text=f'{{"strange": "{escaped}"}}', content_type="application/json"),
+        lambda: web.Response(text=f'{{"error": "No, {mixed}"}}', content_type="application/json"),
+        lambda: web.json_response({"error": f"{in_percent} {secret.encode().hex()} {secret.upper()}"}),
     ]
 
 

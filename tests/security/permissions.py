@@ -6,7 +6,10 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.chat import Awaited
+from views import adoption_callbacks as adoption
 from views import callbacks as to
+from views import forgetting_callbacks as forgetting
+from views import former_callbacks as former
 
 
 class Who(StrEnum):
@@ -35,19 +38,24 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.StartDraft: LET_IN,
     to.OpenDraft: OWNER,
     to.ChooseAnswer: OWNER,
+    to.TakeMeaning: OWNER,
     to.SkipQuestion: OWNER,
     to.OpenChanges: OWNER,
     to.ChangeAnswer: OWNER,
     to.ConfirmOrder: OWNER,
     to.DropDraft: OWNER,
     to.OpenOrders: LET_IN,
+    to.DismissAll: LET_IN,
     to.FindOrder: LET_IN,
     to.OpenOrder: OWNER,
     to.RefreshOrder: OWNER,
+    to.DismissOrder: OWNER,
+    to.SendLists: OWNER,
     to.AskRefill: OWNER,
     to.OpenCancel: OWNER,
     to.AskCancel: OWNER,
     to.OrderAgain: OWNER,
+    to.AnswerAnew: OWNER,
     to.OpenBalance: LET_IN,
     to.RefreshBalance: LET_IN,
     to.OpenSettings: LET_IN,
@@ -56,18 +64,47 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.ChooseNotifications: LET_IN,
     to.OpenHelp: LET_IN,
     to.OpenPrivacy: LET_IN,
+    forgetting.AskForgetting: LET_IN,
+    forgetting.ForgetMe: LET_IN,
     to.OpenTerms: LET_IN,
     to.OpenHealth: OPERATOR,
+    to.OpenRefusals: OPERATOR,
+    to.AskOpenOrdering: OPERATOR,
+    to.OpenOrdering: OPERATOR,
+    to.FindAnyOrder: OPERATOR,
+    to.SendSales: OPERATOR,
+    adoption.OpenAdoption: OPERATOR,
+    adoption.AdoptOrder: OPERATOR,
+    former.OpenFormerPanels: OPERATOR,
+    former.AskClosePanel: OPERATOR,
+    former.ClosePanel: OPERATOR,
+    former.AskLoseOrder: OPERATOR,
+    former.LoseOrder: OPERATOR,
     to.InviteCustomer: OPERATOR,
+    to.OpenKnocks: OPERATOR,
+    to.RefusePerson: OPERATOR,
     to.LetIn: OPERATOR,
+    to.OpenPeople: OPERATOR,
+    to.OpenPerson: OPERATOR,
+    to.AskRemoval: OPERATOR,
+    to.RemovePerson: OPERATOR,
+    to.OpenHolds: OPERATOR,
+    to.OpenHold: OPERATOR,
+    to.DecideHold: OPERATOR,
+    to.TakeBack: OPERATOR,
+    to.OpenTrouble: OPERATOR,
+    to.AskEnd: OPERATOR,
+    to.EndOrder: OPERATOR,
     to.OpenDecision: OPERATOR,
     to.NameOrder: OPERATOR,
     to.OrderIs: OPERATOR,
     to.OrderIsNot: OPERATOR,
+    to.DenyOrder: OPERATOR,
     to.DecideLater: OPERATOR,
     to.OpenRefillDecision: OPERATOR,
     to.NameRefill: OPERATOR,
     to.RefillIsNot: OPERATOR,
+    to.DenyRefill: OPERATOR,
 }
 
 COMMANDS: Mapping[str, Allowed] = {
@@ -92,10 +129,13 @@ LINKS: Mapping[str, Allowed] = {
 TEXTS: Mapping[Awaited | None, Allowed] = {
     None: LET_IN,  # words out of the blue are searched for
     Awaited.ANSWER: OWNER,
+    Awaited.REVIEW: OWNER,
     Awaited.SEARCH: LET_IN,
     Awaited.ORDER_NUMBER: OWNER,
     Awaited.PANEL_ORDER: OPERATOR,
     Awaited.PANEL_REFILL: OPERATOR,
+    Awaited.ANY_ORDER: OPERATOR,
+    Awaited.ADOPTION: OPERATOR,
 }
 
-FILES: Mapping[Awaited | None, Allowed] = {None: LET_IN, Awaited.ANSWER: OWNER}
+FILES: Mapping[Awaited | None, Allowed] = {None: LET_IN, Awaited.ANSWER: OWNER, Awaited.REVIEW: OWNER}

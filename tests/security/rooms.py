@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sandbox.telegram.methods import document, new_file
+from sandbox.telegram.files import document, new_file
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
 
-PATIENCE = 8.0  # seconds
+PATIENCE = 40.0  # seconds
 SPEAKING = {"sendMessage", "sendDocument", "editMessageText", "answerCallbackQuery"}
 
 
@@ -81,6 +81,9 @@ class Rooms:
         with self._listening() as said:
             tap = self._world.tap(chat, person, message["message_id"], data)
             await self._until_done()
+            async with asyncio.timeout(PATIENCE):
+                while tap.answer is None:
+                    await asyncio.sleep(0.002)
         assert tap.answer is not None, f"the tap on {data!r} was not answered"
         return said
 

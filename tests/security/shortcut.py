@@ -16,17 +16,17 @@ from aiogram.methods.base import TelegramType
 from bot.intake import MOST_WAITING
 from bot.observer import Observer
 from bot.pace import Pace
+from bot.precedence import Precedence
 from bot.settings import Settings
 from bot.updates import parse
 from bot.wiring import Program, wire
 from panel import Panel
 from sandbox.telegram.errors import ApiError
-from sandbox.telegram.methods import document, new_file
+from sandbox.telegram.files import document, new_file
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
 from storage import panel_keys
 from storage.database import Database, open_database
-from storage.sqlite import SqliteDatabase
 from usecases.catalogue import Catalogue
 from usecases.clock import wall_clock
 
@@ -82,9 +82,11 @@ class NoPace(Pace):
 
     async def answer(self, chat_id: int) -> None: ...
 
-    async def owed(self, chat_id: int) -> None: ...
+    async def owed(self, chat_id: int, rank: int = 0) -> None: ...
 
-    async def last_look(self) -> None: ...
+    @asynccontextmanager
+    async def call(self, _: int) -> AsyncIterator[None]:
+        yield
 
 
 class Direct:
@@ -161,8 +163,6 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
         open_database(settings.database_url) as db,
         Panel(settings.panel_api_url, key, calls_per_minute=6_000) as panel,
     ):
-        assert isinstance(db, SqliteDatabase)
-        db._writer._connection.forced = ("PRAGMA synchronous = OFF",)  # what is tried here is not a power cut
         operators_key = await panel_keys.of_operator(db, settings.panel_api_url)
         program = wire(
             settings=settings,
@@ -173,6 +173,7 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
             pace=NoPace(),
             clock=wall_clock,
             observer=Observer(),
+            precedence=Precedence(db=db, bot=bot, webhook_url=None, proxy=None, look_for=0, clock=wall_clock),
         )
         await program.refresh_catalogue()
         await program.intake._handle._dispatcher["watch_panel"]()

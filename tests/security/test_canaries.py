@@ -26,7 +26,7 @@ from tests.program.conftest import Process, arrive
 from tests.security import canaries
 from tests.security.parrot import Parrot, Repeater, echoes
 
-FOLLOWERS = "Pictogram Followers · Real look"
+FOLLOWERS = "Pictogram Followers · Standard"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def program(panel: Parrot, telegram: TelegramServer, tmp_path: Path) -> As
 async def printed_at_the_end(program: Process) -> str:
     assert program.process is not None
     program.process.send_signal(signal.SIGTERM)
-    output, _ = await asyncio.wait_for(program.process.communicate(), 40)
+    output, _ = await asyncio.wait_for(program.process.communicate(), 90)
     assert program.process.returncode == 0, output.decode()
     return output.decode()
 
@@ -111,13 +111,15 @@ async def test_what_panel_and_telegram_repeat_stays_secret(
         await alice.taps("Place order", await alice.reviews(FOLLOWERS, "example.com/p/1", "1k"))
         await until(panel)
     await olga.taps_raw("q:2")
-    await olga.sees("Seen: ")
+    await olga.sees("What came back: ")
     replies = echoes(canaries.PANEL_KEY)
     panel.says = {"balance": deque(replies[::2]), "services": deque(replies[1::2])}
-    await until(panel)
+    while not panel.is_done:  # a key that is refused is asked with rarely, but for an operator who taps
+        await olga.taps_blindly("balr")
+        await asyncio.sleep(0.1)
     output = await printed_at_the_end(program)
 
-    assert "an update could not be handled" in output
+    assert "is set aside" in output
     assert "[key]" in output
     assert not canaries.leaks(output)
     assert not canaries.leaks(chats(telegram))
@@ -126,7 +128,7 @@ async def test_what_panel_and_telegram_repeat_stays_secret(
 
 async def until(repeats: Parrot | Repeater) -> None:
     """Wait until everything was said that was to be repeated."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not repeats.is_done:
             await asyncio.sleep(0.01)
 
@@ -145,7 +147,7 @@ async def test_a_start_that_fails_shows_no_secret(program: Process, telegram: Te
 
 
 async def test_check_shows_no_secret(program: Process, panel: Parrot) -> None:
-    for reply in (echoes(canaries.PANEL_KEY)[number] for number in (1, 9, 13)):
+    for reply in (echoes(canaries.PANEL_KEY)[number] for number in (1, 9, 13, 15)):
         panel.says["balance"] = deque([reply] * 3)
         code, output = await program.ends("check")
         assert ("ok     panel" in output) == (code == 0)
@@ -154,7 +156,8 @@ async def test_check_shows_no_secret(program: Process, panel: Parrot) -> None:
 
 async def test_settings_that_are_wrong_show_no_secret(program: Process) -> None:
     code, output = await program.ends(
-        BOT_TOKEN=f"{canaries.TOKEN} ", PANEL_API_KEY=f" {canaries.PANEL_KEY}",
+        BOT_TOKEN=f"{canaries.TOKEN} x", PANEL_API_KEY=f"'{canaries.PANEL_KEY}'",
+        TELEGRAM_PROXY=f"ftp://user:{canaries.PASSWORD}@proxy.example:1080", PANEL_PROXY=f"http://u:{canaries.PASSWORD}@proxy.example",
         WEBHOOK_URL=f"https://user:{canaries.PASSWORD}@bot.example/hook", WEBHOOK_SECRET=f"{canaries.WEBHOOK_SECRET}!",
         PANEL_API_URL=f"https://user:{canaries.PASSWORD}@panel.example/", PORT=canaries.SECRET_KEY,
         TELEGRAM_API_URL=f"http://telegram.example/{canaries.TOKEN}", ADMIN_IDS=canaries.TOKEN,
@@ -162,7 +165,7 @@ async def test_settings_that_are_wrong_show_no_secret(program: Process) -> None:
     )  # fmt: skip
 
     assert code == 2
-    assert len(output.splitlines()) >= 10
+    assert len(output.splitlines()) >= 12
     assert not canaries.leaks(output)
 
 
@@ -199,6 +202,14 @@ def test_the_password_of_the_database_is_a_secret() -> None:
 
     assert canaries.PASSWORD not in repr(settings)
     assert {f"{canaries.PASSWORD}%21", f"{canaries.PASSWORD}!"} <= set(settings.secrets())
+
+
+@pytest.mark.parametrize("secret", canaries.ALL)
+def test_a_secret_is_found_in_a_large_body_too(secret: str) -> None:
+    censor = Censor([*canaries.ALL, canaries.TOKEN.partition(":")[2]], "[secret]")
+    padding = "an ordinary service, 100% real & fast \\u0418 " * 3_000
+    for form in canaries.forms(secret):
+        assert not canaries.leaks(censor.clean_bytes(f"{padding}{form}{padding}".encode()).decode()), form
 
 
 @pytest.mark.parametrize("secret", canaries.ALL)

@@ -20,21 +20,23 @@ from sandbox.telegram.world import Person
 from storage.services import Service
 from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
-from tests.security.belongings import LINK, REVIEW, SERVICE, Belongings, Ledger
-from tests.security.conftest import EVE, WRITES
+from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belongings, Ledger
+from tests.security.conftest import DAVE, EVE, WRITES
 from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
 from tests.security.rooms import Kind, Rooms, Said
 from usecases.catalogue import Shelves
 from views import callbacks, failures, start
 
 STRANGER_LINE = unescape(start.stranger().text)
+KNOCKED_LINE = unescape(start.knocked().text)
 GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
-POLITE = (*failures.FACTS.values(), "Nothing found for")
+ABOUT_DAVE = (callbacks.OpenPerson, callbacks.AskRemoval, callbacks.RemovePerson)
+POLITE = (*failures.FACTS.values(), "⚠️ There is no order", "No results for")
 
 
 @dataclass
 class Action:
-    """One thing to try; `awaits` is what the bot takes the next text for."""
+    """One thing to try; `awaits` is what the bot takes the next text for, `given` SQL that makes it possible."""
 
     name: str
     allowed: Allowed
@@ -42,16 +44,50 @@ class Action:
     awaits: Awaited | None = None
     about: dict[str, object] = field(default_factory=dict)
     is_command: bool = False
+    given: tuple[str, ...] = ()
+
+
+RESTORED = "INSERT INTO conditions (name, since) VALUES ('restored', 0) ON CONFLICT DO NOTHING"
+FORMER = "INSERT INTO panel_keys (id, url) VALUES (77, 'https://former.example') ON CONFLICT DO NOTHING"
+
+
+A_REFILL_THERE = """
+    INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
+    SELECT id, user_id, 77, 0 FROM orders WHERE id = {order} ON CONFLICT DO NOTHING
+    """
+
+
+def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
+    """What makes it possible that a button does something, in SQL."""
+    match kind.__name__:
+        case "AskOpenOrdering" | "OpenOrdering":
+            return (RESTORED,)
+        case "AskClosePanel" | "ClosePanel":
+            return FORMER, A_REFILL_THERE.format(order=has.completed[5])
+        case "AskLoseOrder" | "LoseOrder":
+            return (
+                FORMER,
+                "UPDATE panel_keys SET became = 77 WHERE id = 1",
+                f"UPDATE orders SET panel_key_id = 77 WHERE id = {has.doubtful[4]}",
+            )
+    return ()
 
 
 def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int]) -> CallbackData:
     """A button of a kind, about a thing of Alice's that suits it."""
     fitting = {
+        "DismissOrder": has.canceled,
         "AskRefill": has.completed[4:],
+        "OpenTrouble": has.troubled,
+        "AskEnd": has.troubled,
+        "EndOrder": has.troubled,
         "OpenDecision": has.doubtful,
         "NameOrder": has.doubtful,
         "OrderIs": has.doubtful,
         "OrderIsNot": has.doubtful[2:],
+        "DenyOrder": has.doubtful[2:],
+        "AskLoseOrder": has.doubtful[4:],
+        "LoseOrder": has.doubtful[4:],
     }.get(kind.__name__, has.pending)
     values: dict[str, Any] = {
         "service": SERVICE,
@@ -64,11 +100,21 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "after": 0,
         "refill": has.refills[0],
         "candidate": 0,
-        "user": EVE,
+        "meaning": 0,
+        "user": DAVE if kind in ABOUT_DAVE else EVE,
+        "let_in_at": LONG_AGO,
         "language": "en",
         "notifications": "end",
         "which": "all",
         "page": 0,
+        "panel": 77,
+        "person": ALICE,
+        "number": "23502",
+        "hold": has.holds[0],
+        "decisions": 0,
+        "decision": "no_charge" if kind is callbacks.TakeBack else "not_sold",
+        "since": LONG_AGO,
+        "end": "canceled",
     }
     return kind(**{name: values[name] for name in kind.model_fields})
 
@@ -81,7 +127,7 @@ def category() -> str:
 def actions(has: Belongings) -> Iterator[Action]:
     numbers = count()
     for kind, allowed in BUTTONS.items():
-        yield tapping(of_callback(kind, has, numbers), allowed)
+        yield tapping(of_callback(kind, has, numbers), allowed, given(kind, has))
     for name, allowed in COMMANDS.items():
         yield saying(f"/{name}", allowed, is_command=True)
     for payload, allowed in LINKS.items():
@@ -90,10 +136,13 @@ def actions(has: Belongings) -> Iterator[Action]:
     words = {
         None: "story views",
         Awaited.ANSWER: "https://example.com/p/2",
+        Awaited.REVIEW: "1777",
         Awaited.SEARCH: "story views",
         Awaited.ORDER_NUMBER: str(has.pending[0]),
         Awaited.PANEL_ORDER: "23504",
         Awaited.PANEL_REFILL: "77",
+        Awaited.ADOPTION: f"23503 {ALICE}",
+        Awaited.ANY_ORDER: str(has.pending[0]),
     }
     about: dict[str, object] = {
         "draft": has.drafts[-1],
@@ -107,9 +156,11 @@ def actions(has: Belongings) -> Iterator[Action]:
         yield sending(b"https://example.com/p/3", allowed, awaits, about)
 
 
-def tapping(button: CallbackData, allowed: Allowed) -> Action:
+def tapping(button: CallbackData, allowed: Allowed, before: tuple[str, ...]) -> Action:
     data = button.pack()
-    return Action(type(button).__name__, allowed, lambda rooms, who, kind: rooms.taps(who, kind, data))
+    return Action(
+        type(button).__name__, allowed, lambda rooms, who, kind: rooms.taps(who, kind, data), given=before
+    )
 
 
 def saying(text: str, allowed: Allowed, **more: Any) -> Action:
@@ -168,13 +219,14 @@ async def forbidden(
     if kind is Kind.PRIVATE and who is Who.STRANGER:
         expected = [
             [STRANGER_LINE],
+            [KNOCKED_LINE],
             ["This invitation was used or has expired. Ask the operator for a new one."],
         ]
         return faults + ([] if said.all in expected else [f"said {said.all}"])
     if kind is not Kind.PRIVATE:
         answer = [GROUP_LINE] if action.is_command and kind is not Kind.CHANNEL else []
         return faults + ([] if said.all == answer else [f"said {said.all}"])
-    if not any(text.startswith(POLITE) for text in said.all):
+    if not any(text.startswith((*POLITE, start.not_for_me())) for text in said.all):
         faults.append(f"said {said.all}")
     return faults + [
         f"shows what is Alice's: {text}" for text in said.all if who is not Who.OWNER and LINK in text
@@ -183,6 +235,8 @@ async def forbidden(
 
 async def permitted(action: Action, person: Person, rooms: Rooms, ledger: Ledger) -> list[str]:
     """What is wrong with an attempt at something that is allowed: that it is refused."""
+    for statement in action.given:
+        await ledger.write(statement)
     await ledger.awaits(person.id, action.awaits, action.about)
     said = await action.act(rooms, person, Kind.PRIVATE)
     refused = [text for text in said.all if text.startswith((STRANGER_LINE, failures.broken(), *POLITE))]
@@ -190,11 +244,7 @@ async def permitted(action: Action, person: Person, rooms: Rooms, ledger: Ledger
 
 
 def test_every_button_has_its_row() -> None:
-    declared = {
-        value
-        for value in vars(callbacks).values()
-        if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
-    }
+    declared = {button for button in CallbackData.__subclasses__() if button.__module__.startswith("views.")}
 
     assert set(BUTTONS) == declared
 

@@ -14,10 +14,12 @@ from usecases.catalogue import Catalogue
 from usecases.clock import Clock
 from usecases.decide import Decide
 from usecases.draft_orders import DraftOrders
+from usecases.end_orders import EndOrders
 from usecases.place_order import PlaceOrder
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.submit_order import SubmitOrder
 from usecases.sweep_orders import SweepOrders
+from usecases.tell_refusals import TellRefusals
 from usecases.watch_panel import WatchPanel
 
 PEOPLE = (1, 2)
@@ -34,6 +36,7 @@ class Program:
     submit_order: SubmitOrder
     decide: Decide
     sweep_orders: SweepOrders
+    end_orders: EndOrders
     panel_key_id: int
 
 
@@ -52,16 +55,23 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
         catalogue = Catalogue(key.id)
         access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=clock)
         alert = AlertOperators(db=db, access=access, clock=clock)
-        await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=clock)()
+        await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
         await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
         drafts = DraftOrders(db=db, catalogue=catalogue, clock=clock)
         program = Program(
             db=db,
             draft_orders=drafts,
             place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), owed=Bell(), clock=clock),
-            submit_order=SubmitOrder(db=db, panel=panel, alert=alert, clock=clock),
-            decide=Decide(db=db, panel=panel, sweep=Bell(), owed=Bell(), clock=clock),
+            submit_order=SubmitOrder(
+                db=db,
+                panel=panel,
+                alert=alert,
+                tell_refusals=TellRefusals(access=access, look=Bell(), clock=clock),
+                clock=clock,
+            ),
+            decide=Decide(db=db, panel=panel, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=clock),
             sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=60),
+            end_orders=EndOrders(db=db, owed=Bell(), clock=clock),
             panel_key_id=key.id,
         )
         await program.submit_order.recover()

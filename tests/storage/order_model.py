@@ -10,9 +10,10 @@ LATER = {
     "reserved": {"submitting", "failed", "unconfirmed", "pending", "processing", "in_progress"},
     "submitting": {"failed", "unconfirmed", "pending", "processing", "in_progress"},
     "unconfirmed": {"failed", "pending", "processing", "in_progress"},
-    "pending": {"processing", "in_progress", "completed", "partial", "canceled"},
-    "processing": {"pending", "in_progress", "completed", "partial", "canceled"},
-    "in_progress": {"pending", "processing", "completed", "partial", "canceled"},
+    "pending": {"processing", "in_progress", "problem", "completed", "partial", "canceled"},
+    "processing": {"pending", "in_progress", "problem", "completed", "partial", "canceled"},
+    "in_progress": {"pending", "processing", "problem", "completed", "partial", "canceled"},
+    "problem": {"pending", "processing", "in_progress", "completed", "partial", "canceled"},
     "failed": set[str](),
     "completed": set[str](),
     "partial": set[str](),
@@ -30,6 +31,7 @@ class Known:
     quantity: int
     price: int
     status: str = "reserved"
+    is_ended_by_hand: bool = False
 
 
 @dataclass

@@ -8,7 +8,9 @@ from storage.database import Constraint, Database, open_database
 
 SEED = """
 INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0), (2, 'Bob', 0);
-INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example');
+INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example'), (2, 'https://second.example'),
+    (3, 'https://third.example');
+UPDATE panel_keys SET became = 2 WHERE id = 3;
 INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES
     ('one', 1, 1, '101', 0, 0), ('two', 1, 1, '101', 0, 0), ('three', 1, 1, '101', 0, 0), ('open', 1, 1, '101', 0, 0);
 UPDATE drafts SET status = 'ready', rate = '0.9', price = 900000, currency = 'USD', quantity = 1000 WHERE id <> 'open';
@@ -22,6 +24,8 @@ INSERT INTO submissions (order_id, started_at) VALUES (1, 0);
 UPDATE submissions SET outcome = 'placed', ended_at = 1 WHERE order_id = 1;
 UPDATE orders SET status = 'pending', panel_order_id = '23501' WHERE id = 1;
 UPDATE orders SET status = 'completed' WHERE id = 1;
+INSERT INTO holds (id, panel_key_id, service_id, service_name, order_id, quoted, took, seen, created_at)
+    VALUES (1, 1, '101', 'Followers', 1, 900000, 4000000, 'charge', 0);
 INSERT INTO refills (id, order_id, user_id, panel_key_id, created_at) VALUES (1, 1, 1, 1, 0);
 INSERT INTO cancels (id, order_id, user_id, created_at) VALUES (1, 2, 1, 0)
 """
@@ -49,6 +53,14 @@ ATTACKS = {
     "reopening a completed order": "UPDATE orders SET status = 'pending' WHERE id = 1",
     "submitting a completed order again": "UPDATE orders SET status = 'submitting' WHERE id = 1",
     "reserving a completed order again": "UPDATE orders SET status = 'reserved' WHERE id = 1",
+    "a problem of a completed order": "UPDATE orders SET status = 'problem' WHERE id = 1",
+    "a problem of an order that is not placed": "UPDATE orders SET status = 'problem', panel_order_id = '5' WHERE id = 2",
+    "another service in a claimed quote": "UPDATE drafts SET service_name = 'Views' WHERE id = 'one'",
+    "a hold of no order": "INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen,"
+    " created_at) VALUES (1, '102', 'n', 99, 1, 5, 'charge', 0)",
+    "a second hold of a service": "INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took,"
+    " seen, created_at) VALUES (1, '101', 'n', 1, 1, 5, 'charge', 0)",
+    "a decision on a hold that there is not": "UPDATE holds SET state = 'sold' WHERE id = 1",
     "canceling a completed order": "UPDATE orders SET status = 'canceled' WHERE id = 1",
     "placing without submitting": "UPDATE orders SET status = 'pending', panel_order_id = '5' WHERE id = 2",
     "failing without submitting": "UPDATE orders SET status = 'failed', failure = 'x' WHERE id = 2",
@@ -63,8 +75,19 @@ ATTACKS = {
     "another quantity": "UPDATE orders SET quantity = 1000000 WHERE id = 2",
     "another link": "UPDATE orders SET target = 'https://evil.example' WHERE id = 2",
     "other parameters": 'UPDATE orders SET parameters = \'{"link": "x"}\' WHERE id = 2',
+    "blanking the link of an open order": "UPDATE orders SET target = '', parameters = '{}' WHERE id = 2",
+    "another link of an ended order": "UPDATE orders SET target = 'https://evil.example', parameters = '{}' WHERE id = 1",
+    "other parameters of an ended order": "UPDATE orders SET target = '', parameters = '{\"link\": \"x\"}' WHERE id = 1",
+    "blanking the answers of an open order's draft": "UPDATE drafts SET answers = '{}' WHERE id = 'two'",
+    "other answers of an ended order's draft": "UPDATE drafts SET answers = '{\"a\": 1}' WHERE id = 'one'",
+    "repricing an ended order while it is blanked": "UPDATE orders SET target = '', parameters = '{}', price = 1 WHERE id = 1",
     "another service": "UPDATE orders SET service_id = '102' WHERE id = 2",
     "stealing an order": "UPDATE orders SET user_id = 2 WHERE id = 1",
+    "moving an order to another panel": "UPDATE orders SET panel_key_id = 2 WHERE id = 1",
+    "an account that becomes another one again": "UPDATE panel_keys SET became = 1 WHERE id = 3",
+    "closing an order that was not placed": "UPDATE orders SET status = 'closed' WHERE id = 2",
+    "closing a completed order": "UPDATE orders SET status = 'closed' WHERE id = 1",
+    "closing a refill that was not sent": "UPDATE refills SET status = 'closed' WHERE id = 1",
     "moving an order to another draft": "UPDATE orders SET draft_id = 'three' WHERE id = 1",
     "a failure of an order that did not fail": "UPDATE orders SET failure = 'x' WHERE id = 2",
     "deleting an order": "DELETE FROM orders WHERE id = 2",

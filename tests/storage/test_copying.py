@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,8 +12,8 @@ import pytest
 
 from storage.copying import copy_to_postgres
 from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
+from storage.database_file import sole_user
 from storage.migrate import migrate_sqlite
-from storage.sqlite import sole_user
 from tests.databases import ask, empty_database
 from tests.storage.test_constraints import ATTACKS, NEW_ORDER, SEED
 
@@ -26,6 +27,7 @@ TO_EACH_STATE: dict[str, tuple[str, ...]] = {
     "pending": ("submitting", "pending"),
     "processing": ("submitting", "pending", "processing"),
     "in_progress": ("submitting", "pending", "in_progress"),
+    "problem": ("submitting", "pending", "problem"),
     "completed": ("submitting", "pending", "completed"),
     "partial": ("submitting", "pending", "partial"),
     "canceled": ("submitting", "pending", "canceled"),
@@ -42,6 +44,8 @@ INSERT INTO services VALUES (1, 'b', 0, 'n', 't', 'c', '0.90', 1, 2, '', 0, 1, 0
     (1, 'é', 2, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0), (1, '10', 3, 'n', 't', 'c', '1', 1, 2, '', 0, 1, 0);
 INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'customer', 1, 2);
 INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
+INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
+INSERT INTO bots (only_one, id) VALUES (1, 42);
 INSERT INTO rounds VALUES (1, 'hour', 5, 4, 3, 2), (1, 'older', 5, NULL, NULL, NULL);
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
@@ -62,7 +66,7 @@ def file(tmp_path: Path) -> Path:
     """Orders in every state, and something in every table."""
     file = tmp_path / "panelgram.db"
     migrate_sqlite(file)
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.executescript(SEED)
         for number, steps in enumerate(TO_EACH_STATE.values(), 11):
             connection.executescript(an_order(number, steps))
@@ -86,9 +90,11 @@ def an_order(number: int, steps: tuple[str, ...]) -> str:
 
 
 def tables(file: Path) -> list[str]:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    return [name for (name,) in rows if not name.startswith("sqlite_") and name != "migrations"]
+    return [
+        name for (name,) in rows if not name.startswith("sqlite_") and name not in ("migrations", "lives")
+    ]
 
 
 def digest(file: Path) -> bytes:
@@ -107,7 +113,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 15
+    assert len(tables(file)) == 18
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table
@@ -135,14 +141,14 @@ async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None
         await db.execute(
             NEW_ORDER + "(1, 1, 'three', '1', 'n', 't', '{}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')"
         )
-        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (21,)
+        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (22,)
         for table in ("panel_keys (url)", "outbox (user_id, event, created_at, due_at)"):
             values = "('https://other.example')" if "url" in table else "(1, 'alert', 1, 1)"
             await db.execute(f"INSERT INTO {table} VALUES {values}")
 
 
 async def test_numbers_that_a_restore_left_out_are_left_out_there_too(file: Path, target: str) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE sqlite_sequence SET seq = 20000 WHERE name = 'refills'")
     connection.close()
 
@@ -153,7 +159,7 @@ async def test_numbers_that_a_restore_left_out_are_left_out_there_too(file: Path
 
 
 async def test_a_nul_becomes_a_sign_that_postgresql_can_hold_and_is_counted(file: Path, target: str) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE users SET name = ? WHERE id = 1", ("A\0li\0ce",))
         connection.executemany("INSERT INTO conditions VALUES (?, 0, '')", [("a\0z",), ("aa",), ("a",)])
     async with open_database(target):
@@ -194,7 +200,7 @@ async def test_a_copy_that_differs_is_taken_back(file: Path, target: str, change
     def tell(what: str, table: str, *_: int) -> None:
         left.discard(table)
         if not left and what == "copied":
-            with sqlite3.connect(file) as connection:
+            with closing(sqlite3.connect(file)) as connection, connection:
                 connection.execute(change)
 
     async with open_database(target):
@@ -207,7 +213,7 @@ async def test_a_copy_that_differs_is_taken_back(file: Path, target: str, change
 
 
 async def test_text_that_is_no_text_is_named_and_nothing_copied(file: Path, target: str) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE users SET name = CAST(x'ff' AS TEXT) WHERE id = 1")
     async with open_database(target):
         pass
@@ -228,7 +234,7 @@ async def test_a_copy_that_breaks_off_leaves_nothing_and_can_be_begun_again(file
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
         await copy_to_postgres(file, target, silent)
-        assert await db.fetch_one("SELECT count(*) FROM orders") == (12,)
+        assert await db.fetch_one("SELECT count(*) FROM orders") == (13,)
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
 
@@ -258,7 +264,7 @@ async def test_a_file_that_a_bot_works_on_is_not_copied(file: Path, target: str)
 async def test_a_file_of_another_schema_is_not_copied(
     file: Path, target: str, number: int, kind: type[DatabaseError]
 ) -> None:
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DELETE FROM migrations")
         connection.execute("INSERT INTO migrations VALUES (?, '')", (number,))
 

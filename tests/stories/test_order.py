@@ -9,7 +9,7 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.people import Person
 
-FOLLOWERS = "Pictogram Followers · Real look"
+FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 
 
@@ -31,16 +31,16 @@ async def test_an_order_is_placed_with_what_was_reviewed(alice: Person, panel: P
 
 TYPES = [
     ("Pictogram Followers · Fast", ["e.com/1", "200"], {"link": "https://e.com/1", "quantity": "200"}),
-    ("Pictogram Followers · Starter pack", ["e.com/2"], {"link": "https://e.com/2"}),
+    ("Pictogram Followers · Starter pack", ["e.com/2"], {"link": "https://e.com/2", "quantity": "1"}),
     (
         "Pictogram Comments · Your words",
         ["e.com/3", "one\n\ntwo \nthree\nfour\nfive"],
-        {"link": "https://e.com/3", "comments": "one\ntwo\nthree\nfour\nfive"},
+        {"link": "https://e.com/3", "quantity": "5", "comments": "one\ntwo\nthree\nfour\nfive"},
     ),
     (
         "Pictogram Comments · Pack of 10",
         ["e.com/4", "nice\nlovely"],
-        {"link": "https://e.com/4", "comments": "nice\nlovely"},
+        {"link": "https://e.com/4", "quantity": "1", "comments": "nice\nlovely"},
     ),
     (
         "Pictogram Mentions with hashtags",
@@ -50,7 +50,7 @@ TYPES = [
     (
         "Pictogram Mentions of your list",
         ["e.com/6", "ann\nben\ncat"],
-        {"link": "https://e.com/6", "usernames": "ann\nben\ncat"},
+        {"link": "https://e.com/6", "quantity": "3", "usernames": "ann\nben\ncat"},
     ),
     (
         "Pictogram Mentions by hashtag",
@@ -75,7 +75,7 @@ TYPES = [
     (
         "Pictogram Replies to a comment",
         ["e.com/11", "ann", "first\nsecond"],
-        {"link": "https://e.com/11", "username": "ann", "comments": "first\nsecond"},
+        {"link": "https://e.com/11", "quantity": "2", "username": "ann", "comments": "first\nsecond"},
     ),
     (
         "Papergram Poll votes",
@@ -89,7 +89,7 @@ TYPES = [
     ),
     (
         "Pictogram Auto Likes for new posts",
-        ["ann", "20", "50", "10", "tap 30", "tap No old posts", "31/12/2099"],
+        ["ann", "20", "50", "10", "tap 30", "tap No existing posts", "31/12/2099"],
         {"username": "ann", "min": "20", "max": "50", "posts": "10", "delay": "30", "expiry": "31/12/2099"},
     ),
     (
@@ -107,7 +107,7 @@ TYPES = [
     ),
     (
         "Website visits · choose",
-        ["e.com/16", "500", "US", "tap Mixed mobile", "tap Another site", "e.com/from", "2", "60"],
+        ["e.com/16", "500", "US", "tap Mobile (mixed)", "tap A referring site", "e.com/from", "2", "60"],
         {
             "link": "https://e.com/16", "quantity": "500", "country": "US", "device": "4", "type_of_traffic": "2",
             "referring_url": "https://e.com/from", "runs": "2", "interval": "60",
@@ -119,7 +119,7 @@ TYPES = [
         {"link": "https://e.com/17", "quantity": "100", "runs": "5", "interval": "60"},
     ),
     (
-        "Pictogram Likes · Real look",
+        "Pictogram Likes · Standard",
         ["e.com/18", "100", "tap All at once"],
         {"link": "https://e.com/18", "quantity": "100"},
     ),
@@ -142,7 +142,7 @@ async def test_plain_mentions_send_a_list_of_usernames(alice: Person, panel: Pan
     await alice.taps("Order")
     await alice.answers("e.com/1", "50", "ann\nben")
     await alice.taps("Place order")
-    await alice.sees("Panel number")
+    await alice.sees("Reference")
 
     (order,) = panel.book.orders.values()
     assert order.sent["usernames"] == "ann\nben"
@@ -154,10 +154,10 @@ async def test_the_price_that_was_shown_is_the_price_that_is_charged(
     review = await alice.reviews("Pictogram Followers · Drip-feed", "e.com/1", "100", "5", "60")
 
     assert "Price: 100 × 5 × $1.15 / 1,000 = $0.575" in review["text"]
-    assert "100 in each of 5 runs, 500 in all" in review["text"]
+    assert "5 runs of 100 = 500" in review["text"]
 
     await alice.taps("Place order", review)
-    await alice.sees("Panel number")
+    await alice.sees("Reference")
     assert panel.book.keys["demo-key"].balance == Decimal("999.425")
 
 
@@ -165,7 +165,7 @@ async def test_two_quick_taps_place_one_order(alice: Person, panel: PanelServer)
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
 
     await asyncio.gather(*(alice.taps("Place order", review) for _ in range(2)))
-    await alice.sees("Panel number")
+    await alice.sees("Reference")
 
     assert len(panel.book.orders) == 1
     assert alice.count("Order 2") == 0
@@ -190,8 +190,10 @@ async def test_too_little_money_places_nothing_and_alerts_the_operator(
 
     await alice.taps("Place order", review)
 
-    await alice.sees("Not placed", "does not have enough money", "Nothing was charged.")
-    await olga.sees("not enough funds on the panel account")
+    await alice.sees(
+        "Not placed", "not enough money for this order", "The operator has been told.", "Nothing was charged."
+    )
+    await olga.sees("Order 1", "the account has $0.10, the order costs $0.90. Top it up.")
     assert not panel.book.orders
 
 
@@ -201,7 +203,7 @@ async def test_a_second_order_on_a_link_is_warned_of_and_its_refusal_explained(
     await alice.orders(FOLLOWERS, LINK, "1k")
 
     review = await alice.reviews(FOLLOWERS, LINK, "500")
-    assert "Order 1 on the same link is not finished." in review["text"]
+    assert "Order 1 on this link is still open." in review["text"]
 
     await alice.taps("Place order", review)
     await alice.sees("Order 2 · Not placed", "An order on this link is still open.")
@@ -209,9 +211,9 @@ async def test_a_second_order_on_a_link_is_warned_of_and_its_refusal_explained(
 
 
 async def test_order_again_asks_only_to_confirm(alice: Person, panel: PanelServer) -> None:
-    await alice.orders("Pictogram Likes · Real look", LINK, "100", "tap All at once")
+    await alice.orders("Pictogram Likes · Standard", LINK, "100", "tap All at once")
     panel.book.end(panel.book.orders[23501], "Completed")
-    done = await alice.sees("Order 1 · Completed", "100 of 100 delivered", "Panel number")
+    done = await alice.sees("Order 1 · Completed", "100 of 100 delivered", "Reference")
 
     review = await alice.taps("Order again", done)
 

@@ -8,7 +8,7 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.people import Person
 
-FOLLOWERS = "Pictogram Followers · Real look"
+FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 
 
@@ -50,7 +50,7 @@ async def test_an_old_review_orders_nothing_but_what_it_showed(alice: Person, pa
 
     await alice.taps_raw(old)
 
-    await alice.sees("The order was changed meanwhile.", "example.com/another")
+    await alice.sees("Your order has changed since this review.", "example.com/another")
     assert not panel.book.orders
 
 
@@ -66,7 +66,7 @@ async def test_a_price_that_changed_is_shown_before_anything_is_ordered(
     assert not panel.book.orders
 
     await alice.taps("Place order · $1.20", again)
-    await alice.sees("Panel number")
+    await alice.sees("Reference")
     assert next(iter(panel.book.orders.values())).price == Decimal("1.2")
 
 

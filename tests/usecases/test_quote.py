@@ -20,6 +20,8 @@ def service(kind: str, rate: str) -> Service:
         ("default", "1.15", {"quantity": "100", "runs": "5"}, 500, 575_000),
         ("default", "1.15", {"quantity": "100", "runs": ""}, 100, 115_000),
         ("default", "0.0000001", {"quantity": "10"}, 10, 1),
+        ("default", "0.42000000000000004", {"quantity": "1000"}, 1000, 420_000),
+        ("default", "0.0016720000000000003", {"quantity": "1000"}, 1000, 1_672),
         ("package", "24.5", {}, None, 24_500_000),
         ("custom_comments", "8", {"comments": "a\n\nb\n c "}, 3, 24_000),
         ("custom_comments_package", "0.95", {"comments": "a\nb"}, None, 950_000),

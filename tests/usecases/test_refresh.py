@@ -11,6 +11,8 @@ from panel import Panel
 from storage import panel_keys, services
 from storage.database import Database, open_database
 from tests.panel.conftest import Script
+from usecases.access import Access
+from usecases.alert_operators import AlertOperators
 from usecases.catalogue import Catalogue
 from usecases.refresh_catalogue import RefreshCatalogue
 from usecases.search_services import SearchServices
@@ -32,7 +34,10 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 
 def refresher(db: Database, panel: Panel, now: int = 7) -> tuple[RefreshCatalogue, Catalogue]:
     catalogue = Catalogue(1)
-    return RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, clock=lambda: now), catalogue
+    access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: now)
+    alert = AlertOperators(db=db, access=access, clock=lambda: now)
+    refresh = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=lambda: now)
+    return refresh, catalogue
 
 
 async def kept(db: Database) -> list[str]:
@@ -53,6 +58,28 @@ async def test_a_list_that_came_before_changes_only_the_time(
     assert catalogue.shelves is shelves
     assert await kept(db) == ["Followers 1", "as it was"]
     assert (await panel_keys.get(db, 1)).services_at == 7
+
+
+async def test_a_list_of_far_too_many_services_is_refused_with_one_alert(
+    db: Database, script: Script, client: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("usecases.refresh_catalogue.MOST_SERVICES", 3)
+    script.says([listed(1), listed(2)])
+    refresh, catalogue = refresher(db, client)
+    await refresh()
+    script.says([listed(number) for number in range(1, 5)])
+
+    for _ in range(2):
+        await refresh()
+
+    assert await kept(db) == ["Followers 1", "Followers 2"]
+    assert [one.id for one in catalogue.services] == ["1", "2"]
+    told = "SELECT count(*) FROM outbox WHERE event = 'alert' AND payload LIKE '%services_too_many%'"
+    assert await db.fetch_all(told) == [(1,)]
+    script.says([listed(1), listed(2), listed(3)])
+    await refresh()
+    assert [one.id for one in catalogue.services] == ["1", "2", "3"]
+    assert await db.fetch_all(told) == [(2,)]
 
 
 async def test_what_came_went_moved_or_changed_is_kept_like_that(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
@@ -10,7 +11,7 @@ from storage.services import Service
 from usecases.catalogue import Catalogue, Shelves
 from usecases.misspellings import Misspellings
 from usecases.search_index import words_of
-from usecases.search_services import SearchServices
+from usecases.search_services import SearchServices, is_exact
 
 WORDS = [
     "Followers",
@@ -46,6 +47,11 @@ def plainly(services: list[Service], text: str) -> list[str]:
     names: list[set[str]] = [{*words_of(one.name), one.id.casefold()} for one in services]
     categories = [set(words_of(one.category)) for one in services]
     vocabulary = sorted(set().union(*names, *categories))
+    if is_exact(text):
+        wanted = set(words_of(text)[:8])
+        same_id = [one.id for one in services if one.id == text.strip()]
+        found = [one.id for one, name in zip(services, names, strict=True) if wanted and wanted <= name]
+        return list(dict.fromkeys(same_id + found))
     total: dict[int, float] = defaultdict(float)
     met: dict[int, int] = defaultdict(int)
     for word in words_of(text)[:8]:
@@ -111,3 +117,18 @@ def test_a_search_is_of_the_catalogue_as_it_is_now() -> None:
 
     assert not search("followers")
     assert [one.id for one in search("likes")] == ["2"]
+
+
+@pytest.mark.parametrize("typed", ["1,5k", "2027-12-31", "https://t.me/example/12", "t.me/example", "1 500"])
+def test_a_number_a_date_and_a_link_find_nothing_that_is_only_like_them(typed: str) -> None:
+    catalogue = Catalogue(1)
+    catalogue.put_up(Shelves([service("15", "Likes 5k 31 https example", "Pictogram t me")]), None)
+
+    assert list(SearchServices(catalogue)(typed)) == []
+
+
+def test_a_number_finds_its_id_and_the_name_that_has_it() -> None:
+    catalogue = Catalogue(1)
+    catalogue.put_up(Shelves([service("7", "Pack of 100", "Pictogram"), service("100", "Likes", "P")]), None)
+
+    assert [one.id for one in SearchServices(catalogue)("100")] == ["100", "7"]

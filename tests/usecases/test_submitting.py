@@ -13,24 +13,16 @@ from storage import cancels, order_progress, orders, refills, submissions
 from storage.cancels import CancelStatus
 from storage.database import Database, open_database
 from tests.usecases.records import begin, reserve
+from tests.usecases.submitters import submit_cancel, submit_order, submit_refill
+from tests.usecases.sweeping import World
 from usecases.access import Access
-from usecases.alert_operators import AlertOperators
 from usecases.bell import Bell
 from usecases.clock import DAY, MINUTE, Clock
 from usecases.decide import Decide
 from usecases.gather_evidence import SETTLES, GatherEvidence
 from usecases.sending import HELD_UP, OVER_AFTER
-from usecases.submit_cancel import SubmitCancel
-from usecases.submit_order import SubmitOrder
-from usecases.submit_refill import SubmitRefill
 
 NOON = 40 * DAY
-
-
-def with_operator(db: Database, now: int) -> tuple[Access, AlertOperators]:
-    """Person 9 is the operator."""
-    access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: now)
-    return access, AlertOperators(db=db, access=access, clock=lambda: now)
 
 
 async def asked(panel: PanelServer, action: str) -> None:
@@ -45,8 +37,7 @@ async def test_a_commit_that_comes_through_late_leaves_the_order_in_doubt_and_no
     async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
         await begin(db)
         await reserve(db, 1)
-        _, alert = with_operator(db, 7)
-        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        submit = submit_order(db, client, lambda: 7)
         panel.faults.switch_on("slow", "balance", times=1, seconds=0.5)  # asked for before the order is taken
         submitting = asyncio.create_task(submit.next(1))
         await asked(panel, "balance")
@@ -66,15 +57,14 @@ async def test_an_order_that_was_decided_not_to_exist_and_does_is_told_to_the_op
     async with open_database(database_url) as db, Panel(panel.api_url, "demo-key") as client:
         await begin(db)
         await reserve(db, 1)
-        _, alert = with_operator(db, 7)
-        stalled = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        stalled = submit_order(db, client, lambda: 7)
         panel.faults.switch_on("slow", "add", times=1, seconds=1)
         submitting = asyncio.create_task(stalled.next(1))
         await asked(panel, "add")
 
-        next_leader = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        next_leader = submit_order(db, client, lambda: 7)
         await next_leader.recover()
-        decide = Decide(db=db, panel=client, sweep=Bell(), owed=Bell(), clock=lambda: 7)
+        decide = Decide(db=db, panel=client, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=lambda: 7)
         await decide.order_does_not_exist(1, 9)
         await submitting
 
@@ -91,8 +81,7 @@ async def test_a_crash_while_the_limit_of_calls_is_used_up_leaves_the_order_wait
     ):
         await begin(db)
         await reserve(db, 1)
-        _, alert = with_operator(db, 7)
-        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: 7)
+        submit = submit_order(db, client, lambda: 7)
         await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
         await client.balance()
 
@@ -130,11 +119,10 @@ async def test_what_a_process_noted_long_before_it_was_held_up_is_not_sent_any_m
         await refills.reserve(db, 2, 1, 0, 7)
         await place(db, 3, "pending")
         await cancels.reserve(db, 3, 1, 0, 7)
-        access, alert = with_operator(db, NOON)
 
-        await SubmitOrder(db=db, panel=client, alert=alert, clock=held_up()).next(1)
-        await SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=held_up()).next(1)
-        await SubmitCancel(db=db, panel=client, clock=held_up()).next(1)
+        await submit_order(db, client, held_up()).next(1)
+        await submit_refill(db, client, held_up()).next(1)
+        await submit_cancel(db, client, held_up()).next(1)
 
         assert not panel.calls
         for table, number in (("orders", 1), ("refills", 1), ("cancels", 1)):
@@ -149,10 +137,7 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         await begin(db)
         await place(db, FIRST_ORDER, "completed")
         await refills.reserve(db, FIRST_ORDER, 1, 0, 7)
-        access, alert = with_operator(db, 7)
-        stalled, next_leader = (
-            SubmitRefill(db=db, panel=client, access=access, alert=alert, clock=lambda: 7) for _ in range(2)
-        )
+        stalled, next_leader = (submit_refill(db, client, lambda: 7) for _ in range(2))
         panel.faults.switch_on("slow", "refill", times=1, seconds=1)
         service = next(one for one in panel.book.services.values() if one.refill and one.type == "Default")
         sent = {"service": str(service.id), "link": "https://example.com/p", "quantity": str(service.min)}
@@ -162,7 +147,9 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         await asked(panel, "refill")
 
         await next_leader.recover()
-        await Decide(db=db, panel=client, sweep=Bell(), owed=Bell(), clock=lambda: 7).refill_does_not_exist(1)
+        await Decide(
+            db=db, panel=client, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=lambda: 7
+        ).refill_does_not_exist(1)
         await submitting
 
         told = await db.fetch_all("SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9")
@@ -178,8 +165,7 @@ async def in_doubt(database_url: str, panel: PanelServer) -> AsyncIterator[tuple
         async with db.transaction() as transaction:
             await order_progress.begin_submitting(transaction, 1)
             await submissions.begin(transaction, 1, None, NOON)
-        _, alert = with_operator(db, NOON)
-        await SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: NOON + 1).recover()
+        await submit_order(db, client, lambda: NOON + 1).recover()
         yield db, client
 
 
@@ -216,11 +202,10 @@ async def test_the_operator_hears_that_an_order_decided_to_exist_was_never_sent(
 ) -> None:
     db, client = in_doubt
     await order_progress.place(db, 1, "77", NOON, NOON)
-    _, alert = with_operator(db, NOON)
     order = await orders.get(db, 1)
     assert order is not None
 
-    await SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: NOON)._end(order, HELD_UP)
+    await submit_order(db, client, lambda: NOON)._end(order, HELD_UP)
 
     told = await db.fetch_all("SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9")
     assert any("never_placed:1" in payload and "77" in payload for (payload,) in told)
@@ -235,9 +220,9 @@ async def test_a_cancel_taken_for_unknown_that_was_never_sent_may_be_asked_for_a
         request = await cancels.reserve(db, 3, 1, 0, 7)
         assert request is not None
         await cancels.move(db, 1, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
-        await SubmitCancel(db=db, panel=client, clock=lambda: NOON).recover()
+        await submit_cancel(db, client, lambda: NOON).recover()
 
-        await SubmitCancel(db=db, panel=client, clock=lambda: NOON)._end(request, HELD_UP)
+        await submit_cancel(db, client, lambda: NOON)._end(request, HELD_UP)
 
         assert await db.fetch_all("SELECT status, failure FROM cancels") == [("failed", "not_sent")]
 
@@ -250,9 +235,7 @@ async def test_an_order_that_only_waited_for_the_database_is_sent(
         await begin(db)
         await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
         await reserve(db, 1)
-        access = Access(db=db, admin_ids=[9], allowed_ids=[], clock=lambda: now)
-        alert = AlertOperators(db=db, access=access, clock=lambda: now)
-        submit = SubmitOrder(db=db, panel=client, alert=alert, clock=lambda: now)
+        submit = submit_order(db, client, lambda: now)
         order = await orders.get(db, 1)
         assert order is not None
 
@@ -261,3 +244,33 @@ async def test_an_order_that_only_waited_for_the_database_is_sent(
             await asyncio.sleep(0.1)
             now += MINUTE
         assert await beginning == now
+
+
+async def test_two_refills_to_which_the_panel_gives_one_id_are_both_asked_for(
+    world: World,
+) -> None:
+    submit = submit_refill(world.db, world.client, world.clock)
+    for number in (1, 2):
+        await place(world.db, number, "completed")
+        await refills.reserve(world.db, number, 1, 0, world.now)
+    world.script.says({"refill": "1"})
+
+    while await submit.next(1):
+        pass
+
+    rows = await world.db.fetch_all("SELECT status, panel_refill_id FROM refills")
+    assert rows == [("pending", "1"), ("pending", "1")]
+
+
+async def test_an_order_that_gets_the_number_of_another_is_in_doubt_without_a_text_of_the_database(
+    world: World,
+) -> None:
+    await place(world.db, 7, "pending")
+    await reserve(world.db, 8)
+    world.script.says(lambda sent: {"order": "7"} if sent["action"] == "add" else {"balance": "5"})
+
+    await submit_order(world.db, world.client, world.clock).next(1)
+
+    assert await world.db.fetch_all("SELECT detail FROM submissions WHERE order_id = 8") == [
+        ("the panel gave the number 7, which order 7 here has",)
+    ]

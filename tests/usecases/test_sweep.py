@@ -32,7 +32,9 @@ async def test_its_card_says_all_the_same_when_it_was_checked(world: World) -> N
 
     await world.sweep()
 
-    assert (await ViewOrders(db=world.db).card(1, 1)).order.checked_at == NOON
+    assert (
+        await ViewOrders(db=world.db, panel_key_id=1, clock=world.clock).card(1, 1)
+    ).order.checked_at == NOON
 
 
 async def test_a_card_does_not_say_checked_of_an_order_that_the_panel_does_not_know(world: World) -> None:
@@ -42,7 +44,9 @@ async def test_a_card_does_not_say_checked_of_an_order_that_the_panel_does_not_k
 
     await world.sweep()
 
-    cards = [await ViewOrders(db=world.db).card(number, 1) for number in (1, 2)]
+    cards = [
+        await ViewOrders(db=world.db, panel_key_id=1, clock=world.clock).card(number, 1) for number in (1, 2)
+    ]
     assert [card.order.checked_at for card in cards] == [NOON, 7]
 
 
@@ -223,12 +227,12 @@ async def test_what_was_not_asked_for_since_a_restore_stays_marked_until_it_was(
     answer = world.script.answers[0]
     world.script.says(answer, (500, "no"))
     await world.sweep()
-    assert await order_progress.unasked(world.db) == 50
+    assert await order_progress.unasked(world.db, 1) == 50
     world.script.says(answer)
 
     await world.sweep(later=1)
 
-    assert await order_progress.unasked(world.db) == 0
+    assert await order_progress.unasked(world.db, 1) == 0
 
 
 async def test_an_end_and_an_unknown_word_are_told_once_each(world: World) -> None:

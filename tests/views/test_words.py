@@ -11,16 +11,22 @@ from aiogram.filters.callback_data import CallbackData
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from panel import Meaning
 from panel.service_types import Field
 from storage.cancels import CancelStatus
 from storage.orders import Filter, OrderStatus
 from storage.refills import RefillStatus
 from storage.users import Notifications
+from usecases.decide import NEVER_EXISTED
+from usecases.decide_holds import Decision
 from usecases.facts import BadAnswer, Fact, OrderingClosed, QuoteChanged
+from usecases.failures_of_writes import ASKED_ANEW, Failure
+from usecases.sending import NOT_SENT
+from usecases.text_files import KINDS, PARTS
 from views import callbacks, failures, words
 from views import language as languages
 from views.language import _, ngettext, speaking
-from views.text import bar, clean, cut, moment, money, number
+from views.text import bar, clean, cut, day, moment, money, number, on_account, quote, total
 
 VIEWS = Path(languages.__file__).parent
 WORD = re.compile(r"[A-Za-z]{3,}")
@@ -88,6 +94,24 @@ def test_money_has_its_currency_and_as_many_digits_as_it_needs(
     assert money(micro, currency) == shown
 
 
+def test_a_balance_and_a_total_have_two_digits() -> None:
+    assert on_account(997_136_500, "USD") == "$997.13"
+    assert on_account(899_999, "USD") == "$0.89", "never more than there is"
+    assert total(1_575_000, "USD") == "$1.58"
+    assert total(900, "USD") == "$0.0009"
+    assert total(0, "USD") == "$0.00"
+
+
+def test_the_day_of_an_order_is_short() -> None:
+    assert day(1_795_000_000_000) == "Nov 18"
+
+
+def test_a_quote_opens_on_a_tap_only_where_there_is_more() -> None:
+    assert quote("One line.") == "<blockquote>One line.</blockquote>"
+    assert quote("word " * 40).startswith("<blockquote expandable>")
+    assert quote("1\n2\n3\n4").startswith("<blockquote expandable>")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -113,6 +137,7 @@ def test_long_names_are_cut_at_a_word(text: str, longest: int, shown: str) -> No
 
 def test_progress_stays_between_none_and_all() -> None:
     assert bar(0, 100) == "▱▱▱▱▱▱▱▱▱▱ 0 %"
+    assert bar(3, 100) == "▰▱▱▱▱▱▱▱▱▱ 3 %"
     assert bar(63, 100) == "▰▰▰▰▰▰▱▱▱▱ 63 %"
     assert bar(500, 100) == "▰▰▰▰▰▰▰▰▰▰ 100 %"
 
@@ -125,7 +150,8 @@ def test_a_time_is_shown_in_the_readers_zone() -> None:
 
 LONGEST = {
     "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
-    "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000,
+    "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000, "meaning": 100_000,
+    "hold": 2**52, "decisions": 100_000, "decision": Decision.CHARGES_MEAN_NOTHING, "since": 2**52, "let_in_at": 2**52, "end": "completed",
     "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "en",
 }  # fmt: skip
 CALLBACKS = [
@@ -163,7 +189,7 @@ def test_every_reason_of_a_refused_answer_has_words() -> None:
         for file in (VIEWS.parent / folder).glob("*.py"):
             raised |= set(re.findall(r'BadAnswer\(\s*"(\w+)"', file.read_text(encoding="utf-8")))
 
-    assert raised == set(failures.REASONS)
+    assert raised | {reason for _, reason in (*KINDS, *PARTS)} == {*failures.REASONS, *failures.LINE_COUNTS}
 
 
 def test_every_state_and_field_has_words() -> None:
@@ -171,6 +197,36 @@ def test_every_state_and_field_has_words() -> None:
     assert set(words.REFILLS) == set(RefillStatus)
     assert set(words.CANCELS) == set(CancelStatus)
     assert set(words.FIELDS) == set(Field)
+
+
+def test_every_meaning_of_a_refusal_has_words_for_orders_refills_and_cancels() -> None:
+    reasons = {*Meaning, NOT_SENT, NEVER_EXISTED}
+
+    assert set(words.FAILURES) == set(words.REFILL_FAILURES) == set(words.CANCEL_FAILURES) == reasons
+    assert {one for fields in ASKED_ANEW.values() for one in fields} == set(words.ANOTHER_ANSWER)
+
+
+@pytest.mark.parametrize("sentence", [*words.REFILL_FAILURES.values(), *words.CANCEL_FAILURES.values()])
+def test_a_refusal_of_a_refill_or_cancel_sends_nobody_to_another_service(sentence: str) -> None:
+    assert "another service" not in sentence
+    assert "operator" not in sentence
+
+
+def test_the_panels_own_words_stand_beside_ours_only_where_we_may_be_wrong() -> None:
+    unsure = Failure("link", "No <b>tiles</b> left " + "x" * 300, is_sure=False)
+
+    shown = str(words.failure(unsure))
+
+    assert "<blockquote>No &lt;b&gt;tiles&lt;/b&gt; left" in shown
+    assert "x" * 200 not in shown
+    assert "blockquote" not in words.failure(Failure("link", "Bad link"))
+    assert "blockquote" not in words.failure_of_refill(Failure("not_sent"))
+
+
+def test_that_the_operator_was_told_is_said_only_where_it_is_so() -> None:
+    for say in (words.failure, words.failure_of_refill, words.failure_of_cancel):
+        assert "The operator has been told." in say(Failure("funds", operator_told=True))
+        assert "operator" not in say(Failure("funds"))
 
 
 def test_the_template_for_translators_has_every_sentence() -> None:
@@ -184,4 +240,4 @@ def test_the_template_for_translators_has_every_sentence() -> None:
             message.id[0] if isinstance(message.id, tuple) else message.id for message in read_po(template)
         }
 
-    assert found == kept - {""}, "run `make messages`"
+    assert found == kept - {""}, "run `make sentences`"

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { Bot, InlineKeyboard, webhookCallback } from "grammy";
 
 const { TOKEN, API_URL, PORT, WEBHOOK, SECRET } = process.env;
-const LABEL = "Pictogram Followers · Real look · $0.90";
+const LABEL = "Pictogram Followers · Standard · $0.90";
 const TEXT = "Pictogram · Followers\nPrice per 1,000, or of the package";
 
 const keyboard = new InlineKeyboard();

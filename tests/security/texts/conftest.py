@@ -19,7 +19,7 @@ from tests.security.corpus import STRINGS
 from tests.security.shortcut import Direct, Message, direct
 from tests.security.texts.talking import COMMENTS, DEFAULT, PROFILE
 
-OURS = {"bold", "code", "expandable_blockquote", "date_time"}
+OURS = {"blockquote", "bold", "code", "expandable_blockquote", "date_time"}
 """The entities that our views make."""
 
 JOINERS = {"\u200d", "\u200c"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.panel.api import Api
+from sandbox.panel.dialects.dialect import Answer
 from sandbox.telegram.world import Person
 from tests.security.shortcut import Direct, Message
 
@@ -17,11 +18,11 @@ class Rude(Api):
         self.__dict__.update(api.__dict__)
         self.answers = answers
 
-    def answer(self, sent: dict[str, str]) -> Any:
+    def answer(self, sent: dict[str, str]) -> Answer:
         scripted = self.answers.get(sent.get("action", ""))
-        return (
-            super().answer(sent) if scripted is None else scripted(sent) if callable(scripted) else scripted
-        )
+        if scripted is None:
+            return super().answer(sent)
+        return Answer(scripted(sent) if callable(scripted) else scripted)
 
 
 def of_json(text: str) -> str:

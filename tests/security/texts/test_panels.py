@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from panel import Meaning, read_error
+from panel.plain_text import lines, one_line
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person
@@ -20,11 +22,11 @@ async def test_names_categories_and_descriptions_of_services_are_text(bot: Direc
         if not text.strip():
             continue
         card = await bot.says(alice, f"/start s_{number}")
-        assert cut(text.strip(), 300).strip() in card["text"]
-        assert clean_lines(text.strip())[:1_500].strip() in card["text"]
+        assert cut(one_line(text), 300).strip() in card["text"]
+        assert clean_lines(lines(text))[:1_500].strip() in card["text"]
         of = bot.catalogue.category_of(bot.catalogue.service(str(number)))
         category = await bot.taps(alice, OpenCategory(category=of.id).pack())
-        assert cut(text.strip(), 300).strip() in category["text"]
+        assert cut(one_line(text), 300).strip() in category["text"]
         question = await bot.taps(alice, f"d:{number}")
         assert "Step 1 of 2" in question["text"]
         shown += 1
@@ -37,7 +39,8 @@ async def test_what_the_panel_answers_is_text(
     """A status and a currency for each order, shown on its card and told to the operator."""
     await bot.says(olga, "/start")
     await bot.says(alice, "/start")
-    words = {str(700_000 + number): text for number, text in enumerate(STRINGS) if text}
+    texts = [text for text in STRINGS if text and read_error(text).meaning is not Meaning.ORDER]
+    words = {str(700_000 + number): text for number, text in enumerate(texts)}
     await under_way(bot.db, ALICE, list(words))
     panel.api = Rude(panel.api, {"status": lambda sent: told(words, sent)})
 
@@ -88,5 +91,5 @@ async def test_what_an_unclear_answer_said_is_text(
         answers["add"] = {"strange": text}
         await order(bot, alice)
         card = await bot.taps(olga, f"q:{number}")
-        seen = cut(f'Seen: {{"strange": "{of_json(text)}', 50)
+        seen = cut(f'What came back: {{"strange": "{of_json(text)}', 50)
         assert seen.partition("\\")[0].partition("…")[0].partition('": "')[0] in card["text"]

@@ -8,7 +8,7 @@ from tests.conftest import OLGA
 from tests.security.corpus import STRINGS
 from tests.security.shortcut import Direct
 from tests.security.texts.talking import COMMENTS, DEFAULT, PROFILE, Rude, confirm, of_json, order
-from usecases.links import parse_link
+from usecases.links import is_sentence, meanings
 from views.text import clean, cut
 
 
@@ -25,7 +25,7 @@ async def test_names_of_people_are_text(bot: Direct, telegram: TelegramServer, o
         await bot.carry_out()
         name = cut(f"{of_json(text)} {of_json(text)}", 80).strip()
         knock = next(reversed(telegram.world.chats[OLGA].messages.values()))
-        assert f"{name} (id {person.id}) asks to be let in." in " ".join(knock["text"].split("🚪 "))
+        assert f"{name} (ID {person.id}) wants to join." in " ".join(knock["text"].split("🚪 "))
         await bot.taps(olga, f"in:{person.id}")
         await bot.carry_out()
         menu = await bot.says(person, "/start")
@@ -41,7 +41,9 @@ async def test_what_is_typed_is_text(bot: Direct, alice: Person) -> None:
         await bot.says(alice, f"/start {text}")
         await bot.taps(alice, f"d:{DEFAULT}")
         answer = await bot.says(alice, text)
-        expected = "Step 2 of 2" if parse_link(text) else "This is not a link"
+        expected = "This is not a link or a username"
+        if found := meanings(text):
+            expected = "Tap what you mean" if len(found) > 1 or is_sentence(text) else "Step 2 of 2"
         if is_command(text):
             continue
         assert expected in answer["text"]
@@ -60,8 +62,8 @@ async def test_what_the_operator_types_for_a_number_is_text(
         await bot.taps(olga, "qy:1")
         told = await bot.says(olga, f"#{text}")
         assert told["text"] == (
-            "⚠️ The panel has no such number on this key, or it belongs to another order here.\n\n"
-            "Which number does order 1 have at the panel?\n\nSend it."
+            "⚠️ The panel doesn't have this number on our key, or it belongs to another order here.\n\n"
+            "What is the panel's number for order 1?\n\nSend the number."
         )
 
 
@@ -104,4 +106,4 @@ async def test_a_link_of_emoji_can_be_ordered_and_copied(
     await bot.says(alice, "https://example.com/" + "🙂" * 400)
     await confirm(bot, alice, await bot.says(alice, "10"))
 
-    assert "Panel number" in (await bot.says(alice, "/start o_1"))["text"]
+    assert "Reference" in (await bot.says(alice, "/start o_1"))["text"]

@@ -1,0 +1,69 @@
+"""The operator enters orders that the panel has and the database lacks."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.operator import FromOperator
+from usecases.adopt_orders import AdoptOrders
+from usecases.facts import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
+from usecases.numbers import parse_whole
+from views import adoption, failures, toasts
+from views.adoption_callbacks import AdoptOrder, OpenAdoption
+
+REFUSED = (NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
+LARGEST = 10**15
+NUMBER_AND_PERSON = 2
+
+
+async def open_adoption(_: CallbackQuery, chat: Chat, adopt_orders: AdoptOrders) -> None:
+    """The tap is answered before the panel is asked."""
+    await chat.answer(toasts.asked_panel())
+    await _look(chat, adopt_orders, None)
+
+
+async def _look(chat: Chat, adopt_orders: AdoptOrders, after: int | None) -> None:
+    try:
+        screen = adoption.unknown(await adopt_orders.unknown(after))
+    except PanelAsleep as fact:
+        screen = adoption.again(failures.words(fact))
+    await chat.show(screen, awaits=Awaited.ADOPTION)
+
+
+async def type_adoption(message: Message, chat: Chat, adopt_orders: AdoptOrders) -> None:
+    words = (message.text or "").split()
+    after = parse_whole(words[0]) if len(words) == 1 else None
+    if after is not None and after < LARGEST:
+        await _look(chat, adopt_orders, after)
+        return
+    try:
+        if len(words) != NUMBER_AND_PERSON:
+            raise NoSuchPanelOrder
+        question = await adopt_orders.question(*words)
+    except REFUSED as fact:
+        await chat.show(adoption.again(failures.words(fact)), awaits=Awaited.ADOPTION)
+        return
+    await chat.show(adoption.ask(question), awaits=Awaited.ADOPTION)
+
+
+async def adopt_order(
+    query: CallbackQuery, callback_data: AdoptOrder, chat: Chat, adopt_orders: AdoptOrders
+) -> None:
+    order = await adopt_orders(callback_data.number, callback_data.person, query.from_user.id)
+    await chat.show(adoption.entered(order))
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.filter(FromOperator())
+    router.callback_query.register(open_adoption, OpenAdoption.filter())
+    router.callback_query.register(adopt_order, AdoptOrder.filter())
+    return router
+
+
+def text_routes() -> Router:
+    """Texts that are taken for a number of the panel's and its customer."""
+    router = Router(name=f"{__name__}.text")
+    router.message.filter(FromOperator())
+    router.message.register(type_adoption, Awaits(Awaited.ADOPTION), HasText())
+    return router

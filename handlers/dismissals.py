@@ -1,0 +1,39 @@
+"""A person takes orders out of Attention: one by its card, or all that have ended."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from storage.orders import Filter
+from usecases.dismiss_orders import DismissOrders
+from usecases.view_orders import ViewOrders
+from views import order_lists, orders, toasts
+from views.callbacks import DismissAll, DismissOrder
+
+
+async def dismiss_order(
+    query: CallbackQuery,
+    callback_data: DismissOrder,
+    chat: Chat,
+    dismiss_orders: DismissOrders,
+    view_orders: ViewOrders,
+) -> None:
+    order_id, user_id = callback_data.order, query.from_user.id
+    is_dismissed = await dismiss_orders.one(order_id, user_id)
+    toast = toasts.dismissed(order_id) if is_dismissed else toasts.not_dismissible(order_id)
+    await chat.show(orders.card(await view_orders.card(order_id, user_id)), toast=toast)
+
+
+async def dismiss_all(
+    query: CallbackQuery, chat: Chat, dismiss_orders: DismissOrders, view_orders: ViewOrders
+) -> None:
+    number = await dismiss_orders.all(query.from_user.id)
+    page = await view_orders.page(query.from_user.id, Filter.ATTENTION, 0)
+    await chat.show(order_lists.page(page), toast=toasts.all_dismissed(number))
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(dismiss_order, DismissOrder.filter())
+    router.callback_query.register(dismiss_all, DismissAll.filter())
+    return router

@@ -1,0 +1,30 @@
+"""A person has their data deleted, after a question."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from usecases.access import Person
+from usecases.forget_people import ForgetPeople, Kept
+from views import forgetting
+from views.forgetting_callbacks import AskForgetting, ForgetMe
+
+
+async def ask_forgetting(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:
+    await chat.show(forgetting.ask(await forget_people.obstacle(person.id)))
+
+
+async def forget_me(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:
+    outcome = await forget_people(person.id)
+    if isinstance(outcome, Kept):
+        await chat.show(forgetting.refused(outcome))
+        return
+    await chat.answer()
+    await chat.say(forgetting.done())  # not as a menu: what is shown last would be kept about them
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.register(ask_forgetting, AskForgetting.filter())
+    router.callback_query.register(forget_me, ForgetMe.filter())
+    return router

@@ -1,0 +1,52 @@
+"""The operator's word on what is open at a panel that is no longer connected."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from handlers.operator import FromOperator
+from usecases.close_former_panels import CloseFormerPanels
+from usecases.decide import Decide
+from usecases.facts import AlreadyDecided
+from views import decisions, former_panels
+from views.former_callbacks import AskClosePanel, AskLoseOrder, ClosePanel, LoseOrder, OpenFormerPanels
+
+
+async def open_former_panels(_: CallbackQuery, chat: Chat, close_former_panels: CloseFormerPanels) -> None:
+    await chat.show(former_panels.listed(await close_former_panels.listed()))
+
+
+async def ask_close_panel(
+    _: CallbackQuery, callback_data: AskClosePanel, chat: Chat, close_former_panels: CloseFormerPanels
+) -> None:
+    await chat.show(former_panels.ask_close(await close_former_panels.question(callback_data.panel)))
+
+
+async def close_panel(
+    query: CallbackQuery, callback_data: ClosePanel, chat: Chat, close_former_panels: CloseFormerPanels
+) -> None:
+    left = await close_former_panels(callback_data.panel, query.from_user.id)
+    await chat.show(former_panels.closed(left))
+
+
+async def ask_lose_order(_: CallbackQuery, callback_data: AskLoseOrder, chat: Chat, decide: Decide) -> None:
+    question = await decide.open_question(callback_data.order)
+    if not question.is_elsewhere:
+        raise AlreadyDecided
+    await chat.show(former_panels.ask_lose(question))
+
+
+async def lose_order(query: CallbackQuery, callback_data: LoseOrder, chat: Chat, decide: Decide) -> None:
+    order = await decide.order_is_lost(callback_data.order, query.from_user.id)
+    await chat.show(decisions.decided(order))
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.filter(FromOperator())
+    router.callback_query.register(open_former_panels, OpenFormerPanels.filter())
+    router.callback_query.register(ask_close_panel, AskClosePanel.filter())
+    router.callback_query.register(close_panel, ClosePanel.filter())
+    router.callback_query.register(ask_lose_order, AskLoseOrder.filter())
+    router.callback_query.register(lose_order, LoseOrder.filter())
+    return router

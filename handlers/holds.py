@@ -1,0 +1,46 @@
+"""The operator's word on services that are held."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from handlers.operator import FromOperator
+from usecases.decide_holds import DecideHolds
+from views import holds
+from views.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
+from views.toasts import noted
+
+
+async def open_holds(_: CallbackQuery, chat: Chat, decide_holds: DecideHolds) -> None:
+    await chat.show(holds.held(await decide_holds.listed()))
+
+
+async def open_hold(_: CallbackQuery, callback_data: OpenHold, chat: Chat, decide_holds: DecideHolds) -> None:
+    await chat.show(holds.hold(await decide_holds.held(callback_data.hold)))
+
+
+async def decide_hold(
+    query: CallbackQuery, callback_data: DecideHold, chat: Chat, decide_holds: DecideHolds
+) -> None:
+    it = callback_data
+    await decide_holds(it.hold, it.decisions, it.decision, query.from_user.id)
+    await _show_all(chat, decide_holds)
+
+
+async def take_back(_: CallbackQuery, callback_data: TakeBack, chat: Chat, decide_holds: DecideHolds) -> None:
+    await decide_holds.take_back(callback_data.decision, callback_data.since)
+    await _show_all(chat, decide_holds)
+
+
+async def _show_all(chat: Chat, decide_holds: DecideHolds) -> None:
+    await chat.show(holds.held(await decide_holds.listed()), toast=noted())
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.filter(FromOperator())
+    router.callback_query.register(open_holds, OpenHolds.filter())
+    router.callback_query.register(open_hold, OpenHold.filter())
+    router.callback_query.register(decide_hold, DecideHold.filter())
+    router.callback_query.register(take_back, TakeBack.filter())
+    return router

@@ -1,0 +1,27 @@
+"""What the operator does after the database was restored from a copy."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.chat import Chat
+from handlers.operator import FromOperator
+from usecases.return_from_backup import ReturnFromBackup
+from views import returning
+from views.callbacks import AskOpenOrdering, OpenOrdering
+
+
+async def ask_open_ordering(_: CallbackQuery, chat: Chat, return_from_backup: ReturnFromBackup) -> None:
+    await chat.show(returning.ask_open_ordering(await return_from_backup.unasked()))
+
+
+async def open_ordering(query: CallbackQuery, chat: Chat, return_from_backup: ReturnFromBackup) -> None:
+    await return_from_backup.open_anyway(query.from_user.id)
+    await chat.show(returning.ordering_is_open())
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.callback_query.filter(FromOperator())
+    router.callback_query.register(ask_open_ordering, AskOpenOrdering.filter())
+    router.callback_query.register(open_ordering, OpenOrdering.filter())
+    return router

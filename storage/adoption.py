@@ -1,0 +1,62 @@
+"""Orders that the panel has and this database lacks, because it was restored from a copy."""
+
+from collections.abc import Sequence
+
+from storage import drafts, order_progress
+from storage.database import Queries
+from storage.orders import COLUMNS, Order
+from storage.rows import read
+
+RECENT = 200  # orders whose numbers are looked at
+
+
+async def last_number(db: Queries, panel_key_id: int) -> int | None:
+    """The highest number of the panel's among our newest orders; None where its numbers are not decimal."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT panel_order_id FROM orders
+        WHERE panel_key_id = $1 AND panel_order_id IS NOT NULL AND adopted_by IS NULL
+        ORDER BY placed_at DESC, id DESC LIMIT {RECENT}
+        """,
+        panel_key_id,
+    )
+    return max((int(one) for (one,) in rows if one.isascii() and one.isdecimal()), default=None)
+
+
+async def ours(db: Queries, panel_key_id: int, numbers: Sequence[str]) -> set[str]:
+    """Those of some numbers of the panel's that orders of ours have."""
+    places = ", ".join(f"${place}" for place in range(2, len(numbers) + 2))
+    rows = await db.fetch_all(
+        f"SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND panel_order_id IN ({places})",
+        panel_key_id, *numbers,
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
+async def adopt(
+    db: Queries, draft_id: str, panel_key_id: int, person: int, number: str, operator_id: int, now: int
+) -> Order:
+    """Enter an order of which only the number is known. Belongs into a transaction.
+
+    It takes the steps of every order, but nothing is sent, so it has no submission. Raises Constraint where
+    an order of ours has the number.
+    """
+    await drafts.create(db, draft_id, person, panel_key_id, "", {}, now)
+    await drafts.quote(db, draft_id, person, None, "0", 0, "", "", now)
+    await drafts.claim(db, draft_id, person)
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO orders (
+            user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
+            rate, price, currency, refillable, cancelable, created_at, adopted_by)
+        VALUES ($1, $2, $3, '', '', '', '{{}}', '', '0', 0, '', 0, 0, $4, $5)
+        RETURNING {COLUMNS}
+        """,
+        person, panel_key_id, draft_id, now, operator_id,
+    )  # fmt: skip
+    assert row is not None  # noqa: S101 - an insert returns its row
+    order = read(row, Order)
+    await order_progress.begin_submitting(db, order.id)
+    placed = await order_progress.place(db, order.id, number, now, now)
+    assert placed is not None  # noqa: S101 - nobody else knows of it yet
+    return placed

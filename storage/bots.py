@@ -1,0 +1,54 @@
+"""The bot whose database this is: it alone has chats with the people in it, and their cards."""
+
+from storage.database import DatabaseError, Queries
+
+OWNER = "SELECT id FROM bots"
+
+
+class DatabaseOfAnother(DatabaseError):
+    """The database belongs to another bot."""
+
+
+async def claim(db: Queries, bot_id: int) -> None:
+    """Make a database that belongs to no bot this bot's; raises DatabaseOfAnother."""
+    await db.execute(
+        "INSERT INTO bots (only_one, id) VALUES (1, $1) ON CONFLICT (only_one) DO NOTHING", bot_id
+    )
+    await check(db, bot_id)
+
+
+async def check(db: Queries, bot_id: int) -> None:
+    """Raises DatabaseOfAnother."""
+    row = await db.fetch_one(OWNER)
+    if row is not None:
+        compare(row[0], bot_id, "DATABASE_URL: this database")
+
+
+def compare(owner: int, bot_id: int, what: str) -> None:
+    """Raises DatabaseOfAnother, in which `what` belongs to the owner."""
+    if owner != bot_id:
+        raise DatabaseOfAnother(
+            f"{what} belongs to bot {owner}, and BOT_TOKEN is bot {bot_id}'s."
+            " Give each bot a database of its own, or set the token of the right bot"
+        )
+
+
+async def try_write(db: Queries, now: int) -> None:
+    """Raises what a write raises where the database takes none; `now` in epoch milliseconds."""
+    await db.execute("UPDATE bots SET tried_at = $1", now)
+
+
+async def served_at(db: Queries) -> int:
+    """When the program last served its bot on this database (epoch ms); 0: never."""
+    row = await db.fetch_one("SELECT served_at FROM bots")
+    return int(row[0]) if row else 0
+
+
+async def serves(db: Queries, now: int) -> None:
+    await db.execute("UPDATE bots SET served_at = $1", now)
+
+
+async def tried_at(db: Queries) -> int:
+    """When a running program last tried a write (epoch ms); 0: never."""
+    row = await db.fetch_one("SELECT tried_at FROM bots")
+    return int(row[0]) if row else 0

@@ -1,0 +1,25 @@
+"""Orders that their person took out of Attention; they stay in all other lists."""
+
+from storage.database import Queries
+from storage.orders import DISMISSIBLE
+
+
+async def dismiss(db: Queries, order_id: int, user_id: int, now: int) -> bool:
+    """Dismiss an order of this person that did not end as ordered; False where nothing is to dismiss."""
+    changed = await db.execute(
+        f"UPDATE orders SET dismissed_at = $3 WHERE id = $1 AND user_id = $2 AND {DISMISSIBLE}",
+        order_id, user_id, now,
+    )  # fmt: skip
+    return changed > 0
+
+
+async def dismiss_all(db: Queries, user_id: int, now: int) -> int:
+    """Dismiss all such orders of a person; the number of them."""
+    return await db.execute(
+        f"UPDATE orders SET dismissed_at = $2 WHERE user_id = $1 AND {DISMISSIBLE}", user_id, now
+    )
+
+
+async def count_dismissible(db: Queries, user_id: int) -> int:
+    row = await db.fetch_one(f"SELECT count(*) FROM orders WHERE user_id = $1 AND {DISMISSIBLE}", user_id)
+    return int(row[0]) if row else 0

@@ -1,0 +1,113 @@
+"""What people typed and were called, taken out of every table; orders keep numbers and amounts."""
+
+from typing import Any
+
+import msgspec
+
+from storage.database import Queries
+from storage.orders import NOT_ENDED
+
+OF_THEIRS = "order_id IN (SELECT id FROM orders WHERE user_id = $1)"
+
+
+async def open_orders(db: Queries, user_id: int) -> list[int]:
+    """Orders of a person that have not ended, or of which a refill is under way."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT id FROM orders WHERE user_id = $1 AND ({NOT_ENDED} OR id IN (
+            SELECT order_id FROM refills WHERE user_id = $1
+                AND status IN ('reserved', 'submitting', 'unconfirmed', 'pending', 'in_progress')))
+        ORDER BY id
+        """,
+        user_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def blank_orders(db: Queries, user_id: int) -> int:
+    """Blank what was entered and what the panel said about it; the number of orders that are kept.
+
+    Raises Constraint for an order that has not ended.
+    """
+    await db.execute(
+        """
+        UPDATE orders SET target = '', parameters = '{}'
+        WHERE user_id = $1 AND (target <> '' OR parameters <> '{}')
+        """,
+        user_id,
+    )
+    await db.execute(f"UPDATE submissions SET detail = '' WHERE {OF_THEIRS} AND detail <> ''", user_id)
+    for table in ("refills", "cancels"):
+        await db.execute(f"UPDATE {table} SET detail = '' WHERE user_id = $1 AND detail <> ''", user_id)
+    row = await db.fetch_one("SELECT count(*) FROM orders WHERE user_id = $1", user_id)
+    return row[0] if row else 0
+
+
+async def delete_drafts(db: Queries, user_id: int) -> None:
+    """Delete what was never ordered, and blank the answers of what was. Raises Constraint as above."""
+    await db.execute(
+        """
+        DELETE FROM drafts
+        WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM orders WHERE draft_id = drafts.id)
+        """,
+        user_id,
+    )
+    await db.execute("UPDATE drafts SET answers = '{}' WHERE user_id = $1 AND answers <> '{}'", user_id)
+
+
+async def delete_messages(db: Queries, user_id: int) -> None:
+    """Delete the messages to a person, and the person's data from the messages to operators."""
+    rows = await db.fetch_all("SELECT id FROM orders WHERE user_id = $1", user_id)
+    theirs = {row[0] for row in rows}
+    for message_id, text in await db.fetch_all("SELECT id, payload FROM outbox WHERE event = 'refusals'"):
+        payload = msgspec.json.decode(text)
+        if _blank_words(payload, theirs):
+            blanked = msgspec.json.encode(payload).decode()
+            await db.execute("UPDATE outbox SET payload = $2 WHERE id = $1", message_id, blanked)
+    await db.execute("DELETE FROM outbox WHERE user_id = $1", user_id)
+    await db.execute("DELETE FROM outbox WHERE event = 'invite_used' AND subject_id = $1", user_id)
+    # It may be about others too: who they are is looked up when it is drawn.
+    await db.execute("UPDATE outbox SET subject_id = 0 WHERE event = 'knock' AND subject_id = $1", user_id)
+
+
+def _blank_words(payload: dict[str, Any], orders: set[int]) -> bool:
+    """Whether there were any."""
+    found = [one for one in payload.get("refusals", []) if one.get("order") in orders and one.get("words")]
+    for one in found:
+        one["words"] = ""
+    return bool(found)
+
+
+async def delete_updates(db: Queries, user_id: int) -> None:
+    """Delete what a person has sent and nobody has handled yet."""
+    for update_id, raw in await db.fetch_all("SELECT update_id, raw FROM inbox WHERE raw <> ''"):
+        if _sender(msgspec.json.decode(raw)) == user_id:
+            await db.execute("DELETE FROM inbox WHERE update_id = $1", update_id)
+
+
+def _sender(update: dict[str, Any]) -> int | None:
+    happened = [one for one in update.values() if isinstance(one, dict)]
+    return next((one["from"]["id"] for one in happened if "from" in one), None)
+
+
+async def delete_person(db: Queries, user_id: int) -> bool:
+    """Delete a person, or blank them where orders need the id: False then."""
+    await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)
+    await db.execute("DELETE FROM invites WHERE used_by = $1", user_id)
+    await db.execute("UPDATE users SET let_in_by = NULL WHERE let_in_by = $1", user_id)
+    deleted = await db.execute(
+        """
+        DELETE FROM users WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM orders WHERE user_id = $1)
+        """,
+        user_id,
+    )
+    await db.execute(
+        """
+        UPDATE users SET name = '', username = NULL, language_code = NULL, language = NULL,
+            notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL, blocked_at = NULL,
+            let_in_at = NULL, let_in_by = NULL
+        WHERE id = $1
+        """,
+        user_id,
+    )
+    return deleted > 0

@@ -1,0 +1,139 @@
+"""Services of which nothing is ordered because the panel took several times what was quoted."""
+
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.rows import Record, read, read_all
+
+
+class HoldState(StrEnum):
+    WAITS = "waits"  # for the operator's decision
+    NOT_SOLD = "not_sold"
+    LIFTED = "lifted"
+
+
+class Hold(Record, frozen=True):
+    """`quoted` and `took` in micro-units of the order's currency; `seen` in its charge or in the balance.
+
+    `decisions` counts the operators' decisions: a button that was made before the last one is void.
+    """
+
+    id: int
+    panel_key_id: int
+    service_id: str
+    service_name: str
+    order_id: int
+    quoted: int
+    took: int
+    seen: str
+    state: HoldState
+    decisions: int
+    created_at: int
+
+
+class Stop(StrEnum):
+    """What is not sold."""
+
+    SERVICE = "service"
+    PANEL = "panel"
+
+
+COLUMNS = (
+    "id, panel_key_id, service_id, service_name, order_id, quoted, took, seen, state, decisions, created_at"
+)
+
+
+async def begin(
+    db: Queries,
+    panel_key_id: int,
+    service: tuple[str, str],
+    order_id: int,
+    amounts: tuple[int, int],
+    seen: str,
+    now: int,
+) -> Hold | None:
+    """Hold a service (id and name), with what was quoted and taken; None if it is held already."""
+    row = await db.fetch_one(
+        f"""
+        INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (panel_key_id, service_id) WHERE state <> 'lifted' DO NOTHING
+        RETURNING {COLUMNS}
+        """,
+        panel_key_id, *service, order_id, *amounts, seen, now,
+    )  # fmt: skip
+    return read(row, Hold) if row else None
+
+
+async def is_answered(db: Queries, panel_key_id: int, service_id: str, since: int) -> bool:
+    """Whether a service is held already, or an operator has decided about it since a moment (epoch ms)."""
+    row = await db.fetch_one(
+        """
+        SELECT 1 FROM holds
+        WHERE panel_key_id = $1 AND service_id = $2 AND (state <> 'lifted' OR decided_at >= $3) LIMIT 1
+        """,
+        panel_key_id, service_id, since,
+    )  # fmt: skip
+    return row is not None
+
+
+async def get(db: Queries, hold_id: int) -> Hold | None:
+    row = await db.fetch_one(f"SELECT {COLUMNS} FROM holds WHERE id = $1", hold_id)
+    return read(row, Hold) if row else None
+
+
+async def current(db: Queries, panel_key_id: int) -> list[Hold]:
+    """All that are not lifted, those that wait for a decision first."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'
+        ORDER BY CASE state WHEN 'waits' THEN 0 ELSE 1 END, id
+        """,
+        panel_key_id,
+    )
+    return read_all(rows, Hold)
+
+
+async def stop_of(db: Queries, panel_key_id: int, service_id: str) -> Stop | None:
+    """What keeps a service from being ordered: a hold of its own, or of the whole panel.
+
+    The panel is held where a second service was off too, until none of them waits for a decision.
+    """
+    row = await db.fetch_one(
+        """
+        SELECT count(*), coalesce(sum(CASE WHEN state = 'waits' THEN 1 ELSE 0 END), 0),
+            coalesce(sum(CASE WHEN service_id = $2 THEN 1 ELSE 0 END), 0)
+        FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'
+        """,
+        panel_key_id, service_id,
+    )  # fmt: skip
+    held, waiting, own = row or (0, 0, 0)
+    if held > 1 and waiting:
+        return Stop.PANEL
+    return Stop.SERVICE if own else None
+
+
+async def decide(
+    db: Queries, hold_id: int, decisions: int, state: HoldState, operator_id: int, now: int
+) -> Hold | None:
+    """Decide, or change the decision; None if another decision was made since the button was."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE holds SET state = $3, decisions = decisions + 1, decided_by = $4, decided_at = $5
+        WHERE id = $1 AND decisions = $2 AND state NOT IN ('lifted', $3)
+        RETURNING {COLUMNS}
+        """,
+        hold_id, decisions, state.value, operator_id, now,
+    )  # fmt: skip
+    return read(row, Hold) if row else None
+
+
+async def lift_waiting(db: Queries, panel_key_id: int, operator_id: int, now: int) -> None:
+    """What was decided about the whole panel is the answer to all of its holds that wait for one."""
+    await db.execute(
+        """
+        UPDATE holds SET state = 'lifted', decisions = decisions + 1, decided_by = $2, decided_at = $3
+        WHERE panel_key_id = $1 AND state = 'waits'
+        """,
+        panel_key_id, operator_id, now,
+    )  # fmt: skip

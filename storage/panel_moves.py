@@ -1,0 +1,62 @@
+"""Two panel accounts that are one panel at an old and a new address: what the old has moves to the new."""
+
+from storage.database import Queries
+
+PLAIN = "ltrim(lower(panel_order_id), '0')"
+"""Leading zeros and case do not tell two numbers of a panel apart."""
+
+MOVE = (
+    # $1 is the account that moves, $2 the one where it goes on.
+    "UPDATE panel_keys SET became = $2 WHERE id = $1",
+    "UPDATE orders SET panel_key_id = $2 WHERE panel_key_id = $1",
+    "UPDATE refills SET panel_key_id = $2 WHERE panel_key_id = $1",
+    "UPDATE drafts SET panel_key_id = $2 WHERE panel_key_id = $1",
+    # A service that is held at both is held once.
+    """
+    UPDATE holds SET state = 'lifted' WHERE panel_key_id = $1 AND state <> 'lifted' AND service_id IN (
+        SELECT service_id FROM holds WHERE panel_key_id = $2 AND state <> 'lifted')
+    """,
+    "UPDATE holds SET panel_key_id = $2 WHERE panel_key_id = $1",
+    # The list of services is the panel's newest one.
+    """
+    UPDATE services SET panel_key_id = $2
+    WHERE panel_key_id = $1 AND NOT EXISTS (SELECT 1 FROM services WHERE panel_key_id = $2)
+    """,
+    "DELETE FROM services WHERE panel_key_id = $1",
+    "DELETE FROM rounds WHERE panel_key_id = $1",
+    """
+    UPDATE panel_keys SET
+        services_at = coalesce(services_at, (SELECT services_at FROM panel_keys WHERE id = $1)),
+        rate_per_piece_since = coalesce(
+            rate_per_piece_since, (SELECT rate_per_piece_since FROM panel_keys WHERE id = $1)),
+        charge_ignored_since = coalesce(
+            charge_ignored_since, (SELECT charge_ignored_since FROM panel_keys WHERE id = $1))
+    WHERE id = $2
+    """,
+)
+
+ASK_AGAIN = """
+    UPDATE submissions SET evidence = NULL WHERE evidence = '{}' AND decided_at IS NULL AND order_id IN (
+        SELECT id FROM orders WHERE panel_key_id = $1 AND status = 'unconfirmed')
+    """
+"""The panel of an order in doubt can be asked again."""
+
+
+async def first_collision(db: Queries, one: int, other: int) -> str | None:
+    """A number of the panel's that orders of both accounts have."""
+    row = await db.fetch_one(
+        f"""
+        SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND {PLAIN} IN (
+            SELECT {PLAIN} FROM orders WHERE panel_key_id = $2 AND panel_order_id IS NOT NULL)
+        ORDER BY id LIMIT 1
+        """,
+        one, other,
+    )  # fmt: skip
+    return str(row[0]) if row else None
+
+
+async def move(db: Queries, former: int, present: int) -> None:
+    """Move all that an account has. Belongs into a transaction; raises Constraint where numbers collide."""
+    for statement in MOVE:
+        await db.execute(statement, *((former, present) if "$2" in statement else (former,)))
+    await db.execute(ASK_AGAIN, present)

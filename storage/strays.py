@@ -1,0 +1,110 @@
+"""Messages for operators that wait for somebody who is none: they go to those who are."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from storage import knocks, refusals
+from storage.database import Queries
+from storage.outbox import FOR_OPERATORS, Event
+from storage.rows import Json, Record, dump, read_all
+
+EVENTS = ", ".join(f"'{event}'" for event in sorted(FOR_OPERATORS))
+COLUMNS = "id, user_id, event, subject_id, payload, created_at"
+
+Key = tuple[str, int | None, str, int]
+
+
+class Waiting(Record, frozen=True):
+    """`created_at` in epoch milliseconds: the same for all operators who were told of one happening."""
+
+    id: int
+    user_id: int
+    event: Event
+    subject_id: int | None
+    payload: Json
+    created_at: int
+
+    @property
+    def key(self) -> Key:
+        return (self.event, self.subject_id, dump(self.payload), self.created_at)
+
+
+async def pass_on(db: Queries, operators: Collection[int], now: int) -> int:
+    """Owe the operators what waits for others, unless it was owed to them as well; how much that was.
+
+    Belongs into the transaction that changes who the operators are, or into one at the start.
+    """
+    strays = await _waiting_for_others(db, operators)
+    if not strays:
+        return 0
+    known = await _owed_before(db, operators, min(stray.created_at for stray in strays))
+    different = {stray.key: stray for stray in strays}.values()
+    for operator in operators:
+        for stray in different:
+            if stray.key not in known[operator]:
+                await _owe(db, operator, stray, now)
+    await db.execute_many(
+        "UPDATE outbox SET status = 'dropped', done_at = $2 WHERE id = $1",
+        [(stray.id, now) for stray in strays],
+    )
+    return len(strays)
+
+
+async def _waiting_for_others(db: Queries, operators: Collection[int]) -> list[Waiting]:
+    """Also what is about to be sent: the sender finds that the person may not see it, and drops it."""
+    found = []
+    for status in ("pending", "sending"):  # each has an index
+        rows = await db.fetch_all(
+            f"SELECT {COLUMNS} FROM outbox WHERE status = '{status}' AND event IN ({EVENTS}) ORDER BY id"
+        )
+        found += [one for one in read_all(rows, Waiting) if one.user_id not in operators]
+    return sorted(found, key=lambda one: one.id)
+
+
+async def _owed_before(db: Queries, operators: Collection[int], since: int) -> defaultdict[int, set[Key]]:
+    """What each operator was told, or is told anyway."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {COLUMNS} FROM outbox
+        WHERE created_at >= $1 AND event IN ({EVENTS}) AND status <> 'dropped'
+        """,
+        since,
+    )
+    known: defaultdict[int, set[Key]] = defaultdict(set)
+    for one in read_all(rows, Waiting):
+        if one.user_id in operators:
+            known[one.user_id].add(one.key)
+    return known
+
+
+async def _owe(db: Queries, operator: int, stray: Waiting, now: int) -> None:
+    match stray.event:
+        case Event.REFUSALS:
+            await _owe_refusals(db, operator, stray, now)
+        case Event.KNOCK:
+            await _owe_knock(db, operator, stray, now)
+        case Event.KNOCK_CARD:
+            return  # it is about a message in the other's chat
+        case _:
+            await db.execute(
+                """
+                INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                operator, stray.event.value, stray.subject_id, dump(stray.payload), stray.created_at, now,
+            )  # fmt: skip
+
+
+async def _owe_refusals(db: Queries, operator: int, stray: Waiting, now: int) -> None:
+    """Each message names several; those that the operator has read of are left out."""
+    told = [dump(one) for one in await refusals.named_to(db, operator)]
+    new = [one for one in stray.payload.get("refusals", []) if dump(one) not in told]
+    if new:
+        payload = {**stray.payload, "refusals": new}
+        await refusals.add_message(db, operator, payload, stray.created_at, now)
+
+
+async def _owe_knock(db: Queries, operator: int, stray: Waiting, now: int) -> None:
+    """One message tells of all who have knocked since it came to be owed."""
+    if not await knocks.bring_message_forward(db, operator, stray.created_at):
+        await knocks.add_message(db, operator, stray.subject_id or 0, stray.created_at, now)

@@ -1,0 +1,112 @@
+"""Who may see a message is asked when it is sent."""
+
+import pytest
+
+from bot.messages import AUDIENCE, Audience, Messages
+from panel import Panel
+from storage.database import Database
+from storage.outbox import FOR_OPERATORS, Event, Message
+from storage.rows import Json
+from tests.usecases.records import reserve
+from tests.usecases.sweeping import World
+from usecases.access import Access
+from usecases.answer_knocks import AnswerKnocks
+from usecases.bell import Bell
+from usecases.decide import Decide
+from usecases.decide_holds import DecideHolds
+from usecases.end_orders import EndOrders
+from usecases.view_orders import ViewOrders
+
+ALICE, OLGA, BOB = 1, 3, 2
+OPERATORS = [event for event, audience in AUDIENCE.items() if audience is Audience.OPERATORS]
+
+
+def clock() -> int:
+    return 7
+
+
+async def reprice() -> None:
+    """No catalogue follows here."""
+
+
+def composer(db: Database, panel: Panel, *operators: int) -> Messages:
+    access = Access(db=db, admin_ids=operators, allowed_ids=[], clock=clock)
+    return Messages(
+        db=db,
+        access=access,
+        answer_knocks=AnswerKnocks(db=db, access=access, clock=clock),
+        view_orders=ViewOrders(db=db, panel_key_id=1, clock=clock),
+        decide=Decide(db=db, panel=panel, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=clock),
+        decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=reprice, clock=clock),
+        end_orders=EndOrders(db=db, owed=Bell(), clock=clock),
+    )
+
+
+def owed(event: Event, person: int, **payload: object) -> Message:
+    return Message(1, person, event, 1, 1, 0, Json(payload))
+
+
+def test_every_event_has_its_audience() -> None:
+    assert set(AUDIENCE) == set(Event)
+    assert set(OPERATORS) == FOR_OPERATORS
+
+
+@pytest.fixture
+async def people(world: World) -> World:
+    for number, name in ((BOB, "Bob"), (OLGA, "Olga")):
+        await world.db.execute("INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)", number, name)
+    await reserve(world.db, 1)  # Alice's
+    return world
+
+
+@pytest.mark.parametrize("event", Event)
+async def test_nobody_reads_what_is_for_somebody_else(people: World, event: Event) -> None:
+    messages = composer(people.db, people.client, OLGA)
+    reader = OLGA if AUDIENCE[event] is Audience.STRANGERS else BOB
+
+    assert await messages.compose(owed(event, reader, condition="panel_down", orders=[], refusals=[])) is None
+
+
+async def test_who_is_operator_no_more_gets_no_card_that_waited(people: World) -> None:
+    alert = owed(Event.ALERT, OLGA, condition="panel_down")
+
+    assert await composer(people.db, people.client, OLGA).compose(alert) is not None
+    for event in OPERATORS:
+        waited = owed(event, OLGA, condition="panel_down", orders=[], refusals=[])
+        assert await composer(people.db, people.client).compose(waited) is None
+
+
+async def test_the_owner_reads_of_the_order(people: World) -> None:
+    delivery = await composer(people.db, people.client).compose(owed(Event.ORDER_SUBMITTED, ALICE))
+
+    assert delivery is not None
+    assert delivery.screen.order_id == 1
+
+
+async def test_who_wants_no_messages_reads_on_the_card_that_an_order_is_slow(world: World) -> None:
+    await world.open(1, age=7)
+    await world.db.execute("UPDATE users SET notifications = 'none'")
+    await world.db.execute("UPDATE orders SET card_message_id = 5")
+    messages = composer(world.db, world.client)
+
+    assert await messages.compose(owed(Event.ORDER_CARD, ALICE)) is None
+    await world.db.execute("UPDATE orders SET slow_since = $1", world.now)
+    delivery = await messages.compose(owed(Event.ORDER_CARD, ALICE))
+
+    assert delivery is not None
+    assert "This is slower than usual." in delivery.screen.text
+
+
+async def test_many_who_knock_are_told_in_one_message(people: World) -> None:
+    for number in range(100, 120):
+        await people.db.execute(
+            "INSERT INTO users (id, name, created_at, knocked_at) VALUES ($1, 'Stranger', 0, 5)", number
+        )
+
+    delivery = await composer(people.db, people.client, OLGA).compose(owed(Event.KNOCK, OLGA))
+
+    assert delivery is not None
+    assert "20 people want to join" in delivery.screen.text
+    assert "+ 12" in delivery.screen.text
+    assert delivery.screen.keyboard is not None
+    assert len(delivery.screen.keyboard.inline_keyboard) == 9

@@ -1,0 +1,74 @@
+"""Alice is forgotten while other things go on."""
+
+from storage import forgetting, refusals
+from tests.usecases.records import reserve
+from tests.usecases.sweeping import World
+from usecases.access import Access
+from usecases.forget_people import ForgetPeople, Forgotten, Kept
+
+ALICE, BOB, OLGA = 1, 2, 3
+
+
+def forget_people(world: World) -> ForgetPeople:
+    return ForgetPeople(
+        db=world.db, access=Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
+    )
+
+
+async def test_an_order_that_is_placed_at_the_same_moment_stops_it(world: World) -> None:
+    class JustBefore(ForgetPeople):
+        async def obstacle(self, user_id: int) -> Kept | None:
+            found = await super().obstacle(user_id)
+            await reserve(world.db, 1)
+            await world.db.execute("UPDATE orders SET placed_at = NULL")
+            return found
+
+    access = Access(db=world.db, admin_ids=[], allowed_ids=[], clock=lambda: 7)
+    assert await JustBefore(db=world.db, access=access)(ALICE) == Kept(is_ordering=True)
+
+    ((name,),) = await world.db.fetch_all("SELECT name FROM users WHERE id = 1")
+    ((target,),) = await world.db.fetch_all("SELECT target FROM orders")
+    assert (name, target) == ("Alice", "x")
+
+
+async def test_an_order_in_doubt_or_a_refill_is_waited_for(world: World) -> None:
+    await reserve(world.db, 1)
+    await reserve(world.db, 2)
+    await world.db.execute("UPDATE orders SET status = 'submitting' WHERE id = 2")
+    await world.db.execute("UPDATE orders SET status = 'pending', panel_order_id = '5' WHERE id = 2")
+    await world.db.execute("UPDATE orders SET status = 'completed' WHERE id = 2")
+    await world.db.execute(
+        "INSERT INTO refills (order_id, user_id, panel_key_id, created_at) VALUES (2, 1, 1, 0)"
+    )
+
+    assert await forget_people(world)(ALICE) == Kept(open_orders=(1, 2))
+
+
+async def test_bobs_things_stay(world: World) -> None:
+    await world.db.execute("INSERT INTO users (id, name, created_at, let_in_by) VALUES (2, 'Bob', 0, 1)")
+    await world.db.execute(
+        "INSERT INTO drafts (id, user_id, panel_key_id, service_id, answers, created_at, updated_at)"
+        " VALUES ('bob', 2, 1, '1', '{\"link\": \"bobs\"}', 0, 0), ('alice', 1, 1, '1', '{\"link\": \"alices\"}', 0, 0)"
+    )
+    for number, person in ((1, ALICE), (2, BOB)):
+        raw = f'{{"update_id": {number}, "message": {{"from": {{"id": {person}}}, "text": "hello"}}}}'
+        await world.db.execute("INSERT INTO inbox (update_id, raw, kept_at) VALUES ($1, $2, 0)", number, raw)
+    named = [{"order": 1, "words": "no such page: alices"}, {"order": 2, "words": "of Bob"}]
+    await refusals.add_message(world.db, OLGA, {"refusals": named}, 0, 0)
+    await reserve(world.db, 1)
+    await world.db.execute("UPDATE orders SET status = 'submitting'")
+    await world.db.execute("UPDATE orders SET status = 'failed', failure = 'other'")
+
+    assert await forget_people(world)(ALICE) == Forgotten(1)
+
+    assert await world.db.fetch_all("SELECT id FROM drafts ORDER BY id") == [("1",), ("bob",)]
+    assert await world.db.fetch_all("SELECT update_id FROM inbox") == [(2,)]
+    assert await refusals.named_to(world.db, OLGA) == [
+        {"order": 1, "words": ""},
+        {"order": 2, "words": "of Bob"},
+    ]
+    assert await world.db.fetch_all("SELECT name, let_in_by FROM users ORDER BY id") == [
+        ("", None),
+        ("Bob", None),
+    ]
+    assert await forgetting.open_orders(world.db, ALICE) == []

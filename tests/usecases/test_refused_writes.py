@@ -1,0 +1,247 @@
+"""What the operators hear of what the panel refused: always, in time, and only what is true."""
+
+import json
+from typing import Any
+
+import pytest
+
+from storage import cancels, conditions, outbox, panel_keys, refills
+from tests.usecases.records import reserve
+from tests.usecases.submitters import Operators, alerting, submit_cancel, submit_order, submit_refill
+from tests.usecases.sweeping import World
+from tests.usecases.test_submitting import place
+from usecases.access import Access
+from usecases.bell import Bell
+from usecases.clock import MINUTE
+from usecases.invite_people import InvitePeople
+from usecases.tell_refusals import FUNDS_LOW, LOOKED_AT, MOST, PAUSE
+from usecases.view_account import ViewAccount
+from usecases.view_orders import ViewOrders
+from views import refusals
+
+PRICE = 900_000
+NO_FUNDS = {"error": "neworder.error.not_enough_funds"}
+NO_KEY = {"error": "Invalid API key"}
+OPERATOR: Operators = (9,)
+
+
+async def order(
+    world: World, number: int, answer: Any, balance: int | None = 0, operators: Operators = OPERATOR
+) -> None:
+    """Send an order, with this on the account, which gets this answer."""
+    if balance is not None:
+        await panel_keys.keep_balance(world.db, 1, balance, "USD", world.now + 1)
+    await reserve(world.db, number)
+    world.script.says(lambda sent: {"error": "no"} if sent["action"] == "balance" else answer)
+    await submit_order(world.db, world.client, world.clock, operators).next(1)
+
+
+async def messages(world: World, user_id: int = 9) -> list[tuple[int, dict[str, Any]]]:
+    """When each message about refusals is due, and what it says."""
+    rows = await world.db.fetch_all(
+        "SELECT due_at, payload FROM outbox WHERE event = 'refusals' AND user_id = $1 ORDER BY id", user_id
+    )
+    return [(due_at, json.loads(payload)) for due_at, payload in rows]
+
+
+async def shown(world: World, payload: dict[str, Any]) -> str:
+    return str(refusals.told(payload, {1: await panel_keys.get(world.db, 1)}).text)
+
+
+async def standing(world: World) -> list[str]:
+    return [condition.name for condition in await conditions.current(world.db)]
+
+
+async def is_told(world: World, number: int) -> bool:
+    """Whether the customer's card says that the operator was told."""
+    card = await ViewOrders(db=world.db, panel_key_id=1, clock=world.clock).card(number, 1)
+    assert card.failure is not None
+    return card.failure.operator_told
+
+
+@pytest.mark.parametrize(
+    ("balance", "sentence"),
+    [
+        (PRICE - 1, "the account has $0.899999, the order costs $0.90. Top it up."),
+        (PRICE, "but your balance is $0.90. The panel may be short of money"),
+        (100_000_000, "but your balance is $100.00."),
+        (None, "The balance is not known."),
+    ],
+)
+async def test_a_lack_of_funds_is_told_with_the_balance_and_whose_lack_it_is(
+    world: World, balance: int | None, sentence: str
+) -> None:
+    await order(world, 1, NO_FUNDS, balance)
+
+    ((due_at, payload),) = await messages(world)
+    assert due_at == world.now + LOOKED_AT
+    text = await shown(world, payload)
+    assert sentence in text
+    assert "neworder.error.not_enough_funds" in text
+    assert ("Top it up" in text) == (balance == PRICE - 1)
+    assert await standing(world) == [FUNDS_LOW]
+    assert await is_told(world, 1)
+
+
+async def test_the_balance_is_told_as_it_is_when_the_message_goes_out(world: World) -> None:
+    await order(world, 1, NO_FUNDS, 100_000_000)
+    ((_, payload),) = await messages(world)
+
+    await panel_keys.keep_balance(world.db, 1, 100_000, "USD", world.now + 1)
+
+    assert "the account has $0.10, the order costs $0.90. Top it up." in await shown(world, payload)
+
+
+async def test_refusals_are_named_in_the_message_that_still_waits(world: World) -> None:
+    for number in range(1, 5):
+        await order(world, number, NO_FUNDS)
+        world.now += MINUTE
+
+    ((_, payload),) = await messages(world)
+    assert [one["order"] for one in payload["refusals"]] == [1, 2, 3, 4]
+
+
+async def test_no_order_of_a_flood_of_refusals_is_lost(world: World) -> None:
+    for number in range(1, MOST + 8):
+        await order(world, number, NO_FUNDS)
+
+    ((_, payload),) = await messages(world)
+    assert (len(payload["refusals"]), payload["more"]) == (MOST, 7)
+    assert f"And {MOST + 7 - 5} more." in await shown(world, payload)
+
+
+async def test_a_refusal_while_the_condition_stands_is_named_in_a_message_of_its_own(world: World) -> None:
+    await order(world, 1, NO_FUNDS)
+    ((due_at, _),) = await messages(world)
+    await world.db.execute("UPDATE outbox SET status = 'sent' WHERE event = 'refusals'")
+    world.now += MINUTE
+    await order(world, 2, NO_FUNDS)
+    await order(world, 3, NO_FUNDS)
+
+    _, (later, payload) = await messages(world)
+    assert later == due_at + PAUSE
+    assert [one["order"] for one in payload["refusals"]] == [2, 3]
+    assert await is_told(world, 3)
+
+
+async def test_a_new_lack_of_funds_does_not_wait_behind_other_refusals(world: World) -> None:
+    await order(world, 1, {"error": "The moon is full"})
+    await world.db.execute("UPDATE outbox SET status = 'sent' WHERE event = 'refusals'")
+    world.now += MINUTE
+    await order(world, 2, {"error": "The moon is full"})
+    await order(world, 3, NO_FUNDS)
+
+    _, (due_at, payload) = await messages(world)
+    assert due_at == world.now + LOOKED_AT
+    assert [one["order"] for one in payload["refusals"]] == [2, 3]
+
+
+@pytest.mark.parametrize("answer", [NO_FUNDS, NO_KEY, {"error": "The moon is full"}])
+async def test_every_kind_of_write_that_only_the_operator_can_mend_reaches_the_operator(
+    world: World, answer: dict[str, str]
+) -> None:
+    await place(world.db, 2, "completed")
+    await refills.reserve(world.db, 2, 1, 0, world.now)
+    await place(world.db, 3, "pending")
+    await cancels.reserve(world.db, 3, 1, 0, world.now)
+    await order(world, 1, answer)
+    await submit_refill(world.db, world.client, world.clock).next(1)
+    await submit_cancel(world.db, world.client, world.clock).next(1)
+
+    ((_, payload),) = await messages(world)
+    assert [(one["write"], one["order"]) for one in payload["refusals"]] == [
+        ("order", 1), ("refill", 2), ("cancel", 3),
+    ]  # fmt: skip
+    for table in ("submissions", "refills", "cancels"):
+        assert await world.db.fetch_all(f"SELECT operator_told FROM {table} WHERE operator_told = 1") == [
+            (1,)
+        ]
+    screen = await shown(world, payload)
+    assert "Refill of order 2" in screen
+    assert answer["error"] in screen
+
+
+@pytest.mark.parametrize("error", ["neworder.error.link", "neworder.error.link_duplicate"])
+async def test_what_the_customer_can_mend_is_no_alert_but_stands_in_the_list_of_refusals(
+    world: World, error: str
+) -> None:
+    await order(world, 1, {"error": error})
+
+    assert await messages(world) == []
+    assert not await is_told(world, 1)
+    view = ViewAccount(db=world.db, catalogue=None, clock=world.clock)  # type: ignore[arg-type]
+    (refused,) = await view.refusals()
+    assert (refused.write, refused.order_id, refused.words) == ("order", 1, error)
+    assert error in refusals.page([refused]).text
+
+
+async def test_without_an_operator_nothing_is_claimed_and_the_first_one_reads_it(world: World) -> None:
+    await order(world, 1, NO_FUNDS, operators=())
+    await alerting(world.db, world.clock, ()).begin("panel_down", "gone")
+
+    assert not await is_told(world, 1)
+    assert len(await messages(world, outbox.FIRST_OPERATOR)) == 1
+    access = Access(db=world.db, admin_ids=[], allowed_ids=[], clock=world.clock)
+    invite = InvitePeople(db=world.db, access=access, clock=world.clock)
+    code = await invite.offer_operator()
+    assert code is not None
+    await invite.accept(code, 1)
+
+    owed = await world.db.fetch_all(
+        "SELECT event FROM outbox WHERE user_id = 1 AND event <> 'order_submitted'"
+    )
+    assert sorted(owed) == [("alert",), ("refusals",)]
+
+
+async def test_an_operator_named_in_the_settings_later_reads_what_happened_before(world: World) -> None:
+    await order(world, 1, NO_FUNDS, operators=())
+    access = Access(db=world.db, admin_ids=[9], allowed_ids=[], clock=world.clock)
+
+    assert await InvitePeople(db=world.db, access=access, clock=world.clock).offer_operator() is None
+
+    assert len(await messages(world)) == 1
+
+
+class Deadly(Bell):
+    """The process dies when it is rung."""
+
+    def ring(self) -> None:
+        raise SystemExit
+
+
+async def test_a_kill_after_the_refusal_was_noted_loses_no_alert(world: World) -> None:
+    await reserve(world.db, 1)
+    world.script.says(NO_FUNDS)
+
+    with pytest.raises(SystemExit):
+        await submit_order(world.db, world.client, world.clock, look=Deadly()).next(1)
+
+    assert await world.db.fetch_all("SELECT status FROM orders") == [("failed",)]
+    assert len(await messages(world)) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_looked_at"), [(NO_KEY, True), (NO_FUNDS, True), ({"error": "Bad link"}, False)]
+)
+async def test_after_a_refusal_for_key_or_funds_the_balance_is_asked_for_at_once(
+    world: World, answer: dict[str, str], *, is_looked_at: bool
+) -> None:
+    look = Bell()
+    await reserve(world.db, 1)
+    world.script.says(answer)
+
+    await submit_order(world.db, world.client, world.clock, look=look).next(1)
+
+    assert await look.wait(0.01) == is_looked_at
+
+
+async def test_a_lack_of_funds_is_over_when_the_panel_takes_an_order(world: World) -> None:
+    await alerting(world.db, world.clock).begin(FUNDS_LOW, "900000")
+
+    await order(world, 1, {"order": "77"})
+
+    assert await standing(world) == []
+    payloads = await world.db.fetch_all(
+        "SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9 ORDER BY id"
+    )
+    assert json.loads(payloads[-1][0])["by"] == "took_an_order"

@@ -1,0 +1,58 @@
+"""Everything that the bot can say: each screen, message and toast, drawn by the views from records of its own.
+
+A new screen is one `yield Shown(...)` in the group where it belongs; `make sentences` writes the list anew.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tests.views.gallery import browsing, cards, joining, moving, operating, ordering
+from tests.views.gallery.paper import Shown, page
+from tests.views.gallery.records import LONGEST, ORDINARY, Records
+from views.language import ENGLISH, speaking
+
+GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
+    "Start and help": browsing.first_steps,
+    "Catalogue": browsing.catalogue_,
+    "Service": browsing.service,
+    "Search": browsing.searching,
+    "Balance and settings": browsing.accounts,
+    "Ordering: questions": ordering.wizard_,
+    "Ordering: review": ordering.reviews,
+    "Ordering: answers that are asked for again": ordering.wrong_answers,
+    "Why a tap was not carried out": ordering.obstacles,
+    "Order cards": cards.cards,
+    "Order cards: money that returns": cards.money_that_returns,
+    "Order cards: what the panel refuses": cards.refusals,
+    "Order cards: refills": cards.refills,
+    "Order cards: cancellations": cards.cancellations,
+    "My orders": cards.lists,
+    "Messages about orders": cards.messages,
+    "Toasts": browsing.answers_to_taps,
+    "Messages that cannot be used": browsing.odd_messages,
+    "Operator": operating.health,
+    "Operator: alerts": operating.alerts,
+    "Operator: people who want to join": joining.doors,
+    "Operator: people": joining.members,
+    "Operator: orders and refills in doubt": operating.in_doubt,
+    "Operator: orders in trouble": operating.trouble,
+    "Operator: former panels": moving.former_panels_,
+    "Operator: orders that are missing here": moving.adoptions,
+    "Operator: held services": operating.held,
+    "Operator: refusals": operating.refused,
+    "Operator: after a restore, and sales": operating.afterwards,
+}
+
+LONG = (browsing.service, cards.lists, joining.doors)
+"""Groups that the list repeats with the longest names there are."""
+
+
+def shown(records: Records = ORDINARY) -> Iterator[tuple[str, list[Shown]]]:
+    for heading, group in GROUPS.items():
+        yield heading, list(group(records))
+
+
+def whole() -> str:
+    """The list, in English."""
+    with speaking(ENGLISH):
+        longest = [one for group in LONG for one in group(LONGEST)]
+        return page([*shown(), ("With the longest names", longest)])

@@ -1,0 +1,153 @@
+"""What a customer sees of orders that were placed: the card, lists, and messages that tell how one ended."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from storage.cancels import CancelStatus
+from storage.orders import Filter, OrderStatus
+from storage.refills import RefillStatus
+from storage.rows import Json
+from tests.views.gallery.paper import Shown, plain
+from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
+from usecases.clock import DAY
+from usecases.facts import OrderGone
+from usecases.failures_of_writes import ASKED_ANEW, Failure
+from usecases.view_orders import OrderPage
+from views import failures, order_lists, orders, pushes, words
+
+COMMENTS = Json({"link": "https://pictogram.example/p/alice", "comments": "Well done!\nI like this."})
+NOT_BELIEVED = Json(
+    {"link": "https://pictogram.example/p/alice", "quantity": "100", "runs": "5", "interval": "60"}
+)
+
+
+def cards(it: Records) -> Iterator[Shown]:
+    for status in OrderStatus:
+        order = it.order(status, failure="link" if status is OrderStatus.FAILED else None)
+        failure = Failure("link") if status is OrderStatus.FAILED else None
+        yield Shown(f"Order: {plain(status).lower()}", orders.card(it.card(order, failure=failure)))
+    yield Shown("Order: slower than usual", orders.card(it.card(it.order(slow_since=NOW))))
+    yield Shown("Order: a status that we don't know", orders.card(it.card(it.order(status_word="Awaiting"))))
+    runs = it.order(parameters=NOT_BELIEVED, parts_done=2, quantity=500)
+    yield Shown("Order: two runs are done", orders.card(it.card(runs)))
+    posts: dict[str, Any] = {"parameters": POSTS, "quantity": 500, "charge": 270_000, "remains": None}
+    under_way = it.order(**posts, parts_done=3)
+    yield Shown("Order: a subscription", orders.card(it.card(under_way)))
+    unclear = it.order(OrderStatus.UNCONFIRMED, parameters=POSTS, quantity=500)
+    yield Shown("Order: a subscription that is being checked", orders.card(it.card(unclear)))
+    one = {**posts, "parameters": Json({**POSTS, "posts": "1"})}
+    yield Shown("Order: a subscription for one post", orders.card(it.card(it.order(**one, parts_done=1))))
+    ended = it.order(OrderStatus.COMPLETED, **posts, parts_done=10)
+    yield Shown("Order: a subscription has ended", orders.card(it.card(ended, charge=270_000)))
+    yield Shown("Message: a subscription has ended", pushes.ended(ended))
+    untold = it.order(OrderStatus.COMPLETED, **{**posts, "charge": None}, parts_done=10)
+    yield Shown("Order: a subscription has ended, without a charge", orders.card(it.card(untold)))
+    yield Shown("Message: a subscription has ended, without a charge", pushes.ended(untold))
+    yield Shown("Order: delivered in runs", orders.card(it.card(it.order(parameters=NOT_BELIEVED))))
+    yield Shown("Order: comments", orders.card(it.card(it.order(parameters=COMMENTS))))
+    done = it.order(OrderStatus.COMPLETED, remains=-1)
+    yield Shown("Order: one more than ordered", orders.card(it.card(done)))
+    dear = it.order(OrderStatus.PARTIAL, charge=324_000)
+    yield Shown("Order: charged less than quoted", orders.card(it.card(dear, charge=324_000)))
+    dismissed = it.order(OrderStatus.PARTIAL, dismissed_at=NOW)
+    yield Shown("Order: dismissed", orders.card(it.card(dismissed)))
+    yield Shown("The whole list, as a message", orders.whole_lists(it.order(parameters=COMMENTS)))
+
+
+def money_that_returns(it: Records) -> Iterator[Shown]:
+    for title, given in (
+        ("Canceled before anything arrived", {"status": OrderStatus.CANCELED, "remains": None}),
+        ("Partial, the panel does not say how much", {"status": OrderStatus.PARTIAL, "remains": None}),
+        ("Partial, more than everything arrived", {"status": OrderStatus.PARTIAL, "remains": -5}),
+        ("Completed, by the operator", {"status": OrderStatus.COMPLETED, "ended_by": 1003}),
+        ("Canceled, by the operator", {"status": OrderStatus.CANCELED, "ended_by": 1003}),
+    ):
+        yield Shown(title, orders.card(it.card(it.order(**given))))
+
+
+def refusals(it: Records) -> Iterator[Shown]:
+    """Why the panel did not do it: of an order, a refill, a cancellation."""
+    for reason in words.FAILURES:
+        yield Shown(f"Order not placed: {plain(reason).lower()}", words.failure(Failure(reason)))
+    for reason in words.REFILL_FAILURES:
+        yield Shown(f"Refill refused: {plain(reason).lower()}", words.failure_of_refill(Failure(reason)))
+    for reason in words.CANCEL_FAILURES:
+        yield Shown(
+            f"Cancellation refused: {plain(reason).lower()}", words.failure_of_cancel(Failure(reason))
+        )
+    told = Failure("other", it.panel_words, is_sure=False, operator_told=True)
+    yield Shown("Order not placed, with the panel's words", words.failure(told))
+    for reason, fields in ASKED_ANEW.items():
+        for field in fields:
+            order = it.order(OrderStatus.FAILED, failure=reason, parameters=Json({field: "1"}))
+            shown = orders.card(it.card(order, failure=Failure(reason)))
+            title = (
+                f"Order not placed: {plain(reason).lower()}, with a button for another {plain(field).lower()}"
+            )
+            yield Shown(title, shown)
+
+
+def refills(it: Records) -> Iterator[Shown]:
+    done = it.order(OrderStatus.COMPLETED)
+    yield Shown("Order: can be refilled", orders.card(it.card(done)))
+    for status in RefillStatus:
+        refill = it.refill(status, failure="link" if status is RefillStatus.FAILED else None)
+        yield Shown(f"Order: refill {plain(status).lower()}", orders.card(it.card(done, refill)))
+    unreported = RefillStatus.UNREPORTED
+    old = it.refill(unreported, created_at=NOW - DAY // 2)
+    yield Shown("Order: another refill, later", orders.card(it.card(done, old)))
+    lost = it.refill(unreported, status_word="Awaiting", misses=3)
+    yield Shown("Order: refill no longer reported", orders.card(it.card(done, lost)))
+    silent = it.refill(unreported, status_word="Awaiting")
+    yield Shown("Order: refill without news", orders.card(it.card(done, silent)))
+    for failure in words.NOT_FAILED:
+        refill = it.refill(RefillStatus.FAILED, failure=failure)
+        yield Shown(f"Order: refill refused, {plain(failure).lower()}", orders.card(it.card(done, refill)))
+
+
+def cancellations(it: Records) -> Iterator[Shown]:
+    yield Shown("Before a cancellation", orders.ask_cancel(it.card(it.order())))
+    for status in CancelStatus:
+        cancel = it.cancel(status, failure="order" if status is CancelStatus.FAILED else None)
+        yield Shown(f"Order: cancellation {status}", orders.card(it.card(it.order(), cancel=cancel)))
+    old = it.cancel(CancelStatus.ASKED, created_at=NOW - DAY)
+    yield Shown("Order: cancellation without effect", orders.card(it.card(it.order(), cancel=old)))
+
+
+def lists(it: Records) -> Iterator[Shown]:
+    one = it.order(created_at=EARLIER)
+    yield Shown("My orders", order_lists.page(OrderPage([one] * 8, Filter.ALL, 0, 2, 9)))
+    yield Shown("My orders, one", order_lists.page(OrderPage([one], Filter.OPEN, 0, 1, 1)))
+    yield Shown(
+        "My orders, attention",
+        order_lists.page(OrderPage([it.order(OrderStatus.PROBLEM)], Filter.ATTENTION, 0, 1, 1)),
+    )
+    partial, canceled = it.order(OrderStatus.PARTIAL), it.order(OrderStatus.CANCELED)
+    for title, ended in (("one has ended", [partial]), ("two have ended", [partial, canceled])):
+        page = OrderPage(ended, Filter.ATTENTION, 0, 1, len(ended), len(ended))
+        yield Shown(f"My orders, attention: {title}", order_lists.page(page))
+    yield Shown("My orders, none yet", order_lists.page(OrderPage([], Filter.ALL, 0, 1, 0)))
+    yield Shown("My orders, none with this filter", order_lists.page(OrderPage([], Filter.FINISHED, 0, 1, 0)))
+    yield Shown("Find an order", order_lists.ask_number())
+    for typed in ("99", "followers"):
+        missed = failures.words(OrderGone(typed))
+        yield Shown(f"Find an order: {typed}", order_lists.ask_number(missed))
+    yield Shown("Find an order: two have the number", order_lists.found([one, it.order(id=3)]))
+
+
+def messages(it: Records) -> Iterator[Shown]:
+    for status in (OrderStatus.COMPLETED, OrderStatus.PARTIAL, OrderStatus.CANCELED):
+        yield Shown(f"Message: {status}", pushes.ended(it.order(status)))
+    yield Shown("Message: the panel reports a problem", pushes.problem(it.order(OrderStatus.PROBLEM)))
+    unplaced = it.order(OrderStatus.FAILED, failure="never_existed")
+    yield Shown("Message: checked, the panel has it", pushes.decided(it.order(OrderStatus.PENDING)))
+    yield Shown("Message: checked, the panel does not have it", pushes.decided(unplaced))
+    for ended in (RefillStatus.COMPLETED, RefillStatus.REJECTED, RefillStatus.CANCELED, RefillStatus.ERROR):
+        yield Shown(f"Message: refill {ended}", pushes.refill(it.refill(ended)))
+    doubtful = it.refill(RefillStatus.UNCONFIRMED, operator_told=True)
+    yield Shown("Message: refill without a clear answer", pushes.refill(doubtful))
+    refused = it.refill(RefillStatus.FAILED, failure="later", detail="Please try again later")
+    yield Shown("Message: refill refused", pushes.refill(refused))
+    for outcome, failure in ((CancelStatus.FAILED, "order"), (CancelStatus.UNCONFIRMED, None)):
+        asked = it.card(it.order(), cancel=it.cancel(outcome, failure=failure))
+        yield Shown(f"Message: cancellation {outcome}", pushes.cancel(asked))

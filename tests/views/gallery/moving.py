@@ -1,0 +1,64 @@
+"""What is said of orders at a panel that is no longer connected."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from panel import OrderState
+from panel import OrderStatus as Told
+from storage.closing import Left
+from storage.orders import DISCONNECTED, OrderStatus
+from storage.refills import RefillStatus
+from storage.rows import Json
+from tests.views.gallery.paper import Shown
+from tests.views.gallery.records import Records
+from usecases.adopt_orders import Adoption, Found, Unknown
+from usecases.close_former_panels import FormerPanel
+from usecases.facts import NoSuchPerson
+from views import adoption, decisions, failures, former_panels, orders, pushes
+
+
+def former_panels_(it: Records) -> Iterator[Shown]:
+    one = FormerPanel(it.panel_key(), Left(2, 1, 1, 2), it.order(OrderStatus.IN_PROGRESS))
+    yield Shown("Former panels", former_panels.listed([one]))
+    yield Shown("Former panels, none", former_panels.listed([]))
+    yield Shown("Before a former panel's orders are closed", former_panels.ask_close(one))
+    yield Shown("A former panel's orders are closed", former_panels.closed(Left(1, 0, 0, 1)))
+    doubtful = replace(it.in_doubt({}), is_elsewhere=True)
+    yield Shown("Order in doubt of a former panel", decisions.decision(doubtful))
+    yield Shown("Before it is closed without knowing", former_panels.ask_lose(doubtful))
+    unknown = it.order(OrderStatus.FAILED, failure=DISCONNECTED)
+    yield Shown("Closed without knowing", decisions.decided(unknown))
+    yield Shown("Message: closed without knowing", pushes.decided(unknown))
+    yield Shown("Order: closed without knowing", orders.card(it.card(unknown)))
+    closed = it.order(OrderStatus.CLOSED, status_word="In progress")
+    yield Shown("Message: closed", pushes.ended(closed))
+    uncounted = it.order(OrderStatus.CLOSED, status_word="In progress", remains=None)
+    yield Shown("Message: closed, without a count", pushes.ended(uncounted))
+    silent = it.order(OrderStatus.CLOSED, remains=None, status_word="")
+    yield Shown("Message: closed, without a word", pushes.ended(silent))
+    yield Shown("Message: refill closed", pushes.refill(it.refill(RefillStatus.CLOSED)))
+    said = it.refill(RefillStatus.CLOSED, status_word="In progress")
+    yield Shown("Message: refill closed, with a word", pushes.refill(said))
+
+
+def adoptions(it: Records) -> Iterator[Shown]:
+    found = Found(it.reference, Told(OrderState.IN_PROGRESS, "In progress", remains=640))
+    silent = Found("23511", Told(OrderState.PENDING, "Pending"))
+    yield Shown("Orders that are not known here", adoption.unknown(Unknown(23501, [found, silent], 2)))
+    yield Shown("Orders that are not known here, none", adoption.unknown(Unknown(23501, [], 1)))
+    yield Shown("Orders that are not known here, no numbers", adoption.unknown(Unknown(None, [], 0)))
+    yield Shown("No such person", adoption.again(failures.words(NoSuchPerson())))
+    yield Shown("Before an order is entered", adoption.ask(Adoption(found, it.user())))
+    long = Found("9" * 41, found.told)
+    yield Shown("Before an order with a long number is entered", adoption.ask(Adoption(long, it.user())))
+    nothing: dict[str, Any] = {
+        "service_id": "",
+        "service_name": "",
+        "service_type": "",
+        "target": "",
+        "quantity": None,
+    }
+    entered = it.order(adopted_by=1003, price=0, currency="", parameters=Json({}), **nothing)
+    yield Shown("An order is entered", adoption.entered(entered))
+    yield Shown("Order: entered by its number", orders.card(it.card(entered)))

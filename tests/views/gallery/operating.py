@@ -1,0 +1,224 @@
+"""What an operator sees."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from msgspec import structs
+
+from panel import Meaning
+from storage.conditions import Condition
+from storage.holds import Hold, HoldState
+from storage.orders import OrderStatus
+from storage.refills import RefillStatus
+from storage.refusals import Refused
+from tests.views.gallery.paper import Shown, plain
+from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
+from usecases.clock import HOUR
+from usecases.decide_holds import HeldService, HeldServices
+from usecases.end_orders import OrderInTrouble
+from usecases.facts import NoSuchPanelOrder
+from usecases.report_sales import Sales
+from usecases.tell_refusals import FUNDS_LOW
+from usecases.view_account import Health
+from views import decisions, failures, holds, operator, refusals, returning, sales, troubles
+
+ABOUT = {
+    "order_missing": "8",
+    "order_unreadable": "8",
+    "status_word": "Awaiting",
+    "message_unsent": "order_card",
+    "other_panel": "https://panel.example/api/v2",
+    "exists_after_all": "8",
+    "never_placed": "8",
+    "refill_exists_after_all": "8",
+    "update_set_aside": "ValueError",
+}
+DETAILS = {
+    "panel_down": "connection refused",
+    "panel_key": "Invalid API key",
+    "balance_unreadable": "balance: abc",
+    "currency_changed": "USD → EUR",
+    "status_word": "#8",
+    "restored": "41",
+    "update_set_aside": "update 4711",
+    "order_missing": "23510",
+    "order_unreadable": "status: 17",
+    "message_unsent": "1002: Bad Request: chat not found",
+    "service_types": "telepathy (3)",
+    "services_twice": "101, 102",
+    "services_senseless": "2",
+    "services_too_many": "73,112",
+    "other_panel": "3",
+    "exists_after_all": "23510",
+    "never_placed": "23510",
+    "refill_exists_after_all": "77",
+}
+
+
+def health(it: Records) -> Iterator[Shown]:
+    well = Health([], 996_686_500, "USD", 54, 0, has_decided_figures=False)
+    yield Shown("Operator", operator.health(well, [], [], 0))
+    busy = Health(
+        [Condition(name, EARLIER, DETAILS.get(name, "")) for name in operator.BEGAN],
+        None,
+        None,
+        54,
+        2,
+        has_decided_figures=True,
+    )
+    yield Shown("Operator, with every warning", operator.health(busy, [8, 9], [3], 2))
+    covered = Health(
+        [Condition("panel_funds", EARLIER, "450000")], 996_686_500, "USD", 54, 0, has_decided_figures=False
+    )
+    yield Shown("Operator, the account has enough money", operator.health(covered, [], [], 0))
+
+
+def alerts(it: Records) -> Iterator[Shown]:
+    for name in operator.BEGAN:
+        if ":" in name or name == FUNDS_LOW:
+            continue  # stands in the health only; a lack of funds is told with what was refused
+        condition = f"{name}:{ABOUT[name]}" if name in ABOUT else name
+        yield Shown(
+            f"Alert: {plain(name).lower()}",
+            operator.alert({"condition": condition, "detail": DETAILS.get(name, "")}),
+        )
+    for name in operator.ENDED:
+        condition, _colon, by = name.partition(":")
+        payload = {"condition": condition, "lasted": HOUR, "by": by}
+        yield Shown(f"Alert is over: {plain(name).lower()}", operator.alert(payload))
+    newer = {"condition": "panel_asleep:7", "detail": "zzz"}
+    yield Shown("Alert of a newer release", operator.alert(newer))
+    yield Shown("Alert is over: an alert of a newer release", operator.alert({**newer, "lasted": HOUR}))
+
+
+def in_doubt(it: Records) -> Iterator[Shown]:
+    found = {
+        "balance_before": 997_136_500,
+        "balance_after": 996_236_500,
+        "candidates": [{"id": it.reference, "charge": 900_000}, {"id": "23511"}],
+    }
+    unclear = {"balance_before": 997_136_500, "balance_after": 996_686_500, "candidates": []}
+    for title, evidence in (
+        ("being asked about", None),
+        ("without evidence", {}),
+        ("with evidence", found),
+        ("the balance fell by something else", unclear),
+        ("the balance is unchanged", unclear | {"balance_before": 996_686_500}),
+        ("the balance rose", unclear | {"balance_before": 900_000_000}),
+        ("the balance before is not known", unclear | {"balance_before": None}),
+    ):
+        yield Shown(f"Order in doubt: {title}", decisions.decision(it.in_doubt(evidence)))
+    doubtful = it.in_doubt(unclear)
+    free = replace(doubtful, order=it.order(OrderStatus.UNCONFIRMED, price=0))
+    yield Shown("Order in doubt: without a price", decisions.decision(free))
+    posts = replace(doubtful, order=it.order(OrderStatus.UNCONFIRMED, parameters=POSTS, quantity=500))
+    yield Shown("Order in doubt: a subscription", decisions.decision(posts))
+    yield Shown("Order in doubt: decided", decisions.decision(it.in_doubt(found, decided_at=EARLIER)))
+    yield Shown("Order in doubt: its number", decisions.name_order(it.in_doubt(found)))
+    wrong = failures.words(NoSuchPanelOrder())
+    yield Shown("Order in doubt: its number, none found", decisions.name_order(it.in_doubt({}), wrong))
+    yield Shown("Before an order is closed", decisions.deny_order(it.in_doubt(found)))
+    yield Shown("Decided: the panel has it", decisions.decided(it.order(OrderStatus.PENDING)))
+    yield Shown("Decided: the panel doesn't have it", decisions.decided(it.order(OrderStatus.FAILED)))
+    yield Shown("Refill in doubt", decisions.refill_decision(it.refill_in_doubt()))
+    yield Shown(
+        "Refill in doubt: decided", decisions.refill_decision(it.refill_in_doubt(RefillStatus.PENDING))
+    )
+    yield Shown("Refill in doubt: its number", decisions.name_refill(it.refill_in_doubt(), wrong))
+    yield Shown("Before a refill is denied", decisions.deny_refill(it.refill_in_doubt()))
+    yield Shown("Refill decided", decisions.refill_decided())
+
+
+def trouble(it: Records) -> Iterator[Shown]:
+    yield Shown(
+        "Message: a problem",
+        troubles.problem(it.in_trouble(charge=4_500_000, remains=640, status_word="Error")),
+    )
+    yield Shown("Message: one slow order", troubles.slow([8]))
+    yield Shown("Message: many slow orders", troubles.slow(list(range(1, 12))))
+    odd = it.in_trouble(
+        OrderStatus.IN_PROGRESS, charge=900_000, missing_since=EARLIER, unreadable_since=EARLIER, remains=-2
+    )
+    yield Shown("Order, for the operator", troubles.facts(odd))
+    yield Shown("Order, for the operator: in doubt", troubles.facts(it.in_trouble(OrderStatus.UNCONFIRMED)))
+    yield Shown("Order, for the operator: finished", troubles.facts(it.in_trouble(OrderStatus.COMPLETED)))
+    forgotten = OrderInTrouble(
+        it.order(OrderStatus.COMPLETED, target="", parameters={}), structs.replace(it.user(), name="")
+    )
+    yield Shown("Order, for the operator: its customer was forgotten", troubles.facts(forgotten))
+    for end in (OrderStatus.COMPLETED, OrderStatus.CANCELED):
+        yield Shown(f"Before an order is ended by hand: {end}", troubles.ask_end(it.in_trouble(), end))
+        yield Shown(f"Ended by hand: {end}", troubles.ended(it.order(end)))
+    yield Shown("Find any order", troubles.ask_any_number())
+    yield Shown("Several orders with one number", troubles.found([it.order(), it.order(OrderStatus.FAILED)]))
+
+
+def held(it: Records) -> Iterator[Shown]:
+    def hold(state: HoldState = HoldState.WAITS, seen: str = "charge") -> Hold:
+        return Hold(2, 1, "101", it.service_name, 8, 900_000, 9_000_000, seen, state, 0, EARLIER)
+
+    plain = it.panel_key()
+    decided = it.panel_key(rate_per_piece_since=EARLIER, charge_ignored_since=EARLIER)
+    for title, shown in (
+        ("waits", HeldService(hold(), it.order(), plain, is_panel_held=False)),
+        (
+            "the second one, by the balance",
+            HeldService(hold(seen="balance"), it.order(), plain, is_panel_held=True),
+        ),
+        ("not sold", HeldService(hold(HoldState.NOT_SOLD), it.order(), decided, is_panel_held=False)),
+        ("sold again", HeldService(hold(HoldState.LIFTED), it.order(), plain, is_panel_held=False)),
+    ):
+        yield Shown(f"Held service: {title}", holds.hold(shown))
+    yield Shown("Held services", holds.held(HeldServices([hold(), hold(HoldState.NOT_SOLD)], decided)))
+    yield Shown("Held services, none", holds.held(HeldServices([], plain)))
+
+
+def refused(it: Records) -> Iterator[Shown]:
+    def one(write: str, meaning: Meaning, balance: int | None = None, price: int = 900_000) -> dict[str, Any]:
+        return {
+            "write": write,
+            "order": 8,
+            "meaning": meaning,
+            "words": it.panel_words,
+            "panel_key": 1,
+            "price": price,
+            "currency": "USD",
+            "balance": balance,
+            "at": NOW,
+        }
+
+    funds = Meaning.FUNDS
+    yield Shown(
+        "Message: refusals",
+        refusals.told(
+            {
+                "refusals": [
+                    one("order", Meaning.KEY),
+                    one("order", Meaning.OTHER),
+                    one("order", funds),
+                    one("order", funds, 400_000),
+                    one("order", funds, 996_686_500),
+                    one("refill", funds, 0, 0),
+                ],
+                "more": 2,
+            },
+            {},
+        ),
+    )
+    yield Shown(
+        "Message: a refill refused for funds", refusals.told({"refusals": [one("refill", funds, 0, 0)]}, {})
+    )
+    yield Shown(
+        "Refusals",
+        refusals.page([Refused(write, 8, "other", it.panel_words, EARLIER) for write in refusals.WRITES]),
+    )
+    yield Shown("Refusals, none", refusals.page([]))
+
+
+def afterwards(it: Records) -> Iterator[Shown]:
+    yield Shown("After a restore: open anyway, one order", returning.ask_open_ordering(1))
+    yield Shown("After a restore: open anyway", returning.ask_open_ordering(12))
+    yield Shown("After a restore: opened", returning.ordering_is_open())
+    table = sales.table([Sales("2030-03", 1002, it.person_name, "USD", 3, 2_700_000, 2_376_000)])
+    yield Shown("Sales (file)", table.decode("utf-8-sig").replace("\r\n", "\n").strip())

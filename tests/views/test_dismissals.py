@@ -1,0 +1,23 @@
+"""The card of an order has the button only where its end is why it needs attention."""
+
+import pytest
+
+from storage.orders import OrderStatus
+from tests.views.gallery.records import NOW, ORDINARY
+from views import orders
+from views.screen import Screen
+
+DISMISSIBLE = {OrderStatus.FAILED, OrderStatus.PARTIAL, OrderStatus.CANCELED, OrderStatus.CLOSED}
+
+
+def has_button(screen: Screen) -> bool:
+    return any("Dismiss" in button.text for row in screen.rows for button in row)
+
+
+@pytest.mark.parametrize("status", OrderStatus)
+def test_what_did_not_end_as_ordered_can_be_dismissed_once(status: OrderStatus) -> None:
+    fresh = orders.card(ORDINARY.card(ORDINARY.order(status)))
+    dismissed = orders.card(ORDINARY.card(ORDINARY.order(status, dismissed_at=NOW)))
+
+    assert has_button(fresh) == (status in DISMISSIBLE)
+    assert not has_button(dismissed)

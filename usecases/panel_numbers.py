@@ -1,0 +1,29 @@
+"""Understands the panel's ids as people type them: "#23501", "23 501", full-width digits."""
+
+import unicodedata
+
+LONGEST_ID = 64
+SIGNS = "#№"
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """How the panel may spell a typed id, the likeliest first; nothing for what cannot be an id.
+
+    Panels keep decimal ids as numbers, so they read "023501" as 23501. That spelling is the first.
+    """
+    typed = _bare(text)
+    if not typed or len(typed) > LONGEST_ID or not typed.isprintable():
+        return ()
+    if not typed.isdecimal():
+        return (typed,) if any(map(str.isalnum, typed)) and not any(map(str.isspace, typed)) else ()
+    digits = "".join(str(unicodedata.digit(sign)) for sign in typed)
+    number = digits.lstrip("0")
+    return tuple(dict.fromkeys((number, digits))) if number else ()
+
+
+def _bare(text: str) -> str:
+    """Without a sign for "number", invisible signs, and spaces between digits."""
+    typed = unicodedata.normalize("NFKC", text.strip().lstrip(SIGNS)).lstrip(SIGNS)
+    visible = "".join(sign for sign in typed if unicodedata.category(sign) != "Cf").strip()
+    joined = "".join(visible.split())
+    return joined if joined.isdecimal() else visible

@@ -1,0 +1,45 @@
+"""Adds up what each person ordered in each month, for the operator."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from storage import sales
+from storage.database import Database
+from storage.sales import DayOfSales
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(slots=True)
+class Sales:
+    """Of one person, one month (UTC, "2026-11") and one currency; money in micro-units."""
+
+    month: str
+    user_id: int
+    name: str
+    currency: str
+    orders: int = 0
+    quoted: int = 0
+    spent: int = 0
+
+
+class ReportSales:
+    def __init__(self, *, db: Database) -> None:
+        self._db = db
+
+    async def __call__(self) -> list[Sales]:
+        """The months in their order; orders that were not placed are left out."""
+        months: dict[tuple[str, int, str], Sales] = {}
+        for day in await sales.by_day(self._db):
+            month = _month(day)
+            of_person = months.setdefault(
+                (month, day.user_id, day.currency), Sales(month, day.user_id, day.name, day.currency)
+            )
+            of_person.orders += day.orders
+            of_person.quoted += day.quoted
+            of_person.spent += day.spent
+        return [months[key] for key in sorted(months)]
+
+
+def _month(day: DayOfSales) -> str:
+    return (EPOCH + dt.timedelta(days=day.day)).strftime("%Y-%m")

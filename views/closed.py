@@ -1,0 +1,49 @@
+"""What is known of an order or refill whose panel is no longer connected, and nothing else."""
+
+from markupsafe import Markup
+
+from storage.orders import Order, OrderStatus
+from storage.refills import Refill
+from views.language import _
+from views.text import cut, fill, lines, moment
+
+WORD = 40  # characters of the panel's word
+
+
+def order(it: Order, counts: str | None) -> Markup:
+    """`counts`: how many of how many were delivered, where that is known."""
+    if it.status is OrderStatus.FAILED:
+        return lost()
+    return lines(
+        _("The panel that had this order is no longer connected."),
+        _last_word(it, counts),
+        _("We don't know what happened to it since, or to the money. Ask the operator."),
+    )
+
+
+def lost() -> Markup:
+    """Of an order in doubt."""
+    return lines(
+        _("The panel that was sent this order is no longer connected."),
+        _("We don't know whether it took the order, or charged for it. Ask the operator."),
+    )
+
+
+def _last_word(it: Order, counts: str | None) -> Markup:
+    """The panel's, with the time when it was heard."""
+    heard_at = max(it.checked_at or 0, it.changed_at or 0, it.placed_at or 0) or it.created_at
+    if not it.status_word:
+        return fill(_("It took the order on {time}, and said nothing more."), time=moment(heard_at))
+    word = cut(it.status_word, WORD)
+    if counts is None:
+        return fill(_("Its last status was {word}, on {time}."), word=word, time=moment(heard_at))
+    return fill(
+        _("Its last status was {word}, {counts}, on {time}."), word=word, counts=counts, time=moment(heard_at)
+    )
+
+
+def refill(it: Refill) -> Markup:
+    unknown = _("We don't know whether it was refilled.")
+    if not it.status_word:
+        return fill(unknown)
+    return lines(fill(_("Its last status was {word}."), word=cut(it.status_word, WORD)), unknown)

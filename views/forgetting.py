@@ -1,0 +1,64 @@
+"""A person has their data deleted."""
+
+from markupsafe import Markup
+
+from usecases.forget_people import Kept
+from views.callbacks import OpenOrders, OpenPrivacy
+from views.catalogue import home
+from views.forgetting_callbacks import AskForgetting, ForgetMe
+from views.language import _, ngettext
+from views.screen import Row, Screen, button, destroy, go_on
+from views.text import bold, fill, number, paragraphs
+
+
+def opening() -> Row:
+    return [button("🗑 " + _("Delete my data"), AskForgetting())]
+
+
+def ask(kept: Kept | None) -> Screen:
+    """The question, or what stands in the way of the deletion."""
+    if kept is not None:
+        return refused(kept)
+    return Screen(
+        paragraphs(
+            bold(_("Delete your data?")),
+            _(
+                "We delete your name, your settings, what you were about to order, and the links and texts "
+                "of your orders. Your orders keep only their numbers and amounts, under your Telegram ID."
+            ),
+            _("Then this bot is closed to you, until you are let in again. This cannot be undone."),
+        ),
+        [[destroy("🗑 " + _("Delete my data"), ForgetMe())], _back()],
+    )
+
+
+def refused(kept: Kept) -> Screen:
+    rows: list[Row] = [[go_on("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
+    return Screen(paragraphs(bold(_("Nothing was deleted")), _why(kept)), [*rows, _back()])
+
+
+def _why(kept: Kept) -> Markup | str:
+    if kept.open_orders:
+        count = len(kept.open_orders)
+        sentence = ngettext(
+            "{count} order of yours is still open, or its refill is. Try again when it is finished.",
+            "{count} orders of yours are still open, or their refills are. Try again when they are finished.",
+            count,
+        )
+        return fill(sentence, count=number(count))
+    if kept.is_operator or kept.setting:
+        return _(
+            "The settings of this bot let you in, or you are an operator. Only the bot's owner can change "
+            "this. Write to the owner first."
+        )
+    return _("You are placing an order just now. Try again in a minute.")
+
+
+def done() -> str:
+    return _(
+        "Your data is deleted. To use this bot again, send /start. You can delete this chat in Telegram."
+    )
+
+
+def _back() -> Row:
+    return [button("‹ " + _("Back"), OpenPrivacy()), home()]

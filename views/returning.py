@@ -1,0 +1,42 @@
+"""What the operator sees after the database was restored from a copy."""
+
+from views.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
+from views.catalogue import home
+from views.language import _, ngettext
+from views.screen import Row, Screen, button, destroy
+from views.text import fill, number, paragraphs
+
+
+def opening() -> list[Row]:
+    """The way to open ordering although the panel has not told of every open order."""
+    return [[button("🔓 " + _("Open ordering anyway"), AskOpenOrdering())]]
+
+
+def ask_open_ordering(unasked: int) -> Screen:
+    """`unasked` open orders are still waited for."""
+    waits = ngettext(
+        "The panel has not yet said what happened to {count} open order.",
+        "The panel has not yet said what happened to {count} open orders.",
+        unasked,
+    ).format(count=number(unasked))
+    return Screen(
+        paragraphs(
+            _("Open ordering now?"),
+            waits,
+            _(
+                "Customers might order again what they ordered after the backup was made, and the "
+                "panel would deliver it twice. We keep checking the open orders either way."
+            ),
+        ),
+        [
+            [destroy("🔓 " + _("Open ordering"), OpenOrdering())],
+            [button("‹ " + _("Back"), OpenHealth())],
+        ],
+    )
+
+
+def ordering_is_open() -> Screen:
+    return Screen(
+        fill("✅ " + _("Ordering is open. The log says who opened it.")),
+        [[button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    )
