@@ -20,10 +20,10 @@ test: .venv/dev  ## all tests; says what it skipped
 	$(PYTHON) -m pytest $(ARGS)
 
 crash: .venv/dev  ## kill the bot KILLS times while people order, and compare (SEED=s WORLDS=w ENGINE=postgres)
-	@$(PYTHON) -m tests.crash --kills $(or $(KILLS),100) --seed $(or $(SEED),0) --worlds $(or $(WORLDS),2) --engine $(or $(ENGINE),sqlite) $(ARGS)
+	@$(PYTHON) -m tests.long.crash --kills $(or $(KILLS),100) --seed $(or $(SEED),0) --worlds $(or $(WORLDS),2) --engine $(or $(ENGINE),sqlite) $(ARGS)
 
 mutations: .venv/dev  ## plant bugs, and see whether the tests find each (ONLY="words of its name")
-	@$(PYTHON) -m tests.mutations "$(ONLY)"
+	@$(PYTHON) -m tests.long.mutations "$(ONLY)"
 
 bench: .venv/dev  ## measure it against its goals and against peers (ONLY=subject)
 	@$(PYTHON) -m benchmarks $(if $(ONLY),--only $(ONLY))

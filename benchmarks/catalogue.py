@@ -22,14 +22,15 @@ import uvloop
 from benchmarks.listing import body
 from benchmarks.results import Goal, Result, ratios
 from benchmarks.stub_panel import stub_panel
-from panel import Panel, usual_answers
+from panel import Panel
+from panel.parsing import usual_answers
 from storage import panel_keys
 from storage.database import Database, open_database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.catalogue import Catalogue
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.clock import wall_clock
-from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.people.access import Access
 
 LIMITED_BY = (
     "msgspec's decoding, four fifths of the time of a parse: most of it makes the texts. The rest sees to it "

@@ -24,7 +24,7 @@ from benchmarks.browse import warm_up
 from benchmarks.panel import panel
 from benchmarks.results import Result, ratios
 from benchmarks.taps import DRAWN, Person, WrongAnswer
-from bot.pace import MESSAGES_A_SECOND
+from bot.telegram.rate_limits import MESSAGES_A_SECOND
 from sandbox.panel.server import PanelServer
 
 PEOPLE = 32

@@ -19,7 +19,7 @@ from aiogram.types import CallbackQuery, Update
 from benchmarks.results import Goal, Result
 from benchmarks.telegram_stub import TOKEN
 from handlers import routing
-from handlers.taps import Taps
+from handlers.middlewares.buttons import Taps
 
 MODULES, BUTTONS = 10, 10
 TAPS = 2_000  # in one round

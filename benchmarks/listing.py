@@ -4,9 +4,9 @@ import json
 import random
 from typing import Any
 
-from panel import usual_answers
-from usecases.catalogue import Catalogue, Shelves
-from usecases.refresh_catalogue import offered
+from panel.parsing import usual_answers
+from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.refresh_catalogue import offered
 
 PLATFORMS = (
     "Instagram",

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 
 from benchmarks.stub_panel import charge
-from storage.migrate import migrate_postgres, migrate_sqlite
+from storage.engines.migrate import migrate_postgres, migrate_sqlite
 
 USERS = 1_000
 FIRST = 1_000_000

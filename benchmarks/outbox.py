@@ -26,9 +26,9 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message
 
 from benchmarks.results import Goal, Result
-from bot.messages import Messages
-from bot.pace import Pace
-from bot.sender import Sender
+from bot.outgoing.compose import Messages
+from bot.outgoing.sender import Sender
+from bot.telegram.rate_limits import Pace
 from panel import Panel
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.faults import Jitter
@@ -37,15 +37,15 @@ from storage import outbox, users
 from storage.database import Database, open_database
 from storage.outbox import Event
 from storage.users import Role
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.answer_knocks import AnswerKnocks
-from usecases.bell import Bell
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import wall_clock
-from usecases.decide import Decide
-from usecases.decide_holds import DecideHolds
-from usecases.end_orders import EndOrders
-from usecases.view_orders import ViewOrders
+from usecases.operating.decide_holds import DecideHolds
+from usecases.operating.end_orders import EndOrders
+from usecases.people.access import Access
+from usecases.people.answer_knocks import AnswerKnocks
+from usecases.submitting.decide import Decide
+from usecases.tracking.view_orders import ViewOrders
+from usecases.wakeup import Bell
 
 MESSAGES = 10_000
 A_SECOND = 30

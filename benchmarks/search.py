@@ -11,7 +11,7 @@ import time
 
 from benchmarks.listing import catalogue_of
 from benchmarks.results import Goal, Result
-from usecases.search_services import SearchServices
+from usecases.browsing.search_services import SearchServices
 
 LIMITED_BY = (
     "single letters: some hundred words begin with each of eight, whose services are put together. "

@@ -30,10 +30,10 @@ from benchmarks.results import Goal, Result, ratios
 from storage import conversations, drafts, orders, outbox, panel_keys, users
 from storage.database import Database, Queries, Value, open_database
 from storage.drafts import Draft, DraftStatus
+from storage.engines.placeholders import named
 from storage.orders import Request
 from storage.outbox import Event
-from storage.placeholders import named
-from storage.rows import Json
+from storage.records import Json
 from tests.databases import SERVER, empty_database, postgres_database
 
 PAIRS, TURNS, CALLS = 7, 4, 25

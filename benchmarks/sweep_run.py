@@ -17,12 +17,12 @@ import uvloop
 
 from benchmarks.open_orders import FIRST
 from panel import Panel
-from storage import rounds
+from storage import sweep_rounds
 from storage.database import Database, open_database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import wall_clock
-from usecases.sweep_orders import SweepOrders
+from usecases.people.access import Access
+from usecases.tracking.sweep_orders import SweepOrders
 
 NUMBER = 100_000
 KEY = "5f0e1a7c" * 4  # as long as panels give them
@@ -38,7 +38,7 @@ async def _all_rounds(db: Database, sweeper: SweepOrders) -> None:
     """A sweep of a million may be ended by the minute, and goes on with the next."""
     while True:
         await sweeper(1)
-        if all(one.asked_id is None for one in await rounds.of_panel_key(db, 1)):
+        if all(one.asked_id is None for one in await sweep_rounds.of_panel_key(db, 1)):
             return
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.addresses import passwords
-from bot.lazy_types import import_aiogram
 from bot.logs import set_up_logs, visible
 from bot.settings import Settings, SettingsWrong, load_settings, warnings
+from bot.telegram.accelerators.lazy_types import import_aiogram
 from bot.version import version
-from panel.secrecy import Censor
+from panel.http.redaction import Censor
 from storage.database import DatabaseError
 
 log = logging.getLogger(__name__)
@@ -114,12 +114,12 @@ def _passwords_given() -> list[str]:
 def _run(settings: Settings, _: Path | None, look_for: float | None = None) -> int:
     gc.disable()  # loading makes no garbage; `run` freezes what is there and switches it on again
     import_aiogram()
-    from bot.listening import PortUnusable  # noqa: PLC0415 - only this command needs it, after aiogram
+    from bot.incoming.polling import PollingElsewhere  # noqa: PLC0415 - as above
+    from bot.incoming.precedence import LOOK_FOR, ServedElsewhere  # noqa: PLC0415 - as above
+    from bot.incoming.webhook import WebhookRefused  # noqa: PLC0415 - as above
     from bot.main import run, stop_on_signals  # noqa: PLC0415 - as above
-    from bot.polling import PollingElsewhere  # noqa: PLC0415 - as above
-    from bot.precedence import LOOK_FOR, ServedElsewhere  # noqa: PLC0415 - as above
-    from bot.verdicts import TokenRefused  # noqa: PLC0415 - as above
-    from bot.webhook import WebhookRefused  # noqa: PLC0415 - as above
+    from bot.ports import PortUnusable  # noqa: PLC0415 - only this command needs it, after aiogram
+    from bot.telegram.verdicts import TokenRefused  # noqa: PLC0415 - as above
 
     log.info("Panelgram %s on Python %s", version(), sys.version.split()[0])
 
@@ -147,20 +147,20 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 def _check(settings: Settings, _: Path | None) -> int:
     import_aiogram()
-    from bot.check import check  # noqa: PLC0415 - only this command needs it
+    from bot.commands.check import check  # noqa: PLC0415 - only this command needs it
 
     return WRONG if asyncio.run(check(settings)) else 0
 
 
 def _backup(settings: Settings, target: Path | None) -> int:
-    from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.commands.backups import Backups  # noqa: PLC0415 - only this command needs it
 
     print(f"The database is copied to {Backups(settings).write(target)}")  # noqa: T201
     return 0
 
 
 def _restore(settings: Settings, source: Path | None) -> int:
-    from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.commands.backups import Backups  # noqa: PLC0415 - only this command needs it
 
     if source is None:
         print("restore: expected the file of a backup", file=sys.stderr)  # noqa: T201
@@ -172,7 +172,7 @@ def _restore(settings: Settings, source: Path | None) -> int:
 
 
 def _operators(settings: Settings, words: list[str]) -> int:
-    from bot.operators import OperatorsWrong, operators  # noqa: PLC0415 - only this command needs it
+    from bot.commands.operators import OperatorsWrong, operators  # noqa: PLC0415 - only this command needs it
 
     try:
         asyncio.run(operators(settings, words, _show))
@@ -182,7 +182,7 @@ def _operators(settings: Settings, words: list[str]) -> int:
 
 
 def _panels(settings: Settings, words: list[str], *, yes: bool) -> int:
-    from bot.panels import PanelsWrong, panels  # noqa: PLC0415 - only this command needs it
+    from bot.commands.panels import PanelsWrong, panels  # noqa: PLC0415 - only this command needs it
 
     try:
         asyncio.run(panels(settings, words, _show, lambda what: yes or _agrees(what)))
@@ -192,7 +192,7 @@ def _panels(settings: Settings, words: list[str], *, yes: bool) -> int:
 
 
 def _forget(settings: Settings, words: list[str], *, yes: bool) -> int:
-    from bot.forgetting import ForgettingWrong, forget  # noqa: PLC0415 - only this command needs it
+    from bot.commands.forget import ForgettingWrong, forget  # noqa: PLC0415 - only this command needs it
 
     try:
         asyncio.run(forget(settings, words, _show, lambda what: yes or _agrees(what)))
@@ -213,7 +213,7 @@ def _agrees(what: str) -> bool:
 
 def _copy_database(urls: list[str]) -> int:
     """Needs no settings: both databases are named."""
-    from bot.copying import copy_database  # noqa: PLC0415 - only this command needs it
+    from bot.commands.copy_database import copy_database  # noqa: PLC0415 - only this command needs it
 
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL

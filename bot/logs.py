@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 
-from panel.secrecy import Censor
+from panel.http.redaction import Censor
 from storage.database import DatabaseFull
 
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -63,7 +63,10 @@ class JsonLines(logging.Formatter):
 
 
 def level_of(error: Exception) -> int:
-    """How loud it is that something waits for the database: a full disk is said once, by `bot.room`."""
+    """The level for "the database has to be waited for".
+
+    A full disk is DEBUG: `bot.monitoring.database_watch` logs it once.
+    """
     return logging.DEBUG if isinstance(error, DatabaseFull) else logging.INFO
 
 

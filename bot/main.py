@@ -19,27 +19,27 @@ from aiogram.methods import SetWebhook
 from aiogram.types import BotCommand
 
 from bot.addresses import proxy_address
-from bot.deliveries import watch_deliveries
-from bot.health import Health, open_health
-from bot.listening import listen, runner_of
-from bot.pace import Pace
-from bot.panel_faults import panel_fault
-from bot.polling import Polling
-from bot.precedence import LOOK_FOR, Precedence
-from bot.session import build_calls
+from bot.incoming.polling import Polling
+from bot.incoming.precedence import LOOK_FOR, Precedence
+from bot.incoming.webhook import LARGEST, WebhookRefused, webhook_app
+from bot.monitoring.health import Health, open_health
+from bot.monitoring.panel_faults import panel_fault
+from bot.ports import listen, runner_of
+from bot.run_until import unless
 from bot.settings import Settings, proxy
-from bot.telegram import open_bot
-from bot.updates import WANTED
-from bot.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait_of
-from bot.waiting import unless
-from bot.webhook import LARGEST, WebhookRefused, webhook_app
+from bot.telegram.accelerators.updates import WANTED
+from bot.telegram.client import open_bot
+from bot.telegram.deliveries import watch_deliveries
+from bot.telegram.rate_limits import Pace
+from bot.telegram.session import build_calls
+from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait_of
 from bot.wiring import Program, wire
 from panel import Panel
 from storage import bots
 from storage.database import DatabaseAway, DatabaseReplaced, open_database
+from storage.retry import insist
 from usecases.clock import wall_clock
-from usecases.insist import insist
-from usecases.panel_account import panel_account
+from usecases.operating.panel_account import panel_account
 from views import about
 from views.language import ENGLISH, languages, speaking
 
@@ -52,7 +52,7 @@ LOOK = 3.0  # seconds between a follower's looks
 
 
 async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FOR) -> None:
-    """Run until `stop` is set; see `bot.precedence` for `look_for`.
+    """Run until `stop` is set; see `bot.incoming.precedence` for `look_for`.
 
     Raises ServedElsewhere, DatabaseError, TokenRefused, PollingElsewhere, WebhookRefused or PortUnusable.
     """

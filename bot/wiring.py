@@ -5,70 +5,69 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 
-from bot import errors
-from bot.apologies import Apologies
-from bot.attempts import Attempts
-from bot.backups import BackUpDaily, Backups
-from bot.beats import Beats
-from bot.beginning import SET_ASIDE, Beginning
-from bot.intake import Intake
-from bot.leader import Bells, Leader
+from bot.commands.backups import BackUpDaily, Backups
+from bot.incoming.attempts import Attempts
+from bot.incoming.intake import Intake
+from bot.incoming.notices import Apologies
+from bot.incoming.precedence import Precedence
+from bot.leader.leader import Bells, Leader
+from bot.leader.schedule import Beats
+from bot.leader.startup import SET_ASIDE, Beginning
+from bot.leader.submitter import Submitter
 from bot.memory import give_back
-from bot.messages import Messages
-from bot.observer import Observer
-from bot.pace import Pace
-from bot.precedence import Precedence
-from bot.room import Room
-from bot.sender import Sender
+from bot.monitoring.database_watch import Room
+from bot.monitoring.observer import Observer
+from bot.outgoing.compose import Messages
+from bot.outgoing.sender import Sender
 from bot.settings import Settings
-from bot.submitter import Submitter
-from handlers import routing
-from handlers.gate import Gate
-from handlers.taps import Taps
+from bot.telegram.rate_limits import Pace
+from handlers import errors, routing
+from handlers.middlewares.access import Gate
+from handlers.middlewares.buttons import Taps
 from panel import Panel
 from storage.database import Database, is_file
 from storage.panel_keys import PanelKey
-from usecases.access import Access
-from usecases.adopt_orders import AdoptOrders
-from usecases.alert_operators import AlertOperators
-from usecases.answer_knocks import AnswerKnocks
-from usecases.ask_about_order import AskAboutOrder
-from usecases.bell import Bell
-from usecases.catalogue import Catalogue
-from usecases.choose_settings import ChooseSettings
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.end_conditions import EndConditions
+from usecases.alerting.tell_other_panels import TellOfOtherPanels
+from usecases.alerting.tell_refusals import TellRefusals
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
+from usecases.browsing.search_services import SearchServices
+from usecases.browsing.view_service import ViewService
 from usecases.clock import Clock
-from usecases.close_former_panels import CloseFormerPanels
-from usecases.decide import Decide
-from usecases.decide_holds import DecideHolds
-from usecases.dismiss_orders import DismissOrders
-from usecases.draft_orders import DraftOrders
-from usecases.end_conditions import EndConditions
-from usecases.end_orders import EndOrders
-from usecases.find_orders import FindOrders
-from usecases.find_slow_orders import FindSlowOrders
-from usecases.forget_people import ForgetPeople
-from usecases.gather_evidence import GatherEvidence
-from usecases.hold_services import HoldServices
-from usecases.invite_people import InvitePeople
-from usecases.notice_time_travel import NoticeTimeTravel
-from usecases.place_order import PlaceOrder
-from usecases.refresh_catalogue import RefreshCatalogue
-from usecases.remove_people import RemovePeople
-from usecases.report_sales import ReportSales
-from usecases.return_from_backup import ReturnFromBackup
-from usecases.search_services import SearchServices
-from usecases.submit_cancel import SubmitCancel
-from usecases.submit_order import SubmitOrder
-from usecases.submit_refill import SubmitRefill
-from usecases.sweep_orders import SweepOrders
-from usecases.sweep_refills import SweepRefills
-from usecases.tell_of_other_panels import TellOfOtherPanels
-from usecases.tell_refusals import TellRefusals
-from usecases.view_account import ViewAccount
-from usecases.view_orders import ViewOrders
-from usecases.view_people import ViewPeople
-from usecases.view_service import ViewService
-from usecases.watch_panel import WatchPanel
+from usecases.operating.adopt_orders import AdoptOrders
+from usecases.operating.decide_holds import DecideHolds
+from usecases.operating.end_orders import EndOrders
+from usecases.operating.notice_time_travel import NoticeTimeTravel
+from usecases.operating.report_sales import ReportSales
+from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.view_account import ViewAccount
+from usecases.operating.watch_panel import WatchPanel
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.ordering.place_order import PlaceOrder
+from usecases.people.access import Access
+from usecases.people.answer_knocks import AnswerKnocks
+from usecases.people.choose_settings import ChooseSettings
+from usecases.people.forget_people import ForgetPeople
+from usecases.people.invite_people import InvitePeople
+from usecases.people.remove_people import RemovePeople
+from usecases.people.view_people import ViewPeople
+from usecases.submitting.close_former_panels import CloseFormerPanels
+from usecases.submitting.decide import Decide
+from usecases.submitting.gather_evidence import GatherEvidence
+from usecases.submitting.submit_cancel import SubmitCancel
+from usecases.submitting.submit_order import SubmitOrder
+from usecases.submitting.submit_refill import SubmitRefill
+from usecases.tracking.ask_about_order import AskAboutOrder
+from usecases.tracking.dismiss_orders import DismissOrders
+from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.find_slow_orders import FindSlowOrders
+from usecases.tracking.hold_services import HoldServices
+from usecases.tracking.sweep_orders import SweepOrders
+from usecases.tracking.sweep_refills import SweepRefills
+from usecases.tracking.view_orders import ViewOrders
+from usecases.wakeup import Bell
 
 
 @dataclass(frozen=True, slots=True)

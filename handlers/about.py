@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
-from usecases.access import Person
+from usecases.people.access import Person
 from views import about
 from views.callbacks import OpenHelp, OpenPrivacy, OpenTerms
 

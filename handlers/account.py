@@ -5,10 +5,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
-from usecases.access import Person
-from usecases.choose_settings import ChooseSettings
-from usecases.view_account import ViewAccount
-from usecases.watch_panel import WatchPanel
+from usecases.operating.view_account import ViewAccount
+from usecases.operating.watch_panel import WatchPanel
+from usecases.people.access import Person
+from usecases.people.choose_settings import ChooseSettings
 from views import account, toasts
 from views.callbacks import (
     ChooseLanguage,

@@ -5,11 +5,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from handlers.operator import FromOperator
-from usecases.adopt_orders import AdoptOrders
-from usecases.facts import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
+from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
-from views import adoption, failures, toasts
-from views.adoption_callbacks import AdoptOrder, OpenAdoption
+from usecases.operating.adopt_orders import AdoptOrders
+from views import failures, toasts
+from views.operating import adoption
+from views.operating.adoption_callbacks import AdoptOrder, OpenAdoption
 
 REFUSED = (NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
 LARGEST = 10**15

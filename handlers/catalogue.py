@@ -5,9 +5,9 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
-from usecases.catalogue import Catalogue
-from usecases.view_account import ViewAccount
-from usecases.view_service import ViewService
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.view_service import ViewService
+from usecases.operating.view_account import ViewAccount
 from views import catalogue as views
 from views.callbacks import OpenCatalogue, OpenCategory, OpenService
 

@@ -13,7 +13,7 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import EditMessageText
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
 
-from handlers.reply import Answer, reply_to_webhook
+from handlers.webhook_reply import Answer, reply_to_webhook
 from storage import cards, conversations
 from storage.conversations import Conversation
 from storage.database import Database

@@ -5,10 +5,11 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from storage.orders import Filter
-from usecases.dismiss_orders import DismissOrders
-from usecases.view_orders import ViewOrders
-from views import order_lists, orders, toasts
+from usecases.tracking.dismiss_orders import DismissOrders
+from usecases.tracking.view_orders import ViewOrders
+from views import toasts
 from views.callbacks import DismissAll, DismissOrder
+from views.orders import order_card, order_lists
 
 
 async def dismiss_order(
@@ -21,7 +22,7 @@ async def dismiss_order(
     order_id, user_id = callback_data.order, query.from_user.id
     is_dismissed = await dismiss_orders.one(order_id, user_id)
     toast = toasts.dismissed(order_id) if is_dismissed else toasts.not_dismissible(order_id)
-    await chat.show(orders.card(await view_orders.card(order_id, user_id)), toast=toast)
+    await chat.show(order_card.card(await view_orders.card(order_id, user_id)), toast=toast)
 
 
 async def dismiss_all(

@@ -4,8 +4,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from usecases.access import Person
-from usecases.forget_people import ForgetPeople, Kept
+from usecases.people.access import Person
+from usecases.people.forget_people import ForgetPeople, Kept
 from views import forgetting
 from views.forgetting_callbacks import AskForgetting, ForgetMe
 

@@ -5,11 +5,17 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.close_former_panels import CloseFormerPanels
-from usecases.decide import Decide
-from usecases.facts import AlreadyDecided
-from views import decisions, former_panels
-from views.former_callbacks import AskClosePanel, AskLoseOrder, ClosePanel, LoseOrder, OpenFormerPanels
+from usecases.errors import AlreadyDecided
+from usecases.submitting.close_former_panels import CloseFormerPanels
+from usecases.submitting.decide import Decide
+from views.operating import decisions, former_panels
+from views.operating.former_callbacks import (
+    AskClosePanel,
+    AskLoseOrder,
+    ClosePanel,
+    LoseOrder,
+    OpenFormerPanels,
+)
 
 
 async def open_former_panels(_: CallbackQuery, chat: Chat, close_former_panels: CloseFormerPanels) -> None:

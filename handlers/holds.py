@@ -5,9 +5,9 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.decide_holds import DecideHolds
-from views import holds
+from usecases.operating.decide_holds import DecideHolds
 from views.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
+from views.operating import holds
 from views.toasts import noted
 
 

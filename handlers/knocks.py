@@ -5,10 +5,10 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.access import Person
-from usecases.answer_knocks import AnswerKnocks
-from views import knocks
+from usecases.people.access import Person
+from usecases.people.answer_knocks import AnswerKnocks
 from views.callbacks import LetIn, OpenKnocks, RefusePerson
+from views.operating import knocks
 
 
 async def open_knocks(

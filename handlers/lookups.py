@@ -5,12 +5,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from handlers.operator import FromOperator
-from usecases.end_orders import EndOrders
-from usecases.facts import OrderGone
-from usecases.find_orders import FindOrders
-from usecases.report_sales import ReportSales
-from views import failures, sales, toasts, troubles
+from usecases.errors import OrderGone
+from usecases.operating.end_orders import EndOrders
+from usecases.operating.report_sales import ReportSales
+from usecases.tracking.find_orders import FindOrders
+from views import failures, toasts
 from views.callbacks import FindAnyOrder, SendSales
+from views.operating import sales, troubles
 
 
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:

@@ -6,14 +6,14 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.conversations import Conversation
-from usecases.access import Person
-from usecases.answer_knocks import AnswerKnocks
 from usecases.clock import DAY
-from usecases.decide import Decide
-from usecases.facts import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
-from usecases.invite_people import INVITE_LASTS, InvitePeople
-from usecases.view_account import ViewAccount
-from views import decisions, failures, operator, refusals
+from usecases.errors import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
+from usecases.operating.view_account import ViewAccount
+from usecases.people.access import Person
+from usecases.people.answer_knocks import AnswerKnocks
+from usecases.people.invite_people import INVITE_LASTS, InvitePeople
+from usecases.submitting.decide import Decide
+from views import failures
 from views.callbacks import (
     DecideLater,
     DenyOrder,
@@ -29,6 +29,7 @@ from views.callbacks import (
     OrderIsNot,
     RefillIsNot,
 )
+from views.operating import decisions, overview, refusals
 
 
 class FromOperator(BaseFilter):
@@ -43,7 +44,7 @@ async def open_health(
 ) -> None:
     orders, refills = await decide.waiting()
     strangers = await answer_knocks.count()
-    await chat.show(operator.health(await view_account.health(), orders, refills, strangers))
+    await chat.show(overview.health(await view_account.health(), orders, refills, strangers))
 
 
 async def open_refusals(_: CallbackQuery, chat: Chat, view_account: ViewAccount) -> None:
@@ -53,7 +54,7 @@ async def open_refusals(_: CallbackQuery, chat: Chat, view_account: ViewAccount)
 async def invite_customer(_: CallbackQuery, chat: Chat, person: Person, invite_people: InvitePeople) -> None:
     code = await invite_people.offer_customer(person.id)
     link = f"https://t.me/{await chat.bot_username()}?start=join_{code}"
-    await chat.show(operator.invitation(link, INVITE_LASTS // DAY))
+    await chat.show(overview.invitation(link, INVITE_LASTS // DAY))
 
 
 async def open_decision(_: CallbackQuery, callback_data: OpenDecision, chat: Chat, decide: Decide) -> None:

@@ -4,12 +4,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from usecases.ask_about_order import AskAboutOrder
-from usecases.facts import CancelNotPossible
-from usecases.place_order import PlaceOrder
-from usecases.view_orders import ViewOrders
-from views import orders
+from usecases.errors import CancelNotPossible
+from usecases.ordering.place_order import PlaceOrder
+from usecases.tracking.ask_about_order import AskAboutOrder
+from usecases.tracking.view_orders import ViewOrders
 from views.callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
+from views.orders import order_card
 from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, sending
 
 
@@ -34,7 +34,7 @@ async def open_cancel(
     card = await view_orders.card(callback_data.order, query.from_user.id)
     if not card.can_cancel:
         raise CancelNotPossible(card.order)
-    await chat.show(orders.ask_cancel(card))
+    await chat.show(order_card.ask_cancel(card))
 
 
 async def ask_cancel(
@@ -46,7 +46,7 @@ async def ask_cancel(
 ) -> None:
     await ask_about_order.cancel(callback_data.order, query.from_user.id, callback_data.after)
     card = await view_orders.card(callback_data.order, query.from_user.id)
-    await chat.show(orders.card(card), toast=cancel_asked())
+    await chat.show(order_card.card(card), toast=cancel_asked())
 
 
 async def refresh_order(
@@ -59,7 +59,7 @@ async def refresh_order(
     """Show what is known at once; what the panel says is drawn when it has answered."""
     asked = await ask_about_order.refresh(callback_data.order, query.from_user.id)
     card = await view_orders.card(callback_data.order, query.from_user.id)
-    await chat.show(orders.card(card), toast=asked_panel() if asked else nothing_new())
+    await chat.show(order_card.card(card), toast=asked_panel() if asked else nothing_new())
 
 
 def routes() -> Router:

@@ -6,12 +6,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.orders import Filter
-from usecases.access import Person
-from usecases.facts import OrderGone
-from usecases.find_orders import FindOrders
-from usecases.view_orders import ViewOrders
-from views import failures, order_lists, orders
+from usecases.errors import OrderGone
+from usecases.people.access import Person
+from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.view_orders import ViewOrders
+from views import failures
 from views.callbacks import FindOrder, OpenOrder, OpenOrders, SendLists
+from views.orders import order_card, order_lists
 
 
 async def type_orders(_: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
@@ -28,16 +29,16 @@ async def open_orders(
 async def open_order(
     query: CallbackQuery, callback_data: OpenOrder, chat: Chat, view_orders: ViewOrders
 ) -> None:
-    await chat.show(orders.card(await view_orders.card(callback_data.order, query.from_user.id)))
+    await chat.show(order_card.card(await view_orders.card(callback_data.order, query.from_user.id)))
 
 
 async def send_lists(
     query: CallbackQuery, callback_data: SendLists, chat: Chat, view_orders: ViewOrders
 ) -> None:
     card = await view_orders.card(callback_data.order, query.from_user.id)
-    lists = orders.whole_lists(card.order)
+    lists = order_card.whole_lists(card.order)
     if not lists:
-        await chat.show(orders.card(card))
+        await chat.show(order_card.card(card))
         return
     await chat.answer()
     await chat.say_or_file(lists, f"order-{card.order.id}.txt")
@@ -65,7 +66,7 @@ async def show_order(
     if len(found) > 1:
         await chat.show(order_lists.found(found), awaits=Awaited.ORDER_NUMBER)
     else:
-        await chat.show(orders.card(await view_orders.card(found[0].id, person.id)))
+        await chat.show(order_card.card(await view_orders.card(found[0].id, person.id)))
 
 
 def routes() -> Router:

@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.access import Person
-from usecases.remove_people import RemovePeople
-from usecases.view_people import ViewPeople
-from views import people
+from usecases.people.access import Person
+from usecases.people.remove_people import RemovePeople
+from usecases.people.view_people import ViewPeople
 from views.callbacks import AskRemoval, OpenPeople, OpenPerson, RemovePerson
+from views.operating import people
 
 
 async def open_people(

@@ -5,9 +5,9 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.return_from_backup import ReturnFromBackup
-from views import returning
+from usecases.operating.return_from_backup import ReturnFromBackup
 from views.callbacks import AskOpenOrdering, OpenOrdering
+from views.operating import returning
 
 
 async def ask_open_ordering(_: CallbackQuery, chat: Chat, return_from_backup: ReturnFromBackup) -> None:

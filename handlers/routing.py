@@ -6,9 +6,9 @@ from handlers import (
     about,
     account,
     adoption,
-    anything,
     catalogue,
     dismissals,
+    fallback,
     forgetting,
     former_panels,
     holds,
@@ -37,5 +37,5 @@ def routers() -> list[Router]:
     return [
         *(module.routes() for module in BY_BUTTON_OR_COMMAND),
         *(module.text_routes() for module in BY_TEXT),
-        anything.routes(),
+        fallback.routes(),
     ]

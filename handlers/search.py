@@ -9,9 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.catalogue import show_service
 from handlers.chat import Awaited, Awaits, Chat, HasText
 from storage.conversations import Conversation
-from usecases.catalogue import Catalogue
-from usecases.search_services import SearchServices
-from usecases.view_service import ViewService
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.search_services import SearchServices
+from usecases.browsing.view_service import ViewService
 from views import search as views
 from views.callbacks import OpenFound, OpenSearch
 

@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.catalogue import show_service
 from handlers.chat import Chat
 from handlers.orders import show_order
-from usecases.access import Person
-from usecases.find_orders import FindOrders
-from usecases.invite_people import InvitePeople
-from usecases.view_account import ViewAccount
-from usecases.view_orders import ViewOrders
-from usecases.view_service import ViewService
+from usecases.browsing.view_service import ViewService
+from usecases.operating.view_account import ViewAccount
+from usecases.people.access import Person
+from usecases.people.invite_people import InvitePeople
+from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.view_orders import ViewOrders
 from views import start
 from views.callbacks import OpenStart
 

@@ -6,9 +6,9 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from storage.orders import OrderStatus
-from usecases.end_orders import EndOrders
-from views import troubles
+from usecases.operating.end_orders import EndOrders
 from views.callbacks import AskEnd, EndOrder, OpenTrouble
+from views.operating import troubles
 
 
 async def open_trouble(

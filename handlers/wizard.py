@@ -7,13 +7,13 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Awaited, Awaits, Chat
-from handlers.files import read_text
 from handlers.pieces import ContinuesList, expect_rest, joined
+from handlers.text_files import read_text
 from panel.service_types import Field
 from storage.conversations import Conversation
-from usecases.answers import LISTS
-from usecases.draft_orders import DraftOrders
-from usecases.facts import BadAnswer, DraftGone
+from usecases.errors import BadAnswer, DraftGone
+from usecases.ordering.answers import LISTS
+from usecases.ordering.draft_orders import DraftOrders
 from usecases.step import Step
 from views import failures, wizard
 from views.callbacks import (

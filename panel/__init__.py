@@ -5,9 +5,7 @@ async with Panel("https://panel.example/api/v2", key) as panel:
         print(service.id, service.name, service.rate)
 """
 
-from panel.calls import BATCH
 from panel.client import LONGEST_CALL, Panel
-from panel.error_words import ErrorReading, read_error
 from panel.errors import (
     BalanceUnreadable,
     Meaning,
@@ -17,6 +15,7 @@ from panel.errors import (
     PanelRefused,
     PanelUnreachable,
 )
+from panel.http.calls import BATCH
 from panel.models import (
     Balance,
     KnownStatus,
@@ -33,8 +32,9 @@ from panel.models import (
     Service,
     Unknown,
 )
+from panel.parsing.error_words import ErrorReading, read_error
+from panel.parsing.states import state_of
 from panel.service_types import Field, ServiceType
-from panel.states import state_of
 
 __all__ = [
     "BATCH",

@@ -7,25 +7,25 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from panel import usual_answers
-from panel.batches import Batches
-from panel.calls import Calls
 from panel.errors import PanelError
-from panel.limiter import Limiter
+from panel.http.batches import Batches
+from panel.http.calls import Calls
+from panel.http.limiter import Limiter
+from panel.http.outcomes import Observe, nobody
+from panel.http.replies import content
+from panel.http.transport import Transport
 from panel.listing import Listings
 from panel.models import Balance, KnownStatus, Listing, NewOrder, OrderStatus, Outcome, RefillStatus, Service
-from panel.outcomes import Observe, nobody
-from panel.parse_balance import balance
-from panel.parse_status import order_status, refill_status, refill_statuses, statuses
-from panel.parse_written import cancels_written, order_written, refill_written, refills_written
-from panel.replies import content
-from panel.transport import Transport
+from panel.parsing import usual_answers
+from panel.parsing.balances import balance
+from panel.parsing.statuses import order_status, refill_status, refill_statuses, statuses
+from panel.parsing.writes import cancels_written, order_written, refill_written, refills_written
 
 LONGEST_CALL = 30.0  # seconds, unless it is told otherwise
 
 
 class Panel:
-    """One account on one panel; `proxy` as `panel.proxies` takes it.
+    """One account on one panel; `proxy` as `panel.http.proxies` takes it.
 
     `timeout` and `connect_timeout` in seconds, of one call; `clock` counts seconds, `random` gives 0..1 for
     the jitter between attempts; `observe` hears what every call came to, `explain` words an error for the

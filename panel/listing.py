@@ -4,8 +4,8 @@ import logging
 
 import msgspec
 
-from panel.calls import Calls
 from panel.errors import PanelNotUnderstood, PanelRefused
+from panel.http.calls import Calls
 from panel.models import Listing, Service
 from panel.pages import Page, page_of
 from panel.service_types import ServiceType

@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
-from panel import usual_answers
+from panel.http.replies import FINE, content
+from panel.http.transport import Reply
 from panel.models import Service
-from panel.parse_services import goes_on, listed
-from panel.replies import FINE, content
-from panel.transport import Reply
+from panel.parsing import usual_answers
+from panel.parsing.services import goes_on, listed
 
 
 @dataclass(frozen=True, slots=True)

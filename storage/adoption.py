@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from storage import drafts, order_progress
 from storage.database import Queries
 from storage.orders import COLUMNS, Order
-from storage.rows import read
+from storage.records import read
 
 RECENT = 200  # orders whose numbers are looked at
 

@@ -2,9 +2,9 @@
 
 from storage.database import Queries
 from storage.orders import COLUMNS, DISCONNECTED, OPEN, Order
+from storage.records import Record, read, read_all
 from storage.refills import COLUMNS as REFILL_COLUMNS
 from storage.refills import Refill
-from storage.rows import Record, read, read_all
 
 
 class Left(Record, frozen=True):

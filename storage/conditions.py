@@ -1,7 +1,7 @@
 """Things that are wrong for a time: the panel is down, its key is refused, its funds are low."""
 
 from storage.database import Database, Queries
-from storage.rows import Record, read_all
+from storage.records import Record, read_all
 
 
 class Condition(Record, frozen=True):

@@ -1,7 +1,7 @@
 """What a person's next text is taken for; kept, so that a restart in the middle loses nothing."""
 
 from storage.database import Queries
-from storage.rows import Json, Record, dump, read
+from storage.records import Json, Record, dump, read
 
 
 class Conversation(Record, frozen=True):

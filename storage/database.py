@@ -182,13 +182,13 @@ async def open_database(
     DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL, file or account that cannot be used.
     """
     if is_file(url):
-        from storage.sqlite import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
+        from storage.engines.sqlite.database import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
 
         async with open_sqlite(file_of(url)) as database:
             yield database
     else:
         try:
-            from storage.postgres import open_postgres  # noqa: PLC0415 - as above
+            from storage.engines.postgres.database import open_postgres  # noqa: PLC0415 - as above
         except ImportError:
             raise DatabaseError(
                 "DATABASE_URL: PostgreSQL needs its driver: pip install asyncpg (`make run` has it)"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec.structs import replace
 
 from storage.database import Queries
-from storage.rows import Json, Record, dump, read
+from storage.records import Json, Record, dump, read
 
 
 class DraftStatus(StrEnum):

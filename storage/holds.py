@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 
 
 class HoldState(StrEnum):

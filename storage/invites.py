@@ -3,7 +3,7 @@
 import hashlib
 
 from storage.database import Queries
-from storage.rows import Record, read
+from storage.records import Record, read
 from storage.users import Role
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from storage.database import Queries
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 from storage.users import COLUMNS, Role, User, without
 
 WAITING = """

@@ -7,7 +7,7 @@ from typing import Any
 from storage.database import Database, Queries, Value
 from storage.many_rows import places
 from storage.orders import OPEN, OrderStatus
-from storage.rows import Record, read_all
+from storage.records import Record, read_all
 
 
 class OpenOrder(Record, frozen=True, gc=False):

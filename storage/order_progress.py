@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from storage.database import Queries
 from storage.orders import COLUMNS, OPEN, Order, OrderStatus
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 
 
 class ToLookAt(Record, frozen=True):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from storage.database import Queries
 from storage.drafts import Draft
-from storage.rows import Json, Record, dump, read, read_all
+from storage.records import Json, Record, dump, read, read_all
 
 
 class OrderStatus(StrEnum):
@@ -87,7 +87,7 @@ class Order(Record, frozen=True):
     Of an order that an operator entered by its number (`adopted_by`), service, target, quantity and price are
     empty: they are not known.
     `parts_done` counts runs of a drip-feed or posts of a subscription.
-    `charge` and `remains` are as the panel tells them: `usecases.figures` says what they are believed for.
+    `charge` and `remains` are as the panel told them. `usecases.tracking.figures` decides what is believed.
     """
 
     id: int

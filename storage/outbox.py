@@ -7,7 +7,7 @@ from itertools import chain
 
 from storage.database import Queries, Value
 from storage.many_rows import places
-from storage.rows import Json, Record, dump, read_all
+from storage.records import Json, Record, dump, read_all
 
 
 class Event(StrEnum):

@@ -1,7 +1,7 @@
 """Panel accounts that orders are placed on; in private mode one, the operator's, whose key is a setting."""
 
 from storage.database import Queries
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 
 
 class PanelKey(Record, frozen=True):

@@ -6,7 +6,7 @@ The ids that a panel gives to refills repeat, so a refill is known by the id tha
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 
 
 class RefillStatus(StrEnum):

@@ -3,7 +3,7 @@
 import msgspec
 
 from storage.database import Queries
-from storage.rows import Json, Record, dump, read, read_all
+from storage.records import Json, Record, dump, read, read_all
 
 
 class Message(Record, frozen=True):

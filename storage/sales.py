@@ -2,7 +2,7 @@
 
 from storage.database import Queries
 from storage.orders import DISCONNECTED
-from storage.rows import Record, read_all
+from storage.records import Record, read_all
 
 SPENT = """CASE
     WHEN status = 'canceled' THEN 0

@@ -1,7 +1,7 @@
 """The catalogue as last heard from the panel, so that a panel that is down leaves an old one, not none."""
 
 from storage.database import Database, Queries, Value
-from storage.rows import Record, read_all
+from storage.records import Record, read_all
 
 
 class Service(Record, frozen=True, gc=False):

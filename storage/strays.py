@@ -6,7 +6,7 @@ from collections.abc import Collection
 from storage import knocks, refusals
 from storage.database import Queries
 from storage.outbox import FOR_OPERATORS, Event
-from storage.rows import Json, Record, dump, read_all
+from storage.records import Json, Record, dump, read_all
 
 EVENTS = ", ".join(f"'{event}'" for event in sorted(FOR_OPERATORS))
 COLUMNS = "id, user_id, event, subject_id, payload, created_at"

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Json, Record, dump, read, read_all
+from storage.records import Json, Record, dump, read, read_all
 
 
 class Outcome(StrEnum):

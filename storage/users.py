@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.rows import Record, read, read_all
+from storage.records import Record, read, read_all
 
 
 class Role(StrEnum):

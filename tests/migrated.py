@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from storage.migrate import migrate_postgres, migrate_sqlite
+from storage.engines.migrate import migrate_postgres, migrate_sqlite
 from tests.databases import connected, server
 
 MOST_BYTES = 40_000_000

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from storage.users import Notifications
-from usecases.access import Person
-from usecases.view_account import Account
+from usecases.operating.view_account import Account
+from usecases.people.access import Person
 from views.callbacks import (
     ChooseLanguage,
     ChooseNotifications,

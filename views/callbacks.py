@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from storage.orders import Filter
 from storage.users import Notifications
-from usecases.decide_holds import Decision
+from usecases.operating.decide_holds import Decision
 from views.language import known_language
 
 RowId = Annotated[int, Field(ge=1, le=2**52)]
@@ -83,7 +83,7 @@ class ChangeAnswer(CallbackData, prefix="dc"):
 
 
 class ConfirmOrder(CallbackData, prefix="ok"):
-    """`review` is what was shown (`usecases.quote.review_of`): nothing else is ordered by this button."""
+    """`review` is what was shown (`usecases.pricing.review_of`): nothing else is ordered by this button."""
 
     draft: DraftId
     review: Review

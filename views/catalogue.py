@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, ServiceType
 from storage.services import Service
-from usecases.catalogue import Catalogue, Category, ref_of
+from usecases.browsing.catalogue import Catalogue, Category, ref_of
+from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
-from usecases.view_service import GoneService, ServiceCard
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
 from views.language import _, ngettext
 from views.screen import Row, Screen, button, copy, go_on, kept

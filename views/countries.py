@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
-from usecases.countries import ALIASES, CODES, COMMONEST, WORLD
+from usecases.ordering.countries import ALIASES, CODES, COMMONEST, WORLD
 from views.language import ENGLISH, N_, _, spoken_code, territories
 
 WHOLE_WORLD = N_("Whole world")

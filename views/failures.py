@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from panel.service_types import Field
 from usecases.currencies import is_other_currency
-from usecases.facts import (
+from usecases.errors import (
     AlreadyDecided,
     BadAnswer,
     CancelNotPossible,
@@ -29,7 +29,7 @@ from usecases.facts import (
     SeveralMeanings,
 )
 from views import countries
-from views import words as words_of
+from views import labels as words_of
 from views.language import N_, _, ngettext
 from views.start import closed
 from views.text import cut, number

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from usecases.forget_people import Kept
+from usecases.people.forget_people import Kept
 from views.callbacks import OpenOrders, OpenPrivacy
 from views.catalogue import home
 from views.forgetting_callbacks import AskForgetting, ForgetMe

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from panel.service_types import Field, ServiceType
 from storage.services import Service
-from usecases.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
+from usecases.ordering.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
 from views import countries
 from views.language import N_, _
 from views.text import number

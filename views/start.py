@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from usecases.access import Person
-from usecases.invite_people import Answer
-from usecases.view_account import Overview
+from usecases.operating.view_account import Overview
+from usecases.people.access import Person
+from usecases.people.invite_people import Answer
 from views.callbacks import (
     OpenBalance,
     OpenCatalogue,

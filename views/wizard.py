@@ -11,12 +11,11 @@ from panel.service_types import RULES, Billing, Field, ServiceType
 from panel.service_types import lines as lines_of
 from storage.drafts import Draft
 from storage.services import Service
-from usecases.catalogue import ref_of
-from usecases.quote import PER, review_of
+from usecases.browsing.catalogue import ref_of
+from usecases.ordering.fields import SKIPPED, may_skip, questions
+from usecases.pricing import PER, review_of
 from usecases.step import Step
-from usecases.wizard import SKIPPED, may_skip, questions
-from views import words
-from views.answered import answer
+from views import labels
 from views.callbacks import (
     ChangeAnswer,
     ChooseAnswer,
@@ -30,6 +29,7 @@ from views.callbacks import (
 )
 from views.catalogue import home
 from views.language import _, ngettext
+from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
 from views.screen import Row, Screen, button, confirm, destroy, go_on
 from views.text import MICRO, bold, cut, fill, money, number, on_account, paragraphs, rate
@@ -50,7 +50,7 @@ def _ask(it: Step, field: Field, reason: str | None) -> Screen:
     draft = it.draft
     given = questions(it.service, draft.answers)[: it.number - 1]
     heading = fill(
-        _("Step {number} of {of} · {field}"), number=it.number, of=it.of, field=bold(words.field(field))
+        _("Step {number} of {of} · {field}"), number=it.number, of=it.of, field=bold(labels.field(field))
     )
     back = (
         button("‹ " + _("Back"), ChangeAnswer(draft=draft.id, field=given[-1]))
@@ -116,7 +116,7 @@ def _skip(it: Step, field: Field) -> Row:
 def review(it: Step, reason: str | None = None) -> Screen:
     draft = it.draft
     given = questions(it.service, draft.answers)
-    price = words.price(draft.price or 0, draft.currency)
+    price = labels.price(draft.price or 0, draft.currency)
     confirming = ConfirmOrder(draft=draft.id, review=review_of(draft))
     return Screen(
         paragraphs(
@@ -169,7 +169,7 @@ def _runs(draft: Draft) -> str | None:
             total=number(draft.quantity or 0),
         )
     if answers.get(Field.POSTS):
-        price = words.price(draft.price or 0, draft.currency)
+        price = labels.price(draft.price or 0, draft.currency)
         return _("At most {price}: you pay post by post.").format(price=price)
     return None
 
@@ -224,7 +224,7 @@ def changes(it: Step) -> Screen:
 
 def _change_label(field: Field, draft: Draft) -> str:
     value = draft.answers.get(field, SKIPPED)
-    return f"{words.field(field)} · {cut(shown(field, value), 30)}" if value else words.field(field)
+    return f"{labels.field(field)} · {cut(shown(field, value), 30)}" if value else labels.field(field)
 
 
 def dropped(service: Service | None) -> Screen:

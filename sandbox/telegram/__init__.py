@@ -3,6 +3,6 @@
 Of aiogram's types it reads the fields, so none is built before it is used.
 """
 
-from bot.lazy_types import import_aiogram
+from bot.telegram.accelerators.lazy_types import import_aiogram
 
 import_aiogram()

@@ -8,9 +8,9 @@ import pytest
 from aiohttp import web
 
 from panel import Field, NewOrder, NotSent, Panel, Placed, Refused
-from panel.parse_written import order_written
-from panel.replies import outcome
-from panel.transport import Reply
+from panel.http.replies import outcome
+from panel.http.transport import Reply
+from panel.parsing.writes import order_written
 from tests.panel.conftest import Script
 
 ANSWERS = 12_000

@@ -21,9 +21,9 @@ from panel import (
     RefillStatus,
     Refused,
 )
-from panel.parse_status import order_status, statuses
-from panel.states import ENVELOPE_WORDS, STATES
-from panel.usual_answers import statuses as usual_statuses
+from panel.parsing.states import ENVELOPE_WORDS, STATES
+from panel.parsing.statuses import order_status, statuses
+from panel.parsing.usual_answers import statuses as usual_statuses
 from tests.panel.conftest import ORDER, Script
 
 ID = "4711"

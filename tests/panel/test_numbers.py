@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from panel.numbers import NO_LIMIT, count, currency_beside, least, limit, parse_money, remains, to_micro
+from panel.parsing.numbers import (
+    NO_LIMIT,
+    count,
+    currency_beside,
+    least,
+    limit,
+    parse_money,
+    remains,
+    to_micro,
+)
 
 
 @pytest.mark.parametrize(

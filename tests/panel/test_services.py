@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from panel import Panel, PanelNotUnderstood, ServiceType
-from panel.numbers import NO_LIMIT
+from panel.parsing.numbers import NO_LIMIT
 from tests.panel.conftest import Script
 
 SERVICE = {

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from panel import OrderStatus, usual_answers
-from panel.parse_services import listed
-from panel.parse_status import statuses
+from panel import OrderStatus
+from panel.parsing import usual_answers
+from panel.parsing.services import listed
+from panel.parsing.statuses import statuses
 from storage.open_orders import OpenOrder
 
 WHILE_BUSY = settings(suppress_health_check=[HealthCheck.too_slow])  # so may the machine be

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panel import Meaning, NotSent, Outcome, Panel, Placed, Refused, Unknown
-from panel.containers import objects
-from panel.failures import failure
-from panel.parse_written import order_written
-from panel.replies import outcome
-from panel.transport import Reply
-from panel.values import identity
+from panel.http.replies import outcome
+from panel.http.transport import Reply
+from panel.parsing.containers import objects
+from panel.parsing.failures import failure
+from panel.parsing.values import identity
+from panel.parsing.writes import order_written
 from tests.panel.conftest import KEY, ORDER, Script
 from tests.panel.writing import WRITES, each_write
 

@@ -12,7 +12,7 @@ from storage.orders import Request
 from storage.submissions import Outcome
 from storage.users import Role
 from usecases.clock import wall_clock
-from usecases.quote import review_of
+from usecases.pricing import review_of
 
 SERVICE = "103"  # with refill, cancel and drip-feed
 NAME = "Pictogram Followers · Drip-feed"

@@ -6,10 +6,10 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.chat import Awaited
-from views import adoption_callbacks as adoption
 from views import callbacks as to
 from views import forgetting_callbacks as forgetting
-from views import former_callbacks as former
+from views.operating import adoption_callbacks as adoption
+from views.operating import former_callbacks as former
 
 
 class Who(StrEnum):

@@ -13,12 +13,12 @@ from aiogram.enums import ParseMode
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.intake import MOST_WAITING
-from bot.observer import Observer
-from bot.pace import Pace
-from bot.precedence import Precedence
+from bot.incoming.intake import MOST_WAITING
+from bot.incoming.precedence import Precedence
+from bot.monitoring.observer import Observer
 from bot.settings import Settings
-from bot.updates import parse
+from bot.telegram.accelerators.updates import parse
+from bot.telegram.rate_limits import Pace
 from bot.wiring import Program, wire
 from panel import Panel
 from sandbox.telegram.errors import ApiError
@@ -27,7 +27,7 @@ from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
 from storage import panel_keys
 from storage.database import Database, open_database
-from usecases.catalogue import Catalogue
+from usecases.browsing.catalogue import Catalogue
 from usecases.clock import wall_clock
 
 Message = dict[str, Any]

@@ -13,16 +13,16 @@ import aiohttp
 import pytest
 
 from bot.logs import WithoutSecrets
-from bot.pace import Pace
 from bot.settings import Settings, SettingsWrong, load_settings
-from bot.telegram import open_bot
+from bot.telegram.client import open_bot
+from bot.telegram.rate_limits import Pace
 from panel import Panel
-from panel.secrecy import Censor
+from panel.http.redaction import Censor
 from sandbox.telegram.server import TelegramServer
+from tests.bot.conftest import Process, arrive
 from tests.conftest import ALICE, OLGA
 from tests.people import Person
 from tests.ports import free_port
-from tests.program.conftest import Process, arrive
 from tests.security import canaries
 from tests.security.parrot import Parrot, Repeater, echoes
 

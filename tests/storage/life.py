@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from panel import Panel
 from storage import panel_keys
 from storage.database import Database, open_database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
-from usecases.catalogue import Catalogue
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_refusals import TellRefusals
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.clock import Clock
-from usecases.decide import Decide
-from usecases.draft_orders import DraftOrders
-from usecases.end_orders import EndOrders
-from usecases.place_order import PlaceOrder
-from usecases.refresh_catalogue import RefreshCatalogue
-from usecases.submit_order import SubmitOrder
-from usecases.sweep_orders import SweepOrders
-from usecases.tell_refusals import TellRefusals
-from usecases.watch_panel import WatchPanel
+from usecases.operating.end_orders import EndOrders
+from usecases.operating.watch_panel import WatchPanel
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.ordering.place_order import PlaceOrder
+from usecases.people.access import Access
+from usecases.submitting.decide import Decide
+from usecases.submitting.submit_order import SubmitOrder
+from usecases.tracking.sweep_orders import SweepOrders
+from usecases.wakeup import Bell
 
 PEOPLE = (1, 2)
 OPERATORS = (8, 9)

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from storage.database import DatabaseAway, open_database
-from storage.postgres_connections import Connections
+from storage.engines.postgres.connections import Connections
 from tests.databases import SERVER, ask, empty_database, let_in
 
 pytestmark = pytest.mark.postgres

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from storage.copying import copy_to_postgres
 from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
-from storage.database_file import sole_user
-from storage.migrate import migrate_sqlite
+from storage.engines.migrate import migrate_sqlite
+from storage.engines.postgres.import_sqlite import copy_to_postgres
+from storage.engines.sqlite.file import sole_user
 from tests.databases import ask, empty_database
 from tests.storage.test_constraints import ATTACKS, NEW_ORDER, SEED
 

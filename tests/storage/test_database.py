@@ -12,8 +12,8 @@ import asyncpg
 import pytest
 
 from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
-from storage.migrate import MIGRATIONS, migrate_postgres, migrate_sqlite, newest
-from storage.rows import Record
+from storage.engines.migrate import MIGRATIONS, migrate_postgres, migrate_sqlite, newest
+from storage.records import Record
 from tests.databases import ask, postgres_database
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from storage.migrate import MIGRATIONS
+from storage.engines.migrate import MIGRATIONS
 
 SUMS = MIGRATIONS / "SHA256SUMS"
 

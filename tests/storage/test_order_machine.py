@@ -23,8 +23,8 @@ from storage.orders import Order, OrderStatus
 from tests.migrated import migrated_database
 from tests.storage.life import OPERATORS, PEOPLE, living
 from tests.storage.order_model import Draft, Known, compare
-from usecases.facts import Fact
-from usecases.quote import review_of
+from usecases.errors import Fact
+from usecases.pricing import review_of
 
 SERVICE = "104"
 FAIL = "Fail"

@@ -35,8 +35,8 @@ from storage import (
     closing as closing_panels,
 )
 from storage.database import Row, Value
-from storage.migrate import migrate_sqlite
-from storage.placeholders import named
+from storage.engines.migrate import migrate_sqlite
+from storage.engines.placeholders import named
 
 TABLES = (
     cancels, cards, closing_panels, conditions, conversations, dismissals, drafts, holds, inbox, invites, knocks,

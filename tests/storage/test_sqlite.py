@@ -17,7 +17,7 @@ from storage.database import (
     Queries,
     open_database,
 )
-from storage.rows import Record
+from storage.records import Record
 
 ADD = "INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)"
 COUNT = "SELECT count(*) FROM users"

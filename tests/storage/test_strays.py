@@ -7,7 +7,7 @@ import pytest
 from storage import knocks, outbox, refusals, strays, users
 from storage.database import Database, open_database
 from storage.outbox import FIRST_OPERATOR, Event
-from storage.rows import Json
+from storage.records import Json
 
 OLGA, PETRA, RUTH, ALICE = 3, 4, 5, 1
 

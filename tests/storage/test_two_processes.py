@@ -9,10 +9,10 @@ import pytest
 
 from storage import inbox, outbox
 from storage.database import Database, open_database
+from storage.engines.postgres.database import PostgresDatabase
 from storage.outbox import Event
-from storage.postgres import PostgresDatabase
+from storage.retry import insist
 from tests.databases import ask
-from usecases.insist import insist
 
 ALICE, BOB = 1, 2
 

@@ -13,8 +13,8 @@ import pytest
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from storage.database import open_database
+from storage.engines.migrate import MIGRATIONS
 from storage.marks import name_life
-from storage.migrate import MIGRATIONS
 from tests.conftest import ALICE, OLGA, Bot
 from tests.databases import ask, run
 from tests.databases import empty_database as empty

@@ -12,9 +12,9 @@ from storage.users import Role
 from tests.conftest import OLGA, Bot
 from tests.databases import ask
 from tests.people import Person
-from usecases.access import Access
-from usecases.facts import InviteGone
-from usecases.invite_people import InvitePeople
+from usecases.errors import InviteGone
+from usecases.people.access import Access
+from usecases.people.invite_people import InvitePeople
 
 FOLLOWERS = "Pictogram Followers · Standard"
 CONFIRMS = 8

@@ -10,8 +10,8 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Person
-from usecases.report_sales import Sales
-from views.sales import table
+from usecases.operating.report_sales import Sales
+from views.operating.sales import table
 
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"

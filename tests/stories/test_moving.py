@@ -1,6 +1,6 @@
 """Olga's panel gets a new address, or she goes to another panel, while orders are open."""
 
-from bot.panels import panels
+from bot.commands.panels import panels
 from sandbox.panel.server import PanelServer
 from tests.conftest import Bot
 from tests.people import Person

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.open_orders import fill_postgres, fill_sqlite
-from bot.pace import Pace
+from bot.telegram.rate_limits import Pace
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.databases import ask

@@ -7,18 +7,18 @@ from panel.service_types import Field
 from storage import order_progress, orders, submissions
 from storage.drafts import Draft
 from tests.usecases.sweeping import World
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
-from usecases.catalogue import Catalogue
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.clock import MINUTE
-from usecases.decide_holds import DecideHolds
-from usecases.draft_orders import DraftOrders
-from usecases.facts import ServiceHeld
-from usecases.hold_services import HoldServices
-from usecases.place_order import PlaceOrder
-from usecases.quote import review_of
-from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.errors import ServiceHeld
+from usecases.operating.decide_holds import DecideHolds
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.ordering.place_order import PlaceOrder
+from usecases.people.access import Access
+from usecases.pricing import review_of
+from usecases.tracking.hold_services import HoldServices
+from usecases.wakeup import Bell
 
 LIKES = {
     "service": 1,

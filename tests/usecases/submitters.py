@@ -2,14 +2,14 @@
 
 from panel import Panel
 from storage.database import Database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_refusals import TellRefusals
 from usecases.clock import Clock
-from usecases.submit_cancel import SubmitCancel
-from usecases.submit_order import SubmitOrder
-from usecases.submit_refill import SubmitRefill
-from usecases.tell_refusals import TellRefusals
+from usecases.people.access import Access
+from usecases.submitting.submit_cancel import SubmitCancel
+from usecases.submitting.submit_order import SubmitOrder
+from usecases.submitting.submit_refill import SubmitRefill
+from usecases.wakeup import Bell
 
 OPERATOR = 9
 Operators = tuple[int, ...]

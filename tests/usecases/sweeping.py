@@ -8,10 +8,10 @@ from storage import order_progress
 from storage.database import Database
 from tests.panel.conftest import Script
 from tests.usecases.records import reserve
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY
-from usecases.sweep_orders import SweepOrders
+from usecases.people.access import Access
+from usecases.tracking.sweep_orders import SweepOrders
 
 NOON = 40 * DAY
 SAME: dict[str, Any] = {

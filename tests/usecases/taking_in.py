@@ -13,11 +13,11 @@ from bot.memory import give_back
 from panel import Panel
 from storage import panel_keys
 from storage.database import open_database
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.catalogue import Catalogue
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.clock import wall_clock
-from usecases.refresh_catalogue import RefreshCatalogue
+from usecases.people.access import Access
 
 TICK = 0.001  # seconds
 

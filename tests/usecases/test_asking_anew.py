@@ -6,15 +6,15 @@ import pytest
 from panel.service_types import Field
 from storage import orders, panel_keys
 from storage.orders import Order, OrderStatus
+from storage.records import Json
 from storage.refills import Refill, RefillStatus
-from storage.rows import Json
 from storage.services import Service
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
-from usecases.catalogue import Catalogue, Shelves
-from usecases.draft_orders import DraftOrders
-from usecases.failures_of_writes import field_to_ask_anew
-from views import words
+from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.submitting.failures_of_writes import field_to_ask_anew
+from views import labels
 
 LINK = "https://example.com/p"
 RUNS = {"runs": "3", "interval": "30"}
@@ -91,4 +91,4 @@ async def test_that_question_is_open_and_the_other_answers_are_kept(
 def test_a_refill_that_is_running_already_is_not_called_impossible(failure: str, shown: str) -> None:
     refill = Refill(1, 1, 1, 1, RefillStatus.FAILED, "", failure, "", None, 0, 0, None, 0, None, False)
 
-    assert words.refill(refill) == shown
+    assert labels.refill(refill) == shown

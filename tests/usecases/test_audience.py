@@ -2,20 +2,20 @@
 
 import pytest
 
-from bot.messages import AUDIENCE, Audience, Messages
+from bot.outgoing.compose import AUDIENCE, Audience, Messages
 from panel import Panel
 from storage.database import Database
 from storage.outbox import FOR_OPERATORS, Event, Message
-from storage.rows import Json
+from storage.records import Json
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
-from usecases.access import Access
-from usecases.answer_knocks import AnswerKnocks
-from usecases.bell import Bell
-from usecases.decide import Decide
-from usecases.decide_holds import DecideHolds
-from usecases.end_orders import EndOrders
-from usecases.view_orders import ViewOrders
+from usecases.operating.decide_holds import DecideHolds
+from usecases.operating.end_orders import EndOrders
+from usecases.people.access import Access
+from usecases.people.answer_knocks import AnswerKnocks
+from usecases.submitting.decide import Decide
+from usecases.tracking.view_orders import ViewOrders
+from usecases.wakeup import Bell
 
 ALICE, OLGA, BOB = 1, 3, 2
 OPERATORS = [event for event, audience in AUDIENCE.items() if audience is Audience.OPERATORS]

@@ -8,12 +8,12 @@ from storage import cancels
 from storage.cancels import ANOTHER_AFTER, CancelStatus
 from tests.usecases.submitters import submit_cancel
 from tests.usecases.sweeping import World
-from usecases.ask_about_order import AskAboutOrder
-from usecases.bell import Bell
 from usecases.clock import HOUR
-from usecases.facts import CancelNotPossible
-from usecases.view_orders import OrderCard, ViewOrders
-from views import orders
+from usecases.errors import CancelNotPossible
+from usecases.tracking.ask_about_order import AskAboutOrder
+from usecases.tracking.view_orders import OrderCard, ViewOrders
+from usecases.wakeup import Bell
+from views.orders import order_card
 
 WAITING, CONTINUES = "waiting for the panel", "but the order continues. You can request it again."
 
@@ -47,20 +47,20 @@ async def test_a_request_without_effect_can_be_made_again_a_day_later_and_once(w
 
     card = await card_of(world)
     assert not card.can_cancel
-    assert WAITING in orders.card(card).text
+    assert WAITING in order_card.card(card).text
     with pytest.raises(CancelNotPossible):
         await ask_about(world).cancel(1, 1, after=first)
 
     world.now += 1
     card = await card_of(world)
     assert card.can_cancel
-    assert CONTINUES in orders.card(card).text
+    assert CONTINUES in order_card.card(card).text
     asking = (ask_about(world).cancel(1, 1, after=first) for _ in range(2))
     ends = await asyncio.gather(*asking, return_exceptions=True)
     assert sorted(type(end).__name__ for end in ends) == ["CancelNotPossible", "NoneType"]
     await submit_cancel(world.db, world.client, world.clock).next(1)
     card = await card_of(world)
-    assert (card.can_cancel, CONTINUES in orders.card(card).text) == (False, False)
+    assert (card.can_cancel, CONTINUES in order_card.card(card).text) == (False, False)
     assert [sent["order"] for sent in world.script.sent] == ["1", "1"]
 
 
@@ -71,6 +71,6 @@ async def test_of_an_order_that_ended_nobody_asks_again(world: World) -> None:
 
     card = await card_of(world)
 
-    assert (card.can_cancel, CONTINUES in orders.card(card).text) == (False, False)
+    assert (card.can_cancel, CONTINUES in order_card.card(card).text) == (False, False)
     with pytest.raises(CancelNotPossible):
         await ask_about(world).cancel(1, 1, after=first)

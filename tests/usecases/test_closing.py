@@ -10,12 +10,12 @@ from storage.submissions import Outcome
 from tests.usecases.records import reserve
 from tests.usecases.submitters import OPERATOR, alerting
 from tests.usecases.sweeping import World
-from usecases.ask_about_order import AskAboutOrder
-from usecases.bell import Bell
-from usecases.close_former_panels import CloseFormerPanels
-from usecases.facts import AlreadyDecided, RefillNotPossible
-from usecases.tell_of_other_panels import TellOfOtherPanels
-from views import pushes
+from usecases.alerting.tell_other_panels import TellOfOtherPanels
+from usecases.errors import AlreadyDecided, RefillNotPossible
+from usecases.submitting.close_former_panels import CloseFormerPanels
+from usecases.tracking.ask_about_order import AskAboutOrder
+from usecases.wakeup import Bell
+from views import notifications
 
 CLOSING = 11  # the number of the operator who closes
 
@@ -132,11 +132,11 @@ async def test_the_messages_say_what_is_known_and_no_more(world: World, present:
     for number in (1, 6):
         order = await orders.get(world.db, number)
         assert order is not None
-        texts.append(unescape(pushes.ended(order).text))
+        texts.append(unescape(notifications.ended(order).text))
     for number in (2, 3):
         refill = await refills.get(world.db, number)
         assert refill is not None
-        texts.append(unescape(pushes.refill(refill).text))
+        texts.append(unescape(notifications.refill(refill).text))
 
     assert all("othing was charged" not in text for text in texts)
     assert "no longer connected" in texts[0]

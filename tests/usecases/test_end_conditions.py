@@ -3,13 +3,13 @@
 from storage import conditions, refills
 from tests.usecases.submitters import alerting
 from tests.usecases.sweeping import World
-from usecases.access import Access
+from usecases.alerting.end_conditions import EndConditions
+from usecases.alerting.tell_other_panels import OTHER_PANEL, TellOfOtherPanels
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.end_conditions import EndConditions
-from usecases.gather_evidence import GIVE_UP, GatherEvidence
-from usecases.sweep_orders import SweepOrders
-from usecases.tell_of_other_panels import OTHER_PANEL, TellOfOtherPanels
-from usecases.watch_panel import KEY_REFUSED
+from usecases.operating.watch_panel import KEY_REFUSED
+from usecases.people.access import Access
+from usecases.submitting.gather_evidence import GIVE_UP, GatherEvidence
+from usecases.tracking.sweep_orders import SweepOrders
 
 
 async def standing(world: World) -> list[str]:

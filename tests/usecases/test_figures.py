@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from storage.orders import Order, OrderStatus
-from storage.rows import Json
-from usecases import figures
+from storage.records import Json
+from usecases.tracking import figures
 
 S = OrderStatus
 PRICE = 4_500_000  # 5,000 at $0.90

@@ -3,8 +3,8 @@
 from storage import forgetting, refusals
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
-from usecases.access import Access
-from usecases.forget_people import ForgetPeople, Forgotten, Kept
+from usecases.people.access import Access
+from usecases.people.forget_people import ForgetPeople, Forgotten, Kept
 
 ALICE, BOB, OLGA = 1, 2, 3
 

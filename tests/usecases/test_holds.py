@@ -8,12 +8,12 @@ import pytest
 from storage import holds, orders, panel_keys
 from storage.holds import Stop
 from tests.usecases.shop import LIKES, PACK, VIEWS, Shop
+from usecases.browsing.view_service import ViewService
 from usecases.clock import SECOND
-from usecases.decide_holds import Decision
-from usecases.facts import AlreadyDecided, QuoteChanged, ServiceHeld
-from usecases.quote import review_of
-from usecases.view_orders import ViewOrders
-from usecases.view_service import ViewService
+from usecases.errors import AlreadyDecided, QuoteChanged, ServiceHeld
+from usecases.operating.decide_holds import Decision
+from usecases.pricing import review_of
+from usecases.tracking.view_orders import ViewOrders
 
 
 async def dear(shop: Shop, service: str = "1", charge: str = "2.10") -> orders.Order:

@@ -2,7 +2,7 @@
 
 from panel import Listing
 from tests.usecases.shop import LIKES, VIEWS, Shop
-from usecases.tell_left_out import TellLeftOut
+from usecases.alerting.tell_left_out import TellLeftOut
 
 
 async def test_what_is_left_out_of_the_list_is_told_by_name_once(shop: Shop) -> None:

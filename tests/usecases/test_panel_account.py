@@ -7,10 +7,10 @@ import pytest
 from storage import conditions, panel_keys
 from storage.database import Database, open_database
 from tests.usecases.records import begin, reserve
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.panel_account import panel_account
-from usecases.tell_of_other_panels import TellOfOtherPanels
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_other_panels import TellOfOtherPanels
+from usecases.operating.panel_account import panel_account
+from usecases.people.access import Access
 
 
 @pytest.fixture

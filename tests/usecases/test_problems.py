@@ -9,13 +9,13 @@ from panel import Panel
 from storage import order_progress, orders
 from storage.orders import OrderStatus
 from tests.usecases.sweeping import SAME, World
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.bell import Bell
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.end_orders import EndOrders
-from usecases.facts import AlreadyDecided
-from usecases.find_slow_orders import FindSlowOrders
+from usecases.errors import AlreadyDecided
+from usecases.operating.end_orders import EndOrders
+from usecases.people.access import Access
+from usecases.tracking.find_slow_orders import FindSlowOrders
+from usecases.wakeup import Bell
 
 FAIL = {**SAME, "status": "Fail", "remains": "1000"}
 GIBBERISH = {"state": "?"}

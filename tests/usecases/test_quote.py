@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.services import Service
-from usecases.quote import quote
+from usecases.pricing import quote
 
 
 def service(kind: str, rate: str) -> Service:

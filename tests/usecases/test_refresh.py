@@ -11,11 +11,11 @@ from panel import Panel
 from storage import panel_keys, services
 from storage.database import Database, open_database
 from tests.panel.conftest import Script
-from usecases.access import Access
-from usecases.alert_operators import AlertOperators
-from usecases.catalogue import Catalogue
-from usecases.refresh_catalogue import RefreshCatalogue
-from usecases.search_services import SearchServices
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
+from usecases.browsing.search_services import SearchServices
+from usecases.people.access import Access
 
 
 def listed(number: int, **changes: Any) -> dict[str, Any]:
@@ -63,7 +63,7 @@ async def test_a_list_that_came_before_changes_only_the_time(
 async def test_a_list_of_far_too_many_services_is_refused_with_one_alert(
     db: Database, script: Script, client: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("usecases.refresh_catalogue.MOST_SERVICES", 3)
+    monkeypatch.setattr("usecases.browsing.refresh_catalogue.MOST_SERVICES", 3)
     script.says([listed(1), listed(2)])
     refresh, catalogue = refresher(db, client)
     await refresh()

@@ -10,14 +10,14 @@ from tests.usecases.records import reserve
 from tests.usecases.submitters import Operators, alerting, submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World
 from tests.usecases.test_submitting import place
-from usecases.access import Access
-from usecases.bell import Bell
+from usecases.alerting.tell_refusals import FUNDS_LOW, LOOKED_AT, MOST, PAUSE
 from usecases.clock import MINUTE
-from usecases.invite_people import InvitePeople
-from usecases.tell_refusals import FUNDS_LOW, LOOKED_AT, MOST, PAUSE
-from usecases.view_account import ViewAccount
-from usecases.view_orders import ViewOrders
-from views import refusals
+from usecases.operating.view_account import ViewAccount
+from usecases.people.access import Access
+from usecases.people.invite_people import InvitePeople
+from usecases.tracking.view_orders import ViewOrders
+from usecases.wakeup import Bell
+from views.operating import refusals
 
 PRICE = 900_000
 NO_FUNDS = {"error": "neworder.error.not_enough_funds"}

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from storage.services import Service
-from usecases.catalogue import Catalogue, Shelves
-from usecases.misspellings import Misspellings
-from usecases.search_index import words_of
-from usecases.search_services import SearchServices, is_exact
+from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.misspellings import Misspellings
+from usecases.browsing.search_index import words_of
+from usecases.browsing.search_services import SearchServices, is_exact
 
 WORDS = [
     "Followers",

@@ -15,12 +15,12 @@ from storage.database import Database, open_database
 from tests.usecases.records import begin, reserve
 from tests.usecases.submitters import submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World
-from usecases.access import Access
-from usecases.bell import Bell
 from usecases.clock import DAY, MINUTE, Clock
-from usecases.decide import Decide
-from usecases.gather_evidence import SETTLES, GatherEvidence
-from usecases.sending import HELD_UP, OVER_AFTER
+from usecases.people.access import Access
+from usecases.submitting.decide import Decide
+from usecases.submitting.gather_evidence import SETTLES, GatherEvidence
+from usecases.submitting.send_once import HELD_UP, OVER_AFTER
+from usecases.wakeup import Bell
 
 NOON = 40 * DAY
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from storage import open_orders, order_progress, orders, rounds
+from storage import open_orders, order_progress, orders, sweep_rounds
 from storage.database import Queries
-from storage.migrate import MIGRATIONS
+from storage.engines.migrate import MIGRATIONS
 from tests.usecases.sweeping import NOON, SAME, World
-from usecases import record_statuses
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.sweep_orders import MOST_PEOPLE
-from usecases.view_orders import ViewOrders
+from usecases.tracking import record_statuses
+from usecases.tracking.sweep_orders import MOST_PEOPLE
+from usecases.tracking.view_orders import ViewOrders
 
 
 async def test_an_order_about_which_nothing_is_new_is_not_written_to(world: World) -> None:
@@ -179,7 +179,7 @@ async def test_a_batch_that_fails_alone_does_not_hold_up_the_others(world: World
     world.at_once = 2
 
     assert set(await world.sweep()) >= {str(number) for number in (*range(1, 101), *range(201, 301))}
-    (older,) = [one for one in await rounds.of_panel_key(world.db, 1) if one.age == "older"]
+    (older,) = [one for one in await sweep_rounds.of_panel_key(world.db, 1) if one.age == "older"]
     assert older.asked_id is None
     assert set(await world.sweep(later=2 * MINUTE)) == {str(number) for number in range(101, 201)}
 

@@ -9,9 +9,9 @@ from storage.refills import ANOTHER_AFTER, Refill
 from tests.usecases.submitters import alerting
 from tests.usecases.sweeping import World
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.sweep_refills import FORGOTTEN, GIVEN_UP, NEVER_KNOWN, STUCK, SweepRefills
-from usecases.view_orders import ViewOrders
-from views import orders
+from usecases.tracking.sweep_refills import FORGOTTEN, GIVEN_UP, NEVER_KNOWN, STUCK, SweepRefills
+from usecases.tracking.view_orders import ViewOrders
+from views.orders import order_card
 
 
 async def open_refill(world: World, order: int, panel_refill_id: str | None = None) -> Refill:
@@ -89,7 +89,7 @@ async def test_another_refill_can_be_asked_for_a_day_after_an_unreported_one(wor
     card = await view.card(1, 1)
     assert (card.can_refill, card.next_refill_at) == (False, first.created_at + ANOTHER_AFTER)
     for shown in ("This panel does not report on refills.", "You can request another refill"):
-        assert shown in orders.card(card).text
+        assert shown in order_card.card(card).text
     assert await refills.reserve(world.db, 1, 1, first.id, world.now) is None
     world.now = first.created_at + ANOTHER_AFTER
     card = await view.card(1, 1)

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from usecases.facts import BadAnswer
-from usecases.text_files import LARGEST, read_list
+from usecases.errors import BadAnswer
+from usecases.ordering.text_files import LARGEST, read_list
 
 
 def archive(*names: str) -> bytes:

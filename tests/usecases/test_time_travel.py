@@ -18,10 +18,10 @@ from tests.databases import postgres_database
 from tests.usecases.records import begin, reserve
 from tests.usecases.submitters import alerting, submit_order
 from usecases.clock import MINUTE
-from usecases.notice_time_travel import NoticeTimeTravel
-from usecases.sending import TOO_OLD
-from usecases.submit_order import SubmitOrder
-from usecases.watch_panel import RESTORED
+from usecases.operating.notice_time_travel import NoticeTimeTravel
+from usecases.operating.watch_panel import RESTORED
+from usecases.submitting.send_once import TOO_OLD
+from usecases.submitting.submit_order import SubmitOrder
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operating.md"
 IN_THE_GUIDE = "postgresql://panelgram@db.example/panelgram"

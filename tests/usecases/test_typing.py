@@ -6,10 +6,10 @@ import pytest
 
 from panel.service_types import Field
 from storage.services import Service
-from usecases.answers import parse_answer
-from usecases.facts import BadAnswer
-from usecases.links import is_sentence, meanings, parse_address, parse_target
+from usecases.errors import BadAnswer
 from usecases.numbers import parse_whole
+from usecases.ordering.answers import parse_answer
+from usecases.ordering.links import is_sentence, meanings, parse_address, parse_target
 
 TODAY = dt.date(2026, 11, 24)
 

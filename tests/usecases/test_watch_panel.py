@@ -13,11 +13,11 @@ from tests.panel.conftest import KEY
 from tests.panel.writing import server
 from tests.usecases.submitters import alerting
 from tests.usecases.sweeping import World
-from usecases.catalogue import Catalogue
+from usecases.alerting.tell_refusals import FUNDS_LOW
+from usecases.browsing.catalogue import Catalogue
 from usecases.clock import DAY, HOUR, MINUTE, SECOND
-from usecases.tell_refusals import FUNDS_LOW
-from usecases.view_account import ViewAccount
-from usecases.watch_panel import (
+from usecases.operating.view_account import ViewAccount
+from usecases.operating.watch_panel import (
     BALANCE_UNREADABLE,
     CURRENCY_CHANGED,
     KEY_REFUSED,
@@ -25,7 +25,8 @@ from usecases.watch_panel import (
     PANEL_DOWN,
     WatchPanel,
 )
-from views import account, operator
+from views import account
+from views.operating import overview
 
 NO_KEY = {"error": "Invalid API key"}
 BALANCE = {"balance": "5.00", "currency": "USD"}
@@ -73,8 +74,8 @@ async def test_the_operator_reads_where_a_panel_that_moved_sends_to(world: World
 
     assert await standing(world) == [PANEL_DOWN]
     (alert,) = await alerts(world)
-    assert "https://new.example/api" in operator.alert(alert).text
-    assert "key=1" not in operator.alert(alert).text
+    assert "https://new.example/api" in overview.alert(alert).text
+    assert "key=1" not in overview.alert(alert).text
 
 
 async def test_a_key_that_is_taken_again_is_asked_at_full_speed(world: World) -> None:
@@ -180,7 +181,7 @@ async def test_more_money_does_not_end_a_lack_of_the_panels_supplier(world: Worl
     await watch()
     await alerting(world.db, world.clock).begin(FUNDS_LOW, "900000")
     view = ViewAccount(db=world.db, catalogue=Catalogue(1), clock=world.clock)
-    assert "the account has enough" in operator.health(await view.health(), [], [], 0).text
+    assert "the account has enough" in overview.health(await view.health(), [], [], 0).text
 
     world.script.says({"balance": "50.00", "currency": "USD"})
     await watch()
@@ -188,7 +189,7 @@ async def test_more_money_does_not_end_a_lack_of_the_panels_supplier(world: Worl
     assert await standing(world) == [FUNDS_LOW]
     world.script.says({"balance": "0.10", "currency": "USD"})
     await watch()
-    assert "Top it up." in operator.health(await view.health(), [], [], 0).text
+    assert "Top it up." in overview.health(await view.health(), [], [], 0).text
 
 
 async def test_a_panel_that_is_down_and_comes_back_with_a_refused_key_is_not_down(world: World) -> None:

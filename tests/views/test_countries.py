@@ -2,7 +2,7 @@
 
 import pytest
 
-from usecases.countries import CODES
+from usecases.ordering.countries import CODES
 from views import countries
 
 

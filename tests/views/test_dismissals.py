@@ -4,7 +4,7 @@ import pytest
 
 from storage.orders import OrderStatus
 from tests.views.gallery.records import NOW, ORDINARY
-from views import orders
+from views.orders import order_card
 from views.screen import Screen
 
 DISMISSIBLE = {OrderStatus.FAILED, OrderStatus.PARTIAL, OrderStatus.CANCELED, OrderStatus.CLOSED}
@@ -16,8 +16,8 @@ def has_button(screen: Screen) -> bool:
 
 @pytest.mark.parametrize("status", OrderStatus)
 def test_what_did_not_end_as_ordered_can_be_dismissed_once(status: OrderStatus) -> None:
-    fresh = orders.card(ORDINARY.card(ORDINARY.order(status)))
-    dismissed = orders.card(ORDINARY.card(ORDINARY.order(status, dismissed_at=NOW)))
+    fresh = order_card.card(ORDINARY.card(ORDINARY.order(status)))
+    dismissed = order_card.card(ORDINARY.card(ORDINARY.order(status, dismissed_at=NOW)))
 
     assert has_button(fresh) == (status in DISMISSIBLE)
     assert not has_button(dismissed)

@@ -6,14 +6,16 @@ import pytest
 
 from panel.service_types import Field, ServiceType
 from storage.orders import OrderStatus
-from storage.rows import Json
+from storage.records import Json
 from tests.views.gallery.ordering import answer_to, step
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import LINK, ORDINARY, POSTS
-from usecases.decide import OrderInDoubt
-from usecases.end_orders import OrderInTrouble
-from usecases.wizard import SKIPPED
-from views import decisions, orders, pushes, troubles
+from usecases.operating.end_orders import OrderInTrouble
+from usecases.ordering.fields import SKIPPED
+from usecases.submitting.decide import OrderInDoubt
+from views import notifications
+from views.operating import decisions, troubles
+from views.orders import order_card
 from views.screen import Screen
 
 LINES: Mapping[Field, str] = {
@@ -56,10 +58,10 @@ def test_the_card_says_everything_that_was_ordered(type_: ServiceType) -> None:
     given = {name: value for name, value in answers.items() if value != SKIPPED}
     order = ORDINARY.order(service_type=type_, parameters=Json(given))
 
-    shown = lines(orders.card(ORDINARY.card(order)))
+    shown = lines(order_card.card(ORDINARY.card(order)))
 
     assert [line for name in given if (line := LINES[Field(name)]) not in shown] == []
-    assert ("📄 Show the whole list" in str(orders.card(ORDINARY.card(order)).rows)) == any(
+    assert ("📄 Show the whole list" in str(order_card.card(ORDINARY.card(order)).rows)) == any(
         "\n" in value for value in given.values()
     )
 
@@ -89,7 +91,7 @@ def test_the_operator_reads_the_price_as_the_customer_does(
     ):
         assert line in lines(screen)
     assert f"Balance unchanged ($2.00). {cost}" in lines(decisions.decision(doubt))
-    customer = lines(orders.card(ORDINARY.card(order)))
+    customer = lines(order_card.card(ORDINARY.card(order)))
     assert any(one.startswith(line) for one in customer)
 
 
@@ -109,6 +111,8 @@ def test_a_subscription_that_ended_says_what_was_charged_or_that_it_is_not_known
 ) -> None:
     order = ORDINARY.order(status, parameters=POSTS, quantity=500, charge=charge, parts_done=3)
 
-    assert line in lines(orders.card(ORDINARY.card(order, charge=charge)))
+    assert line in lines(order_card.card(ORDINARY.card(order, charge=charge)))
     if status.finished:
-        assert [one for one in lines(pushes.ended(order)) if "harged" in one] == ([news] if news else [])
+        assert [one for one in lines(notifications.ended(order)) if "harged" in one] == (
+            [news] if news else []
+        )

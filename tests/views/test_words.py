@@ -17,13 +17,13 @@ from storage.cancels import CancelStatus
 from storage.orders import Filter, OrderStatus
 from storage.refills import RefillStatus
 from storage.users import Notifications
-from usecases.decide import NEVER_EXISTED
-from usecases.decide_holds import Decision
-from usecases.facts import BadAnswer, Fact, OrderingClosed, QuoteChanged
-from usecases.failures_of_writes import ASKED_ANEW, Failure
-from usecases.sending import NOT_SENT
-from usecases.text_files import KINDS, PARTS
-from views import callbacks, failures, words
+from usecases.errors import BadAnswer, Fact, OrderingClosed, QuoteChanged
+from usecases.operating.decide_holds import Decision
+from usecases.ordering.text_files import KINDS, PARTS
+from usecases.submitting.decide import NEVER_EXISTED
+from usecases.submitting.failures_of_writes import ASKED_ANEW, Failure
+from usecases.submitting.send_once import NOT_SENT
+from views import callbacks, failures, labels
 from views import language as languages
 from views.language import _, ngettext, speaking
 from views.text import bar, clean, cut, day, moment, money, number, on_account, quote, total
@@ -193,20 +193,20 @@ def test_every_reason_of_a_refused_answer_has_words() -> None:
 
 
 def test_every_state_and_field_has_words() -> None:
-    assert set(words.STATUSES) == set(words.MARKS) == set(OrderStatus)
-    assert set(words.REFILLS) == set(RefillStatus)
-    assert set(words.CANCELS) == set(CancelStatus)
-    assert set(words.FIELDS) == set(Field)
+    assert set(labels.STATUSES) == set(labels.MARKS) == set(OrderStatus)
+    assert set(labels.REFILLS) == set(RefillStatus)
+    assert set(labels.CANCELS) == set(CancelStatus)
+    assert set(labels.FIELDS) == set(Field)
 
 
 def test_every_meaning_of_a_refusal_has_words_for_orders_refills_and_cancels() -> None:
     reasons = {*Meaning, NOT_SENT, NEVER_EXISTED}
 
-    assert set(words.FAILURES) == set(words.REFILL_FAILURES) == set(words.CANCEL_FAILURES) == reasons
-    assert {one for fields in ASKED_ANEW.values() for one in fields} == set(words.ANOTHER_ANSWER)
+    assert set(labels.FAILURES) == set(labels.REFILL_FAILURES) == set(labels.CANCEL_FAILURES) == reasons
+    assert {one for fields in ASKED_ANEW.values() for one in fields} == set(labels.ANOTHER_ANSWER)
 
 
-@pytest.mark.parametrize("sentence", [*words.REFILL_FAILURES.values(), *words.CANCEL_FAILURES.values()])
+@pytest.mark.parametrize("sentence", [*labels.REFILL_FAILURES.values(), *labels.CANCEL_FAILURES.values()])
 def test_a_refusal_of_a_refill_or_cancel_sends_nobody_to_another_service(sentence: str) -> None:
     assert "another service" not in sentence
     assert "operator" not in sentence
@@ -215,16 +215,16 @@ def test_a_refusal_of_a_refill_or_cancel_sends_nobody_to_another_service(sentenc
 def test_the_panels_own_words_stand_beside_ours_only_where_we_may_be_wrong() -> None:
     unsure = Failure("link", "No <b>tiles</b> left " + "x" * 300, is_sure=False)
 
-    shown = str(words.failure(unsure))
+    shown = str(labels.failure(unsure))
 
     assert "<blockquote>No &lt;b&gt;tiles&lt;/b&gt; left" in shown
     assert "x" * 200 not in shown
-    assert "blockquote" not in words.failure(Failure("link", "Bad link"))
-    assert "blockquote" not in words.failure_of_refill(Failure("not_sent"))
+    assert "blockquote" not in labels.failure(Failure("link", "Bad link"))
+    assert "blockquote" not in labels.failure_of_refill(Failure("not_sent"))
 
 
 def test_that_the_operator_was_told_is_said_only_where_it_is_so() -> None:
-    for say in (words.failure, words.failure_of_refill, words.failure_of_cancel):
+    for say in (labels.failure, labels.failure_of_refill, labels.failure_of_cancel):
         assert "The operator has been told." in say(Failure("funds", operator_told=True))
         assert "operator" not in say(Failure("funds"))
 

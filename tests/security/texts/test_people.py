@@ -8,7 +8,7 @@ from tests.conftest import OLGA
 from tests.security.corpus import STRINGS
 from tests.security.shortcut import Direct
 from tests.security.texts.talking import COMMENTS, DEFAULT, PROFILE, Rude, confirm, of_json, order
-from usecases.links import is_sentence, meanings
+from usecases.ordering.links import is_sentence, meanings
 from views.text import clean, cut
 
 

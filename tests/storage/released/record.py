@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.panel.server import PanelServer
-from storage.migrate import newest
+from storage.engines.migrate import newest
 from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Person

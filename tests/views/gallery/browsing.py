@@ -7,12 +7,12 @@ from panel.service_types import ServiceType
 from storage.users import Role
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import NOW, Records
-from usecases.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR, MINUTE
-from usecases.forget_people import Kept
-from usecases.view_account import Account, Overview
-from usecases.view_service import GoneService, ServiceCard
-from views import about, account, catalogue, failures, forgetting, pushes, search, start, toasts
+from usecases.operating.view_account import Account, Overview
+from usecases.people.forget_people import Kept
+from views import about, account, catalogue, failures, forgetting, notifications, search, start, toasts
 
 QUIET = Overview(None, None, 0, is_closed=False)
 
@@ -24,10 +24,10 @@ def first_steps(it: Records) -> Iterator[Shown]:
     yield Shown("A stranger whose request was sent", start.knocked())
     yield Shown("A stranger, before there is an operator", start.remembered())
     yield Shown("A stranger who was not let in", start.refused())
-    yield Shown("Not let in (message)", pushes.not_let_in())
+    yield Shown("Not let in (message)", notifications.not_let_in())
     yield Shown("An invitation that was used", start.invite_gone())
     yield Shown("In a group", start.group("panelgram_bot"))
-    yield Shown("Let in (message)", pushes.let_in())
+    yield Shown("Let in (message)", notifications.let_in())
     yield Shown("Start", start.menu(it.person(), QUIET))
     yield Shown(
         "Start, with an open order", start.menu(it.person(), Overview(996_686_500, "USD", 1, is_closed=False))

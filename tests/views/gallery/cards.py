@@ -5,15 +5,16 @@ from typing import Any
 
 from storage.cancels import CancelStatus
 from storage.orders import Filter, OrderStatus
+from storage.records import Json
 from storage.refills import RefillStatus
-from storage.rows import Json
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
 from usecases.clock import DAY
-from usecases.facts import OrderGone
-from usecases.failures_of_writes import ASKED_ANEW, Failure
-from usecases.view_orders import OrderPage
-from views import failures, order_lists, orders, pushes, words
+from usecases.errors import OrderGone
+from usecases.submitting.failures_of_writes import ASKED_ANEW, Failure
+from usecases.tracking.view_orders import OrderPage
+from views import failures, labels, notifications
+from views.orders import order_card, order_lists
 
 COMMENTS = Json({"link": "https://pictogram.example/p/alice", "comments": "Well done!\nI like this."})
 NOT_BELIEVED = Json(
@@ -25,33 +26,35 @@ def cards(it: Records) -> Iterator[Shown]:
     for status in OrderStatus:
         order = it.order(status, failure="link" if status is OrderStatus.FAILED else None)
         failure = Failure("link") if status is OrderStatus.FAILED else None
-        yield Shown(f"Order: {plain(status).lower()}", orders.card(it.card(order, failure=failure)))
-    yield Shown("Order: slower than usual", orders.card(it.card(it.order(slow_since=NOW))))
-    yield Shown("Order: a status that we don't know", orders.card(it.card(it.order(status_word="Awaiting"))))
+        yield Shown(f"Order: {plain(status).lower()}", order_card.card(it.card(order, failure=failure)))
+    yield Shown("Order: slower than usual", order_card.card(it.card(it.order(slow_since=NOW))))
+    yield Shown(
+        "Order: a status that we don't know", order_card.card(it.card(it.order(status_word="Awaiting")))
+    )
     runs = it.order(parameters=NOT_BELIEVED, parts_done=2, quantity=500)
-    yield Shown("Order: two runs are done", orders.card(it.card(runs)))
+    yield Shown("Order: two runs are done", order_card.card(it.card(runs)))
     posts: dict[str, Any] = {"parameters": POSTS, "quantity": 500, "charge": 270_000, "remains": None}
     under_way = it.order(**posts, parts_done=3)
-    yield Shown("Order: a subscription", orders.card(it.card(under_way)))
+    yield Shown("Order: a subscription", order_card.card(it.card(under_way)))
     unclear = it.order(OrderStatus.UNCONFIRMED, parameters=POSTS, quantity=500)
-    yield Shown("Order: a subscription that is being checked", orders.card(it.card(unclear)))
+    yield Shown("Order: a subscription that is being checked", order_card.card(it.card(unclear)))
     one = {**posts, "parameters": Json({**POSTS, "posts": "1"})}
-    yield Shown("Order: a subscription for one post", orders.card(it.card(it.order(**one, parts_done=1))))
+    yield Shown("Order: a subscription for one post", order_card.card(it.card(it.order(**one, parts_done=1))))
     ended = it.order(OrderStatus.COMPLETED, **posts, parts_done=10)
-    yield Shown("Order: a subscription has ended", orders.card(it.card(ended, charge=270_000)))
-    yield Shown("Message: a subscription has ended", pushes.ended(ended))
+    yield Shown("Order: a subscription has ended", order_card.card(it.card(ended, charge=270_000)))
+    yield Shown("Message: a subscription has ended", notifications.ended(ended))
     untold = it.order(OrderStatus.COMPLETED, **{**posts, "charge": None}, parts_done=10)
-    yield Shown("Order: a subscription has ended, without a charge", orders.card(it.card(untold)))
-    yield Shown("Message: a subscription has ended, without a charge", pushes.ended(untold))
-    yield Shown("Order: delivered in runs", orders.card(it.card(it.order(parameters=NOT_BELIEVED))))
-    yield Shown("Order: comments", orders.card(it.card(it.order(parameters=COMMENTS))))
+    yield Shown("Order: a subscription has ended, without a charge", order_card.card(it.card(untold)))
+    yield Shown("Message: a subscription has ended, without a charge", notifications.ended(untold))
+    yield Shown("Order: delivered in runs", order_card.card(it.card(it.order(parameters=NOT_BELIEVED))))
+    yield Shown("Order: comments", order_card.card(it.card(it.order(parameters=COMMENTS))))
     done = it.order(OrderStatus.COMPLETED, remains=-1)
-    yield Shown("Order: one more than ordered", orders.card(it.card(done)))
+    yield Shown("Order: one more than ordered", order_card.card(it.card(done)))
     dear = it.order(OrderStatus.PARTIAL, charge=324_000)
-    yield Shown("Order: charged less than quoted", orders.card(it.card(dear, charge=324_000)))
+    yield Shown("Order: charged less than quoted", order_card.card(it.card(dear, charge=324_000)))
     dismissed = it.order(OrderStatus.PARTIAL, dismissed_at=NOW)
-    yield Shown("Order: dismissed", orders.card(it.card(dismissed)))
-    yield Shown("The whole list, as a message", orders.whole_lists(it.order(parameters=COMMENTS)))
+    yield Shown("Order: dismissed", order_card.card(it.card(dismissed)))
+    yield Shown("The whole list, as a message", order_card.whole_lists(it.order(parameters=COMMENTS)))
 
 
 def money_that_returns(it: Records) -> Iterator[Shown]:
@@ -62,25 +65,25 @@ def money_that_returns(it: Records) -> Iterator[Shown]:
         ("Completed, by the operator", {"status": OrderStatus.COMPLETED, "ended_by": 1003}),
         ("Canceled, by the operator", {"status": OrderStatus.CANCELED, "ended_by": 1003}),
     ):
-        yield Shown(title, orders.card(it.card(it.order(**given))))
+        yield Shown(title, order_card.card(it.card(it.order(**given))))
 
 
 def refusals(it: Records) -> Iterator[Shown]:
     """Why the panel did not do it: of an order, a refill, a cancellation."""
-    for reason in words.FAILURES:
-        yield Shown(f"Order not placed: {plain(reason).lower()}", words.failure(Failure(reason)))
-    for reason in words.REFILL_FAILURES:
-        yield Shown(f"Refill refused: {plain(reason).lower()}", words.failure_of_refill(Failure(reason)))
-    for reason in words.CANCEL_FAILURES:
+    for reason in labels.FAILURES:
+        yield Shown(f"Order not placed: {plain(reason).lower()}", labels.failure(Failure(reason)))
+    for reason in labels.REFILL_FAILURES:
+        yield Shown(f"Refill refused: {plain(reason).lower()}", labels.failure_of_refill(Failure(reason)))
+    for reason in labels.CANCEL_FAILURES:
         yield Shown(
-            f"Cancellation refused: {plain(reason).lower()}", words.failure_of_cancel(Failure(reason))
+            f"Cancellation refused: {plain(reason).lower()}", labels.failure_of_cancel(Failure(reason))
         )
     told = Failure("other", it.panel_words, is_sure=False, operator_told=True)
-    yield Shown("Order not placed, with the panel's words", words.failure(told))
+    yield Shown("Order not placed, with the panel's words", labels.failure(told))
     for reason, fields in ASKED_ANEW.items():
         for field in fields:
             order = it.order(OrderStatus.FAILED, failure=reason, parameters=Json({field: "1"}))
-            shown = orders.card(it.card(order, failure=Failure(reason)))
+            shown = order_card.card(it.card(order, failure=Failure(reason)))
             title = (
                 f"Order not placed: {plain(reason).lower()}, with a button for another {plain(field).lower()}"
             )
@@ -89,29 +92,31 @@ def refusals(it: Records) -> Iterator[Shown]:
 
 def refills(it: Records) -> Iterator[Shown]:
     done = it.order(OrderStatus.COMPLETED)
-    yield Shown("Order: can be refilled", orders.card(it.card(done)))
+    yield Shown("Order: can be refilled", order_card.card(it.card(done)))
     for status in RefillStatus:
         refill = it.refill(status, failure="link" if status is RefillStatus.FAILED else None)
-        yield Shown(f"Order: refill {plain(status).lower()}", orders.card(it.card(done, refill)))
+        yield Shown(f"Order: refill {plain(status).lower()}", order_card.card(it.card(done, refill)))
     unreported = RefillStatus.UNREPORTED
     old = it.refill(unreported, created_at=NOW - DAY // 2)
-    yield Shown("Order: another refill, later", orders.card(it.card(done, old)))
+    yield Shown("Order: another refill, later", order_card.card(it.card(done, old)))
     lost = it.refill(unreported, status_word="Awaiting", misses=3)
-    yield Shown("Order: refill no longer reported", orders.card(it.card(done, lost)))
+    yield Shown("Order: refill no longer reported", order_card.card(it.card(done, lost)))
     silent = it.refill(unreported, status_word="Awaiting")
-    yield Shown("Order: refill without news", orders.card(it.card(done, silent)))
-    for failure in words.NOT_FAILED:
+    yield Shown("Order: refill without news", order_card.card(it.card(done, silent)))
+    for failure in labels.NOT_FAILED:
         refill = it.refill(RefillStatus.FAILED, failure=failure)
-        yield Shown(f"Order: refill refused, {plain(failure).lower()}", orders.card(it.card(done, refill)))
+        yield Shown(
+            f"Order: refill refused, {plain(failure).lower()}", order_card.card(it.card(done, refill))
+        )
 
 
 def cancellations(it: Records) -> Iterator[Shown]:
-    yield Shown("Before a cancellation", orders.ask_cancel(it.card(it.order())))
+    yield Shown("Before a cancellation", order_card.ask_cancel(it.card(it.order())))
     for status in CancelStatus:
         cancel = it.cancel(status, failure="order" if status is CancelStatus.FAILED else None)
-        yield Shown(f"Order: cancellation {status}", orders.card(it.card(it.order(), cancel=cancel)))
+        yield Shown(f"Order: cancellation {status}", order_card.card(it.card(it.order(), cancel=cancel)))
     old = it.cancel(CancelStatus.ASKED, created_at=NOW - DAY)
-    yield Shown("Order: cancellation without effect", orders.card(it.card(it.order(), cancel=old)))
+    yield Shown("Order: cancellation without effect", order_card.card(it.card(it.order(), cancel=old)))
 
 
 def lists(it: Records) -> Iterator[Shown]:
@@ -137,17 +142,17 @@ def lists(it: Records) -> Iterator[Shown]:
 
 def messages(it: Records) -> Iterator[Shown]:
     for status in (OrderStatus.COMPLETED, OrderStatus.PARTIAL, OrderStatus.CANCELED):
-        yield Shown(f"Message: {status}", pushes.ended(it.order(status)))
-    yield Shown("Message: the panel reports a problem", pushes.problem(it.order(OrderStatus.PROBLEM)))
+        yield Shown(f"Message: {status}", notifications.ended(it.order(status)))
+    yield Shown("Message: the panel reports a problem", notifications.problem(it.order(OrderStatus.PROBLEM)))
     unplaced = it.order(OrderStatus.FAILED, failure="never_existed")
-    yield Shown("Message: checked, the panel has it", pushes.decided(it.order(OrderStatus.PENDING)))
-    yield Shown("Message: checked, the panel does not have it", pushes.decided(unplaced))
+    yield Shown("Message: checked, the panel has it", notifications.decided(it.order(OrderStatus.PENDING)))
+    yield Shown("Message: checked, the panel does not have it", notifications.decided(unplaced))
     for ended in (RefillStatus.COMPLETED, RefillStatus.REJECTED, RefillStatus.CANCELED, RefillStatus.ERROR):
-        yield Shown(f"Message: refill {ended}", pushes.refill(it.refill(ended)))
+        yield Shown(f"Message: refill {ended}", notifications.refill(it.refill(ended)))
     doubtful = it.refill(RefillStatus.UNCONFIRMED, operator_told=True)
-    yield Shown("Message: refill without a clear answer", pushes.refill(doubtful))
+    yield Shown("Message: refill without a clear answer", notifications.refill(doubtful))
     refused = it.refill(RefillStatus.FAILED, failure="later", detail="Please try again later")
-    yield Shown("Message: refill refused", pushes.refill(refused))
+    yield Shown("Message: refill refused", notifications.refill(refused))
     for outcome, failure in ((CancelStatus.FAILED, "order"), (CancelStatus.UNCONFIRMED, None)):
         asked = it.card(it.order(), cancel=it.cancel(outcome, failure=failure))
-        yield Shown(f"Message: cancellation {outcome}", pushes.cancel(asked))
+        yield Shown(f"Message: cancellation {outcome}", notifications.cancel(asked))

@@ -6,10 +6,10 @@ from typing import Any
 from storage.users import Role
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import EARLIER, Records
-from usecases.access import Setting
-from usecases.answer_knocks import KnockCard, State, Stranger, StrangersPage, Word
-from usecases.view_people import Member, PeoplePage
-from views import knocks, operator, people
+from usecases.people.access import Setting
+from usecases.people.answer_knocks import KnockCard, State, Stranger, StrangersPage, Word
+from usecases.people.view_people import Member, PeoplePage
+from views.operating import knocks, overview, people
 from views.screen import Screen
 
 
@@ -40,7 +40,7 @@ def doors(it: Records) -> Iterator[Shown]:
         word = Word(stranger(state), is_ours=is_ours)
         yield Shown(title, knocks.page(StrangersPage([], 0, 1, 0), word))
     yield Shown("An invitation was used (message)", knocks.invite_used(it.person()))
-    yield Shown("Invitation", operator.invitation("https://t.me/panelgram_bot?start=i_abcdefgh", 7))
+    yield Shown("Invitation", overview.invitation("https://t.me/panelgram_bot?start=i_abcdefgh", 7))
 
 
 def members(it: Records) -> Iterator[Shown]:

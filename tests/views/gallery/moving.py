@@ -8,14 +8,16 @@ from panel import OrderState
 from panel import OrderStatus as Told
 from storage.closing import Left
 from storage.orders import DISCONNECTED, OrderStatus
+from storage.records import Json
 from storage.refills import RefillStatus
-from storage.rows import Json
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import Records
-from usecases.adopt_orders import Adoption, Found, Unknown
-from usecases.close_former_panels import FormerPanel
-from usecases.facts import NoSuchPerson
-from views import adoption, decisions, failures, former_panels, orders, pushes
+from usecases.errors import NoSuchPerson
+from usecases.operating.adopt_orders import Adoption, Found, Unknown
+from usecases.submitting.close_former_panels import FormerPanel
+from views import failures, notifications
+from views.operating import adoption, decisions, former_panels
+from views.orders import order_card
 
 
 def former_panels_(it: Records) -> Iterator[Shown]:
@@ -29,17 +31,17 @@ def former_panels_(it: Records) -> Iterator[Shown]:
     yield Shown("Before it is closed without knowing", former_panels.ask_lose(doubtful))
     unknown = it.order(OrderStatus.FAILED, failure=DISCONNECTED)
     yield Shown("Closed without knowing", decisions.decided(unknown))
-    yield Shown("Message: closed without knowing", pushes.decided(unknown))
-    yield Shown("Order: closed without knowing", orders.card(it.card(unknown)))
+    yield Shown("Message: closed without knowing", notifications.decided(unknown))
+    yield Shown("Order: closed without knowing", order_card.card(it.card(unknown)))
     closed = it.order(OrderStatus.CLOSED, status_word="In progress")
-    yield Shown("Message: closed", pushes.ended(closed))
+    yield Shown("Message: closed", notifications.ended(closed))
     uncounted = it.order(OrderStatus.CLOSED, status_word="In progress", remains=None)
-    yield Shown("Message: closed, without a count", pushes.ended(uncounted))
+    yield Shown("Message: closed, without a count", notifications.ended(uncounted))
     silent = it.order(OrderStatus.CLOSED, remains=None, status_word="")
-    yield Shown("Message: closed, without a word", pushes.ended(silent))
-    yield Shown("Message: refill closed", pushes.refill(it.refill(RefillStatus.CLOSED)))
+    yield Shown("Message: closed, without a word", notifications.ended(silent))
+    yield Shown("Message: refill closed", notifications.refill(it.refill(RefillStatus.CLOSED)))
     said = it.refill(RefillStatus.CLOSED, status_word="In progress")
-    yield Shown("Message: refill closed, with a word", pushes.refill(said))
+    yield Shown("Message: refill closed, with a word", notifications.refill(said))
 
 
 def adoptions(it: Records) -> Iterator[Shown]:
@@ -61,4 +63,4 @@ def adoptions(it: Records) -> Iterator[Shown]:
     }
     entered = it.order(adopted_by=1003, price=0, currency="", parameters=Json({}), **nothing)
     yield Shown("An order is entered", adoption.entered(entered))
-    yield Shown("Order: entered by its number", orders.card(it.card(entered)))
+    yield Shown("Order: entered by its number", order_card.card(it.card(entered)))

@@ -14,14 +14,15 @@ from storage.refills import RefillStatus
 from storage.refusals import Refused
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
+from usecases.alerting.tell_refusals import FUNDS_LOW
 from usecases.clock import HOUR
-from usecases.decide_holds import HeldService, HeldServices
-from usecases.end_orders import OrderInTrouble
-from usecases.facts import NoSuchPanelOrder
-from usecases.report_sales import Sales
-from usecases.tell_refusals import FUNDS_LOW
-from usecases.view_account import Health
-from views import decisions, failures, holds, operator, refusals, returning, sales, troubles
+from usecases.errors import NoSuchPanelOrder
+from usecases.operating.decide_holds import HeldService, HeldServices
+from usecases.operating.end_orders import OrderInTrouble
+from usecases.operating.report_sales import Sales
+from usecases.operating.view_account import Health
+from views import failures
+from views.operating import decisions, holds, overview, refusals, returning, sales, troubles
 
 ABOUT = {
     "order_missing": "8",
@@ -58,38 +59,38 @@ DETAILS = {
 
 def health(it: Records) -> Iterator[Shown]:
     well = Health([], 996_686_500, "USD", 54, 0, has_decided_figures=False)
-    yield Shown("Operator", operator.health(well, [], [], 0))
+    yield Shown("Operator", overview.health(well, [], [], 0))
     busy = Health(
-        [Condition(name, EARLIER, DETAILS.get(name, "")) for name in operator.BEGAN],
+        [Condition(name, EARLIER, DETAILS.get(name, "")) for name in overview.BEGAN],
         None,
         None,
         54,
         2,
         has_decided_figures=True,
     )
-    yield Shown("Operator, with every warning", operator.health(busy, [8, 9], [3], 2))
+    yield Shown("Operator, with every warning", overview.health(busy, [8, 9], [3], 2))
     covered = Health(
         [Condition("panel_funds", EARLIER, "450000")], 996_686_500, "USD", 54, 0, has_decided_figures=False
     )
-    yield Shown("Operator, the account has enough money", operator.health(covered, [], [], 0))
+    yield Shown("Operator, the account has enough money", overview.health(covered, [], [], 0))
 
 
 def alerts(it: Records) -> Iterator[Shown]:
-    for name in operator.BEGAN:
+    for name in overview.BEGAN:
         if ":" in name or name == FUNDS_LOW:
             continue  # stands in the health only; a lack of funds is told with what was refused
         condition = f"{name}:{ABOUT[name]}" if name in ABOUT else name
         yield Shown(
             f"Alert: {plain(name).lower()}",
-            operator.alert({"condition": condition, "detail": DETAILS.get(name, "")}),
+            overview.alert({"condition": condition, "detail": DETAILS.get(name, "")}),
         )
-    for name in operator.ENDED:
+    for name in overview.ENDED:
         condition, _colon, by = name.partition(":")
         payload = {"condition": condition, "lasted": HOUR, "by": by}
-        yield Shown(f"Alert is over: {plain(name).lower()}", operator.alert(payload))
+        yield Shown(f"Alert is over: {plain(name).lower()}", overview.alert(payload))
     newer = {"condition": "panel_asleep:7", "detail": "zzz"}
-    yield Shown("Alert of a newer release", operator.alert(newer))
-    yield Shown("Alert is over: an alert of a newer release", operator.alert({**newer, "lasted": HOUR}))
+    yield Shown("Alert of a newer release", overview.alert(newer))
+    yield Shown("Alert is over: an alert of a newer release", overview.alert({**newer, "lasted": HOUR}))
 
 
 def in_doubt(it: Records) -> Iterator[Shown]:

@@ -6,11 +6,11 @@ from panel.service_types import Field, ServiceType
 from storage.services import Service
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import Records
-from usecases.facts import BadAnswer, Fact, InSettings, OrderingClosed, QuoteChanged, SeveralMeanings
-from usecases.quote import Quote, quote
+from usecases.errors import BadAnswer, Fact, InSettings, OrderingClosed, QuoteChanged, SeveralMeanings
+from usecases.ordering.fields import SKIPPED, questions
+from usecases.pricing import Quote, quote
 from usecases.step import Step
-from usecases.wizard import SKIPPED, questions
-from views import failures, wizard, words
+from views import failures, labels, wizard
 from views.questions import DEVICE_NAMES, TRAFFIC_NAMES, question
 
 ANSWERS: Mapping[Field, str] = {
@@ -72,7 +72,7 @@ def wizard_(it: Records) -> Iterator[Shown]:
             if (asked := question(service, at.question, answers)) not in seen:
                 seen.add(asked)
                 whose = f", {plain(type_).lower()}" if at.question is Field.USERNAME else ""
-                yield Shown(f"Question: {words.field(at.question).lower()}{whose}", wizard.step(at))
+                yield Shown(f"Question: {labels.field(at.question).lower()}{whose}", wizard.step(at))
             answers[at.question] = answer_to(it, at.question)
         yield Shown(f"Review: {plain(type_).lower()}", wizard.step(at))
 

@@ -8,18 +8,18 @@ from storage.cancels import Cancel, CancelStatus
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Order, OrderStatus
 from storage.panel_keys import PanelKey
+from storage.records import Json
 from storage.refills import Refill, RefillStatus
-from storage.rows import Json
 from storage.services import Service
 from storage.submissions import Outcome, Submission
 from storage.users import Notifications, Role, User
-from usecases.access import Person
-from usecases.catalogue import Category
+from usecases.browsing.catalogue import Category
 from usecases.clock import DAY, HOUR, MINUTE
-from usecases.decide import OrderInDoubt, RefillInDoubt
-from usecases.end_orders import OrderInTrouble
-from usecases.failures_of_writes import Failure
-from usecases.view_orders import OrderCard
+from usecases.operating.end_orders import OrderInTrouble
+from usecases.people.access import Person
+from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
+from usecases.submitting.failures_of_writes import Failure
+from usecases.tracking.view_orders import OrderCard
 
 NOW = 1_900_000_000_000
 """The moment of the gallery (epoch ms), always the same, so that what is made of it stays the same."""

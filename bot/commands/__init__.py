@@ -1,0 +1,1 @@
+"""`python -m bot <command>`: one file a command."""

@@ -1,0 +1,126 @@
+"""Daily copies of the database, the oldest making room; and `python -m bot backup` and `restore`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from storage.database import DatabaseError, file_of, is_file
+from storage.engines.sqlite.backup import restore_backup, write_backup
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.clock import DAY, SECOND, Clock
+
+if TYPE_CHECKING:
+    from bot.commands.encryption import Seal
+
+log = logging.getLogger(__name__)
+
+FAILED = "backup_failed"
+SEALED = ".sealed"  # the end of the name of an encrypted copy
+COPIES = "panelgram-*.db*"
+LEFT_OVER = (".before-restore-*", ".schema-*", ".partial*")
+A_DAY = 86_400.0  # seconds
+LEFT_FOR = 30 * A_DAY
+
+
+class Backups:
+    """Where copies are, and how they are made."""
+
+    def __init__(self, settings: Settings) -> None:
+        if not is_file(settings.database_url):
+            raise DatabaseError(
+                "DATABASE_URL: backup and restore are for SQLite; copy PostgreSQL with pg_dump"
+            )
+        self._file = file_of(settings.database_url)
+        self._folder = Path(settings.backup_dir or self._file.parent / "backups")
+        self._keep = settings.backup_keep
+        self._seal = _seal(settings)
+        self._bot_id = settings.bot_id
+
+    def write(self, target: Path | None = None) -> Path:
+        """Write a copy; returns where it is. Raises DatabaseError."""
+        if target is None:
+            moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+            target = self._folder / f"panelgram-{moment}.db{SEALED if self._seal else ''}"
+        write_backup(self._file, target, self._seal.seal if self._seal else None)
+        return target
+
+    def restore(self, source: Path) -> Path | None:
+        """Go back to a copy; returns where the present database is now. Raises DatabaseError."""
+        from bot.commands.encryption import is_sealed_file  # noqa: PLC0415 - as in `_seal`
+
+        is_sealed = is_sealed_file(source)
+        if is_sealed and self._seal is None:
+            raise DatabaseError(f"SECRET_KEY: needed to open {source}")
+        unseal = partial(self._seal.unseal, name=source) if self._seal and is_sealed else None
+        return restore_backup(self._file, source, unseal, self._bot_id)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def habit(self) -> str:
+        """Where copies go and whether they are sealed."""
+        sealed = "sealed with SECRET_KEY" if self._seal else "not sealed (SECRET_KEY is not set)"
+        return f"every day to {self._folder}, the newest {self._keep} are kept, {sealed}"
+
+    def newest_at(self) -> float | None:
+        """When the newest copy was made (seconds since 1970)."""
+        return max((copy.stat().st_mtime for copy in self._folder.glob(COPIES)), default=None)
+
+    def make_room(self) -> None:
+        """Delete all but the newest copies, and what restores, releases and breaks left long ago."""
+        for copy in sorted(self._folder.glob(COPIES))[: -self._keep]:
+            copy.unlink()
+        for left in self._left_over():
+            if time.time() - left.stat().st_mtime > LEFT_FOR:
+                log.info("%s is deleted: it was left over %d days ago", left, LEFT_FOR // A_DAY)
+                left.unlink()
+
+    def _left_over(self) -> list[Path]:
+        beside = [one for end in LEFT_OVER for one in self._file.parent.glob(f"{self._file.name}{end}")]
+        return beside + list(self._folder.glob(f"{COPIES}.partial*"))
+
+    def plain(self) -> list[str]:
+        """The names of the copies that are not sealed although a key is set."""
+        if self._seal is None:
+            return []
+        return sorted(one.name for one in self._folder.glob(COPIES) if one.suffix != SEALED)
+
+
+def _seal(settings: Settings) -> Seal | None:
+    if settings.secret_key is None:
+        return None
+    from bot.commands.encryption import Seal  # noqa: PLC0415 - cryptography takes 6 MB
+
+    return Seal(settings.secret_key.get_secret_value())
+
+
+class BackUpDaily:
+    """The job: a copy a day, whenever the bot is running; the operator hears when that fails."""
+
+    def __init__(self, *, backups: Backups, alert: AlertOperators, clock: Clock) -> None:
+        self._backups = backups
+        self._alert = alert
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        newest = await asyncio.to_thread(self._backups.newest_at)
+        if newest is not None and 0 <= self._clock() - newest * SECOND < DAY:
+            return
+        try:
+            await asyncio.to_thread(self._backups.write)
+            await asyncio.to_thread(self._backups.make_room)
+            if plain := await asyncio.to_thread(self._backups.plain):
+                log.warning("copies from before SECRET_KEY was set are not sealed: %s", ", ".join(plain))
+        except (DatabaseError, OSError) as error:
+            log.warning("no backup could be made: %s", error)
+            await self._alert.begin(FAILED)
+        else:
+            await self._alert.end(FAILED)

@@ -1,0 +1,47 @@
+"""`python -m bot copy-database FROM TO`: moves what is in an SQLite file to PostgreSQL."""
+
+import time
+from collections.abc import Callable
+
+from storage.database import DatabaseError, file_of, is_file, open_database
+
+EVERY = 5.0  # seconds between two lines about how far it is
+
+
+async def copy_database(source: str, target: str, show: Callable[[str], None]) -> None:
+    """Copy and compare, and show what happens; raises DatabaseError in the words of the command."""
+    try:
+        await _copy(source, target, show)
+    except DatabaseError as error:
+        reason = str(error).removeprefix("DATABASE_URL: ")  # a setting that this command does not read
+        raise DatabaseError(f"copy-database: {reason}") from error
+
+
+async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
+    if not is_file(source) or is_file(target):
+        raise DatabaseError("expected FROM like sqlite:///path/to/file.db and TO like postgresql://host/name")
+    async with open_database(target):
+        pass  # it can be used, and has the schema
+    from storage.engines.postgres.import_sqlite import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
+
+    copied = await copy_to_postgres(file_of(source), target, Progress(show))
+    show(f"{copied.rows:,} rows are copied, compared and the same.")
+    if copied.changed:
+        show(
+            f"{copied.changed:,} texts have a NUL in them, which PostgreSQL cannot hold:"
+            " U+FFFD stands in its place."
+        )
+    show("Set DATABASE_URL to TO and start the bot. The file is as it was; no bot should use it any more.")
+
+
+class Progress:
+    """Says how far it is, now and then."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._next = time.monotonic() + EVERY
+
+    def __call__(self, what: str, table: str, done: int, of: int) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + EVERY
+            self._show(f"{what} {table}: {done:,} of {of:,} rows")

@@ -1,0 +1,66 @@
+"""`python -m bot forget ID`: what a person typed and was called is deleted, for who asks for it."""
+
+from collections.abc import Callable, Sequence
+
+from bot.settings import Settings
+from storage import bots
+from storage.database import DatabaseError, DatabaseInUse, open_database
+from usecases.clock import wall_clock
+from usecases.people.access import Access
+from usecases.people.forget_people import ForgetPeople, Kept
+
+USAGE = "forget: expected an ID, the Telegram user id of a person, a number"
+
+
+class ForgettingWrong(Exception):
+    """What was asked for cannot be done; the text says why."""
+
+
+async def forget(
+    settings: Settings, words: Sequence[str], show: Callable[[str], None], agrees: Callable[[str], bool]
+) -> None:
+    """Forget a person. `agrees` asks who sits at the terminal.
+
+    Raises ForgettingWrong or DatabaseError.
+    """
+    person = _parsed(words)
+    try:
+        async with open_database(settings.database_url) as db:
+            await bots.check(db, settings.bot_id)
+            access = Access(
+                db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
+            )
+            forget_people = ForgetPeople(db=db, access=access)
+            if kept := await forget_people.obstacle(person):
+                raise ForgettingWrong(_why(kept, person))
+            if not agrees(
+                f"{person} will be forgotten: name, settings, drafts, links. This cannot be undone"
+            ):
+                raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
+            done = await forget_people(person)
+            if isinstance(done, Kept):
+                raise ForgettingWrong(_why(done, person))
+            show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")
+    except DatabaseInUse as error:
+        raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
+
+
+def _parsed(words: Sequence[str]) -> int:
+    match list(words):
+        case [number] if number.isascii() and number.isdecimal():
+            return int(number)
+        case _:
+            raise ForgettingWrong(USAGE)
+
+
+def _why(kept: Kept, person: int) -> str:
+    if kept.setting:
+        return f"forget: {person} stands in {kept.setting}; take it out there first"
+    if kept.is_unknown:
+        return f"forget: {person} is not known here"
+    if kept.is_operator:
+        return f"forget: {person} is an operator; run `operators remove {person}` first"
+    if kept.is_ordering:
+        return f"forget: {person} is just placing an order. Nothing was changed; run this again"
+    numbers = ", ".join(map(str, kept.open_orders))
+    return f"forget: open orders of {person}: {numbers}. Nothing was changed; run this again when they ended"

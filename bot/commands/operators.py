@@ -1,0 +1,83 @@
+"""`python -m bot operators [add ID | remove ID]`: who operates the bot, from the shell."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.settings import Settings
+from storage import bots, strays, users
+from storage.database import Database, DatabaseError, DatabaseInUse, open_database
+from storage.users import Role
+from usecases.clock import wall_clock
+from usecases.people.access import Access
+from usecases.people.remove_people import RemovePeople
+
+log = logging.getLogger(__name__)
+
+USAGE = "operators: expected nothing, add ID or remove ID; an ID is a Telegram user id, a number"
+
+
+class OperatorsWrong(Exception):
+    """What was asked for cannot be done; the text says why."""
+
+
+async def operators(settings: Settings, words: Sequence[str], show: Callable[[str], None]) -> None:
+    """Change as asked, and list them. Raises OperatorsWrong or DatabaseError."""
+    change = _parsed(words)
+    try:
+        async with open_database(settings.database_url) as db:
+            await bots.check(db, settings.bot_id)
+            if change is not None:
+                await _change(db, settings, *change, show)
+            await _list(db, settings, show)
+    except DatabaseInUse as error:
+        raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
+
+
+def _parsed(words: Sequence[str]) -> tuple[str, int] | None:
+    match list(words):
+        case []:
+            return None
+        case [("add" | "remove") as what, number] if number.isascii() and number.isdecimal():
+            return what, int(number)
+        case _:
+            raise OperatorsWrong(USAGE)
+
+
+async def _change(
+    db: Database, settings: Settings, what: str, person: int, show: Callable[[str], None]
+) -> None:
+    access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock)
+    if what == "add":
+        await _add(db, access, person)
+        log.info("user %d was made an operator from the shell", person)
+        show(f"{person} is an operator now. They press Start in the chat with the bot.")
+        return
+    if person in settings.admin_ids:
+        raise OperatorsWrong(
+            f"operators: {person} stands in ADMIN_IDS; take it out there and start the bot anew"
+        )
+    if person not in await users.operators(db):
+        raise OperatorsWrong(f"operators: {person} is no operator")
+    async with db.transaction() as transaction:
+        await RemovePeople(db=db, access=access, clock=wall_clock).remove(transaction, person)
+    log.info("operator %d was removed from the shell", person)
+    show(f"{person} is no operator and no customer any more.")
+
+
+async def _add(db: Database, access: Access, person: int) -> None:
+    now = wall_clock()
+    async with db.transaction() as transaction:
+        if await users.get(transaction, person) is None:
+            await users.keep(transaction, person, "", None, now)
+        await users.give_role(transaction, person, Role.OPERATOR, now)
+        await strays.pass_on(transaction, await access.operators(transaction), now)
+
+
+async def _list(db: Database, settings: Settings, show: Callable[[str], None]) -> None:
+    in_chat = await users.operators(db)
+    for person in sorted(settings.admin_ids | set(in_chat)):
+        user = await users.get(db, person)
+        by = "ADMIN_IDS" if person in settings.admin_ids else "the chat or this command"
+        show(f"{person}  {user.name if user else ''}  by {by}")
+    if not (in_chat or settings.admin_ids):
+        show("There is no operator. The start of the bot prints a link that makes one.")

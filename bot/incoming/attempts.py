@@ -1,0 +1,86 @@
+"""Handles one update to its end: again while Telegram or the database is away, and never for ever."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from aiogram import Bot, Dispatcher
+from pydantic import ValidationError
+
+from bot.logs import level_of
+from bot.monitoring.observer import Observer
+from bot.telegram.accelerators.updates import Raw, kind_of, read_update
+from bot.telegram.verdicts import is_passing, wait_of
+from storage import inbox
+from storage.database import Database, DatabaseAway, DatabaseFull
+from usecases.clock import Clock
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 60.0  # seconds that one attempt at an update may take
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts while Telegram does not take the answer
+MOST_ATTEMPTS = 120  # about an hour
+
+
+class Attempts:
+    """An update that fails in an unforeseen way is set aside: the person and the operators are told.
+
+    `apologize` tells the person. `alert` tells the operators: what failed, and where it was.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        db: Database,
+        apologize: Callable[[Raw], Awaitable[None]],
+        alert: Callable[[str, str], Awaitable[None]],
+        clock: Clock,
+        observer: Observer,
+    ) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._db = db
+        self._apologize = apologize
+        self._alert = alert
+        self._clock = clock
+        self._observer = observer
+
+    async def __call__(self, number: int, raw: Raw) -> None:
+        """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
+        for attempt in range(MOST_ATTEMPTS):
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    return await self._handle(raw)
+            except ValidationError as error:
+                places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
+                detail = f"not understood, at {', '.join(places)[:300]}"
+                return await self.give_up(number, raw, type(error).__name__, detail)
+            except Exception as error:
+                if not (isinstance(error, DatabaseAway) or is_passing(error)):
+                    log.exception("update %d failed", number)
+                    return await self.give_up(number, raw, type(error).__name__)
+                if isinstance(error, DatabaseFull) and "callback_query" in raw:
+                    return await self._apologize(raw)  # nothing was done, and the button is still there
+                log.log(level_of(error), "update %d is tried again: %s", number, type(error).__name__)
+                self._observer.update_tried_again()
+                await asyncio.sleep(max(PAUSES[min(attempt, len(PAUSES) - 1)], wait_of(error)))
+        return await self.give_up(number, raw, "Telegram did not take the answer")
+
+    async def _handle(self, raw: Raw) -> None:
+        begun = time.perf_counter()
+        await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
+        self._observer.update_handled(time.perf_counter() - begun)
+
+    async def give_up(self, number: int, raw: Raw, error: str, detail: str = "") -> None:
+        """Set an update aside, and tell of it; raises nothing."""
+        log.error("update %d is set aside: %s", number, detail or error)
+        self._observer.update_set_aside()
+        await self._apologize(raw)
+        try:
+            await inbox.set_aside(self._db, number, detail or error, self._clock())
+            await self._alert(f"{kind_of(raw)}, {error}", detail)
+        except Exception:
+            log.exception("nothing can be written down about update %d", number)

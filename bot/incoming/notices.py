@@ -1,0 +1,123 @@
+"""What people are told about how the program runs, outside of any handler."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+
+from bot.telegram.accelerators.updates import Raw
+from bot.telegram.verdicts import REFUSALS
+from usecases.clock import SECOND, Clock
+from usecases.errors import NotAllowed
+from usecases.people.access import Access
+from views import failures
+from views.callbacks import ConfirmOrder
+from views.language import speaking
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10.0  # seconds that it may take to tell a person
+APART = 5 * SECOND  # between two messages to one person about failures
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where an update came from, as far as it can be read: the private chat, its topic, the tap."""
+
+    person: int
+    thread: int | None = None
+    tap: str | None = None
+    is_confirm: bool = False
+    language: str | None = None
+
+    @classmethod
+    def of(cls, raw: Raw) -> "Whereabouts | None":
+        """None for an update from a bot, from elsewhere than a private chat, or from nobody knows where."""
+        tap = _object(raw, "callback_query")
+        message = _object(tap, "message") or _object(raw, "message") or _object(raw, "edited_message")
+        sender = _object(tap or message, "from")
+        person = sender.get("id", _object(message, "chat").get("id"))
+        kind = _object(message, "chat").get("type", "private")
+        if not isinstance(person, int) or person <= 0 or kind != "private" or sender.get("is_bot") is True:
+            return None
+        return cls(
+            person,
+            _if(int, message.get("message_thread_id")) if message.get("is_topic_message") is True else None,
+            _if(str, tap.get("id")),
+            str(tap.get("data")).startswith(f"{ConfirmOrder.__prefix__}:"),
+            _if(str, sender.get("language_code")),
+        )
+
+
+class Apologies:
+    """Tells people of failures; nothing that goes wrong here is raised."""
+
+    def __init__(self, *, bot: Bot, access: Access, clock: Clock) -> None:
+        self._bot = bot
+        self._access = access
+        self._clock = clock
+        self._told: dict[int, int] = {}
+
+    async def too_fast(self, raw: Raw) -> None:
+        """Some of what a person sent before this was skipped; strangers are not told."""
+        where = Whereabouts.of(raw)
+        if where is None:
+            return
+        try:
+            person = await self._access.known(where.person)
+            if person.role is not None:
+                with speaking(person.language):
+                    await self._bot.send_message(
+                        where.person, failures.too_fast(), message_thread_id=where.thread
+                    )
+        except (NotAllowed, *REFUSALS) as error:
+            log.info("%d was not told of skipped messages: %s", where.person, type(error).__name__)
+
+    async def broken(self, raw: Raw) -> None:
+        """An update failed in an unforeseen way. Every tap is answered; messages are `APART`."""
+        where = Whereabouts.of(raw)
+        if where is None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                with speaking(await self._language(where)):
+                    await self._say(where)
+        except Exception as error:  # noqa: BLE001 - a second failure helps nobody
+            log.info("%d was not told of a failure: %s", where.person, type(error).__name__)
+
+    async def _language(self, where: Whereabouts) -> str | None:
+        """What the person chose, where the database can tell."""
+        try:
+            return (await self._access.known(where.person)).language
+        except Exception:  # noqa: BLE001 - the database may be what failed
+            return where.language
+
+    async def _say(self, where: Whereabouts) -> None:
+        words = failures.broken_confirm() if where.is_confirm else failures.broken()
+        if where.tap is not None:
+            try:
+                await self._bot.answer_callback_query(where.tap, text=words, show_alert=True)
+            except TelegramBadRequest:
+                log.info("the tap was answered before")
+            else:
+                return
+        if self._is_due(where.person):
+            await self._bot.send_message(where.person, words, message_thread_id=where.thread)
+
+    def _is_due(self, person: int) -> bool:
+        """Whether the last message to this person was long enough ago; if so, note this one."""
+        now = self._clock()
+        self._told = {one: at for one, at in self._told.items() if 0 <= now - at < APART}
+        return self._told.setdefault(person, now) == now
+
+
+def _object(raw: Raw, name: str) -> dict[str, Any]:
+    value = raw.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _if(kind: type, value: object) -> Any:
+    return value if isinstance(value, kind) else None

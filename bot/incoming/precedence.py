@@ -1,0 +1,83 @@
+"""Whether another program serves this bot already: then the one that starts gives way."""
+
+import asyncio
+import logging
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiogram import Bot
+from aiogram.exceptions import TelegramConflictError
+
+from bot.incoming.polling import AWAY, fetch
+from panel.http.proxies import open_connector
+from storage import bots
+from storage.database import Database
+from usecases.clock import MINUTE, Clock
+
+log = logging.getLogger(__name__)
+
+LOOK_FOR = 5.0  # seconds; a program whose long poll was ended by ours polls again within this time
+RECENT = 10 * MINUTE  # a database that served so lately is of the program that serves, and it comes back
+
+
+class ServedElsewhere(Exception):
+    """Another program serves the bot, on another database."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(
+            f"BOT_TOKEN: another program serves this bot already: {seen}. End it first;"
+            " to take its place anyway: python -m bot run --take-over"
+        )
+
+
+class Precedence:
+    """Looks before anything is sent. `look_for` is how many seconds; 0 takes over."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        bot: Bot,
+        webhook_url: str | None,
+        proxy: str | None,
+        look_for: float,
+        clock: Clock,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._webhook_url = webhook_url
+        self._proxy = proxy
+        self._look_for = look_for
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        """Raises ServedElsewhere. A Telegram that is away is no reason to wait."""
+        if not self._look_for or abs(self._clock() - await bots.served_at(self._db)) < RECENT:
+            return
+        try:
+            await self._look()
+        except AWAY as error:
+            log.info("whether another program serves this bot is not known: %s", type(error).__name__)
+
+    async def serves(self) -> None:
+        """Note that this database's program serves the bot now."""
+        await bots.serves(self._db.relaxed, self._clock())
+
+    async def _look(self) -> None:
+        url = (await self._bot.get_webhook_info()).url
+        if url and url != self._webhook_url:
+            raise ServedElsewhere(f"its webhook is set to another URL, at {urlsplit(url).hostname}")
+        if not url and await self._is_polled():
+            raise ServedElsewhere("it fetches the updates")
+
+    async def _is_polled(self) -> bool:
+        """Ask for an update without confirming it: who polls ends our call, or takes what waits there."""
+        async with aiohttp.ClientSession(connector=open_connector(self._proxy)) as http:
+            try:
+                first = await fetch(self._bot, http, timeout=round(self._look_for), limit=1)
+                if not first:
+                    return False
+                await asyncio.sleep(self._look_for)
+                return await fetch(self._bot, http, timeout=0, limit=1) != first
+            except TelegramConflictError:
+                return True

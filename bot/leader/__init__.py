@@ -1,0 +1,1 @@
+"""What one process does for all that share a database."""

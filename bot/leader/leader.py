@@ -1,0 +1,155 @@
+"""What one process does for all that share a database: jobs, submitter, sender, and perhaps polling."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.leader.scheduler import Jobs
+from bot.leader.submitter import Submitter
+from bot.logs import level_of
+from bot.outgoing.sender import Sender
+from bot.run_until import unless
+from storage.database import DatabaseAway, Replicas
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+FLUSH = 3.0  # seconds that the outbox gets after a signal
+LAST_CALL = 27.0  # seconds that the open call to the panel gets when updates are finished, 8 after a signal
+AGAIN = 1.0  # seconds after a beginning that failed
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """`work` waits for the panel, `outbox` for Telegram; `sweep`: somebody wants a fresh status."""
+
+    work: Bell
+    outbox: Bell
+    sweep: Bell
+
+    @classmethod
+    def of(cls, replicas: Replicas) -> "Bells":
+        """Bells that are heard by the leader, whichever process rings them."""
+        work, outbox, sweep = (Bell(partial(replicas.call, name)) for name in ("work", "outbox", "sweep"))
+        bells = {"work": work, "outbox": outbox, "sweep": sweep}
+
+        def hear(name: str) -> None:
+            if name in bells:  # another release may call others
+                bells[name].ring_here()
+
+        replicas.listen(hear)
+        return cls(**bells)
+
+
+class Leader:
+    """`begin` is awaited first in each term."""
+
+    def __init__(
+        self,
+        *,
+        replicas: Replicas,
+        begin: Callable[[], Awaitable[None]],
+        make_jobs: Callable[[], Jobs],
+        sender: Sender,
+        submitter: Submitter,
+        bells: Bells,
+    ) -> None:
+        self._replicas = replicas
+        self._begin = begin
+        self.make_jobs = make_jobs
+        self.sender = sender
+        self.submitter = submitter
+        self._bells = bells
+        self._ends = False
+        self._end_submitting: Callable[[], None] = lambda: None
+        self.leads = False
+
+    async def run(self, stop: asyncio.Event, polling: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Wait to lead, lead, and wait again where that was lost, until stopped.
+
+        `polling` fetches updates, which only one process may do, and ends by itself when stopped; its
+        errors come out.
+        """
+        while not stop.is_set():
+            async with contextlib.AsyncExitStack() as term:
+                lost = await unless(stop, term.enter_async_context(self._replicas.leadership()))
+                if lost is not None:
+                    log.info("this process leads")
+                    try:
+                        self.leads = True
+                        await self._lead(stop, lost, polling)
+                    except DatabaseAway as error:
+                        log.log(level_of(error), "leading ends: %s", error)
+                        await unless(stop, asyncio.sleep(AGAIN))
+                    finally:
+                        self.leads = False
+
+    async def _lead(
+        self, stop: asyncio.Event, lost: asyncio.Event, polling: Callable[[], Awaitable[None]] | None
+    ) -> None:
+        await unless(lost, self._begin())
+        if lost.is_set():
+            return
+        jobs = self.make_jobs()
+        jobs.start()
+        over, enough = asyncio.Event(), asyncio.Event()
+        sender = asyncio.create_task(self.sender.run(self._bells.outbox, enough), name="sender")
+        submitter = asyncio.create_task(self.submitter.run(self._bells.work, over), name="submitter")
+        self._end_submitting = partial(_ring_out, over, self._bells.work)
+        if self._ends:
+            self._end_submitting()
+        until = asyncio.ensure_future(polling() if polling is not None else stop.wait())
+        try:
+            await unless(lost, _its_end(until, sender, submitter))
+        finally:
+            self.leads = False
+            self._end_submitting()
+            until.cancel()
+            await asyncio.wait({until})
+            try:
+                await jobs.stop()
+                if lost.is_set():  # another may be leading by now
+                    enough.set()
+                    await self.sender.break_off()
+                await _its_last_call(submitter, stop)
+            finally:
+                _ring_out(enough, self._bells.outbox)
+                await sender
+                await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
+
+    def submit_no_more(self) -> None:
+        """The program ends: the panel gets no other call."""
+        self._ends = True
+        self._end_submitting()
+
+
+def _ring_out(over: asyncio.Event, bell: Bell) -> None:
+    """Tell a worker that it is over."""
+    over.set()
+    bell.ring_here()
+
+
+async def _its_end(until: "asyncio.Future[Any]", *workers: "asyncio.Task[None]") -> None:
+    """Wait for what ends the term; a worker that has died ends it too, and its error comes out."""
+    going: set[asyncio.Future[Any]] = {until, *workers}
+    while not until.done():
+        ended, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
+        for one in ended:
+            one.result()
+    await until
+
+
+async def _its_last_call(submitter: "asyncio.Task[None]", stop: asyncio.Event) -> None:
+    """Let the open call end and be written down; where the program ends, not for ever.
+
+    What is not written down is unknown at the next start, and looked into.
+    """
+    if await unless(stop, asyncio.wait({submitter})) is None:
+        await asyncio.wait({submitter}, timeout=LAST_CALL)
+    submitter.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await submitter

@@ -1,0 +1,100 @@
+"""What the leader does by the clock, and how often."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from bot.commands.backups import BackUpDaily
+from bot.leader.leader import Bells
+from bot.leader.scheduler import Jobs
+from bot.monitoring.observer import Observer
+from bot.settings import Settings
+from usecases.alerting.end_conditions import EndConditions
+from usecases.browsing.refresh_catalogue import RefreshCatalogue
+from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.watch_panel import WatchPanel
+from usecases.submitting.gather_evidence import GatherEvidence
+from usecases.tracking.find_slow_orders import FindSlowOrders
+from usecases.tracking.hold_services import HoldServices
+from usecases.tracking.sweep_orders import SweepOrders
+from usecases.tracking.sweep_refills import SweepRefills
+from usecases.wakeup import Bell
+
+LONGEST_SWEEP_BEAT = 5.0  # seconds
+LONGEST_WATCH_BEAT = 30.0
+EVIDENCE_BEAT = 5.0
+ADOPT_BEAT = 3.0  # looks whether a process is gone that had kept updates
+SERVES_BEAT = 60.0  # notes that this database's program serves the bot
+CONDITIONS_BEAT = 3_600.0  # looks whether what was noted is still so
+BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
+
+
+class Beats:
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        panel_key_id: int,
+        bells: Bells,
+        refresh_catalogue: RefreshCatalogue,
+        watch_panel: WatchPanel,
+        sweep_orders: SweepOrders,
+        sweep_refills: SweepRefills,
+        find_slow_orders: FindSlowOrders,
+        hold_services: HoldServices,
+        return_from_backup: ReturnFromBackup,
+        gather_evidence: GatherEvidence,
+        end_conditions: EndConditions,
+        look: Bell,
+        back_up: BackUpDaily | None,
+        adopt: Callable[[], Awaitable[None]],
+        serves: Callable[[], Awaitable[None]],
+        observer: Observer,
+    ) -> None:
+        self._settings = settings
+        self._panel_key_id = panel_key_id
+        self._bells = bells
+        self._refresh_catalogue = refresh_catalogue
+        self._watch_panel = watch_panel
+        self._sweep_orders = sweep_orders
+        self._sweep_refills = sweep_refills
+        self._find_slow_orders = find_slow_orders
+        self._hold_services = hold_services
+        self._return_from_backup = return_from_backup
+        self._gather_evidence = gather_evidence
+        self._end_conditions = end_conditions
+        self._look = look
+        self._back_up = back_up
+        self._adopt = adopt
+        self._serves = serves
+        self._observer = observer
+
+    def jobs(self) -> Jobs:
+        """Those of one term; after each the sender looks whether it has left something in the outbox."""
+        settings, done = self._settings, self._bells.outbox
+        interval = settings.status_interval
+        jobs = Jobs()
+        jobs.every(settings.catalogue_interval, self._catalogue, "catalogue", done=done)
+        jobs.every(min(interval, LONGEST_WATCH_BEAT), self._watch_panel, "watch", done=done, wake=self._look)
+        jobs.every(min(interval, LONGEST_SWEEP_BEAT), self._sweep, "sweep", done=done, wake=self._bells.sweep)
+        jobs.every(min(interval, EVIDENCE_BEAT), self._gather_evidence, "evidence", done=done)
+        jobs.every(CONDITIONS_BEAT, self._end_conditions, "conditions", done=done)
+        jobs.every(SERVES_BEAT, self._serves, "serves", done=done)
+        jobs.every(ADOPT_BEAT, self._adopt, "adopt", done=done)
+        if self._back_up is not None:
+            jobs.every(BACKUP_BEAT, self._back_up, "backup", done=done)
+        return jobs
+
+    async def _catalogue(self) -> None:
+        if not await self._watch_panel.key_is_refused():
+            await self._refresh_catalogue()
+
+    async def _sweep(self) -> None:
+        if await self._watch_panel.key_is_refused():
+            return
+        begun = time.perf_counter()
+        is_done = await self._sweep_orders(self._panel_key_id)
+        await self._sweep_refills(self._panel_key_id)
+        await self._hold_services.by_balance(self._panel_key_id)
+        await self._find_slow_orders(self._panel_key_id)
+        await self._return_from_backup()
+        self._observer.swept(time.perf_counter() - begun, is_done=is_done)

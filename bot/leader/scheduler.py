@@ -1,0 +1,101 @@
+"""What happens by the clock: catalogue, balance, sweeps, evidence."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.logs import level_of
+from storage.database import DatabaseAway
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+LONG = 3_600.0  # seconds; a bell is listened to again at the latest after this
+LOOK_AT_CLOCK = 5.0  # seconds between looks
+JUMP = 30.0  # seconds by which the wall clock has to be off from one look to the next
+
+
+class Jobs:
+    """APScheduler is the metronome; a job that is still at it when its next beat comes skips that beat."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone=dt.UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._listening: list[asyncio.Task[None]] = []
+        self._running: set[asyncio.Task[None]] = set()
+
+    def every(
+        self,
+        seconds: float,
+        job: Callable[[], Awaitable[None]],
+        name: str,
+        *,
+        done: Bell,
+        wake: Bell | None = None,
+    ) -> None:
+        """Run a job at this interval, the first time at once, and whenever `wake` rings; then ring `done`.
+
+        A failure is logged, and the next beat comes all the same.
+        """
+
+        async def run() -> None:
+            task = asyncio.create_task(_attempt(job, name))
+            self._running.add(task)
+            with contextlib.suppress(
+                asyncio.CancelledError
+            ):  # by the scheduler's end; `stop` sees to the task
+                await asyncio.wait({task})
+                self._running.discard(task)
+            done.ring()
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, next_run_time=_now())
+        if wake is not None:
+            self._listening.append(asyncio.create_task(self._listen(wake, name)))
+
+    async def _listen(self, wake: Bell, name: str) -> None:
+        while True:
+            if await wake.wait(LONG):
+                self._scheduler.modify_job(name, next_run_time=_now())
+
+    async def _watch_clock(self) -> None:
+        """Beats are appointed by the wall clock; when somebody sets it, all of them are due at once."""
+        while True:
+            wall, steady = time.time(), time.monotonic()
+            await asyncio.sleep(LOOK_AT_CLOCK)
+            jumped = (time.time() - wall) - (time.monotonic() - steady)
+            if abs(jumped) > JUMP:
+                log.warning("the clock was set by %.0f s", jumped)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=_now())
+
+    def start(self) -> None:
+        self._scheduler.start()
+        self._listening.append(asyncio.create_task(self._watch_clock()))
+
+    async def stop(self) -> None:
+        """Begin nothing new and break off what is under way: all of it can be asked for again."""
+        self._scheduler.shutdown(wait=False)
+        under_way = [*self._listening, *self._running]
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+
+async def _attempt(job: Callable[[], Awaitable[None]], name: str) -> None:
+    try:
+        await job()
+    except DatabaseAway as error:
+        log.log(level_of(error), "the job %s waits: %s", name, error)
+    except Exception:
+        log.exception("the job %s failed", name)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

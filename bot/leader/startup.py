@@ -1,0 +1,84 @@
+"""What a process does first when it begins to lead."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiogram import Bot
+
+from bot.incoming.precedence import Precedence
+from bot.leader.submitter import Submitter
+from bot.monitoring.observer import Observer
+from bot.outgoing.sender import UNSENT
+from storage import conditions, outbox
+from storage.database import Database
+from usecases.alerting.tell_other_panels import TellOfOtherPanels
+from usecases.operating.notice_time_travel import NoticeTimeTravel
+from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.people.invite_people import InvitePeople
+
+log = logging.getLogger(__name__)
+
+SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
+
+
+class Beginning:
+    """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        bot: Bot,
+        precedence: Precedence,
+        submitter: Submitter,
+        notice_time_travel: NoticeTimeTravel,
+        return_from_backup: ReturnFromBackup,
+        tell_of_other_panels: TellOfOtherPanels,
+        invite_people: InvitePeople,
+        adopt: Callable[[], Awaitable[None]],
+        observer: Observer,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._precedence = precedence
+        self._submitter = submitter
+        self._notice_time_travel = notice_time_travel
+        self._return_from_backup = return_from_backup
+        self._tell_of_other_panels = tell_of_other_panels
+        self._invite_people = invite_people
+        self._adopt = adopt
+        self._observer = observer
+
+    async def __call__(self) -> None:
+        self._observer.leads()
+        await self._precedence()
+        await self._notice_time_travel()  # before anything is sent, or taken for unsent
+        await self._submitter.recover()
+        await self._return_from_backup.announce()
+        await self._tell_of_other_panels()
+        await self._forget_failures()
+        await self._name_newer_messages()
+        await self._offer_operator()
+        await self._adopt()
+
+    async def _forget_failures(self) -> None:
+        """They may be an older release's: what fails still is told again."""
+        for condition in await conditions.current(self._db):
+            if condition.name.partition(":")[0] in (SET_ASIDE, UNSENT):
+                await conditions.end(self._db, condition.name)
+
+    async def _name_newer_messages(self) -> None:
+        """A newer release was here before; what only that one can write waits for it."""
+        if events := await outbox.not_known(self._db):
+            log.warning("messages that only a newer release can write wait for it: %s", ", ".join(events))
+
+    async def _offer_operator(self) -> None:
+        """Where nobody is operator yet, whoever starts the program gets a link that makes them one."""
+        code = await self._invite_people.offer_operator()
+        if code is not None:
+            me = await self._bot.me()
+            print(  # noqa: T201 - for the person at the terminal, not for a log that others read
+                f"There is no operator yet. Open this link within an hour to become it:\n"
+                f"  https://t.me/{me.username}?start=claim_{code}",
+                flush=True,
+            )

@@ -1,0 +1,94 @@
+"""Watches whether the database takes writes, and is still there; operators are told past it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from aiogram import Bot
+
+from bot.telegram.verdicts import REFUSALS
+from storage import bots
+from storage.database import Database, DatabaseAway, DatabaseFull, DatabaseReplaced
+from usecases.clock import Clock
+from usecases.errors import NotAllowed
+from usecases.people.access import Access
+from views.language import speaking
+from views.operating import overview
+
+log = logging.getLogger(__name__)
+
+LOOK = 5.0  # seconds between looks
+FULL, GONE = "disk_full", "database_gone"  # what operators are told; neither could be written down
+
+
+class Room:
+    """`speaks` says whether this process is the one that tells."""
+
+    def __init__(
+        self, *, db: Database, bot: Bot, access: Access, speaks: Callable[[], bool], clock: Clock
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._access = access
+        self._speaks = speaks
+        self._clock = clock
+        self._full_since: int | None = None
+        self._told: set[int] = set()
+
+    async def watch(self) -> None:
+        """Raises DatabaseReplaced, after the operators were told: the program must not go on."""
+        while True:
+            try:
+                await self.look()
+            except DatabaseReplaced:
+                await self._tell_all({"condition": GONE})
+                raise
+            except Exception:
+                log.exception("whether the database takes writes is not known")
+            await asyncio.sleep(LOOK)
+
+    async def look(self) -> None:
+        """Try a write; say once, in the log and to the operators, that it fails, and when it is over."""
+        try:
+            await bots.try_write(self._db.relaxed, self._clock())
+        except DatabaseFull as error:
+            await self._is_full(error)
+        except DatabaseAway:
+            pass  # a server that is away is waited for, and said by who waits
+        else:
+            await self._has_room()
+
+    async def _is_full(self, error: DatabaseFull) -> None:
+        if self._full_since is None:
+            self._full_since = self._clock()
+            log.error("%s", error)
+        if self._speaks():
+            await self._tell_all({"condition": FULL})
+
+    async def _has_room(self) -> None:
+        if self._full_since is None:
+            return
+        lasted, self._full_since = self._clock() - self._full_since, None
+        log.warning("the database can be written again, after %.0f s", lasted / 1_000)
+        told, self._told = self._told, set()
+        for person in told:
+            await self._tell(person, {"condition": FULL, "lasted": lasted})
+
+    async def _tell_all(self, payload: dict[str, object]) -> None:
+        for person in set(await self._access.operators()) - self._told:
+            await self._tell(person, payload)
+            self._told.add(person)
+
+    async def _tell(self, person: int, payload: dict[str, object]) -> None:
+        with speaking(await self._language(person)):
+            screen = overview.alert(payload)
+        try:
+            await self._bot.send_message(person, screen.text, reply_markup=screen.keyboard)
+        except REFUSALS as error:
+            log.info("operator %d was not told of the database: %s", person, type(error).__name__)
+
+    async def _language(self, person: int) -> str | None:
+        try:
+            return (await self._access.known(person)).language
+        except NotAllowed:  # in ADMIN_IDS, and has never written
+            return None

@@ -1,0 +1,186 @@
+"""Answers on a port of its own whether the program lives, whether it serves, and how it does."""
+
+import asyncio
+import logging
+import math
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from aiohttp import web
+
+from bot.commands.backups import Backups
+from bot.monitoring.observer import Observer
+from bot.ports import listen, runner_of
+from bot.settings import Settings
+from bot.wiring import Program
+from storage import bots, conditions, outbox, submissions
+from storage.database import Database, DatabaseError, DatabaseFull, is_file
+from usecases.clock import SECOND, Clock, wall_clock
+
+if TYPE_CHECKING:
+    from bot.monitoring.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+ANSWERS_WITHIN = 2.0  # seconds; a database that is slower is taken for away
+SILENCE = 300.0  # seconds without a sign of the sweep; three attempts at one call may take 100
+LOOK_AT_LOOP = 0.25  # seconds between looks how late it wakes
+
+
+class Health:
+    """Until `serves` is called the program starts; when it has been told to stop it serves no more."""
+
+    def __init__(self, observer: Observer) -> None:
+        self.observer = observer
+        self._program: Program | None = None
+
+    def serves(self, program: Program) -> None:
+        self._program = program
+
+
+@asynccontextmanager
+async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Health]:
+    """Listen where HEALTH_PORT says, from before the start until after the end; raises PortUnusable."""
+    if settings.health_port is None:
+        yield Health(Observer())
+        return
+    from bot.monitoring.metrics import Metrics  # noqa: PLC0415 - its library is loaded where somebody asks only
+
+    has_backups = settings.backup_keep and is_file(settings.database_url)
+    backups = Backups(settings) if has_backups else None
+    health = AnsweringHealth(Metrics(), stop, wall_clock, backups)
+    runner = runner_of(health.app(), 0.1)
+    await runner.setup()
+    watching = asyncio.create_task(health.watch_loop(), name="loop lag")
+    try:
+        port = await listen(runner, settings.health_host, settings.health_port, "HEALTH_PORT")
+        log.info("health and metrics at port %d", port)
+        yield health
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, runner.cleanup(), return_exceptions=True)
+
+
+class AnsweringHealth(Health):
+    """200 for what is well, 503 with what is not, a line each."""
+
+    def __init__(
+        self, metrics: "Metrics", stop: asyncio.Event, clock: Clock, backups: Backups | None
+    ) -> None:
+        super().__init__(metrics)
+        self._backups = backups
+        self._metrics = metrics
+        self._stop = stop
+        self._clock = clock
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/metrics", self._show_metrics)
+        return app
+
+    async def watch_loop(self) -> None:
+        while True:
+            begun = time.perf_counter()
+            await asyncio.sleep(LOOK_AT_LOOP)
+            self._metrics.loop_was_late(max(0.0, time.perf_counter() - begun - LOOK_AT_LOOP))
+
+    async def _healthz(self, _: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def _readyz(self, _: web.Request) -> web.Response:
+        wrong = self._in_the_way()
+        if self._program is not None and (silent := await self._database_is_away(self._program.db)):
+            wrong.append(silent)
+        if wrong:
+            return web.Response(status=503, text="".join(f"{line}\n" for line in wrong))
+        return web.Response(text="ready, and leads\n" if self._leads else "ready, and follows\n")
+
+    async def _database_is_away(self, db: Database) -> str | None:
+        """Why nothing can be written; None where a write goes well."""
+        try:
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                await bots.try_write(db.relaxed, self._clock())
+        except DatabaseFull:
+            return "the database cannot be written: make room on its disk"
+        except (DatabaseError, TimeoutError):
+            return "the database does not answer"
+        except Exception:
+            log.exception("the database cannot be tried")
+            return "the database cannot be used"
+        return None
+
+    async def _show_metrics(self, _: web.Request) -> web.Response:
+        known = None if self._program is None else await _answer(_owed(self._program.db, self._clock()))
+        is_writable = (
+            known is not None
+            and self._program is not None
+            and await self._database_is_away(self._program.db) is None
+        )
+        if known is not None and self._program is not None:
+            standing = await _answer(conditions.current(self._program.db))
+            self._metrics.put_conditions(condition.name for condition in standing or ())
+        self._metrics.put(
+            ready=is_writable and not self._in_the_way(),
+            database_writable=is_writable,
+            leader=self._leads,
+            database_up=known is not None,
+            updates_open=self._program.intake.open if self._program is not None else 0,
+            sweep_age_seconds=self._metrics.sweep_age if self._leads else math.nan,
+            backup_age_seconds=await self._backup_age(),
+            **(known or UNKNOWN),
+        )
+        return web.Response(body=self._metrics.text(), headers={"Content-Type": self._metrics.content_type})
+
+    async def _backup_age(self) -> float:
+        newest = await asyncio.to_thread(self._backups.newest_at) if self._backups is not None else None
+        return math.nan if newest is None else self._clock() / SECOND - newest
+
+    @property
+    def _leads(self) -> bool:
+        return self._program is not None and self._program.leader.leads
+
+    def _in_the_way(self) -> list[str]:
+        """Why no update should be sent here. A follower answers taps whether or not the leader sweeps."""
+        if self._stop.is_set():
+            return ["the program is ending"]
+        if self._program is None:
+            return ["the program is starting"]
+        wrong = []
+        if not self._program.intake.has_room:
+            wrong.append("too many updates are open")
+        if self._metrics.deliveries_go_astray:
+            wrong.append("updates arrive at another path than WEBHOOK_URL's")
+        if self._leads and self._metrics.sweep_silent_for > SILENCE:
+            wrong.append("the sweep has come to a halt")
+        return wrong
+
+
+async def _owed(db: Database, now: int) -> dict[str, float]:
+    """What is owed to people, as the database knows it."""
+    waiting, oldest = await outbox.waiting(db)
+    return {
+        "outbox_waiting": waiting,
+        "outbox_age_seconds": (now - oldest) / SECOND if oldest is not None else 0,
+        "orders_unconfirmed": await submissions.unconfirmed(db),
+    }
+
+
+UNKNOWN = {"outbox_waiting": math.nan, "outbox_age_seconds": math.nan, "orders_unconfirmed": math.nan}
+
+
+async def _answer(question: Awaitable[T]) -> T | None:
+    """What the database answers, or None where it does not in time."""
+    try:
+        async with asyncio.timeout(ANSWERS_WITHIN):
+            return await question
+    except (DatabaseError, TimeoutError):
+        return None
+    except Exception:
+        log.exception("the database cannot be read")
+        return None

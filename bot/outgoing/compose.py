@@ -1,0 +1,237 @@
+"""Turns an event of the outbox into what is sent about it, from storage as it is now."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from storage import cards, panel_keys, refills
+from storage.cancels import CancelStatus
+from storage.database import Database
+from storage.orders import OrderStatus
+from storage.outbox import Event, Message
+from storage.panel_keys import PanelKey
+from storage.refills import RefillStatus
+from storage.users import Notifications
+from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
+from usecases.operating.decide_holds import DecideHolds
+from usecases.operating.end_orders import EndOrders
+from usecases.people.access import Access, Person
+from usecases.people.answer_knocks import AnswerKnocks
+from usecases.submitting.decide import Decide
+from usecases.tracking.view_orders import OrderCard, ViewOrders
+from views import notifications
+from views.language import speaking
+from views.operating import decisions, holds, knocks, overview, refusals, troubles
+from views.orders import order_card
+from views.screen import Screen
+
+
+class Audience(Enum):
+    """Who may see a message; asked when it is sent, as with buttons."""
+
+    OPERATORS = auto()
+    OWNER = auto()
+    """Whose order it is, also where they may not order any more: it is about their money."""
+    LET_IN = auto()
+    STRANGERS = auto()
+
+
+AUDIENCE = {
+    Event.ORDER_CARD: Audience.OWNER,
+    Event.ORDER_SUBMITTED: Audience.OWNER,
+    Event.ORDER_DECIDED: Audience.OWNER,
+    Event.ORDER_PROBLEM: Audience.OWNER,
+    Event.ORDER_ENDED: Audience.OWNER,
+    Event.REFILL_SUBMITTED: Audience.OWNER,
+    Event.REFILL_DECIDED: Audience.OWNER,
+    Event.REFILL_ENDED: Audience.OWNER,
+    Event.CANCEL_SUBMITTED: Audience.OWNER,
+    Event.DECIDE_ORDER: Audience.OPERATORS,
+    Event.DECIDE_REFILL: Audience.OPERATORS,
+    Event.PROBLEM: Audience.OPERATORS,
+    Event.SLOW: Audience.OPERATORS,
+    Event.HOLD: Audience.OPERATORS,
+    Event.KNOCK: Audience.OPERATORS,
+    Event.KNOCK_CARD: Audience.OPERATORS,
+    Event.LET_IN: Audience.LET_IN,
+    Event.NOT_LET_IN: Audience.STRANGERS,
+    Event.INVITE_USED: Audience.OPERATORS,
+    Event.ALERT: Audience.OPERATORS,
+    Event.REFUSALS: Audience.OPERATORS,
+}
+
+ASKED = (RefillStatus.PENDING, RefillStatus.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A screen to send, or to draw into a message of the chat where `message_id` names one."""
+
+    screen: Screen
+    message_id: int | None = None
+    is_only_redrawn: bool = False
+    """Nothing is sent where that message is gone."""
+    former_ids: tuple[int, ...] = ()
+    """Older messages of the chat that show the same, and are drawn again too."""
+
+
+class Messages:
+    def __init__(
+        self,
+        *,
+        db: Database,
+        access: Access,
+        answer_knocks: AnswerKnocks,
+        view_orders: ViewOrders,
+        decide: Decide,
+        decide_holds: DecideHolds,
+        end_orders: EndOrders,
+    ) -> None:
+        self._db = db
+        self._access = access
+        self._answer_knocks = answer_knocks
+        self._view_orders = view_orders
+        self._decide = decide
+        self._decide_holds = decide_holds
+        self._end_orders = end_orders
+
+    async def compose(self, message: Message) -> Delivery | None:
+        """None where there is nothing left to say, or the person may not see it or does not want to."""
+        person = await self._access.known(message.user_id)
+        if not _may_see(message, person):
+            return None
+        with speaking(person.language):
+            try:
+                return await self._compose(message, person)
+            except (OrderGone, NotAllowed, AlreadyDecided):
+                return None
+
+    async def _compose(self, message: Message, person: Person) -> Delivery | None:
+        match message.event:
+            case Event.KNOCK | Event.KNOCK_CARD | Event.LET_IN | Event.NOT_LET_IN | Event.INVITE_USED:
+                return await self._about_strangers(message)
+            case Event.ALERT | Event.REFUSALS | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
+                return Delivery(await self._for_operator(message))
+            case Event.PROBLEM | Event.SLOW | Event.HOLD:
+                return Delivery(await self._of_figures(message))
+            case Event.REFILL_SUBMITTED | Event.REFILL_DECIDED | Event.REFILL_ENDED:
+                return await self._about_refill(message, person)
+            case Event.CANCEL_SUBMITTED:
+                return await self._about_cancel(message, person)
+            case _:
+                return await self._about_order(message, person)
+
+    async def _for_operator(self, message: Message) -> Screen:
+        match message.event:
+            case Event.REFUSALS:
+                return refusals.told(message.payload, await self._panel_keys(message))
+            case Event.DECIDE_ORDER:
+                return decisions.decision(await self._decide.question(_subject(message)))
+            case Event.DECIDE_REFILL:
+                return decisions.refill_decision(await self._decide.refill_question(_subject(message)))
+            case _:
+                return overview.alert(message.payload)
+
+    async def _about_strangers(self, message: Message) -> Delivery | None:
+        match message.event:
+            case Event.KNOCK:  # all who have knocked since the message came to be owed, in one
+                strangers, count = await self._answer_knocks.news(message.created_at)
+                return Delivery(knocks.news(strangers, count)) if strangers else None
+            case Event.KNOCK_CARD:
+                card = await self._answer_knocks.card(_subject(message))
+                return (
+                    Delivery(knocks.drawn_again(card), card.message_id, is_only_redrawn=True)
+                    if card
+                    else None
+                )
+            case Event.INVITE_USED:
+                return Delivery(knocks.invite_used(await self._access.known(_subject(message))))
+        return Delivery(
+            notifications.let_in() if message.event is Event.LET_IN else notifications.not_let_in()
+        )
+
+    async def _panel_keys(self, message: Message) -> dict[int, PanelKey]:
+        """Those on which something was refused, as they are now."""
+        ids = {int(one["panel_key"]) for one in message.payload.get("refusals", [])}
+        return {one: await panel_keys.get(self._db, one) for one in ids}
+
+    async def _of_figures(self, message: Message) -> Screen:
+        """For the operator: what the panel's figures and states mean."""
+        match message.event:
+            case Event.PROBLEM:
+                return troubles.problem(await self._end_orders.question(_subject(message)))
+            case Event.SLOW:
+                return troubles.slow(message.payload["orders"])
+            case _:
+                return holds.hold(await self._decide_holds.held(_subject(message)))
+
+    async def _about_order(self, message: Message, person: Person) -> Delivery | None:
+        card = await self._card(_subject(message), person)
+        on_card = card.order.card_message_id
+        match message.event:
+            case Event.ORDER_CARD if on_card is not None and _wants_progress(card, person):
+                return await self._on_cards(card)
+            case Event.ORDER_SUBMITTED:
+                return await self._on_cards(card)
+            case Event.ORDER_DECIDED:
+                return Delivery(notifications.decided(card.order))
+            case Event.ORDER_PROBLEM if card.order.status is OrderStatus.PROBLEM:
+                return Delivery(notifications.problem(card.order))
+            case Event.ORDER_ENDED if card.order.is_closed or person.notifications is not Notifications.NONE:
+                return Delivery(notifications.ended(card.order))
+        return None
+
+    async def _about_refill(self, message: Message, person: Person) -> Delivery | None:
+        """That it was asked for shows on the card; an end, a refusal and a doubt are messages."""
+        refill = await refills.get(self._db, _subject(message))
+        if refill is None or refill.user_id != person.id:
+            return None
+        if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
+            return await self._on_cards(await self._card(refill.order_id, person))
+        if message.event is Event.REFILL_ENDED and person.notifications is Notifications.NONE:
+            return None
+        return Delivery(notifications.refill(refill))
+
+    async def _about_cancel(self, message: Message, person: Person) -> Delivery | None:
+        """That it was asked for shows on the card; a refusal and a doubt are messages."""
+        card = await self._view_orders.card_of_cancel(_subject(message))
+        if card.order.user_id != person.id:
+            return None
+        if card.cancel is not None and card.cancel.status is CancelStatus.ASKED:
+            return await self._on_cards(card)
+        return Delivery(notifications.cancel(card))
+
+    async def _on_cards(self, card: OrderCard) -> Delivery:
+        """The card in all messages that show the order."""
+        former = await cards.former(self._db, card.order.id)
+        return Delivery(order_card.card(card), card.order.card_message_id, former_ids=tuple(former))
+
+    async def _card(self, order_id: int, owner: Person) -> OrderCard:
+        card = await self._view_orders.any_card(order_id)
+        if card is None or card.order.user_id != owner.id:
+            raise OrderGone
+        return card
+
+
+def _may_see(message: Message, person: Person) -> bool:
+    match AUDIENCE[message.event]:
+        case Audience.OPERATORS:
+            return person.is_operator
+        case Audience.LET_IN:
+            return person.role is not None
+        case Audience.STRANGERS:
+            return person.role is None
+    return True  # whose order it is, is asked where it is read
+
+
+def _wants_progress(card: OrderCard, person: Person) -> bool:
+    """Cards move for who wants everything or asked for something, and for all at both ends and in trouble."""
+    is_asked = card.refill is not None or card.cancel is not None
+    is_trouble = card.order.status is OrderStatus.PROBLEM or card.order.is_slow
+    is_progress = card.order.status.placed and not is_trouble
+    return person.notifications is Notifications.ALL or not is_progress or is_asked
+
+
+def _subject(message: Message) -> int:
+    if message.subject_id is None:
+        raise OrderGone
+    return message.subject_id

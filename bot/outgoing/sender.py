@@ -1,0 +1,292 @@
+"""Sends what the outbox owes, within Telegram's limits; nothing is lost, at most one comes twice a crash."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiogram import Bot
+
+from bot.logs import level_of
+from bot.outgoing.compose import Delivery, Messages
+from bot.telegram.client import in_turn
+from bot.telegram.rate_limits import Pace
+from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
+from storage import cards, knocks, outbox, users
+from storage.database import Database, DatabaseAway, Queries
+from storage.outbox import RANKS, Event, Message
+from storage.retry import insist
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.clock import MINUTE, SECOND, Clock
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64  # chats that are sent to side by side: at 29.2 a second enough for answers that take 2 s
+LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
+AFTER_FAILURE = 5.0  # seconds
+WHILE_AWAY = 1.0  # seconds between looks while the database is away
+IDLE = 0.5  # seconds between looks at an outbox that was empty
+LOOK_AROUND = 3.0  # seconds between looks for what a process that is gone was about to send
+PUT_BACK_WITHIN = 5.0  # seconds
+AS_IT_IS = 0.02  # seconds; after a longer wait a message is written anew: a card is drawn as it is then
+FIRST_PAUSE = 2 * SECOND
+LONGEST_PAUSE = 5 * MINUTE
+LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
+MANY_ATTEMPTS = 20  # about eight minutes; after that one message waits longer and holds up none behind it
+MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
+UNSENT = "message_unsent"  # the condition that the operator is told of; the kind of message behind a colon
+
+Write = Callable[[], Awaitable[None]]
+End = Callable[[Queries, int, int, int], Awaitable[bool]]
+
+
+class Sender:
+    def __init__(
+        self, *, bot: Bot, db: Database, messages: Messages, pace: Pace, alert: AlertOperators, clock: Clock
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._messages = messages
+        self._pace = pace
+        self._alert = alert
+        self._clock = clock
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._attempts: set[asyncio.Task[None]] = set()
+        self._looked_around = 0.0
+        self._troubled = False
+        self._token_refused = False
+
+    async def run(self, bell: Bell, stop: asyncio.Event) -> None:
+        """Send until stopped, whatever happens; `bell` rings when something was put into the outbox.
+
+        Raises TokenRefused.
+        """
+        self._looked_around = -LOOK_AROUND
+        while not stop.is_set():
+            if self._token_refused:
+                raise TokenRefused
+            try:
+                await self._look_around()
+                if not await self._begin_due(bell):
+                    await bell.wait(IDLE)
+            except DatabaseAway as error:
+                log.log(level_of(error), "the outbox waits: %s", error)
+                self._looked_around = -LOOK_AROUND  # what was just taken may be nobody's
+                await asyncio.sleep(WHILE_AWAY)
+            except Exception:
+                log.exception("the outbox cannot be read; trying again")
+                await asyncio.sleep(AFTER_FAILURE)
+
+    async def flush(self, seconds: float) -> None:
+        """Send what can be sent within so many seconds; what is left waits in the outbox."""
+        bell = Bell()
+        try:
+            async with asyncio.timeout(seconds):
+                while await self._begin_due(bell) or self._under_way:
+                    await bell.wait(IDLE)
+        except (TimeoutError, DatabaseAway):
+            log.info("some messages will be sent at the next start")
+        await self.break_off()
+
+    async def break_off(self) -> None:
+        """Send nothing more, and put back what was not sent; whoever leads next has it then.
+
+        What cannot be written down just now is written when the database is back, or, where this process
+        ends before, put back by who leads next.
+        """
+        attempts, self._attempts = self._attempts, set()
+        for attempt in attempts:
+            attempt.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=PUT_BACK_WITHIN)
+
+    async def _look_around(self) -> None:
+        """Put back what nobody is about to send; only here, where nothing is being taken meanwhile."""
+        if time.monotonic() - self._looked_around < LOOK_AROUND:
+            return
+        self._looked_around = time.monotonic()
+        replicas = self._db.replicas
+        await outbox.put_back_abandoned(
+            self._db, self._clock(), await replicas.living(), replicas.instance, self._under_way
+        )
+
+    async def _begin_due(self, bell: Bell) -> int:
+        """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
+        under_way = len(self._under_way)
+        if under_way > LOOKS_AT:  # their turns take a second
+            return 0
+        db, instance = self._db.relaxed, self._db.replicas.instance  # lost by a power cut, it is taken again
+        due = await outbox.take_due(db, self._clock(), AT_ONCE - under_way, instance)
+        for message in due:
+            self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
+            delivery.add_done_callback(partial(self._under_way.pop, message.id))
+            delivery.add_done_callback(lambda _: bell.ring())  # the chat's next message may go
+        return len(due)
+
+    async def _deliver(self, message: Message) -> None:
+        """Send, and then write down what came of it, however long the database does not take it."""
+        in_turn.set(True)
+        write = await self._attempt(message)
+        while True:
+            try:
+                return await insist(write)
+            except Exception:
+                log.exception("what came of message %d cannot be written down; trying again", message.id)
+                await asyncio.sleep(AFTER_FAILURE)
+
+    async def _attempt(self, message: Message) -> Write:
+        """Send, unless that is broken off; what is to be written down about it."""
+        delivery = self._under_way[message.id]
+        self._attempts.add(delivery)
+        try:
+            return await self._try(message)
+        except asyncio.CancelledError:
+            if delivery in self._attempts:  # nobody breaks it off: the whole program is torn down
+                raise
+            delivery.uncancel()
+            return self._later(message, 0)
+        finally:
+            self._attempts.discard(delivery)
+
+    async def _try(self, message: Message) -> Write:
+        """Send; returns what is to be written down about it."""
+        try:
+            delivery = await self._in_turn(message)
+            is_new = delivery is not None and await self._send(message, delivery)
+        except DatabaseAway:
+            write = self._later(message, FIRST_PAUSE)
+        except REFUSALS as error:
+            write = self._refused(message, error)
+        except Exception as error:
+            log.exception("message %d (%s) could not be written", message.id, message.event)
+            last = message.attempts >= MOST_ATTEMPTS
+            name = type(error).__name__
+            write = self._give_up(message, name) if last else self._later(message, _pause(message))
+        else:
+            self._out_of_trouble(delivery)
+            end = outbox.sent if delivery else outbox.drop
+            drawn = delivery.screen.order_id if delivery and not is_new else None
+            write = self._end(message, end, self._db if is_new else self._db.relaxed, drawn)
+        return write
+
+    async def _in_turn(self, message: Message) -> Delivery | None:
+        """What is to be sent, when it is its turn; what comes to nothing takes none."""
+        delivery = await self._messages.compose(message)
+        if delivery is None:
+            return None
+        began = time.monotonic()
+        await self._pace.owed(message.user_id, RANKS[message.event])
+        is_old = time.monotonic() - began > AS_IT_IS
+        return await self._messages.compose(message) if is_old else delivery
+
+    def _refused(self, message: Message, error: Exception) -> Write:
+        """What is to be written down about a message that Telegram did not take."""
+        match verdict(error):
+            case Verdict.BLOCKED:
+                return self._until_back(message)
+            case Verdict.LATER | Verdict.ENDS as found:
+                self._token_refused |= found is Verdict.ENDS
+                self._in_trouble(error)
+                asked = round(wait_of(error) * SECOND)
+                return self._later(message, max(asked, min(_pause(message), _longest(message))))
+            case _:
+                return self._give_up(message, description(error))
+
+    def _give_up(self, message: Message, reason: str) -> Write:
+        """Send it never, and tell the operators once of each kind of message."""
+        log.error("message %d (%s) can never be sent: %s", message.id, message.event, reason)
+        drop = self._end(message, outbox.drop, self._db)
+
+        async def write() -> None:
+            await self._alert.begin(f"{UNSENT}:{message.event}", f"{message.user_id}: {reason}")
+            await drop()
+
+        return write
+
+    async def _send(self, message: Message, delivery: Delivery) -> bool:
+        """Returns whether it is a new message; what is drawn over one may well be drawn again."""
+        for former in delivery.former_ids:
+            if not await self._draw(message.user_id, former, delivery):
+                await cards.leave(self._db.relaxed, message.user_id, former)
+            await self._pace.owed(message.user_id)
+        if delivery.message_id is not None:
+            if await self._draw(message.user_id, delivery.message_id, delivery):
+                return False
+            if delivery.is_only_redrawn:
+                return False
+            await self._pace.owed(message.user_id)
+        screen = delivery.screen
+        async with self._pace.call(message.user_id):
+            sent = await self._bot.send_message(
+                message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
+            )
+        if screen.order_id is not None:
+            await cards.put(self._db, screen.order_id, message.user_id, sent.message_id)
+        if message.event is Event.KNOCK:
+            await knocks.put_card(self._db, message.id, sent.message_id)
+        return True
+
+    async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
+        """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
+        try:
+            async with self._pace.call(chat_id):
+                await self._bot.edit_message_text(
+                    delivery.screen.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    reply_markup=delivery.screen.keyboard,
+                )
+        except REFUSALS as error:
+            found = verdict(error)
+            if found not in (Verdict.DONE, Verdict.ANEW, Verdict.NEVER):
+                raise
+            return found is Verdict.DONE
+        return True
+
+    def _end(self, message: Message, end: End, db: Queries, drawn: int | None = None) -> Write:
+        """`drawn` is the order over whose card it was drawn."""
+
+        async def write() -> None:
+            now = self._clock()
+            is_ours = await end(db, message.id, now, self._db.replicas.instance)
+            if drawn is not None and not is_ours:  # another drew it before: ours may be older
+                await outbox.add(self._db, message.user_id, Event.ORDER_CARD, drawn, now)
+
+        return write
+
+    def _later(self, message: Message, pause: int) -> Write:
+        return lambda: self._put_back(message, self._clock() + pause, message.attempts)
+
+    async def _put_back(self, message: Message, due_at: int, attempts: int) -> None:
+        await outbox.put_back(self._db, message.id, due_at, attempts, self._db.replicas.instance)
+
+    def _until_back(self, message: Message) -> Write:
+        """Whoever blocked the bot gets it when they come back."""
+
+        async def write() -> None:
+            await users.has_blocked(self._db, message.user_id, self._clock())
+            await self._put_back(message, self._clock(), 0)
+
+        return write
+
+    def _in_trouble(self, error: Exception) -> None:
+        if not self._troubled:
+            log.warning("Telegram does not take messages: %s", type(error).__name__)
+        self._troubled = True
+
+    def _out_of_trouble(self, delivery: Delivery | None) -> None:
+        if self._troubled and delivery is not None:
+            log.info("Telegram takes messages again")
+            self._troubled = False
+
+
+def _longest(message: Message) -> int:
+    """Milliseconds that one waits for a Telegram that does not take it, where it asks for no more."""
+    return LONGEST_TROUBLE if message.attempts < MANY_ATTEMPTS else LONGEST_PAUSE
+
+
+def _pause(message: Message) -> int:
+    """Milliseconds until the next attempt: twice as long each time."""
+    return min(FIRST_PAUSE << min(message.attempts - 1, 10), LONGEST_PAUSE)

@@ -1,0 +1,1 @@
+"""Makes aiogram faster; the bot works without it."""

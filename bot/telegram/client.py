@@ -1,0 +1,81 @@
+"""The connection to Telegram: formatting as we use it, its limits, and what is safe to try again."""
+
+import asyncio
+from contextvars import ContextVar
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe
+from aiogram.methods.base import Response, TelegramMethod, TelegramType
+from aiogram.types import LinkPreviewOptions
+
+from bot.telegram.rate_limits import Pace
+from bot.telegram.session import Session
+
+TIMEOUT = 20  # seconds of a call
+MOST_PATIENCE = 10.0  # seconds that a person who taps is made to wait for 429s in all
+NO_CHAT = 0  # stands for the calls that are not about a chat
+HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
+"""Calls that do the same when they are done twice."""
+
+in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
+"""Set by the sender: it has waited for its turn, and puts off by itself what Telegram does not take."""
+
+
+class KeepToLimits(BaseRequestMiddleware):
+    """Waits out a 429, sends nothing before it is over, and repeats once what is harmless to repeat."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
+        deadline = asyncio.get_running_loop().time() + MOST_PATIENCE
+        while True:
+            if not (in_turn.get() or self._pace.is_free()):
+                await self._wait(chat_id, method, deadline)
+            try:
+                return await self._once_more(make_request, bot, method)
+            except TelegramRetryAfter as error:
+                self._pace.hold(chat_id, error.retry_after)
+                if in_turn.get():
+                    raise
+
+    async def _wait(self, chat_id: int, method: TelegramMethod[Any], deadline: float) -> None:
+        """Wait for the end of a `retry_after`; one that nobody would wait for is raised at once."""
+        held = self._pace.held(chat_id)
+        if asyncio.get_running_loop().time() + held > deadline:
+            raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(held) + 1)
+        await self._pace.answer(chat_id)
+
+    async def _once_more(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        try:
+            return await make_request(bot, method)
+        except TelegramNetworkError:
+            if type(method) not in HARMLESS:
+                raise
+            return await make_request(bot, method)
+
+
+def open_bot(token: str, api_url: str, pace: Pace, **session: Any) -> Bot:
+    http = Session(api=TelegramAPIServer.from_base(api_url), timeout=TIMEOUT, **session)
+    http.middleware(KeepToLimits(pace))
+    properties = DefaultBotProperties(
+        parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
+    )
+    return Bot(token, session=http, default=properties)

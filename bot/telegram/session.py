@@ -1,0 +1,197 @@
+"""How calls reach Telegram: as JSON, and without validating of the answers what nobody reads.
+
+aiogram builds a form of every call and a model of every answer; the two calls of a tap cost it more than all
+that the bot does. Whatever is listed neither in `UNREAD` nor in `SENT` goes aiogram's own way.
+"""
+
+from collections.abc import AsyncGenerator
+from functools import cache, partial
+from http import HTTPStatus
+from typing import Any, cast
+
+import msgspec
+from aiogram import Bot
+from aiogram.client.default import Default
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramServerError
+from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, SendMessage
+from aiogram.methods.base import Response, TelegramMethod, TelegramType
+from aiogram.types import Message, TelegramObject
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from pydantic import BaseModel, ValidationError
+from yarl import URL
+
+from bot.telegram.accelerators.updates import read_message
+from panel.http.proxies import open_connector
+from views.screen import Keyboard
+
+UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
+"""Calls of which only matters whether Telegram took them; they return True."""
+
+SENT = (SendMessage,)
+"""Calls that return a message, of which the rest is read when somebody looks at it."""
+
+
+class Taken(msgspec.Struct):
+    """What is read of an answer to a call of `UNREAD`."""
+
+    ok: bool
+
+
+class Sent(msgspec.Struct):
+    """What is read of an answer to a call of `SENT`."""
+
+    ok: bool
+    result: dict[str, Any]
+
+
+class Session(AiohttpSession):
+    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`, on connections of its own.
+
+    `proxy` as `panel.http.proxies` takes it.
+    """
+
+    def __init__(self, *, proxy: str | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self._connector_type = cast("type[TCPConnector]", partial(open_connector, proxy))
+        self._short: ClientSession | None = None
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's
+    ) -> TelegramType:
+        if isinstance(method, SENT):
+            return cast("TelegramType", await self._send(bot, method, timeout or self.timeout))
+        if not isinstance(method, UNREAD):
+            return await super().make_request(bot, method, timeout)
+        status, body = await self._post(bot, method, timeout or self.timeout)
+        if not _is_taken(body):
+            self.check_response(bot, cast("TelegramMethod[bool]", method), status, _text(body))
+        return cast("TelegramType", True)  # noqa: FBT003 - what Telegram answers, or what stands for it
+
+    async def _send(self, bot: Bot, method: TelegramMethod[Message], seconds: float) -> Message:
+        status, body = await self._post(bot, method, seconds)
+        try:
+            return read_message(_decode_sent(body).result, bot)
+        except (msgspec.DecodeError, UnicodeDecodeError, ValidationError):
+            return cast("Message", self.check_response(bot, method, status, _text(body)).result)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """As aiogram does, which would make a model of a message only to find none in a refusal."""
+        if not _is_taken(content.encode(errors="replace")):
+            try:
+                super().check_response(bot, _without_result(method), status_code, content)
+            except TelegramAPIError as error:
+                error.method = method
+                raise
+            except TypeError:  # aiogram looks into a description that is not there
+                raise TelegramServerError(method, "") from None
+        return super().check_response(bot, method, status_code, content)
+
+    async def _post(self, bot: Bot, method: TelegramMethod[Any], seconds: float) -> tuple[int, bytes]:
+        body = written(method, bot)
+        http = self._short = self._short or self._connect()
+        url = _url(self.api.api_url(bot.token, method.__api_method__))
+        try:
+            async with http.post(url, data=body, timeout=_timeout(seconds)) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TelegramNetworkError(method, "Request timeout error") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method, f"{type(error).__name__}: {error}") from error
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,  # noqa: ASYNC109 - aiogram's
+        chunk_size: int = 65_536,
+        raise_for_status: bool = True,  # noqa: FBT001, FBT002, ARG002 - aiogram's
+    ) -> AsyncGenerator[bytes, None]:
+        """A file. A refusal is raised as a call's is: aiohttp's would repeat the URL, which has the token."""
+        http, method = await self.create_session(), GetFile(file_id="")
+        try:
+            async with http.get(url, timeout=_timeout(timeout), headers=headers) as response:
+                if response.status != HTTPStatus.OK:
+                    self.check_response(cast("Bot", None), method, response.status, await response.text())
+                async for chunk in response.content.iter_chunked(chunk_size):
+                    yield chunk
+        except TimeoutError:
+            raise TelegramNetworkError(method, "Request timeout error") from None
+        except ClientError as error:
+            raise TelegramNetworkError(method, type(error).__name__) from None
+
+    def _connect(self) -> ClientSession:
+        return ClientSession(
+            connector=self._connector_type(**self._connector_init),
+            headers={"Content-Type": "application/json"},
+            skip_auto_headers=("Accept", "User-Agent"),
+            cookie_jar=DummyCookieJar(),
+        )
+
+    async def close(self) -> None:
+        if self._short is not None:
+            await self._short.close()
+        await super().close()
+
+
+def build_calls() -> None:
+    """Have the calls built that people wait for: the longest takes 20 ms, which nobody's tap should."""
+    for call in (*UNREAD, *SENT):
+        call.model_rebuild()
+
+
+def _without_result(method: TelegramMethod[Any]) -> TelegramMethod[bool]:
+    """All that is looked at of a method to say how Telegram refused it."""
+    looks = {"__returning__": bool, "chat_id": getattr(method, "chat_id", None)}
+    return cast("TelegramMethod[bool]", type(type(method).__name__, (), looks)())
+
+
+def written(method: TelegramMethod[Any], bot: Bot) -> bytes:
+    """A call as JSON: its fields with the bot's defaults, without what is empty; as aiogram writes forms."""
+    said = {name: value for name, value in _fields(method, bot) if value}
+    return msgspec.json.encode(said, enc_hook=partial(_object, bot))
+
+
+def _object(bot: Bot, value: object) -> dict[str, Any] | msgspec.Raw:
+    if isinstance(value, Keyboard):
+        return msgspec.Raw(value.as_json)
+    if not isinstance(value, TelegramObject):
+        raise NotImplementedError(type(value))
+    return {name: inner for name, inner in _fields(value, bot) if inner is not None}
+
+
+def _fields(model: BaseModel, bot: Bot) -> list[tuple[str, Any]]:
+    return [
+        (name, bot.default[value.name] if type(value) is Default else value)
+        for name, value in model.__dict__.items()
+    ]
+
+
+def _is_taken(body: bytes) -> bool:
+    try:
+        return _decode(body).ok
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+
+
+def _text(body: bytes) -> str:
+    return body.decode(errors="replace")
+
+
+@cache
+def _url(text: str) -> URL:
+    return URL(text)
+
+
+@cache
+def _timeout(seconds: float) -> ClientTimeout:
+    return ClientTimeout(total=seconds)
+
+
+_decode = msgspec.json.Decoder(Taken).decode
+_decode_sent = msgspec.json.Decoder(Sent).decode

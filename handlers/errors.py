@@ -1,0 +1,145 @@
+"""Finds the words for what stood in the way of a person, in one place.
+
+What is not listed here passes on to `bot/incoming/attempts.py`. That handles the update again, or sets it
+aside where the failure is unforeseen.
+"""
+
+from aiogram import Router
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import ErrorEvent
+
+from handlers.catalogue import show_catalogue
+from handlers.chat import Awaited, Chat
+from handlers.wizard import ask_which, show_step
+from storage.conversations import Conversation
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.view_service import ViewService
+from usecases.errors import (
+    BadAnswer,
+    CancelNotPossible,
+    CategoryGone,
+    DraftGone,
+    Fact,
+    InviteGone,
+    QuoteChanged,
+    RefillNotPossible,
+    ReviewOutdated,
+    ServiceGone,
+    SeveralMeanings,
+)
+from usecases.operating.view_account import ViewAccount
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.people.access import Person
+from usecases.tracking.view_orders import ViewOrders
+from views import catalogue as views
+from views import failures, start
+from views.language import speaking
+from views.orders import order_card
+
+
+async def ask_again(
+    event: ErrorEvent,
+    chat: Chat,
+    person: Person,
+    conversation: Conversation,
+    draft_orders: DraftOrders,
+) -> None:
+    """The question again with the reason, and what was entered before it."""
+    with speaking(person.language):
+        reason = _words(event)
+        if conversation.state in (Awaited.ANSWER, Awaited.REVIEW):
+            step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
+            await show_step(step, chat, reason)
+        else:
+            await chat.tell(reason)
+
+
+async def ask_meaning(
+    event: ErrorEvent, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
+) -> None:
+    with speaking(person.language):
+        if isinstance(event.exception, SeveralMeanings):
+            step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
+            await ask_which(step, event.exception.meanings, chat, _words(event))
+
+
+async def review_again(event: ErrorEvent, chat: Chat, person: Person) -> None:
+    with speaking(person.language):
+        if isinstance(event.exception, QuoteChanged | ReviewOutdated):
+            await show_step(event.exception.step, chat, _words(event))
+
+
+async def renew_menu(event: ErrorEvent, chat: Chat, person: Person, view_account: ViewAccount) -> None:
+    with speaking(person.language):
+        overview = await view_account.overview(person.id)
+        await chat.show(start.menu(person, overview), toast=_words(event))
+
+
+async def renew_catalogue(
+    event: ErrorEvent, chat: Chat, person: Person, catalogue: Catalogue, view_account: ViewAccount
+) -> None:
+    with speaking(person.language):
+        await chat.answer(_words(event), alert=True)
+        await show_catalogue(0, chat, catalogue, view_account)
+
+
+async def show_nearest(
+    event: ErrorEvent,
+    chat: Chat,
+    person: Person,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+    view_service: ViewService,
+) -> None:
+    """For a link or button of a service that is not offered. Before the first list that is not known."""
+    with speaking(person.language):
+        if not catalogue.services:
+            await show_catalogue(0, chat, catalogue, view_account)
+        elif isinstance(event.exception, ServiceGone):
+            await chat.answer(_words(event), alert=True)
+            await chat.show(views.gone(await view_service.gone(event.exception.ref)))
+
+
+async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:
+    """Whoever is not let in gets one line and nothing else."""
+    with speaking(person.language):
+        await chat.show(start.invite_gone())
+
+
+async def show_newest_card(event: ErrorEvent, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    """For a button of a card that is out of date."""
+    with speaking(person.language):
+        if isinstance(event.exception, RefillNotPossible | CancelNotPossible):
+            card = await view_orders.card(event.exception.order.id, person.id)
+            await chat.show(order_card.card(card), toast=_words(event))
+
+
+async def tell_fact(event: ErrorEvent, chat: Chat, person: Person) -> None:
+    with speaking(person.language):
+        await chat.tell(_words(event), alert=True)
+
+
+async def note_blocked(_: ErrorEvent) -> None:
+    """Whoever blocked the bot while it answered will not read the answer."""
+
+
+def _words(event: ErrorEvent) -> str:
+    if not isinstance(event.exception, Fact):
+        raise event.exception
+    return failures.words(event.exception)
+
+
+def routes() -> Router:
+    router = Router(name=__name__)
+    router.errors.register(ask_again, ExceptionTypeFilter(BadAnswer))
+    router.errors.register(ask_meaning, ExceptionTypeFilter(SeveralMeanings))
+    router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged, ReviewOutdated))
+    router.errors.register(renew_menu, ExceptionTypeFilter(DraftGone))
+    router.errors.register(renew_catalogue, ExceptionTypeFilter(CategoryGone))
+    router.errors.register(show_nearest, ExceptionTypeFilter(ServiceGone))
+    router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
+    router.errors.register(show_newest_card, ExceptionTypeFilter(RefillNotPossible, CancelNotPossible))
+    router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
+    router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
+    return router

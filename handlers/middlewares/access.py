@@ -1,0 +1,145 @@
+"""Who is at the door: gives handlers the person, their language and chat, and lets no one else in."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
+
+from handlers.chat import Chat, is_late_answer, was_before
+from storage import conversations
+from storage.conversations import Conversation
+from storage.database import Database
+from usecases.errors import NotAllowed
+from usecases.people.access import Access, Person
+from usecases.people.invite_people import InvitePeople
+from views import start
+from views.language import speaking
+from views.screen import Screen
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+CONTENT = frozenset({
+    "text", "animation", "audio", "document", "paid_media", "photo", "live_photo", "sticker", "story",
+    "video", "video_note", "voice", "checklist", "contact", "dice", "game", "poll", "venue", "location",
+    "invoice", "rich_message", "unknown",
+})  # fmt: skip
+"""What people send; all other kinds of messages are notices."""
+
+INVITED = ("/start claim_", "/start join_")
+
+
+class Gate(BaseMiddleware):
+    """Wraps every update. Strangers get one line, groups get one line, bots and channels get nothing.
+
+    Nor do messages of business accounts, nor what Telegram tells of a chat, as that something was pinned. An
+    edited message goes on only if a known person has edited it.
+    """
+
+    def __init__(self, *, db: Database, access: Access, invite_people: InvitePeople) -> None:
+        self._db = db
+        self._access = access
+        self._invite_people = invite_people
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not isinstance(event, Update):
+            raise TypeError(f"expected an update, not {type(event).__name__}")
+        if event.edited_message is not None:
+            return await self._edited(handler, event, event.edited_message, data)
+        happened = event.message or event.callback_query
+        sender = happened.from_user if happened is not None else None
+        if happened is None or sender is None or sender.is_bot:
+            return None
+        if not _is_private(happened):
+            return await _point_to_private_chat(happened, data["bot"])
+        if isinstance(happened, Message) and _is_notice(happened):
+            return None
+        return await self._private(handler, event, happened, sender, data)
+
+    async def _edited(self, handler: Handler, event: Update, edited: Message, data: dict[str, Any]) -> Any:
+        if not _is_private(edited) or edited.from_user is None:
+            return None
+        try:
+            person = await self._access.known(edited.from_user.id)
+        except NotAllowed:
+            return None
+        if person.role is None:
+            return None
+        with speaking(person.language):
+            conversation = await conversations.get(self._db, person.id)
+            chat = Chat(data["bot"], self._db, person.id, edited, conversation, event.update_id)
+            return await handler(event, data | {"person": person, "conversation": conversation, "chat": chat})
+
+    async def _private(
+        self,
+        handler: Handler,
+        event: Update,
+        happened: Message | CallbackQuery,
+        sender: User,
+        data: dict[str, Any],
+    ) -> Any:
+        person = await self._access.meet(sender.id, sender.full_name, sender.language_code, sender.username)
+        with speaking(person.language):
+            if person.role is None and not _is_invited(happened):
+                return await self._turn_away(happened, person)
+            conversation = await conversations.get(self._db, person.id)
+            chat = Chat(data["bot"], self._db, person.id, happened, conversation, event.update_id)
+            if was_before(event.update_id, happened, conversation):
+                log.info("update %d was handled before, or came too late", event.update_id)
+                return await chat.answer()
+            if isinstance(happened, Message) and is_late_answer(event.update_id, happened, conversation):
+                return await _say(happened, start.came_late(happened.text or "📎"))
+            if isinstance(happened, Message) and _goes_with_the_last(happened, conversation, chat):
+                return None
+            data["person"] = person
+            data["conversation"] = conversation
+            data["chat"] = chat
+            return await handler(event, data)
+
+    async def _turn_away(self, happened: Message | CallbackQuery, person: Person) -> None:
+        if isinstance(happened, CallbackQuery):
+            await happened.answer(start.stranger().text.unescape(), show_alert=True)
+            return
+        is_knock = (happened.text or "").startswith("/start")
+        answer = await self._invite_people.knock(person.id) if is_knock else None
+        await _say(happened, start.door(answer))
+
+
+def _is_private(happened: Message | CallbackQuery) -> bool:
+    message = happened if isinstance(happened, Message) else happened.message
+    return message is not None and message.chat.type == "private"
+
+
+def _is_invited(happened: Message | CallbackQuery) -> bool:
+    return isinstance(happened, Message) and (happened.text or "").startswith(INVITED)
+
+
+def _is_notice(message: Message) -> bool:
+    """Whether Telegram tells something of the chat; what is of no known kind is a message."""
+    return not message.text and message.content_type not in CONTENT
+
+
+def _goes_with_the_last(message: Message, conversation: Conversation, chat: Chat) -> bool:
+    """Whether a picture is of the album that was answered last; each file is answered."""
+    album = message.media_group_id
+    if not album or message.document:
+        return False
+    chat.remember(album=album)
+    return conversation.data.get("album") == album
+
+
+async def _point_to_private_chat(happened: Message | CallbackQuery, bot: Bot) -> None:
+    """One line for a command in a group; what people say to each other there is not answered."""
+    if isinstance(happened, CallbackQuery):
+        await happened.answer()
+    elif (happened.text or "").startswith("/") or happened.new_chat_members:
+        me = await bot.me()
+        with speaking(happened.from_user.language_code if happened.from_user else None):
+            await _say(happened, start.group(me.username or ""))
+
+
+async def _say(message: Message, screen: Screen) -> None:
+    await message.answer(screen.text, reply_markup=screen.keyboard)

@@ -1,0 +1,1 @@
+"""Understands what panels answer."""

@@ -1,0 +1,62 @@
+"""Finds what a panel says no with: every shape of a failure, in one place."""
+
+from collections.abc import Iterable
+
+from panel.errors import PanelRefused, cut
+from panel.parsing.answers import seen
+from panel.parsing.containers import Object
+from panel.parsing.error_words import read_error
+
+NO = ("fail", "failed", "failure", "error", "false", "0", "no")
+NOTHING = ("", "0", "false", "none", "null", "nil", "undefined", "n/a", "no error", "no errors")
+"""What stands under "error" where there is none, as text."""
+TEXTS = ("message", "msg", "error_message", "reason", "detail")
+DEEPEST = 4
+
+
+def failure(answer: object) -> str | None:
+    """The text of an object that says no itself; None if it does not, or says no without a text."""
+    if not isinstance(answer, dict):
+        return None
+    for name in ("error", "errors"):
+        value = answer.get(name)
+        if not _is_nothing(value):
+            is_mark = isinstance(value, int | float) or value in ("1", "true")
+            return (message(answer) if is_mark else _text_of(value)) or seen(value)
+    return (message(answer) or _text_of(answer.get("data"))) or None if says_no(answer) else None
+
+
+def _is_nothing(error: object) -> bool:
+    return not error or (isinstance(error, str) and error.strip(" .").casefold() in NOTHING)
+
+
+def says_no(answer: Object) -> bool:
+    """Whether an object marks itself as a failure, with a text or without."""
+    marks = (answer.get(name) for name in ("success", "status", "ok"))
+    return any(mark is not None and str(mark).strip().casefold() in NO for mark in marks)
+
+
+def message(answer: Object) -> str:
+    """What an object tells people, be it good or bad; "" for nothing."""
+    return _text_of(next((answer[name] for name in TEXTS if answer.get(name)), None))
+
+
+def failures(found: Iterable[object]) -> str | None:
+    """The first failure among the parts of an answer."""
+    return next((text for text in map(failure, found) if text is not None), None)
+
+
+def refuse(found: Iterable[object]) -> None:
+    """Raise PanelRefused if one of the parts says no."""
+    if (text := failures(found)) is not None:
+        raise PanelRefused(read_error(text).meaning, text)
+
+
+def _text_of(error: object, depth: int = DEEPEST) -> str:
+    """The first text inside an error: it may be a list, or an object by field."""
+    if isinstance(error, dict):
+        error = next((error[name] for name in (*TEXTS, "error") if error.get(name)), list(error.values()))
+    if isinstance(error, list):
+        texts = (_text_of(one, depth - 1) for one in error) if depth else iter(())
+        return next((text for text in texts if text), "")
+    return "" if error is None or isinstance(error, bool) else cut(str(error))

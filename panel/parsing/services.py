@@ -1,0 +1,115 @@
+"""Understands lists of services in all the shapes they were seen in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from panel.errors import PanelNotUnderstood
+from panel.models import Service
+from panel.parsing.answers import seen
+from panel.parsing.containers import envelopes
+from panel.parsing.failures import refuse
+from panel.parsing.numbers import least, limit, parse_money
+from panel.parsing.values import either, flag, identity, text
+from panel.service_types import RULES, Billing, ServiceType
+
+EMPTY = "Empty Data"  # what some panels say instead of an empty list
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`senseless` entries are left out, and so are the services of an id that is listed `twice`."""
+
+    services: list[Service]
+    senseless: int
+    twice: tuple[str, ...]
+    rows: int
+
+
+def entries_of(answer: object) -> list[Entry]:
+    """The raw services of a list, or of an object that holds a list or is keyed by id.
+
+    Raises PanelRefused, PanelNotUnderstood.
+    """
+    levels = envelopes(answer)
+    refuse(levels)
+    listed = levels[-1]
+    if isinstance(listed, dict) and EMPTY in listed.values():
+        return []
+    if isinstance(listed, dict) and all(isinstance(entry, dict) for entry in listed.values()):
+        listed = [{"service": key, **entry} for key, entry in listed.items()]
+    if not isinstance(listed, list):
+        raise PanelNotUnderstood(seen(answer))
+    return [entry for entry in listed if isinstance(entry, dict)]
+
+
+def goes_on(answer: object) -> bool:
+    """Whether a list may have further pages, to be asked for with `offset`."""
+    marks = [
+        level.get(name)
+        for level in envelopes(answer)
+        if isinstance(level, dict)
+        for name in ("offset", "next_offset", "has_more")
+    ]
+    return any(mark not in (None, False, "") for mark in marks)
+
+
+def service(entry: Entry) -> Service | None:
+    """One service, or None if it makes no sense: the others are still good."""
+    try:
+        rate = parse_money(entry.get("rate"))
+    except ValueError:
+        return None
+    service_id = identity(entry.get("service", entry.get("id")))
+    name = text(entry.get("name"))
+    limits = _limits(entry)
+    if rate < 0 or service_id is None or not name or limits is None:
+        return None
+    return Service(
+        written_id=service_id,
+        written_name=name,
+        written_type=text(entry.get("type")),
+        written_category=text(entry.get("category")),
+        written_rate=format(rate, "f"),
+        written_min=limits[0],
+        written_max=limits[1],
+        written_description=text(either(entry.get("desc"), entry.get("description"))),
+        refill=flag(entry.get("refill")),
+        cancel=flag(entry.get("cancel")),
+        written_dripfeed=flag(either(entry.get("dripfeed"), entry.get("drip_feed"))),
+    )
+
+
+def _limits(entry: Entry) -> tuple[int, int] | None:
+    """The limits of a service; None where they cannot be read, or nothing lies between them.
+
+    A package needs none, since no quantity is asked for.
+    """
+    smallest, largest = least(entry.get("min")), limit(entry.get("max"))
+    if _needs_no_limits(text(entry.get("type"))):
+        return smallest or 1, largest or 1
+    if smallest is None or largest is None or largest < max(smallest, 1):
+        return None
+    return smallest, largest
+
+
+def _needs_no_limits(type_name: str) -> bool:
+    known = ServiceType.named(type_name)
+    return known is not None and RULES[known].billing is Billing.PACKAGE
+
+
+def listed(answer: object) -> Listed:
+    """The services of an answer. A row that is listed again as it was is one service."""
+    entries = entries_of(answer)
+    found: dict[str, Service] = {}
+    twice: dict[str, None] = {}
+    senseless = 0
+    for one in map(service, entries):
+        if one is None:
+            senseless += 1
+        elif found.setdefault(one.id, one) != one:
+            twice[one.id] = None
+    sold = [one for one in found.values() if one.id not in twice]
+    return Listed(sold, senseless, tuple(twice), len(entries))

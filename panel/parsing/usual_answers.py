@@ -1,0 +1,141 @@
+"""The quick way through large answers in the shape in which most panels give them.
+
+Each function reads bytes and returns what the tolerant way (`parse_*`) would make of them, or None for any
+other shape: then the tolerant way is gone. That the two agree is held by tests/panel/test_usual_answers.py.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from operator import le
+from types import MappingProxyType
+from typing import Annotated
+
+import msgspec
+
+from panel.models import KnownStatus, OrderState, OrderStatus, Service
+from panel.parsing.containers import CONTAINERS, LISTS
+from panel.parsing.numbers import LARGEST
+from panel.parsing.states import EXPIRED, STATES, is_word
+from panel.parsing.values import identity, letters
+
+MICRO = 1e6
+EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
+DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+NOTHING: Mapping[str, KnownStatus] = MappingProxyType({})
+
+
+_Count = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+
+
+class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """Anything beside these, such as an error, is told of by the tolerant way."""
+
+    status: Annotated[str, msgspec.Meta(min_length=1)]
+    charge: Annotated[float, msgspec.Meta(gt=-EXACT, lt=EXACT)] | None = None
+    start_count: _Count | None = None
+    remains: _Count | None = None
+    currency: str | None = None
+
+
+_ENVELOPES = frozenset((*CONTAINERS, *LISTS))
+_decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode  # "157" is a number too
+
+
+def statuses(
+    body: bytes, asked: list[str], known: Mapping[str, KnownStatus] = NOTHING
+) -> dict[str, OrderStatus] | None:
+    """As `parse_status.statuses`, of an object keyed by order in which every status is a plain one.
+
+    Statuses that say just what is `known` are left out.
+    """
+    try:
+        told = _decode_statuses(body)
+    except DAMAGED:
+        return None
+    wanted = set(asked)
+    if not _ENVELOPES.isdisjoint(told) or wanted.isdisjoint(told) or _maybe_a_group(body):
+        return None
+    found = {}
+    for one, it in told.items():
+        if one not in wanted:
+            continue
+        if (
+            (before := known.get(one)) is not None
+            and it.status == before.status_word
+            and it.remains == before.remains
+            and it.start_count == before.start_count
+            and it.charge == (None if before.charge is None else before.charge / MICRO)  # the nearest, both
+        ):
+            continue
+        charge = it.charge
+        if charge is not None:
+            charge = round(charge * MICRO)
+            if charge / MICRO != it.charge:  # it has more digits than a micro-unit
+                return None
+        state, word = _state(it.status)
+        if state is None:  # it may be an error, the word of an envelope, or depend on what remains
+            return None
+        found[one] = OrderStatus(state, word, charge, it.start_count, it.remains, _trimmed(it.currency))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _trimmed(text: str | None) -> str | None:
+    return (text and text.strip()) or None
+
+
+@lru_cache(maxsize=256)
+def _state(word: str) -> tuple[OrderState | None, str]:
+    says = letters(word)
+    return STATES.get(says) if is_word(word) and says != EXPIRED else None, word.strip()
+
+
+THOUSAND = 1_000
+_group = re.compile(rb'"(?:max|remains|start_count)"\s*:\s*"-?[1-9][0-9]{0,2}\.000"')
+
+
+def _maybe_a_group(body: bytes) -> bool:
+    """Whether a count stands in an answer as "50.000", which the decoder takes for 50."""
+    return b'.000"' in body and _group.search(body) is not None
+
+
+_decode_services = msgspec.json.Decoder(list[Service], strict=False).decode
+_rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+\n)*+")  # less than the largest amount
+
+
+def services(body: bytes) -> list[Service] | None:
+    """As `parse_services.listed`, of a plain list of services that all make sense."""
+    try:
+        found = _decode_services(body)
+    except DAMAGED:
+        return None
+    return found if _make_sense(found) and _have_limits(found, body) else None
+
+
+def _have_limits(found: list[Service], body: bytes) -> bool:
+    """Whether the limits are some, and none may be "50.000", which is read as 50.
+
+    That takes a search through the whole answer, but only where a maximum is below 1,000.
+    """
+    most = [one.written_max for one in found]
+    smallest = min(most, default=THOUSAND)
+    in_order = smallest > 0 and all(map(le, [one.written_min for one in found], most))
+    return in_order and not (smallest < THOUSAND and _maybe_a_group(body))
+
+
+def _make_sense(found: list[Service]) -> bool:
+    """Each check is of all services at once: there may be ten thousand."""
+    ids = [one.written_id for one in found]
+    kinds = set(map(type, ids))
+    return (
+        len(set(ids)) == len(ids)
+        and (kinds <= {int} or (kinds == {str} and all(identity(one) == one for one in ids)))
+        and not any(map(str.isspace, [one.written_name for one in found]))
+        and _are_rates([one.written_rate for one in found])
+    )
+
+
+def _are_rates(texts: list[str]) -> bool:
+    joined = "\n".join([*texts, ""])
+    return _rates.fullmatch(joined) is not None and joined.count("\n") == len(texts)

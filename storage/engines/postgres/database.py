@@ -1,0 +1,312 @@
+"""PostgreSQL: a bounded pool of connections, and what happens when the server is away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import asyncpg
+
+from storage.database import (
+    EXPECTED,
+    Constraint,
+    DatabaseAway,
+    DatabaseError,
+    DatabaseFull,
+    Queries,
+    Row,
+    Value,
+)
+from storage.engines.migrate import migrate_postgres
+from storage.engines.postgres.connections import Connections
+from storage.engines.postgres.replicas import PostgresReplicas
+from storage.engines.shielding import to_its_end
+from storage.marks import TableMark
+from storage.records import read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterator
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+Method = Callable[..., Any]
+
+CONNECT_WITHIN = 5.0  # seconds
+LENT_WITHIN = 15.0  # seconds that a statement waits for a connection
+ANSWERS_WITHIN = 15.0  # seconds that a statement may take
+ROLLS_BACK_WITHIN = 2.0  # seconds
+LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
+
+WAIT_FOR_THE_DISK = """
+    SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE setting END, false)
+    FROM pg_settings WHERE name = 'synchronous_commit' AND source <> 'client'
+    """
+"""A server that forgot in a crash that an order was sent would have it sent again.
+
+So the setting of role, database or server does not count, now or later; only the URL itself can switch it
+off.
+"""
+
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # the database lets nobody in just now
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.IdleSessionTimeoutError,
+    asyncpg.InterfaceError,  # of a connection that was lost just now
+    asyncpg.InternalClientError,  # of one that is just being lost: the server has said so, and hangs up next
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DiskFullError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
+)
+LOST = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+)
+TROUBLE = (asyncpg.IntegrityConstraintViolationError, *AWAY)
+
+
+@asynccontextmanager
+async def open_postgres(
+    url: str, connections: int, stop: asyncio.Event | None
+) -> "AsyncIterator[PostgresDatabase]":
+    """See `storage.database.open_database`."""
+    await _until_there(lambda: _migrate(url), stop)
+    pool = Connections(partial(_connect, url), connections, ANSWERS_WITHIN)
+    try:
+        async with PostgresReplicas(url) as replicas:
+            yield PostgresDatabase(pool, replicas)
+    finally:
+        pool.terminate()  # whoever still waits for a server that is away does so no longer
+
+
+async def _connect(url: str) -> "asyncpg.Connection":
+    """One more connection to a server that has let us in before: if it says no now, it is away."""
+    try:
+        connection = await asyncpg.connect(
+            url, timeout=CONNECT_WITHIN, server_settings={"application_name": "panelgram"}
+        )
+    except asyncpg.PostgresError as error:
+        raise DatabaseAway(f"the database is away: {_words(error)}") from error
+    try:
+        await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_WITHIN)
+    except BaseException:
+        connection.terminate()
+        raise
+    return connection
+
+
+async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Event | None) -> None:
+    told = False
+    while True:
+        try:
+            return await work()
+        except DatabaseAway as error:
+            if stop is None or stop.is_set():
+                raise
+            if not told:
+                log.warning("%s; waiting for it", error)
+            told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK_AGAIN)
+
+
+async def _migrate(url: str) -> None:
+    """Bring the schema up to date; the first use of the URL, which shows whether it is any good."""
+    try:
+        connection = await asyncpg.connect(url, timeout=CONNECT_WITHIN)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        raise DatabaseError(f"DATABASE_URL: {error}") from None
+    except (asyncpg.exceptions.ClientConfigurationError, ValueError):
+        raise DatabaseError(f"DATABASE_URL: {EXPECTED}") from None
+    except AWAY as error:
+        raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {_words(error)}") from None
+    try:
+        encoding = await connection.fetchval("SHOW server_encoding")
+        if encoding != "UTF8":
+            raise DatabaseError(
+                f"DATABASE_URL: the database has the encoding {encoding}: make one with ENCODING 'UTF8'"
+            )
+        with _as_ours():
+            await migrate_postgres(connection)
+    except asyncpg.PostgresError as error:
+        raise DatabaseError(f"DATABASE_URL: the schema cannot be made: {error}") from None
+    finally:
+        connection.terminate()
+
+
+@contextmanager
+def _as_ours() -> "Iterator[None]":
+    """Tell the driver's errors in our words."""
+    try:
+        yield
+    except TROUBLE as error:
+        raise _in_our_words(error) from error
+
+
+def _in_our_words(error: Exception) -> Exception:
+    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
+        return Constraint(str(error))
+    if isinstance(error, asyncpg.DiskFullError):
+        return DatabaseFull(error)
+    return DatabaseAway(f"the database is away: {_words(error)}")
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
+
+
+class PostgresDatabase:
+    """See `storage.database.Database`."""
+
+    def __init__(self, pool: Connections, replicas: PostgresReplicas) -> None:
+        self._pool = pool
+        self.replicas = replicas
+        self.mark = TableMark(self)
+
+    @property
+    def relaxed(self) -> "PostgresDatabase":
+        """Nothing is put at risk: what is not forced here does not survive the server's crash either."""
+        return self
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        return list(map(tuple, await self._run(asyncpg.Connection.fetch, sql, values)))
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        row = await self._run(asyncpg.Connection.fetchrow, sql, values)
+        return None if row is None else tuple(row)
+
+    async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
+        return read_all(await self.fetch_all(f"SELECT {columns} {found}", *values), record)
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        return _changed(await self._run(asyncpg.Connection.execute, sql, values))
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        async with self.transaction() as transaction:
+            await transaction.execute_many(sql, rows)
+
+    async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
+        for table in tables:
+            sequence = "pg_get_serial_sequence($1, 'id')"
+            await self.fetch_one(f"SELECT setval({sequence}, nextval({sequence}) - 1 + $2)", table, by)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Queries]:
+        with _as_ours():
+            connection = await self._begin()
+            try:
+                yield _Queries(connection, self._pool)
+            except BaseException:
+                await to_its_end(_roll_back(connection))
+                raise
+            else:
+                await to_its_end(_commit(connection))
+            finally:
+                self._pool.release(connection)
+
+    async def _begin(self) -> "asyncpg.Connection":
+        """Begin a transaction, on another connection where the first turns out to be lost."""
+        while True:
+            connection = await self._pool.acquire(LENT_WITHIN)
+            try:
+                await to_its_end(connection.execute("BEGIN"))
+            except BaseException as error:
+                was_lost = connection.is_closed() and not isinstance(error, asyncio.CancelledError)
+                await to_its_end(_roll_back(connection))
+                self._pool.release(connection)
+                if not was_lost:
+                    raise
+            else:
+                return connection
+
+    async def _run(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
+        """Run a statement; what only reads once more where its connection turns out to be lost."""
+        try:
+            return await self._run_once(method, sql, values)
+        except TROUBLE as error:
+            if not (isinstance(error, LOST) and _only_reads(sql)):
+                raise _in_our_words(error) from error
+        with _as_ours():
+            return await self._run_once(method, sql, values)
+
+    async def _run_once(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
+        connection = await self._pool.acquire(LENT_WITHIN)
+        try:
+            return await method(connection, sql, *_storable(values))
+        except (asyncio.CancelledError, asyncpg.InternalClientError):
+            connection.terminate()  # the server may still be at it, or is about to hang up
+            raise
+        finally:
+            self._pool.release(connection)
+
+
+async def _commit(connection: "asyncpg.Connection") -> None:
+    try:
+        await connection.execute("COMMIT")
+    except BaseException:
+        await _roll_back(connection)
+        raise
+
+
+async def _roll_back(connection: "asyncpg.Connection") -> None:
+    """A connection on which this does not go well is let go: the server rolls back what it loses."""
+    try:
+        await connection.execute("ROLLBACK", timeout=ROLLS_BACK_WITHIN)
+    except Exception:  # noqa: BLE001 - why it rolls back is what matters
+        connection.terminate()
+
+
+class _Queries:
+    """The statements of a transaction, on its connection."""
+
+    def __init__(self, connection: "asyncpg.Connection", pool: Connections) -> None:
+        self._connection = connection
+        self._pool = pool
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        self._pool.used(self._connection)
+        return list(map(tuple, await self._connection.fetch(sql, *_storable(values))))
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        self._pool.used(self._connection)
+        row = await self._connection.fetchrow(sql, *_storable(values))
+        return None if row is None else tuple(row)
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        self._pool.used(self._connection)
+        return _changed(await self._connection.execute(sql, *_storable(values)))
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        self._pool.used(self._connection)
+        await self._connection.executemany(sql, [_storable(row) for row in rows])
+
+
+def _changed(status: str) -> int:
+    """How many rows: the last word of "UPDATE 1" and "INSERT 0 1"; others have none."""
+    last = status.rpartition(" ")[2]
+    return int(last) if last.isdecimal() else 0
+
+
+def _storable(values: Sequence[Value]) -> list[Any]:
+    """PostgreSQL's text holds every character but NUL."""
+    return [
+        value.replace("\0", "\ufffd") if type(value) is str and "\0" in value else value for value in values
+    ]
+
+
+@lru_cache(maxsize=512)
+def _only_reads(sql: str) -> bool:
+    return sql.lstrip()[:6].upper() == "SELECT"

@@ -1,0 +1,199 @@
+"""Copies of the database, and going back to one: an order must not be sent again because of it."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from storage import bots
+from storage.database import DatabaseError
+from storage.engines.migrate import migrate_sqlite
+from storage.engines.placeholders import named
+from storage.engines.sqlite.file import sole_user
+from storage.marks import name_life
+from storage.past import IN_DOUBT, LAST_KNOWN, NUMBERED, SPARED
+
+PENDING = "restore_pending"
+"""A condition: the database was restored, and no program has worked on it since."""
+
+Cipher = Callable[[bytes], bytes]
+
+SAY_RESTORED = (
+    "DELETE FROM conditions WHERE name = 'restored'",
+    f"""
+    INSERT INTO conditions (name, since, detail) SELECT '{PENDING}', $1, coalesce(({LAST_KNOWN}), '-')
+    WHERE NOT EXISTS (SELECT 1 FROM conditions WHERE name = '{PENDING}')
+    """,
+)
+
+
+def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
+    """Copy the database, whether the bot runs or not; the copy is whole, checked, and for its owner only.
+
+    `seal` encrypts it, in memory. Raises DatabaseError, also where `target` exists.
+    """
+    with _naming(target):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if target.exists():
+            raise DatabaseError(f"{target} exists; a backup overwrites nothing")
+        if not file.exists():
+            raise DatabaseError(f"there is no database {file} yet")
+        with _unfinished(target) as partial:
+            with closing(_connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
+                source.backup(copy)
+                _check(copy)
+            if seal is not None:
+                partial.write_bytes(seal(partial.read_bytes()))
+            _flush(partial)
+            partial.rename(target)
+            _flush(target.parent)
+
+
+def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int) -> Path | None:
+    """Put a copy in the database's place; returns where the present one was put aside, if there was one.
+
+    Whatever may have happened since the copy was made is in doubt afterwards; see `storage.past`. Raises
+    DatabaseInUse while a bot runs, DatabaseOfAnother for a copy of another bot's database, and DatabaseError
+    for a file that is no whole copy of a database.
+    """
+    file = file.resolve()
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    is_new = not file.exists()
+    with _naming(source), _empty_at_most(file, is_new=is_new), sole_user(file), _unfinished(file) as partial:
+        if unseal is None:
+            shutil.copyfile(source, partial)
+            _bring_log(source, partial)
+        else:
+            partial.write_bytes(unseal(source.read_bytes()))
+        with closing(sqlite3.connect(partial)) as copy:
+            _check(copy)
+            copy.execute("SELECT number FROM migrations")
+        migrate_sqlite(partial)
+        _check_owner(partial, bot_id, f"{source}: this copy")
+        _mark_restored(partial)
+        _spare_numbers(partial, _last_numbers(file))
+        _flush(partial)
+        aside = None if is_new else _put_aside(file)
+        partial.replace(file)
+        name_life(file, _life(file))
+        _flush(file.parent)
+    return aside
+
+
+def _bring_log(source: Path, partial: Path) -> None:
+    """A file that was copied by hand after a crash has its last changes in the log beside it."""
+    if (log := Path(f"{source}-wal")).exists():
+        shutil.copyfile(log, f"{partial}-wal")
+
+
+@contextmanager
+def _empty_at_most(file: Path, *, is_new: bool) -> Iterator[None]:
+    """Leave no empty database behind where a new one could not be made: locking it has made the file."""
+    try:
+        yield
+    except BaseException:
+        if is_new and file.exists() and not file.stat().st_size:
+            file.unlink()
+        raise
+
+
+def _life(file: Path) -> str | None:
+    with closing(_connect(file)) as connection:
+        row = connection.execute("SELECT name FROM lives").fetchone()
+    return row[0] if row else None
+
+
+def _check_owner(file: Path, bot_id: int, what: str) -> None:
+    with closing(_connect(file)) as connection:
+        row = connection.execute(bots.OWNER).fetchone()
+    if row is not None:
+        bots.compare(row[0], bot_id, what)
+
+
+def _mark_restored(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        with connection:
+            for statement in (*IN_DOUBT, *SAY_RESTORED):
+                connection.execute(statement, named((int(time.time() * 1_000),)))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _last_numbers(file: Path) -> dict[str, int]:
+    """The last number given in each table; none of a database that is not there or is damaged."""
+    if not file.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def _spare_numbers(file: Path, given: dict[str, int]) -> None:
+    """Have the numbers of what comes next begin behind all that may have been given."""
+    known = _last_numbers(file)
+    rows = [(name, max(known.get(name, 0), given.get(name, 0)) + SPARED) for name in NUMBERED]
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.executemany("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name in NUMBERED])
+        connection.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", rows)
+
+
+def _put_aside(file: Path) -> Path:
+    """Keep the present database under another name, and leave nothing that the restored one would read.
+
+    Its write-ahead log goes into it first; if that cannot be done it is damaged, and its log is kept beside.
+    """
+    aside = Path(f"{file}.before-restore-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}")
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.DatabaseError:
+        pass
+    for end in ("", "-wal"):
+        if Path(f"{file}{end}").exists():
+            os.link(f"{file}{end}", f"{aside}{end}")
+    for end in ("-wal", "-shm"):
+        Path(f"{file}{end}").unlink(missing_ok=True)
+    return aside
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("it is damaged")
+
+
+@contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """A file beside the target that becomes it by being renamed, and is gone otherwise."""
+    partial = target.with_name(f"{target.name}.partial")
+    partial.unlink(missing_ok=True)
+    os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield partial
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            Path(f"{partial}{end}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"{file}: {error}") from error
+
+
+def _flush(path: Path) -> None:
+    """Have what was written survive a power cut."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,277 @@
+"""SQLite on aiosqlite: one thread for what is written, one for long reads; short reads run on the loop.
+
+A short read takes 12 to 20 µs on the event loop, and over 100 through aiosqlite's thread. So `fetch_all` and
+`fetch_one` read there, and what reads a thousand rows (`fetch_records`) declares it by its name. Commits are
+forced to the disk, but for those of `relaxed`. See decision 8.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    closing,
+)
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import aiosqlite
+
+from storage.database import (
+    DatabaseClosed,
+    DatabaseError,
+    DatabaseFull,
+    Queries,
+    Row,
+    Value,
+)
+from storage.engines.migrate import migrate_sqlite
+from storage.engines.placeholders import named
+from storage.engines.shielding import to_its_end
+from storage.engines.sqlite.alone import Alone
+from storage.engines.sqlite.errors import advice, closed, code_of, in_our_words
+from storage.engines.sqlite.file import DatabaseFile, sole_user
+from storage.marks import FileMark
+from storage.records import read_json
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_S = 2.0  # only another program (a shell, a copy) can make a statement wait
+READS_IN_A_ROW = 16  # short reads after which others get a turn on the loop
+
+
+@asynccontextmanager
+async def open_sqlite(path: Path) -> AsyncIterator["SqliteDatabase"]:
+    """Open and migrate a database file that only its owner may read; raises DatabaseError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with sole_user(path) as file:
+            await asyncio.to_thread(migrate_sqlite, path)
+            async with _connected(file) as database:
+                yield database
+    except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        raise DatabaseError(f"DATABASE_URL: {path} cannot be used: {error}{advice(error)}") from error
+
+
+@asynccontextmanager
+async def _connected(file: DatabaseFile) -> AsyncIterator["SqliteDatabase"]:
+    async with AsyncExitStack() as stack:
+        forced, relaxed, long = [await stack.enter_async_context(_connect(file.path)) for _ in range(3)]
+        for connection, pragma in (
+            (forced, "synchronous = FULL"),
+            (relaxed, "synchronous = NORMAL"),
+            (long, "query_only = 1"),
+        ):
+            await connection.execute(f"PRAGMA {pragma}")
+        short = stack.enter_context(closing(sqlite3.connect(file.path, timeout=0, **OPTIONS)))
+        short.execute("PRAGMA query_only = 1")
+        database = SqliteDatabase(file, forced, relaxed, Reads(short, long))
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+OPTIONS: dict[str, Any] = {"isolation_level": None, "cached_statements": 512}
+
+
+@asynccontextmanager
+async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, **OPTIONS) as connection:
+        await connection.execute("PRAGMA foreign_keys = 1")
+        await connection.execute("PRAGMA secure_delete = 1")  # what is deleted is overwritten in the file
+        await connection.execute("PRAGMA temp_store = MEMORY")  # what undoing takes needs no file
+        yield connection
+
+
+class Reads:
+    """Reads of what is committed: short ones at once, long ones in a thread."""
+
+    def __init__(self, short: sqlite3.Connection, long: aiosqlite.Connection) -> None:
+        self._short = short
+        self._long = long
+        self._in_a_row = 0
+
+    async def at_once(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        self._in_a_row += 1
+        if self._in_a_row % READS_IN_A_ROW == 0:
+            await asyncio.sleep(0)
+        try:
+            return self._short.execute(sql, named(values)).fetchall()
+        except sqlite3.ProgrammingError as error:
+            raise closed(error) from error
+        except sqlite3.OperationalError as error:
+            if code_of(error) != sqlite3.SQLITE_BUSY:
+                raise
+        return await self.at_length(sql, values)
+
+    async def at_length(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        with in_our_words():
+            return cast("list[Row]", await self._long.execute_fetchall(sql, named(values)))
+
+
+class Writes:
+    """One connection that writes, while it has its turn. `…_within` is for who has it."""
+
+    def __init__(self, connection: aiosqlite.Connection, turn: Callable[[], Any]) -> None:
+        self._connection = connection
+        self._turn = turn
+
+    async def fetch_all(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        """Run a statement and commit it."""
+        async with self._turn():
+            return await self._to_its_end(self.fetch_all_within(sql, values))
+
+    async def execute(self, sql: str, values: Sequence[Value]) -> int:
+        """Run a statement that returns no rows and commit it; how many rows it has changed."""
+        async with self._turn():
+            return await self._to_its_end(self.execute_within(sql, values))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Queries]:
+        async with self._turn():
+            try:
+                await self.execute_within("BEGIN IMMEDIATE", ())
+                yield _Transaction(self)
+                self.check_transaction()
+            except BaseException:
+                await to_its_end(self._undo())
+                raise
+            await to_its_end(self.commit())
+
+    def check_transaction(self) -> None:
+        """Raise DatabaseFull where SQLite has rolled the transaction back by itself, as on a full disk."""
+        if not self._connection.in_transaction:
+            raise DatabaseFull("the transaction was rolled back")
+
+    async def fetch_all_within(self, sql: str, values: Sequence[Value]) -> list[Row]:
+        with in_our_words():
+            return cast("list[Row]", await self._connection.execute_fetchall(sql, named(values)))
+
+    async def execute_within(self, sql: str, values: Sequence[Value]) -> int:
+        with in_our_words():
+            cursor = await self._connection.execute(sql, named(values))
+            return max(0, cursor.rowcount)
+
+    async def execute_many_within(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        with in_our_words():
+            await self._connection.executemany(sql, map(named, rows))
+
+    async def commit(self) -> None:
+        try:
+            await self.execute_within("COMMIT", ())
+        except BaseException:
+            await self._undo()
+            raise
+
+    async def _undo(self) -> None:
+        with in_our_words():
+            await self._connection.rollback()
+
+    async def _to_its_end(self, work: Awaitable[T]) -> T:
+        """Keep the turn until a statement has ended, also when its task is cancelled meanwhile."""
+        try:
+            return await work
+        except asyncio.CancelledError:
+            await to_its_end(self.fetch_all_within("SELECT 1", ()))  # the thread takes one after the other
+            raise
+
+
+class _Statements:
+    """Statements that stand alone; see `storage.database.Queries`."""
+
+    def __init__(self, writes: Writes, reads: Reads) -> None:
+        self._writes = writes
+        self._reads = reads
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        if sql.lstrip()[:6].upper() == "SELECT":
+            return await self._reads.at_once(sql, values)
+        return await self._writes.fetch_all(sql, values)
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        rows = await self.fetch_all(sql, *values)
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        return await self._writes.execute(sql, values)
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        async with self._writes.transaction() as transaction:
+            await transaction.execute_many(sql, rows)
+
+
+class SqliteDatabase(_Statements):
+    """See `storage.database.Database`. One lock orders all that write."""
+
+    def __init__(
+        self, file: DatabaseFile, forced: aiosqlite.Connection, relaxed: aiosqlite.Connection, reads: Reads
+    ) -> None:
+        super().__init__(Writes(forced, self._turn), reads)
+        self.relaxed: Queries = _Statements(Writes(relaxed, self._turn), reads)
+        self.replicas = Alone()
+        self.mark = FileMark(file.path)
+        self._file = file
+        self._is_closed = False
+        self._lock = asyncio.Lock()
+
+    async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
+        """SQLite puts them into one row: for each that it gives, Python lets its lock go and takes it back.
+
+        The order is kept: only of aggregates that do not mind it does SQLite drop a subquery's ORDER BY.
+        """
+        sql = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {found})"
+        ((rows,),) = await self._reads.at_length(sql, values)
+        return read_json(rows, record)
+
+    def transaction(self) -> AbstractAsyncContextManager[Queries]:
+        return self._writes.transaction()
+
+    async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
+        async with self.transaction() as transaction:
+            for table in tables:
+                changed = await transaction.execute(
+                    "UPDATE sqlite_sequence SET seq = seq + $2 WHERE name = $1", table, by
+                )
+                if not changed:
+                    await transaction.execute(
+                        "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)", table, by
+                    )
+
+    def close(self) -> None:
+        """Begin nothing more: who waits to write is told that the database is closed."""
+        self._is_closed = True
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Hold the file alone. Raises DatabaseClosed, or DatabaseReplaced where it is not in its place."""
+        async with self._lock:
+            if self._is_closed:
+                raise DatabaseClosed
+            self._file.check()
+            yield
+
+
+class _Transaction:
+    """The statements of one block."""
+
+    def __init__(self, writes: Writes) -> None:
+        self._writes = writes
+
+    async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
+        self._writes.check_transaction()
+        return await self._writes.fetch_all_within(sql, values)
+
+    async def fetch_one(self, sql: str, *values: Value) -> Row | None:
+        rows = await self.fetch_all(sql, *values)
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        self._writes.check_transaction()
+        return await self._writes.execute_within(sql, values)
+
+    async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        self._writes.check_transaction()
+        await self._writes.execute_many_within(sql, rows)

@@ -1,0 +1,72 @@
+"""`python -m bot operators`: the way back in for who lost the account, and the thief's way out."""
+
+import pytest
+
+from tests.bot.conftest import Process, arrive
+from tests.conftest import ALICE
+from tests.databases import ENGINES, ask, empty_database
+from tests.people import Person
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_operators_are_listed_added_and_removed_from_the_shell(
+    program: Process, database_url: str
+) -> None:
+    given = {"DATABASE_URL": database_url, "ADMIN_IDS": ""}
+
+    assert "There is no operator." in (await program.ends("operators", **given))[1]
+    code, output = await program.ends("operators", "add", "77", **given)
+    assert (code, output.splitlines()[1]) == (
+        0,
+        "77 is an operator now. They press Start in the chat with the bot.",
+    )
+    assert await ask(database_url, "SELECT role FROM users WHERE id = 77") == [("operator",)]
+    code, output = await program.ends("operators", "remove", "77", **given)
+    assert (code, output.splitlines()[1]) == (0, "77 is no operator and no customer any more.")
+    assert await ask(database_url, "SELECT role FROM users WHERE id = 77") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("remove", "5"), "operators: 5 is no operator"),
+        (("remove", "1003"), "operators: 1003 stands in ADMIN_IDS; take it out there and start the bot anew"),
+        (
+            ("add", "olga"),
+            "operators: expected nothing, add ID or remove ID; an ID is a Telegram user id, a number",
+        ),
+    ],
+)
+async def test_what_cannot_be_done_is_said_in_one_line(
+    program: Process, words: tuple[str, ...], said: str
+) -> None:
+    assert await program.ends("operators", *words) == (2, f"{said}\n")
+
+
+async def test_beside_a_running_bot_on_a_file_it_says_what_to_do(program: Process, visitor: Person) -> None:
+    await program.start()
+    await arrive(visitor)
+
+    code, output = await Process(program.environment, program._folder).ends("operators")
+
+    assert (code, output.count("\n")) == (2, 1)
+    assert (
+        "another process is working on data/panelgram.db; end the bot (nothing is lost), run this again"
+        in output
+    )
+
+
+@pytest.mark.postgres
+async def test_beside_a_running_bot_on_postgresql_it_counts_at_once(
+    program: Process, visitor: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    async with empty_database("postgres", tmp_path_factory.mktemp("none")) as url:
+        await program.start(DATABASE_URL=url)
+        await arrive(visitor)
+
+        beside = Process({**program.environment, "DATABASE_URL": url}, program._folder)
+        code, output = await beside.ends("operators", "add", str(ALICE))
+
+        assert code == 0, output
+        await visitor.says("/start")
+        assert any("Operator" in label for label in visitor.labels(visitor.newest))

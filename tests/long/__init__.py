@@ -1,0 +1,1 @@
+"""Harnesses that run long: kills, replicas, planted bugs."""

@@ -1,0 +1,61 @@
+"""`python -m tests.long.crash --kills N --seed S`: kill the program N times and compare what everybody knows.
+
+Exit 1 if an order was not safe, or if the run is inconclusive: fewer orders than a quarter of the kills.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from tests.databases import SERVER, server
+from tests.long.crash.harness import PROGRAMS, World
+from tests.long.crash.verdict import Verdict
+
+
+def run_world(kills: int, seed: int, program: str, engine: str) -> Verdict:
+    """One world from its beginning to its end; what broke it says with which seed."""
+    folder = Path(tempfile.mkdtemp(prefix=f"crash-{seed}-"))
+    try:
+        verdict = asyncio.run(World(folder, seed, program, engine).run(kills))
+    except* Exception as broken:  # noqa: BLE001 - the other worlds go on
+        verdict = Verdict(lost=1, details=[repr(one) for one in broken.exceptions])
+    verdict.details = [f"seed {seed}: {detail}" for detail in verdict.details]
+    if verdict.details:
+        verdict.details.append(f"seed {seed}: what is left of it is in {folder}")
+    return verdict
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.long.crash", description=__doc__)
+    parser.add_argument("--kills", type=int, default=100, help="in all worlds together")
+    parser.add_argument("--seed", type=int, default=0, help="0: chosen by the clock")
+    parser.add_argument("--worlds", type=int, default=2, help="so many side by side, a seed each")
+    parser.add_argument("--program", choices=list(PROGRAMS), default="panelgram")
+    parser.add_argument(
+        "--engine", choices=["sqlite", "postgres"], default="sqlite", help=f"{SERVER} names it"
+    )
+    wish = parser.parse_args()
+    if wish.engine == "postgres":
+        server()
+    seed = wish.seed or int(time.time())
+    seeds = range(seed, seed + min(wish.worlds, wish.kills))
+    shares = [wish.kills // len(seeds) + (number < wish.kills % len(seeds)) for number in range(len(seeds))]
+    print(f"program={wish.program} engine={wish.engine} seeds={seeds[0]}..{seeds[-1]}", flush=True)  # noqa: T201 - a command's output
+    with ProcessPoolExecutor(len(seeds)) as pool:
+        run = partial(run_world, program=wish.program, engine=wish.engine)
+        verdict = sum(pool.map(run, shares, seeds), Verdict())
+    for detail in verdict.details:
+        print(detail, file=sys.stderr)  # noqa: T201 - as above
+    print(verdict)  # noqa: T201 - as above
+    if not verdict.is_conclusive:
+        print("inconclusive: fewer orders than a quarter of the kills", file=sys.stderr)  # noqa: T201 - as above
+    return 0 if verdict.holds and verdict.is_conclusive else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Named moments at which the program kills itself, where a random kill would rarely strike."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+from typing import Any
+
+POINTS = (
+    "before_commit",
+    "after_commit",
+    "before_call",
+    "during_call",
+    "after_call",
+    "before_update",
+    "after_update",
+    "before_send",
+    "after_send",
+)
+LONGEST_CALL = 0.06  # seconds into a call to the panel at which it may be cut
+
+Method = Callable[..., Awaitable[Any]]
+
+
+class Bomb:
+    """Kills this process, as SIGKILL does, when a point is reached for the nth time."""
+
+    def __init__(self, point: str, count: int) -> None:
+        self._point = point
+        self._left = count
+
+    def reach(self, point: str) -> None:
+        if self.due(point):
+            kill()
+
+    def due(self, point: str) -> bool:
+        if point != self._point:
+            return False
+        self._left -= 1
+        return self._left <= 0
+
+
+def kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def arm_bot(bomb: Bomb) -> None:
+    """Put the points into the bot's own classes; the program itself knows nothing of them."""
+    from bot.incoming.attempts import Attempts  # noqa: PLC0415 - only in a process that is going to be the bot
+    from bot.outgoing.sender import Sender  # noqa: PLC0415 - as above
+    from panel import Panel  # noqa: PLC0415 - as above
+    from storage.engines.postgres import database  # noqa: PLC0415 - as above
+    from storage.engines.sqlite.database import Writes  # noqa: PLC0415 - as above
+
+    for name in ("add_order", "refill", "cancel"):
+        _wrap(Panel, name, lambda call: around_call(bomb, call))
+    for name in ("commit", "execute", "fetch_all"):
+        _wrap(Writes, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
+    _wrap(database, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
+    _wrap(database.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
+    _wrap(Attempts, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
+    _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
+
+
+def _wrap(owner: type | ModuleType, name: str, around: Callable[[Method], Method]) -> None:
+    setattr(owner, name, around(getattr(owner, name)))
+
+
+def _between(bomb: Bomb, method: Method, before: str, after: str) -> Method:
+    async def wrapped(*given: Any, **named: Any) -> Any:
+        bomb.reach(before)
+        result = await method(*given, **named)
+        bomb.reach(after)
+        return result
+
+    return wrapped
+
+
+def around_call(bomb: Bomb, call: Method) -> Method:
+    """Before, in the middle of, and just after a call that changes something at the panel."""
+
+    async def wrapped(*given: Any, **named: Any) -> Any:
+        bomb.reach("before_call")
+        if bomb.due("during_call"):
+            asyncio.get_running_loop().call_later(random.uniform(0, LONGEST_CALL), kill)
+        result = await call(*given, **named)
+        bomb.reach("after_call")
+        return result
+
+    return wrapped
+
+
+def _around_write(bomb: Bomb, run: Method) -> Method:
+    """A statement outside a transaction commits itself."""
+    from storage.engines.postgres.database import _only_reads  # noqa: PLC0415 - only in a process that is going to be the bot
+
+    writes = _between(bomb, run, "before_commit", "after_commit")
+
+    async def wrapped(self: object, method: object, sql: str, values: object) -> Any:
+        return await (run if _only_reads(sql) else writes)(self, method, sql, values)
+
+    return wrapped

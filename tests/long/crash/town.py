@@ -1,0 +1,119 @@
+"""The world around a bot: a panel, a Telegram, customers, an operator, and trouble with all of them."""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+
+import aiohttp
+
+from sandbox.panel.book import Key
+from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
+from tests.long.crash.customers import Customer, Flow
+from tests.long.crash.operator_at_work import Operator
+from tests.long.crash.records import Records
+from tests.long.crash.trouble import Trouble
+from tests.long.crash.verdict import Verdict, judge
+from tests.people import Person
+
+OLGA = 1003
+CUSTOMERS = 10
+PATIENCE = 3.0  # seconds that a person waits before beginning anew
+PANEL_SPEED = 20.0  # an order takes a few seconds
+STANDS_STILL = 60.0  # seconds in which less work is left now and then, once the trouble is over
+MANY_DOLLARS = Decimal(1_000_000)
+
+
+class Town:
+    def __init__(
+        self, seed: int, flow: Flow, records: Records, *, patience: float = PATIENCE, troubled: bool = True
+    ) -> None:
+        self.chance = random.Random(seed)
+        self.panel = PanelServer(speed=PANEL_SPEED, seed=seed)
+        self.telegram = TelegramServer(limits=seed % 2 == 0)  # without them more happens in a short life
+        self.panel.book.keys["demo-key"] = Key("demo-key", MANY_DOLLARS)
+        self._flow = flow
+        self._records = records
+        self._patience = patience
+        self._troubled = troubled
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator["Town"]:
+        """People order from the beginning of the block until `close_shop`."""
+        async with self.panel, self.telegram, aiohttp.ClientSession(self.telegram.url) as http:
+            self._settle(http)
+            self._closing, done = asyncio.Event(), asyncio.Event()
+            async with asyncio.TaskGroup() as tasks:
+                trouble = Trouble(self.panel, self.telegram, self.chance)
+                busy = [*(one.go_on for one in self.customers), *([trouble.go_on] if self._troubled else [])]
+                self._busy = [tasks.create_task(go_on(self._closing)) for go_on in busy]
+                tasks.create_task(self.operator.go_on(done))
+                yield self
+                done.set()
+
+    def _settle(self, http: aiohttp.ClientSession) -> None:
+        world = self.telegram.world
+        services = [
+            service.id
+            for service in self.panel.book.services.values()
+            if service.type == "Default" and service.min <= 100 <= service.max
+        ]
+        self.operator = Operator(Person(http, world.chats[OLGA], self._patience), self.panel, self._records)
+        added = [world.add_person(f"Customer {number}").id for number in range(CUSTOMERS)]
+        self.customers = [
+            Customer(Person(http, world.chats[one], self._patience), self._flow, services, self.chance)
+            for one in added
+        ]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a bot that serves these people."""
+        return {
+            "BOT_TOKEN": self.telegram.token,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "PANEL_API_URL": self.panel.api_url,
+            "PANEL_API_KEY": "demo-key",
+            "PANEL_CALLS_PER_MINUTE": "6000",
+            "DATABASE_URL": self._records.url,
+            "STATUS_INTERVAL": "0.3",
+            "ADMIN_IDS": str(OLGA),
+            "ALLOWED_IDS": ",".join(str(customer.person.id) for customer in self.customers),
+            "LOG_LEVEL": "WARNING",
+        }
+
+    async def more_orders(self, count: int, patience: float) -> None:
+        """Wait until people were promised so many more, or so many seconds."""
+        wanted = self.promised() + count
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self.promised() < wanted:
+                    await asyncio.sleep(0.1)
+
+    def promised(self) -> int:
+        """Orders of which the bot said that it sends them."""
+        return sum(len(customer.promised) for customer in self.customers)
+
+    async def close_shop(self) -> None:
+        """Nobody orders any more; wait until all that was begun has come to its end, or goes on no more.
+
+        Whoever ordered much is told of it for long: a chat gets a message a second.
+        """
+        self._closing.set()
+        await asyncio.gather(*self._busy)
+        left, since = await self._work(), time.monotonic()
+        while left and time.monotonic() - since < STANDS_STILL:
+            await asyncio.sleep(0.3)
+            if (now_left := await self._work()) < left:
+                left, since = now_left, time.monotonic()
+
+    async def _work(self) -> int:
+        self.panel.book.move()
+        return len(self.telegram.world.updates) + await self._records.work()
+
+    async def verdict(self, kills: int) -> Verdict:
+        """Once the bot has stopped: what became of all that was ordered."""
+        return await judge(kills, self.panel.book, self._records, self.customers, self.operator.witness)

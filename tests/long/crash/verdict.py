@@ -1,0 +1,162 @@
+"""Compares what the panel has, what the bot wrote down, and what the people were shown."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sandbox.panel.book import Book
+from sandbox.panel.book import Order as PanelOrder
+from tests.long.crash.customers import Customer
+from tests.long.crash.records import Records
+from tests.long.crash.witness import Witness
+
+WORDS = {"completed": "Completed", "partial": "Partial", "canceled": "Canceled", "failed": "Not placed"}
+MICRO = 1_000_000
+APPOINTMENT = " || ".join(
+    f"'{name} ' || coalesce(CAST({column} AS TEXT), '-')"
+    for name, column in (
+        ("next", "next_check_at"),
+        (" missing", "missing_since"),
+        (" unreadable", "unreadable_since"),
+        (" placed", "placed_at"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An order as the bot wrote it down."""
+
+    id: int
+    user_id: int
+    target: str
+    status: str
+    panel_order_id: str | None
+    charge: int | None
+    appointment: str
+    """When it is asked for next, and since when it is missing or unreadable (epoch ms), as text."""
+
+
+@dataclass
+class Verdict:
+    """`lost` counts whatever the bot does not know, or knows wrongly; `details` says which."""
+
+    kills: int = 0
+    orders: int = 0
+    unconfirmed: int = 0
+    doubled: int = 0
+    lost: int = 0
+    untold: int = 0
+    duplicate_messages: int = 0
+    details: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not (self.doubled or self.lost or self.untold) and self.duplicate_messages <= self.kills
+
+    @property
+    def is_conclusive(self) -> bool:
+        """Whether people ordered often enough for the kills to hit something: once in four kills."""
+        return 4 * self.orders >= self.kills
+
+    def __str__(self) -> str:
+        names = ("kills", "orders", "unconfirmed", "doubled", "lost", "untold", "duplicate_messages")
+        return " ".join(f"{name}={getattr(self, name)}" for name in names)
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        return Verdict(
+            **{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__}
+        )
+
+
+async def judge(
+    kills: int, book: Book, records: Records, customers: Iterable[Customer], operator: Witness
+) -> Verdict:
+    """Called when all is quiet: the bot stopped, every order at its end, nothing left to send."""
+    written, doubts, refills = await _read(records)
+    verdict = Verdict(kills=kills, orders=len(written), unconfirmed=doubts)
+    witnesses = {customer.person.id: customer.witness for customer in customers}
+    _find_doubled(verdict, book, written, refills)
+    _find_lost(verdict, book, written, {link for customer in customers for link in customer.promised})
+    _find_untold(verdict, written, witnesses)
+    verdict.duplicate_messages = sum(witness.duplicates for witness in (*witnesses.values(), operator))
+    return verdict
+
+
+def _find_doubled(verdict: Verdict, book: Book, written: list[Written], refills: Mapping[str, int]) -> None:
+    """Each link was confirmed once, so it may be ordered once; and a refill asked for once is there once."""
+    at_panel = Counter(order.sent["link"] for order in book.orders.values())
+    in_bot = Counter(order.target for order in written)
+    for link, times in (at_panel | in_bot).items():
+        if times > 1:
+            verdict.doubled += times - 1
+            verdict.details.append(
+                f"doubled: {at_panel[link]} at the panel, {in_bot[link]} in the bot, on {link}"
+            )
+    for panel_order_id, times in Counter(str(one.order.id) for one in book.refills.values()).items():
+        if times > refills.get(panel_order_id, 0):
+            verdict.doubled += 1
+            verdict.details.append(f"doubled: {times} refills at the panel of its order {panel_order_id}")
+
+
+def _find_lost(verdict: Verdict, book: Book, written: list[Written], promised: set[str]) -> None:
+    known = {order.panel_order_id: order for order in written if order.panel_order_id}
+    at_panel = {order.sent["link"]: order for order in book.orders.values()}
+    problems = [
+        *(
+            f"the panel's order {order.id} on {order.sent['link']} is not known to the bot"
+            for order in book.orders.values()
+            if str(order.id) not in known
+        ),
+        *(
+            f"order {order.id} is {order.status}, the panel has {at_panel[order.target].id} on its link"
+            for order in written
+            if order.status == "failed" and order.target in at_panel
+        ),
+        *(
+            f"order {order.id} is still {order.status}, {order.appointment}"
+            for order in written
+            if order.status not in WORDS
+        ),
+        *(f"{link} was promised and is not there" for link in promised - {one.target for one in written}),
+        *filter(None, (_difference(order, at_panel.get(order.target)) for order in known.values())),
+    ]
+    verdict.lost += len(problems)
+    verdict.details += [f"lost: {problem}" for problem in problems]
+
+
+def _difference(order: Written, panel_order: PanelOrder | None) -> str | None:
+    if panel_order is None or str(panel_order.id) != order.panel_order_id:
+        return f"order {order.id} has the panel's number {order.panel_order_id}, which is not its own"
+    if order.status in WORDS and panel_order.state != WORDS[order.status]:
+        return f"order {order.id} is {order.status}, at the panel {panel_order.state}"
+    if order.charge is not None and Decimal(order.charge) / MICRO != panel_order.charge:
+        return f"order {order.id} was charged {order.charge}, at the panel {panel_order.charge}"
+    return None
+
+
+def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[int, Witness]) -> None:
+    """An end is told by a message of its own; that nothing was placed, by the card or a message."""
+    for order in written:
+        word = WORDS.get(order.status)
+        witness = witnesses[order.user_id]
+        seen = witness.headings if order.status == "failed" else witness.told
+        if word is not None and (order.id, word) not in seen:
+            verdict.untold += 1
+            verdict.details.append(f"untold: order {order.id} is {word}, person {order.user_id} was not told")
+
+
+async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
+    """Orders, how many of them were in doubt, and how many refills were asked for by the panel's order id."""
+    columns = "id, user_id, target, status, panel_order_id"
+    rows = await records.ask(f"SELECT {columns}, charge, {APPOINTMENT} FROM orders")
+    if rows is None:  # the plain bot keeps nothing else
+        rows = await records.ask(f"SELECT {columns}, NULL, '' FROM orders")
+    doubts = await records.ask("SELECT count(*) FROM submissions WHERE outcome = 'unknown'")
+    refills = await records.ask(
+        "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"
+        " WHERE r.panel_refill_id IS NOT NULL GROUP BY o.panel_order_id"
+    )
+    counted: dict[str, int] = dict(refills or ())
+    return [Written(*row) for row in rows or ()], doubts[0][0] if doubts else 0, counted

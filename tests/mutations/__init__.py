@@ -1,1 +1,0 @@
-"""Bugs that were planted to see whether the tests find them; `python -m tests.mutations` plants them again."""

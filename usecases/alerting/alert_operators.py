@@ -1,0 +1,71 @@
+"""Tells the operators of what is wrong: once when it begins, once when it is over.
+
+Where there is no operator yet, the first that comes reads it.
+"""
+
+import logging
+
+from storage import conditions, outbox
+from storage.database import Database, Queries
+from storage.outbox import Event
+from usecases.clock import Clock
+from usecases.people.access import Access
+
+log = logging.getLogger(__name__)
+
+
+class AlertOperators:
+    def __init__(self, *, db: Database, access: Access, clock: Clock) -> None:
+        self._db = db
+        self._access = access
+        self._clock = clock
+
+    async def operators(self) -> list[int]:
+        """Everyone who is told."""
+        return await self._access.operators()
+
+    async def begin(self, condition: str, detail: str = "") -> None:
+        """`condition` is a key of views.alerts, with what it is about behind a colon."""
+        now = self._clock()
+        operators = await self._access.recipients()
+        async with self._db.transaction() as transaction:
+            is_new = await conditions.begin(transaction, condition, now, detail)
+            if is_new:
+                await self._tell(transaction, operators, {"condition": condition, "detail": detail})
+        if is_new:
+            log.warning("the condition %s begins: %s", condition, detail)
+
+    async def end(self, condition: str, by: str = "") -> None:
+        """`by` says what ended it, where several things may: a key of views.operator."""
+        if all(noted.name != condition for noted in await conditions.current(self._db)):
+            return
+        operators = await self._access.recipients()
+        async with self._db.transaction() as transaction:
+            since = await conditions.end(transaction, condition)
+            if since is not None:
+                lasted = self._clock() - since
+                payload = {"condition": condition, "lasted": lasted, "by": by}
+                await self._tell(transaction, operators, payload)
+        if since is not None:
+            log.info("the condition %s ends", condition)
+
+    async def mention(self, condition: str, detail: str) -> None:
+        """Tell of something that neither begins nor ends."""
+        operators = await self._access.recipients()
+        async with self._db.transaction() as transaction:
+            await self.mention_within(transaction, operators, condition, detail)
+
+    async def mention_within(
+        self, transaction: Queries, recipients: list[int], condition: str, detail: str
+    ) -> None:
+        """As `mention`, with the change that it tells of; `recipients` were read before the transaction."""
+        await self._tell(transaction, recipients, {"condition": condition, "detail": detail})
+
+    async def recipients(self) -> list[int]:
+        """Everyone who is told; where there is no operator yet, the first that comes."""
+        return await self._access.recipients()
+
+    async def _tell(self, transaction: Queries, operators: list[int], payload: dict[str, object]) -> None:
+        now = self._clock()
+        for operator in operators:
+            await outbox.add(transaction, operator, Event.ALERT, None, now, payload)

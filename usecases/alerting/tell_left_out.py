@@ -1,0 +1,44 @@
+"""Tells the operators which entries of the panel's list are not sold, and why."""
+
+from panel import Listing
+from storage import conditions
+from storage.database import Database
+from usecases.alerting.alert_operators import AlertOperators
+
+UNKNOWN_TYPES = "service_types"
+LISTED_TWICE = "services_twice"
+SENSELESS = "services_senseless"
+MOST = 20  # names in one message
+
+
+class TellLeftOut:
+    """Each reason is told once, and again when other names come under it; its end is told too."""
+
+    def __init__(self, *, db: Database, alert: AlertOperators) -> None:
+        self._db = db
+        self._alert = alert
+
+    async def __call__(self, listing: Listing) -> None:
+        told = {one.name: one.detail for one in await conditions.current(self._db)}
+        for name, detail in _reasons(listing).items():
+            if told.get(name) == detail:
+                continue
+            if not detail:
+                await self._alert.end(name)
+                continue
+            await conditions.end(self._db, name)
+            await self._alert.begin(name, detail)
+
+
+def _reasons(listing: Listing) -> dict[str, str]:
+    return {
+        UNKNOWN_TYPES: _names(listing.unknown_types),
+        LISTED_TWICE: _names(listing.twice),
+        SENSELESS: str(listing.senseless or ""),
+    }
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """The first ones, and how many more there are."""
+    shown = ", ".join(sorted(names)[:MOST])
+    return f"{shown} + {len(names) - MOST}" if len(names) > MOST else shown

@@ -1,0 +1,125 @@
+"""Tells the operators what the panel refused, in the transaction that notes the refusal."""
+
+from panel import Meaning, Outcome, Refused, read_error
+from storage import conditions, orders, outbox, panel_keys, refusals, submissions
+from storage.conditions import Condition
+from storage.database import Queries
+from usecases.clock import MINUTE, SECOND, Clock
+from usecases.people.access import Access
+from usecases.wakeup import Bell
+
+Named = dict[str, object]
+
+PAUSE = 10 * MINUTE  # between two messages to an operator; what comes meanwhile is named in the second
+MOST = 20  # refusals that one message names; further ones are counted
+
+LOOKED_AT = 3 * SECOND  # so long a message about funds waits for the balance as it is now
+
+ORDER, REFILL, CANCEL = "order", "refill", "cancel"
+
+FUNDS_LOW = "panel_funds"
+"""The condition that a write was refused for lack of funds; its detail is what the last one cost."""
+
+TOLD = frozenset({Meaning.KEY, Meaning.FUNDS, Meaning.OTHER})
+"""Refusals that the customer can do nothing about, besides those whose reading is unsure."""
+
+
+def cost(lack: Condition) -> int:
+    """What the write cost that was refused last; an older release noted the panel's words instead."""
+    return int(lack.detail) if lack.detail.isdecimal() else 0
+
+
+def covers(balance: int, price: int) -> bool:
+    """Whether an account has enough; where a write costs nothing, whether it has anything."""
+    return balance > 0 and balance >= price
+
+
+class TellRefusals:
+    """`look` has the balance asked for at once: its answer decides whether the key is refused."""
+
+    def __init__(self, *, access: Access, look: Bell, clock: Clock) -> None:
+        self._access = access
+        self._look = look
+        self._clock = clock
+
+    async def recipients(self, outcome: Outcome) -> list[int]:
+        """Who is to be told of it; to be read before the transaction begins."""
+        return await self._access.recipients() if _concerns_operators(outcome) else []
+
+    async def __call__(
+        self, transaction: Queries, recipients: list[int], write: str, order_id: int, outcome: Refused
+    ) -> bool:
+        """Owe the messages. True if one is owed to an operator, and not only to the first that comes.
+
+        `write` is one of those above.
+        """
+        if not recipients:
+            return False
+        now = self._clock()
+        named = await _named(transaction, write, order_id, outcome, now)
+        is_new = await self._note_condition(transaction, named, now)
+        for recipient in recipients:
+            await self._owe(transaction, recipient, named, now, at_once=is_new)
+        return any(recipient != outbox.FIRST_OPERATOR for recipient in recipients)
+
+    def afterwards(self, outcome: Outcome) -> None:
+        """After the commit."""
+        if isinstance(outcome, Refused) and outcome.meaning in (Meaning.KEY, Meaning.FUNDS):
+            self._look.ring()
+
+    async def _note_condition(self, transaction: Queries, named: Named, now: int) -> bool:
+        """True if the lack of funds did not stand before."""
+        if named["meaning"] != Meaning.FUNDS:
+            return False
+        price = str(named["price"])
+        is_new = await conditions.begin(transaction, FUNDS_LOW, now, price)
+        await conditions.note(transaction, FUNDS_LOW, price)
+        return is_new
+
+    async def _owe(
+        self, transaction: Queries, recipient: int, named: Named, now: int, *, at_once: bool
+    ) -> None:
+        last = await refusals.last_message(transaction, recipient)
+        soon = now + (LOOKED_AT if named["meaning"] == Meaning.FUNDS else 0)
+        due_at = soon if last is None or at_once else min(max(soon, last.due_at + PAUSE), now + PAUSE)
+        if last is not None and last.is_waiting:
+            payload = _with(last.payload, named)
+            if await refusals.amend_message(transaction, last.id, payload, due_at):
+                return
+        await refusals.add_message(transaction, recipient, _with({}, named), now, due_at)
+
+
+def _concerns_operators(outcome: Outcome) -> bool:
+    if not isinstance(outcome, Refused):
+        return False
+    return outcome.meaning in TOLD or not read_error(outcome.text).is_sure
+
+
+async def _named(db: Queries, write: str, order_id: int, outcome: Refused, now: int) -> Named:
+    """What a message says of a refusal; money in micro-units. `price` 0: the write costs nothing."""
+    order = await orders.get(db, order_id)
+    assert order is not None  # noqa: S101 - a foreign key holds it
+    submission = await submissions.of_order(db, order_id) if write == ORDER else None
+    before = submission.balance_before if submission else None
+    key = await panel_keys.get(db, order.panel_key_id)
+    return {
+        "write": write,
+        "order": order.id,
+        "meaning": outcome.meaning.value,
+        "words": outcome.text,
+        "price": order.price if write == ORDER else 0,
+        "currency": order.currency,
+        "panel_key": key.id,
+        "balance": key.balance if before is None else before,
+        "at": now,
+    }
+
+
+def _with(payload: dict[str, object], named: Named) -> dict[str, object]:
+    before = payload.get("refusals")
+    before = before if isinstance(before, list) else []
+    more = payload.get("more")
+    more = more if isinstance(more, int) else 0
+    if len(before) >= MOST:
+        return {"refusals": before, "more": more + 1}
+    return {"refusals": [*before, named], "more": more}

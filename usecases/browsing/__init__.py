@@ -1,0 +1,1 @@
+"""The catalogue: kept up to date, looked through, searched."""

@@ -1,0 +1,110 @@
+"""What can be ordered on a panel key, served from memory."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.services import Service
+from usecases.browsing.search_index import SearchIndex
+from usecases.errors import CategoryGone, ServiceGone
+
+PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+def ref_of(service_id: str) -> str:
+    """A name for a service in buttons and deep links: its id where that fits, else a digest of it.
+
+    Buttons hold 64 bytes, start payloads 64 of [A-Za-z0-9_-]; panels have ids of any length and alphabet.
+    """
+    if PLAIN_ID.fullmatch(service_id) and not service_id.startswith("h-"):
+        return service_id
+    return f"h-{_digest(service_id)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    id: str
+    name: str
+    services: tuple[Service, ...]
+
+
+class Shelves:
+    """One list of services in order; made beside the event loop, for it takes long, and put up at once.
+
+    `rate_per_piece_since` is the operator's word on the rates from which its prices follow.
+    """
+
+    def __init__(self, services: Sequence[Service], rate_per_piece_since: int | None = None) -> None:
+        self.services = tuple(services)
+        self.rate_per_piece_since = rate_per_piece_since
+        self.by_ref = {ref_of(service.id): service for service in services}
+        grouped: dict[str, list[Service]] = {}
+        for service in services:
+            grouped.setdefault(service.category, []).append(service)
+        self.categories = tuple(
+            Category(_digest(name), name, tuple(members)) for name, members in grouped.items()
+        )
+        self.by_category = {category.id: category for category in self.categories}
+        self.index: SearchIndex | None = None
+        """None until somebody has made it."""
+
+
+class Catalogue:
+    """The services of one panel key, in which currency, and when the panel last confirmed them.
+
+    `currency` is None until the panel was first asked for its balance, `refreshed_at` (epoch ms) until it
+    first listed its services.
+    """
+
+    def __init__(self, panel_key_id: int) -> None:
+        self.panel_key_id = panel_key_id
+        self.refreshed_at: int | None = None
+        self.currency: str | None = None
+        self.shelves = Shelves(())
+        self.gone: dict[str, str] = {}
+        """Names of services that the panel has taken off since the start, by ref."""
+
+    def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:
+        """Take over a new list; who holds a service or category of the old one keeps it."""
+        self.refreshed_at = refreshed_at
+        self.gone |= {
+            ref: service.name for ref, service in self.shelves.by_ref.items() if ref not in shelves.by_ref
+        }
+        self.shelves = shelves
+
+    @property
+    def rate_per_piece_since(self) -> int | None:
+        return self.shelves.rate_per_piece_since
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return self.shelves.services
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return self.shelves.categories
+
+    def service(self, ref: str) -> Service:
+        """The service of a button or deep link; raises ServiceGone."""
+        try:
+            return self.shelves.by_ref[ref]
+        except KeyError:
+            raise ServiceGone(ref) from None
+
+    def service_with_id(self, service_id: str) -> Service:
+        return self.service(ref_of(service_id))
+
+    def category(self, category_id: str) -> Category:
+        """Raises CategoryGone."""
+        try:
+            return self.shelves.by_category[category_id]
+        except KeyError:
+            raise CategoryGone from None
+
+    def category_of(self, service: Service) -> Category:
+        return self.shelves.by_category[_digest(service.category)]

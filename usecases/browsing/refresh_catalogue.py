@@ -1,0 +1,169 @@
+"""Brings the catalogue up to date with the panel; what cannot be fetched leaves the old one."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+from panel import Listing, Panel, PanelError
+from panel import Service as PanelService
+from storage import panel_keys, services
+from storage.database import Database
+from storage.panel_keys import PanelKey
+from storage.services import Service, Standing
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_left_out import TellLeftOut
+from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.search_index import SearchIndex
+from usecases.clock import Clock
+from usecases.pricing import priced
+
+log = logging.getLogger(__name__)
+
+MOST_SERVICES = 50_000
+"""More are not believed: the largest panels list some 10,000."""
+TOO_MANY = "services_too_many"
+
+
+class RefreshCatalogue:
+    """`give_back` is called after a list was read: reading a large one takes ten times what is kept of it."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        catalogue: Catalogue,
+        alert: AlertOperators,
+        clock: Clock,
+        give_back: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._catalogue = catalogue
+        self._alert = alert
+        self._left_out = TellLeftOut(db=db, alert=alert)
+        self._clock = clock
+        self._give_back = give_back
+        self._digest: bytes | None = None  # of the panel's last answer that was kept
+
+    async def restore(self) -> None:
+        """At start: serve what was kept, whatever the panel does."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        kept = await services.of_panel_key(self._db, key.id)
+        self._digest = None
+        self._catalogue.put_up(await self._shelves(kept, key), key.services_at)
+        self._catalogue.currency = key.currency
+
+    async def reprice(self) -> None:
+        """Serve what is kept at the prices that follow from the operator's last word on the rates."""
+        await self.restore()
+        await self._prepare_search()
+
+    async def keep_up(self) -> None:
+        """Serve what another process has fetched, if it has."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        self._catalogue.currency = key.currency
+        known = self._catalogue.refreshed_at, self._catalogue.rate_per_piece_since
+        if (key.services_at, key.rate_per_piece_since) != known:
+            await self.restore()
+        await self._prepare_search()
+
+    async def follow_rates(self) -> None:
+        """Serve other prices where the operator has decided about the rates at another process.
+
+        Also where a list that was under way meanwhile has put up the old ones.
+        """
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
+            await self.reprice()
+
+    async def __call__(self) -> None:
+        """Fetch, keep and serve the panel's list; a list that is empty is not believed.
+
+        An answer that is the last one byte for byte only confirms it. All that takes long is done in threads.
+        """
+        await self._prepare_search()
+        try:
+            listing = await self._panel.listing(unless=self._digest)
+        except PanelError as error:
+            log.info("the catalogue stays as it was: %s", error)
+            return
+        if listing is None:
+            await self._confirm(self._catalogue.shelves)
+            return
+        await self._take_in(listing)
+        del listing
+        await asyncio.to_thread(self._give_back)
+
+    async def _take_in(self, listing: Listing) -> None:
+        if len(listing.services) > MOST_SERVICES:
+            log.warning("the panel lists %d services; the catalogue stays as it was", len(listing.services))
+            await self._alert.begin(TOO_MANY, str(len(listing.services)))
+            return
+        await self._alert.end(TOO_MANY)
+        listed = await asyncio.to_thread(offered, listing.services)
+        if not listed and self._catalogue.services:
+            log.warning("the panel lists no services; the catalogue stays as it was")
+            return
+        await self._confirm(await self._keep(listed))
+        self._digest = listing.digest
+        await self._left_out(listing)
+        await self._prepare_search()
+
+    async def _keep(self, listed: list[Service]) -> Shelves:
+        """Held against the records, not against memory: another process may have written them meanwhile."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        kept = await services.of_panel_key(self._db, key.id)
+        gone, come = await asyncio.to_thread(_difference, kept, listed)
+        if gone or come:
+            await services.change(self._db, key.id, gone, come)
+        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.services):
+            return self._catalogue.shelves
+        return await self._shelves(listed, key)
+
+    async def _shelves(self, kept: list[Service], key: PanelKey) -> Shelves:
+        """Prices follow what the operator decided about the rates; what is kept is what the panel lists."""
+        return await asyncio.to_thread(lambda: Shelves(_priced(kept, key), key.rate_per_piece_since))
+
+    async def _confirm(self, shelves: Shelves) -> None:
+        now = self._clock()
+        await panel_keys.services_were_refreshed(self._db, self._catalogue.panel_key_id, now)
+        self._catalogue.put_up(shelves, now)
+
+    async def _prepare_search(self) -> None:
+        shelves = self._catalogue.shelves
+        if shelves.index is None:
+            shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
+
+
+def offered(listed: Iterable[PanelService]) -> list[Service]:
+    """What can be ordered here: services of types that are known."""
+    return [_kept(service) for service in listed if service.type is not None]
+
+
+def _priced(kept: list[Service], key: PanelKey) -> list[Service]:
+    return priced(kept, per_piece=key.rate_per_piece_since is not None)
+
+
+def _difference(before: Sequence[Service], after: Sequence[Service]) -> tuple[list[str], list[Standing]]:
+    """The ids that are gone, and what has come or is another than it was."""
+    known = {one.id: (position, one) for position, one in enumerate(before)}
+    come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
+    return list(known.keys() - {one.id for one in after}), come
+
+
+def _kept(service: PanelService) -> Service:
+    assert service.type is not None  # noqa: S101 - only known types are offered
+    return Service(
+        id=service.id,
+        name=service.name,
+        type=service.type.value,
+        category=service.category,
+        rate=format(service.rate, "f"),
+        min=service.min,
+        max=service.max,
+        description=service.description,
+        refill=service.refill,
+        cancel=service.cancel,
+        dripfeed=service.dripfeed,
+    )

@@ -1,0 +1,39 @@
+"""Finds services by id, words of their name or category, and words nearly like those."""
+
+import re
+from collections.abc import Sequence
+
+from storage.services import Service
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.search_index import SearchIndex, words_of
+from usecases.numbers import parse_whole
+
+MOST_WORDS = 8
+FIGURES = re.compile(r"[\d\s.,/:-]+")  # numbers, dates and times
+ADDRESS = re.compile(r"\S+://\S+|(?:www\.|t\.me/)\S+", re.IGNORECASE)
+
+
+def is_exact(text: str) -> bool:
+    """Whether a text is a number, a date or a link: only what is just the same may be meant."""
+    typed = text.strip()
+    return bool(FIGURES.fullmatch(typed) or ADDRESS.fullmatch(typed)) or parse_whole(typed) is not None
+
+
+class SearchServices:
+    """Ranks the catalogue's services."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, text: str) -> Sequence[Service]:
+        """All hits, best first; an exact id before everything. Numbers and links find only what has them."""
+        if is_exact(text):
+            return self._index().find_exactly(text, words_of(text)[:MOST_WORDS])
+        return self._index().find(text, words_of(text)[:MOST_WORDS])
+
+    def _index(self) -> SearchIndex:
+        """Usually `RefreshCatalogue` has made it; who searches in the first moments waits for it here."""
+        shelves = self._catalogue.shelves
+        if shelves.index is None:
+            shelves.index = SearchIndex(shelves.services)
+        return shelves.index

@@ -1,0 +1,62 @@
+"""A service with what its card tells besides the panel's own words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage import holds, orders
+from storage.database import Database
+from storage.services import Service
+from usecases.browsing.catalogue import Catalogue, Category
+from usecases.browsing.search_services import SearchServices
+from usecases.browsing.usual_duration import usual_duration
+
+NEAREST = 5  # services offered instead of one that is gone
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """`usual_duration` in milliseconds, the median of own orders; None while there are too few.
+
+    `is_held`: it cannot be ordered until the operator has decided about it, or was decided not to be sold.
+    """
+
+    service: Service
+    category: Category
+    currency: str | None
+    usual_duration: int | None
+    is_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GoneService:
+    """A service that is not offered: its name, None where nobody knows it, and what is most like it."""
+
+    name: str | None
+    nearest: Sequence[Service]
+    currency: str | None
+
+
+class ViewService:
+    def __init__(self, *, db: Database, catalogue: Catalogue) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._search = SearchServices(catalogue)
+
+    async def gone(self, ref: str | None) -> GoneService:
+        """What can be said of a service that is not offered, by what it was called here."""
+        name = self._catalogue.gone.get(ref or "")
+        if name is None and ref:
+            name = await orders.name_of_service(self._db, self._catalogue.panel_key_id, ref)
+        nearest = self._search(name)[:NEAREST] if name else ()
+        return GoneService(name, nearest, self._catalogue.currency)
+
+    async def __call__(self, ref: str) -> ServiceCard:
+        """Raises ServiceGone."""
+        service = self._catalogue.service(ref)
+        return ServiceCard(
+            service=service,
+            category=self._catalogue.category_of(service),
+            currency=self._catalogue.currency,
+            usual_duration=await usual_duration(self._db, service.id),
+            is_held=await holds.stop_of(self._db, self._catalogue.panel_key_id, service.id) is not None,
+        )

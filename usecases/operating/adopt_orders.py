@@ -1,0 +1,144 @@
+"""After a restore: finds orders that the panel has and the database lacks, and enters them by number."""
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass
+
+from panel import OrderStatus, Panel, PanelError, PanelRefused
+from storage import adoption, conditions, orders, outbox, submissions, users
+from storage.database import Constraint, Database
+from storage.orders import Order
+from storage.outbox import Event
+from storage.users import User
+from usecases.clock import Clock
+from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
+from usecases.numbers import parse_whole
+from usecases.operating.watch_panel import RESTORED
+from usecases.panel_numbers import spellings
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+LOOKED_AT = 100
+"""So many numbers are asked for: one call."""
+
+WITHIN = 20.0
+"""Seconds. A panel that takes one number a call is not asked for all of them while somebody waits."""
+
+LARGEST_ID = 2**52
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number on this key that no order of ours has, with what the panel says of it."""
+
+    number: str
+    told: OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What was found among the numbers after `after`; None: nothing was looked for.
+
+    `in_doubt` orders of ours may be among them.
+    """
+
+    after: int | None
+    found: list[Found]
+    in_doubt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """An order to be entered for a person."""
+
+    found: Found
+    person: User
+
+
+class AdoptOrders:
+    """The panel tells a status, and neither service nor target nor quantity: none of them is made up."""
+
+    def __init__(
+        self, *, db: Database, panel: Panel, panel_key_id: int, sweep: Bell, owed: Bell, clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._panel_key_id = panel_key_id
+        self._sweep = sweep
+        self._owed = owed
+        self._clock = clock
+
+    async def unknown(self, after: int | None = None) -> Unknown:
+        """Ask for the numbers after one, or after the last that is known; raises PanelAsleep.
+
+        Numbers of other keys answer with an error, so what answers belongs to this account.
+        """
+        in_doubt = len(await submissions.undecided(self._db))
+        start = await self._last_known() if after is None else after
+        if start is None:
+            return Unknown(None, [], in_doubt)
+        numbers = [str(start + step) for step in range(1, LOOKED_AT + 1)]
+        try:
+            async with asyncio.timeout(WITHIN):
+                told = await self._panel.order_statuses(numbers)
+        except (PanelError, TimeoutError) as error:
+            raise PanelAsleep from error
+        ours = await adoption.ours(self._db, self._panel_key_id, numbers)
+        found = [
+            Found(number, status)
+            for number in numbers
+            if number not in ours and isinstance(status := told.get(number), OrderStatus)
+        ]
+        return Unknown(start, found, in_doubt)
+
+    async def _last_known(self) -> int | None:
+        """While ordering is closed, the last number of the copy; later orders have moved it on."""
+        for condition in await conditions.current(self._db):
+            if condition.name == RESTORED and condition.detail.isascii() and condition.detail.isdecimal():
+                return int(condition.detail)
+        return await adoption.last_number(self._db, self._panel_key_id)
+
+    async def question(self, number: str, person: str) -> Adoption:
+        """What would be entered; raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep."""
+        user_id = parse_whole(person)
+        user = await users.get(self._db, user_id) if user_id is not None and user_id < LARGEST_ID else None
+        if user is None:
+            raise NoSuchPerson
+        return Adoption(await self._found(number), user)
+
+    async def _found(self, typed: str) -> Found:
+        for spelling in spellings(typed):
+            if await orders.with_panel_id(self._db, self._panel_key_id, spelling) is not None:
+                raise NoSuchPanelOrder
+            try:
+                return Found(spelling, await self._panel.order_status(spelling))
+            except PanelRefused:
+                continue
+            except PanelError as error:
+                raise PanelAsleep from error
+        raise NoSuchPanelOrder
+
+    async def __call__(self, number: str, person: int, operator_id: int) -> Order:
+        """Enter it. Two taps enter one order. Raises as `question`."""
+        adopted = await self.question(number, str(person))
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                order = await adoption.adopt(
+                    transaction,
+                    secrets.token_urlsafe(9),
+                    self._panel_key_id,
+                    adopted.person.id,
+                    adopted.found.number,
+                    operator_id,
+                    now,
+                )
+                await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+        except Constraint:
+            raise NoSuchPanelOrder from None
+        log.info("operator %d enters order %d for %d", operator_id, order.id, order.user_id)
+        self._sweep.ring()
+        self._owed.ring()
+        return order

@@ -1,0 +1,105 @@
+"""The operator's word on services that are held: one word each, and it can be changed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage import holds, orders, panel_keys
+from storage.database import Database, Queries
+from storage.holds import Hold, HoldState
+from storage.orders import Order
+from storage.panel_keys import PanelKey
+from usecases.clock import Clock
+from usecases.errors import AlreadyDecided
+
+
+class Decision(StrEnum):
+    NOT_SOLD = "not_sold"
+    SOLD = "sold"
+    PER_PIECE = "per_piece"
+    """The panel's rates are for one unit: prices are 1,000 times as high from now on."""
+
+    CHARGES_MEAN_NOTHING = "no_charge"
+    """None of the panel's charges is believed, and none holds a service, from now on."""
+
+
+Note = Callable[[Queries, int, int | None, int | None], Awaitable[bool]]
+
+OF_SERVICE = {Decision.NOT_SOLD: HoldState.NOT_SOLD, Decision.SOLD: HoldState.LIFTED}
+OF_PANEL: dict[Decision, Note] = {
+    Decision.PER_PIECE: panel_keys.take_rates_per_piece,
+    Decision.CHARGES_MEAN_NOTHING: panel_keys.ignore_charges,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldService:
+    """A hold with the order that showed it, and what was decided about the panel account."""
+
+    hold: Hold
+    order: Order
+    key: PanelKey
+    is_panel_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldServices:
+    holds: list[Hold]
+    key: PanelKey
+
+
+class DecideHolds:
+    """Of two operators, or two taps, the first decides; the other is told so.
+
+    A button belongs to one state of its hold (`Hold.decisions`) or of the account (its `since`).
+    `reprice` makes the catalogue follow another reading of the rates.
+    """
+
+    def __init__(
+        self, *, db: Database, panel_key_id: int, reprice: Callable[[], Awaitable[None]], clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel_key_id = panel_key_id
+        self._reprice = reprice
+        self._clock = clock
+
+    async def listed(self) -> HeldServices:
+        key = await panel_keys.get(self._db, self._panel_key_id)
+        return HeldServices(await holds.current(self._db, key.id), key)
+
+    async def held(self, hold_id: int) -> HeldService:
+        """Raises AlreadyDecided for a hold that there is not."""
+        hold = await holds.get(self._db, hold_id)
+        order = await orders.get(self._db, hold.order_id) if hold else None
+        if hold is None or order is None:
+            raise AlreadyDecided
+        key = await panel_keys.get(self._db, hold.panel_key_id)
+        stop = await holds.stop_of(self._db, key.id, hold.service_id)
+        return HeldService(hold, order, key, stop is holds.Stop.PANEL)
+
+    async def __call__(self, hold_id: int, decisions: int, decision: Decision, operator_id: int) -> None:
+        """Raises AlreadyDecided where another decision was made since the button was."""
+        if decision in OF_SERVICE:
+            now, state = self._clock(), OF_SERVICE[decision]
+            if await holds.decide(self._db, hold_id, decisions, state, operator_id, now) is None:
+                raise AlreadyDecided
+        else:
+            await self._decide_for_panel(hold_id, decisions, operator_id, OF_PANEL[decision])
+            await self._reprice()
+
+    async def take_back(self, decision: Decision, since: int) -> None:
+        """Take back what was decided about the account at that moment; raises as a decision does."""
+        note = OF_PANEL.get(decision)
+        if note is None or not await note(self._db, self._panel_key_id, since, None):
+            raise AlreadyDecided
+        await self._reprice()
+
+    async def _decide_for_panel(self, hold_id: int, decisions: int, operator_id: int, note: Note) -> None:
+        """It lifts this hold, and all others that wait for a decision."""
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            await panel_keys.lock(transaction, self._panel_key_id)
+            hold = await holds.decide(transaction, hold_id, decisions, HoldState.LIFTED, operator_id, now)
+            if hold is None or not await note(transaction, hold.panel_key_id, None, now):
+                raise AlreadyDecided
+            await holds.lift_waiting(transaction, hold.panel_key_id, operator_id, now)

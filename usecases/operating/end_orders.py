@@ -1,0 +1,70 @@
+"""The operator ends an order by hand, where the panel's own word is no end."""
+
+from dataclasses import dataclass
+
+from storage import conditions, order_progress, orders, outbox, users
+from storage.database import Database
+from storage.orders import Order, OrderStatus
+from storage.outbox import Event
+from storage.users import User
+from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
+from usecases.clock import Clock
+from usecases.errors import AlreadyDecided, OrderGone
+from usecases.wakeup import Bell
+
+ENDS = (OrderStatus.COMPLETED, OrderStatus.CANCELED)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderInTrouble:
+    order: Order
+    customer: User
+
+    @property
+    def may_be_ended(self) -> bool:
+        """The panel has it, and reports a problem, nothing that is understood, or nothing new."""
+        order = self.order
+        troubles = (order.missing_since, order.unreadable_since, order.slow_since)
+        has_trouble = order.status is OrderStatus.PROBLEM or any(one is not None for one in troubles)
+        return order.status.placed and has_trouble
+
+
+class EndOrders:
+    def __init__(self, *, db: Database, owed: Bell, clock: Clock) -> None:
+        self._db = db
+        self._owed = owed
+        self._clock = clock
+
+    async def question(self, order_id: int) -> OrderInTrouble:
+        """The order and who ordered it; raises OrderGone."""
+        order = await orders.get(self._db, order_id)
+        customer = await users.get(self._db, order.user_id) if order else None
+        if order is None or customer is None:
+            raise OrderGone
+        return OrderInTrouble(order, customer)
+
+    async def open_question(self, order_id: int) -> OrderInTrouble:
+        """As `question`; raises AlreadyDecided where there is nothing to decide any more."""
+        it = await self.question(order_id)
+        if not it.may_be_ended:
+            raise AlreadyDecided
+        return it
+
+    async def __call__(self, order_id: int, end: OrderStatus, operator_id: int) -> Order:
+        """End it as completed or canceled; raises AlreadyDecided where the panel or another operator has.
+
+        Nothing is sent to the panel, and no money is reckoned from it.
+        """
+        if end not in ENDS:
+            raise AlreadyDecided
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            order = await order_progress.end_by_hand(transaction, order_id, end, operator_id, now)
+            if order is None:
+                raise AlreadyDecided
+            for condition in (ORDER_MISSING, ORDER_UNREADABLE):
+                await conditions.end(transaction, f"{condition}:{order_id}")
+            await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
+            await outbox.add(transaction, order.user_id, Event.ORDER_ENDED, order_id, now)
+        self._owed.ring()
+        return order

@@ -1,0 +1,48 @@
+"""At the start: a database that was taken from the past is found, whatever brought it back."""
+
+import logging
+
+from storage import marks, past
+from storage.database import Database, Outside
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.clock import Clock
+from usecases.operating.watch_panel import RESTORED
+
+log = logging.getLogger(__name__)
+
+
+class NoticeTimeTravel:
+    """Whatever such a database may not know is in doubt; ordering is closed until the panel was asked."""
+
+    def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:
+        self._db = db
+        self._alert = alert
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        """Compare the database with its mark, and begin a new life. Raises DatabaseAway."""
+        outside = await self._db.mark.read()
+        life = await marks.life(self._db)
+        if not await self._is_present(outside, life):
+            log.warning("the database is older than what was sent to the panel since; ordering is closed")
+            await self._put_in_doubt()
+            outside = None
+        before = outside or Outside(() if life is None else (life,))
+        new = await self._db.mark.announce(before)
+        async with self._db.transaction() as transaction:
+            await marks.begin_life(transaction, new, self._clock())
+        await self._db.mark.settle(new)
+
+    async def _is_present(self, outside: Outside | None, life: str | None) -> bool:
+        if outside is None or life is None:
+            return outside is None and life is None  # the first start
+        if life not in outside.lives:
+            return False
+        return outside.sent is None or await marks.was_sent(self._db, *outside.sent)
+
+    async def _put_in_doubt(self) -> None:
+        """Safe to repeat: each statement changes only what is not in doubt yet."""
+        async with self._db.transaction() as transaction:
+            last_known = await past.put_in_doubt(transaction, self._clock())
+        await self._db.skip_numbers(past.NUMBERED, past.SPARED)
+        await self._alert.begin(RESTORED, last_known)

@@ -1,0 +1,58 @@
+"""After the database was restored from a backup it is in the past: it has to hear what happened since."""
+
+import logging
+
+from storage import conditions, order_progress
+from storage.database import Database
+from storage.engines.sqlite.backup import PENDING
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.errors import AlreadyDecided
+from usecases.operating.watch_panel import RESTORED
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+BY_HAND = "by_hand"
+"""What ended it: an operator did not wait for the panel."""
+
+
+class ReturnFromBackup:
+    """Ordering is closed until every open order was asked for; the operator is told both times.
+
+    Orders of a former panel are not waited for: it is not asked.
+    """
+
+    def __init__(self, *, db: Database, alert: AlertOperators, owed: Bell, panel_key_id: int) -> None:
+        self._db = db
+        self._alert = alert
+        self._owed = owed
+        self._panel_key_id = panel_key_id
+
+    async def announce(self) -> None:
+        """At start, before anything else: close ordering if the database was restored."""
+        for condition in await conditions.current(self._db):
+            if condition.name == PENDING:
+                await self._alert.begin(RESTORED, condition.detail)
+                await conditions.end(self._db, PENDING)
+
+    async def __call__(self) -> None:
+        """After a sweep: open ordering again once all was asked for."""
+        if not await order_progress.unasked(self._db, self._panel_key_id):
+            await self._alert.end(RESTORED)
+
+    async def unasked(self) -> int:
+        """How many open orders are still waited for; raises AlreadyDecided where ordering is open again."""
+        if not await conditions.stands(self._db, RESTORED):
+            raise AlreadyDecided
+        return await order_progress.unasked(self._db, self._panel_key_id)
+
+    async def open_anyway(self, operator_id: int) -> None:
+        """Open ordering by an operator's word; raises AlreadyDecided where it is open again."""
+        left = await self.unasked()
+        log.warning(
+            "operator %d opens ordering after a restore; %d open orders are still waited for",
+            operator_id,
+            left,
+        )
+        await self._alert.end(RESTORED, BY_HAND)
+        self._owed.ring()

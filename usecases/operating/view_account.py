@@ -1,0 +1,110 @@
+"""What is on the account, what was spent, and how the whole is doing."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from storage import conditions, holds, orders, panel_keys, refusals, sales
+from storage.conditions import Condition
+from storage.database import Database
+from storage.orders import Filter
+from storage.refusals import Refused
+from usecases.browsing.catalogue import Catalogue
+from usecases.clock import DAY, SECOND, Clock
+from usecases.operating.watch_panel import BALANCE_UNREADABLE, CLOSING
+
+SHOWN_REFUSALS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Money in micro-units; `balance_at` in epoch ms.
+
+    `spent` by this person today, in 7 and in 30 days, in each currency.
+    `is_unreadable`: the balance that the panel told last cannot be read.
+    """
+
+    balance: int | None
+    currency: str | None
+    balance_at: int | None
+    spent_today: dict[str, int]
+    spent_week: dict[str, int]
+    spent_month: dict[str, int]
+    is_unreadable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the start screen tells."""
+
+    balance: int | None
+    currency: str | None
+    open_orders: int
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    conditions: list[Condition]
+    balance: int | None
+    currency: str | None
+    services: int
+    held: int
+    """Services that are not sold because the panel took more than was quoted."""
+    has_decided_figures: bool
+    """Whether a service is held, or something was decided about the panel's figures."""
+
+
+class ViewAccount:
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._clock = clock
+
+    async def account(self, user_id: int) -> Account:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        now = self._clock()
+        midnight = dt.datetime.fromtimestamp(now / SECOND, dt.UTC).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
+        today = int(midnight.timestamp()) * SECOND
+        return Account(
+            balance=key.balance,
+            currency=key.currency,
+            balance_at=key.balance_at,
+            spent_today=await sales.spent_since(self._db, user_id, today),
+            spent_week=await sales.spent_since(self._db, user_id, now - 7 * DAY),
+            spent_month=await sales.spent_since(self._db, user_id, now - 30 * DAY),
+            is_unreadable=await conditions.stands(self._db, BALANCE_UNREADABLE),
+        )
+
+    async def overview(self, user_id: int) -> Overview:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        return Overview(
+            balance=key.balance,
+            currency=key.currency,
+            open_orders=await orders.count(self._db, user_id, Filter.OPEN),
+            is_closed=await self.is_closed(),
+        )
+
+    async def is_closed(self) -> bool:
+        return any(condition.name in CLOSING for condition in await conditions.current(self._db))
+
+    async def health(self) -> Health:
+        """For the operator: what is wrong at the moment, what is on the account, what is offered."""
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        held = await holds.current(self._db, key.id)
+        return Health(
+            conditions=await conditions.current(self._db),
+            balance=key.balance,
+            currency=key.currency,
+            services=len(self._catalogue.services),
+            held=len(held),
+            has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
+        )
+
+    async def refusals(self) -> list[Refused]:
+        """For the operator: what the panel refused last."""
+        return await refusals.last(self._db, SHOWN_REFUSALS)
+
+    def now(self) -> int:
+        return self._clock()

@@ -1,0 +1,144 @@
+"""Keeps an eye on the panel: its balance, whether it answers, whether it takes the key."""
+
+from dataclasses import replace
+
+from panel import BalanceUnreadable, Meaning, Panel, PanelError, PanelRefused
+from panel.models import Balance
+from storage import conditions, panel_keys
+from storage.database import Database, Queries
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
+from usecases.browsing.catalogue import Catalogue
+from usecases.clock import MINUTE, SECOND, Clock
+from usecases.currencies import is_other_currency
+
+PANEL_DOWN = "panel_down"
+KEY_REFUSED = "panel_key"
+BALANCE_UNREADABLE = "balance_unreadable"
+RESTORED = "restored"
+
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+"""Conditions under which nothing is ordered."""
+
+CURRENCY_CHANGED = "currency_changed"
+"""Its detail is the currency before and the one from now on."""
+
+ROSE = "rose"
+"""What ends a lack of funds: the balance is higher than it was."""
+
+FRESH = 3 * SECOND
+FIRST_PAUSE, LONGEST_PAUSE = MINUTE, 15 * MINUTE
+"""Between two questions with a key that is refused: some panels shut out who tries 30 in 15 minutes."""
+
+PASSING = frozenset({Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE})
+"""Refusals of the balance that say nothing of it."""
+
+
+class WatchPanel:
+    """Asks for the balance; what it finds out decides whether ordering is open."""
+
+    def __init__(
+        self, *, db: Database, panel: Panel, catalogue: Catalogue, alert: AlertOperators, clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._catalogue = catalogue
+        self._alert = alert
+        self._clock = clock
+        self._pause = 0  # ms; 0: the key was not refused in this process
+        self._refused_at = 0
+
+    async def __call__(self) -> None:
+        """Ask by the clock: more and more rarely while the panel refuses the key."""
+        if not (await self.key_is_refused() and self._pauses()):
+            await self._look()
+
+    async def refresh(self) -> None:
+        """Ask for a customer, unless the balance was heard within the last seconds or the key is refused."""
+        if not await self.key_is_refused():
+            await self._look_unless_fresh()
+
+    async def refresh_for_operator(self) -> None:
+        """As `refresh`; also with a key that is refused, for the operator may have changed something."""
+        if await self.key_is_refused():
+            await self._look()
+        else:
+            await self._look_unless_fresh()
+
+    async def _look_unless_fresh(self) -> None:
+        key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        if key.balance_at is None or self._clock() - key.balance_at > FRESH:
+            await self._look()
+
+    async def key_is_refused(self) -> bool:
+        """While it is, nothing but the watch asks the panel by the clock."""
+        return await conditions.stands(self._db, KEY_REFUSED)
+
+    def _pauses(self) -> bool:
+        return abs(self._clock() - self._refused_at) < self._pause  # a clock may be set back
+
+    async def _look(self) -> None:
+        try:
+            balance = await self._panel.balance()
+        except PanelRefused as error:
+            await self._refused(error)
+        except BalanceUnreadable as error:
+            await self._alert.end(KEY_REFUSED)
+            await self._unreadable(error.seen)
+        except PanelError as error:
+            await self._alert.begin(PANEL_DOWN, str(error))
+        else:
+            await self._answered(balance)
+
+    async def _refused(self, error: PanelRefused) -> None:
+        """It answers, so it is up. What it refuses is the key, or to tell the balance."""
+        await self._alert.end(PANEL_DOWN)
+        if error.meaning is Meaning.KEY:
+            self._pause = min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
+            self._refused_at = self._clock()
+            await self._alert.begin(KEY_REFUSED, error.text)
+        elif error.meaning not in PASSING:
+            await self._unreadable(error.text)
+
+    async def _unreadable(self, seen: str) -> None:
+        """The panel is up and can be ordered at; only what is on the account is not known."""
+        await self._alert.end(PANEL_DOWN)
+        await self._alert.begin(BALANCE_UNREADABLE, seen)
+        if self._catalogue.currency is None:  # prices go without one
+            await panel_keys.assume_currency(self._db, self._catalogue.panel_key_id, "")
+            self._catalogue.currency = ""
+
+    async def _answered(self, balance: Balance) -> None:
+        self._pause = 0
+        before = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        if not balance.currency:  # panels leave it out now and then
+            balance = replace(balance, currency=before.currency or "")
+        is_other = is_other_currency(before.currency, balance.currency)
+        if is_other:
+            await self._note_currency(before.currency, balance)
+        else:
+            await self._keep(self._db, balance)
+        self._catalogue.currency = balance.currency
+        for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
+            await self._alert.end(condition)
+        if before.balance is not None and balance.amount > before.balance and not is_other:
+            await self._risen(before.balance)
+
+    async def _keep(self, db: Queries, balance: Balance) -> None:
+        await panel_keys.keep_balance(
+            db, self._catalogue.panel_key_id, balance.amount, balance.currency, self._clock()
+        )
+
+    async def _note_currency(self, before: str | None, balance: Balance) -> None:
+        recipients = await self._alert.recipients()
+        async with self._db.transaction() as transaction:
+            await self._keep(transaction, balance)
+            await self._alert.mention_within(
+                transaction, recipients, CURRENCY_CHANGED, f"{before} → {balance.currency}"
+            )
+
+    async def _risen(self, before: int) -> None:
+        """More money ends a lack of it, but not one of the panel's supplier."""
+        for noted in await conditions.current(self._db):
+            if noted.name == FUNDS_LOW and not covers(before, cost(noted)):
+                await self._alert.end(FUNDS_LOW, ROSE)

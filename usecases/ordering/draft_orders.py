@@ -1,0 +1,208 @@
+"""From a service to a priced draft: one question at a time, each answer kept as it is given."""
+
+import contextlib
+import datetime as dt
+import secrets
+
+from panel.service_types import Field
+from storage import drafts, holds, orders, panel_keys
+from storage.database import Database
+from storage.drafts import Draft, DraftStatus
+from storage.orders import Order
+from storage.panel_keys import PanelKey
+from storage.services import Service
+from usecases.browsing.catalogue import Catalogue
+from usecases.clock import SECOND, Clock
+from usecases.currencies import is_other_currency
+from usecases.errors import BadAnswer, DraftGone, OrderGone, OrderingClosed, ServiceGone, ServiceHeld
+from usecases.numbers import parse_whole
+from usecases.ordering import fields
+from usecases.ordering.answers import parse_answer, understood
+from usecases.ordering.links import plain_address
+from usecases.pricing import Quote, quote
+from usecases.step import Step
+
+
+class DraftOrders:
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._clock = clock
+
+    async def start(self, user_id: int, service_ref: str) -> Step:
+        """Begin an order of a service; raises ServiceGone or ServiceHeld."""
+        return await self._create(user_id, self._catalogue.service(service_ref), {})
+
+    async def again(self, user_id: int, order_id: int) -> Step:
+        """Begin an order like an earlier one of this person; answers that no longer fit are asked again."""
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return await self._like(order)
+
+    async def again_without(self, user_id: int, order_id: int, field: Field) -> Step:
+        """As `again`, and one question is asked anew: the panel refused its answer."""
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return await self._like(order, without=field)
+
+    async def _like(self, order: Order, without: Field | None = None) -> Step:
+        service = self._catalogue.service_with_id(order.service_id)
+        given = dict.fromkeys(fields.optional(service), fields.SKIPPED) | order.parameters
+        kept = {name: value for name, value in given.items() if name != without}
+        return await self._create(order.user_id, service, self._still_good(service, kept))
+
+    def _still_good(self, service: Service, given: dict[str, str]) -> dict[str, str]:
+        """Those of the answers that fit the service as it is now, and one another."""
+        kept: dict[str, str] = {}
+        for field in fields.questions(service, given):
+            value = given.get(field)
+            if value == fields.SKIPPED and fields.may_skip(service, field):
+                kept[field] = fields.SKIPPED
+            elif value is not None:
+                with contextlib.suppress(BadAnswer):
+                    kept[field] = parse_answer(service, field, value, kept, self._today())
+        return kept
+
+    async def _create(self, user_id: int, service: Service, answers: dict[str, str]) -> Step:
+        if await holds.stop_of(self._db, self._catalogue.panel_key_id, service.id) is not None:
+            raise ServiceHeld
+        draft = await drafts.create(
+            self._db.relaxed,
+            secrets.token_urlsafe(9),
+            user_id,
+            self._catalogue.panel_key_id,
+            service.id,
+            answers,
+            self._clock(),
+        )
+        return await self._step(draft)
+
+    async def current(self, draft_id: str, user_id: int) -> Step:
+        """Where a draft stands now; raises DraftGone or ServiceGone."""
+        return await self._step(await self._open(draft_id, user_id))
+
+    async def answer(self, draft_id: str, user_id: int, field: Field, typed: str) -> Step:
+        """Take what was typed; raises as `choose` does, and SeveralMeanings where it has to be asked."""
+        draft = await self._open(draft_id, user_id)
+        return await self._answer(draft, field, understood(field, typed))
+
+    async def choose(self, draft_id: str, user_id: int, field: Field, value: str) -> Step:
+        """Take an answer as it is sent; raises BadAnswer (nothing is lost), DraftGone or ServiceGone."""
+        return await self._answer(await self._open(draft_id, user_id), field, value)
+
+    async def revise(self, draft_id: str, user_id: int, typed: str) -> Step | None:
+        """Take a number for the quantity and an address for the target; None for anything else.
+
+        Raises as `choose` does.
+        """
+        draft = await self._open(draft_id, user_id)
+        asked = fields.questions(self.service_of(draft), draft.answers)
+        if Field.QUANTITY in asked and parse_whole(typed) is not None:
+            return await self._answer(draft, Field.QUANTITY, typed)
+        if Field.LINK in asked and (link := plain_address(typed)) is not None:
+            return await self._answer(draft, Field.LINK, link)
+        return None
+
+    async def _answer(self, draft: Draft, field: Field, value: str) -> Step:
+        service = self.service_of(draft)
+        value = parse_answer(service, field, value, draft.answers, self._today())
+        return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
+
+    async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
+        """Pass over an optional question; raises as `answer` does."""
+        draft = await self._open(draft_id, user_id)
+        if not fields.may_skip(self.service_of(draft), field):
+            raise BadAnswer("not_optional")
+        return await self._keep(draft, {**draft.answers, str(field): fields.SKIPPED})
+
+    async def change(self, draft_id: str, user_id: int, field: Field) -> Step:
+        """Ask one question anew; the others keep their answers."""
+        draft = await self._open(draft_id, user_id)
+        answers = {name: value for name, value in draft.answers.items() if name != field}
+        return await self._keep(draft, answers)
+
+    async def renew(self, draft: Draft) -> Step | None:
+        """Hold a priced draft against the catalogue as it is now; None where it still stands.
+
+        Where price, currency, limits or the service's name have changed, the draft is priced anew, or asks
+        again what no longer fits. Raises ServiceGone or ServiceHeld.
+        """
+        service = self.service_of(draft)
+        key = await panel_keys.get(self._db, draft.panel_key_id)
+        self._refuse_old_prices(key)
+        good = self._still_good(service, draft.answers)
+        is_same = good == draft.answers and service.name == draft.service_name
+        is_same = is_same and not is_other_currency(draft.currency, key.currency)
+        if is_same and quote(service, good) == Quote(draft.quantity, draft.price or 0):
+            return None
+        return await self._keep(draft, good)
+
+    async def drop(self, draft_id: str, user_id: int) -> Service | None:
+        """Give a draft up; its service, where it is still offered. Raises DraftGone."""
+        draft = await self._open(draft_id, user_id)
+        if not await drafts.drop(self._db, draft_id, user_id):
+            raise DraftGone
+        with contextlib.suppress(ServiceGone):
+            return self.service_of(draft)
+        return None
+
+    async def _open(self, draft_id: str, user_id: int) -> Draft:
+        draft = await drafts.get(self._db, draft_id, user_id)
+        if draft is None or draft.status not in (DraftStatus.OPEN, DraftStatus.READY):
+            raise DraftGone
+        return draft
+
+    async def _keep(self, draft: Draft, answers: dict[str, str]) -> Step:
+        kept = await drafts.answer(self._db.relaxed, draft, answers, self._clock())
+        if kept is None:
+            raise DraftGone
+        return await self._step(kept)
+
+    async def _step(self, draft: Draft) -> Step:
+        service = self.service_of(draft)
+        key = await panel_keys.get(self._db, draft.panel_key_id)
+        question = fields.next_question(service, draft.answers)
+        if question is None and draft.status is DraftStatus.OPEN:
+            self._refuse_old_prices(key)
+            draft = await self._price(draft, service, key.currency)
+        asked = fields.questions(service, draft.answers)
+        number = asked.index(question) + 1 if question else len(asked)
+        target = fields.target(draft.answers)
+        open_order = await orders.open_on_target(self._db, draft.user_id, target) if target else None
+        balance = None if is_other_currency(draft.currency, key.currency) else key.balance
+        return Step(draft, service, question, number, len(asked), balance, open_order)
+
+    def _refuse_old_prices(self, key: PanelKey) -> None:
+        """Raise ServiceHeld while the prices here are from before the operator's word on the rates."""
+        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
+            raise ServiceHeld
+
+    async def _price(self, draft: Draft, service: Service, currency: str | None) -> Draft:
+        if currency is None:  # the panel was never reached, so nobody knows what a price is in
+            raise OrderingClosed
+        price = quote(service, draft.answers)
+        quoted = await drafts.quote(
+            self._db.relaxed,
+            draft.id,
+            draft.user_id,
+            price.quantity,
+            service.rate,
+            price.price,
+            currency,
+            service.name,
+            self._clock(),
+        )
+        if quoted is None:
+            raise DraftGone
+        return quoted
+
+    def service_of(self, draft: Draft) -> Service:
+        """As the catalogue has it now; raises ServiceGone."""
+        if draft.panel_key_id != self._catalogue.panel_key_id:
+            raise ServiceGone
+        return self._catalogue.service_with_id(draft.service_id)
+
+    def _today(self) -> dt.date:
+        return dt.datetime.fromtimestamp(self._clock() / SECOND, dt.UTC).date()

@@ -1,0 +1,91 @@
+"""Turns a confirmed draft into an order, once, whatever is tapped twice or delivered again."""
+
+from storage import conditions, drafts, holds, orders, outbox
+from storage.database import Database, Queries
+from storage.drafts import Draft, DraftStatus
+from storage.orders import Order, Request
+from storage.outbox import Event
+from storage.services import Service
+from usecases.clock import Clock
+from usecases.errors import DraftGone, OrderingClosed, QuoteChanged, ReviewOutdated, ServiceHeld
+from usecases.operating.watch_panel import CLOSING
+from usecases.ordering import fields
+from usecases.ordering.draft_orders import DraftOrders
+from usecases.pricing import review_of
+from usecases.wakeup import Bell
+
+
+class PlaceOrder:
+    """Reserves the order; the submitter sends it to the panel and the outbox draws its card."""
+
+    def __init__(
+        self, *, db: Database, draft_orders: DraftOrders, work: Bell, owed: Bell, clock: Clock
+    ) -> None:
+        self._db = db
+        self._draft_orders = draft_orders
+        self._work = work
+        self._owed = owed
+        self._clock = clock
+
+    async def __call__(self, draft_id: str, user_id: int, review: str, message_id: int | None) -> Order:
+        """Place a draft that is ready; `message_id` is the message that becomes the order's card.
+
+        `review` is what the person saw (`review_of`): an order of anything else, or at another price, would
+        not be theirs. A draft that was placed before returns its order. Raises DraftGone, ServiceGone,
+        OrderingClosed, ServiceHeld, ReviewOutdated or QuoteChanged; after any of these nothing is ordered.
+        """
+        draft = await drafts.get(self._db, draft_id, user_id)
+        if draft is None or draft.status is not DraftStatus.READY:
+            return await _placed(self._db, draft_id, user_id)
+        await self._refuse_while_closed(draft)
+        if review_of(draft) != review:
+            raise ReviewOutdated(await self._draft_orders.current(draft_id, user_id))
+        renewed = await self._draft_orders.renew(draft)
+        if renewed is not None:
+            raise QuoteChanged(renewed, draft.price or 0, draft.service_name, draft.currency)
+        order = await self._reserve(draft, message_id)
+        self._work.ring()
+        self._owed.ring()
+        return order
+
+    async def _refuse_while_closed(self, draft: Draft) -> None:
+        if any(condition.name in CLOSING for condition in await conditions.current(self._db)):
+            raise OrderingClosed
+        if await holds.stop_of(self._db, draft.panel_key_id, draft.service_id) is not None:
+            raise ServiceHeld
+
+    async def _reserve(self, draft: Draft, message_id: int | None) -> Order:
+        """Claim the draft and write down its order and its message, all or nothing."""
+        now = self._clock()
+        request = _request(self._draft_orders.service_of(draft), draft.answers)
+        async with self._db.transaction() as transaction:
+            claimed = await drafts.claim(transaction, draft.id, draft.user_id)
+            if claimed is None:  # the other of two taps
+                return await _placed(transaction, draft.id, draft.user_id)
+            if _quote(claimed) != _quote(draft):
+                raise DraftGone  # changed by a message that another process took at the same moment
+            order = await orders.reserve(transaction, claimed, request, message_id, now)
+            await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
+        return order
+
+
+def _quote(draft: Draft) -> tuple[object, ...]:
+    return draft.answers, draft.price, draft.currency
+
+
+async def _placed(db: Queries, draft_id: str, user_id: int) -> Order:
+    order = await orders.of_draft(db, draft_id, user_id)
+    if order is None:
+        raise DraftGone
+    return order
+
+
+def _request(service: Service, answers: dict[str, str]) -> Request:
+    return Request(
+        service_name=service.name,
+        service_type=service.type,
+        refillable=service.refill,
+        cancelable=service.cancel,
+        target=fields.target(answers),
+        parameters=fields.parameters(service, answers),
+    )

@@ -1,0 +1,69 @@
+"""Forgets a person who asks for it: what they typed and were called is gone, orders keep their amounts."""
+
+import logging
+from dataclasses import dataclass
+
+from storage import forgetting, users
+from storage.database import Constraint, Database
+from storage.users import Role
+from usecases.people.access import Access, Setting
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """So many `orders` keep number, service, quantity and amounts, and with them the person's id."""
+
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Nothing was changed: one of these stands in the way.
+
+    `open_orders` are not over, or the person was `ordering` at that very moment.
+    """
+
+    is_unknown: bool = False
+    setting: Setting | None = None
+    is_operator: bool = False
+    open_orders: tuple[int, ...] = ()
+    is_ordering: bool = False
+
+
+class ForgetPeople:
+    def __init__(self, *, db: Database, access: Access) -> None:
+        self._db = db
+        self._access = access
+
+    async def obstacle(self, user_id: int) -> Kept | None:
+        """What stands in the way of forgetting somebody."""
+        user = await users.get(self._db, user_id)
+        if setting := self._access.setting_of(user_id):
+            return Kept(setting=setting)
+        if user is None:
+            return Kept(is_unknown=True)
+        if user.role is Role.OPERATOR:
+            return Kept(is_operator=True)
+        open_orders = await forgetting.open_orders(self._db, user_id)
+        return Kept(open_orders=tuple(open_orders)) if open_orders else None
+
+    async def __call__(self, user_id: int) -> Forgotten | Kept:
+        if kept := await self.obstacle(user_id):
+            return kept
+        try:
+            forgotten = await self._forget(user_id)
+        except Constraint:  # the database lets nothing of an open order be blanked
+            return Kept(is_ordering=True)
+        log.info("user %d was forgotten; orders that are kept: %d", user_id, forgotten.orders)
+        return forgotten
+
+    async def _forget(self, user_id: int) -> Forgotten:
+        async with self._db.transaction() as transaction:
+            await forgetting.delete_drafts(transaction, user_id)
+            orders = await forgetting.blank_orders(transaction, user_id)
+            await forgetting.delete_messages(transaction, user_id)
+            await forgetting.delete_updates(transaction, user_id)
+            await forgetting.delete_person(transaction, user_id)
+        return Forgotten(orders)

@@ -1,0 +1,97 @@
+"""Lets people in by a link that works once, and tells the operators of strangers who ask to be let in."""
+
+import logging
+import secrets
+from enum import Enum, auto
+
+from storage import invites, knocks, outbox, strays, users
+from storage.database import Database
+from storage.outbox import Event
+from storage.users import Role
+from usecases.clock import DAY, HOUR, Clock
+from usecases.errors import InviteGone
+from usecases.people.access import Access, Person
+from usecases.people.answer_knocks import settle
+
+log = logging.getLogger(__name__)
+
+CLAIM_LASTS = 1 * HOUR
+INVITE_LASTS = 7 * DAY
+QUIET = 7 * DAY  # after a knock, and after a refusal, a stranger is not told of again
+
+
+class Answer(Enum):
+    """What a stranger hears who asks to be let in."""
+
+    TOLD = auto()
+    KEPT = auto()
+    """There is no operator yet; the first one is told."""
+    REFUSED = auto()
+
+
+class InvitePeople:
+    def __init__(self, *, db: Database, access: Access, clock: Clock) -> None:
+        self._db = db
+        self._access = access
+        self._clock = clock
+
+    async def offer_operator(self) -> str | None:
+        """A code that makes who opens it the operator, for an hour; None where there is one.
+
+        Codes offered before are void: a link in an old log lets nobody in. What waits for people who are no
+        operators any more, or for the first one, is owed to those who are.
+        """
+        async with self._db.transaction() as transaction:
+            await invites.withdraw(transaction, Role.OPERATOR)
+            recipients = await self._access.recipients(transaction)
+            passed_on = await strays.pass_on(transaction, recipients, self._clock())
+        if passed_on:
+            log.info("%d messages for operators go to those who operate the bot now", passed_on)
+        if operators := await self._access.operators():
+            log.info("operators: %s", ", ".join(map(str, operators)))
+            return None
+        return await self._create(Role.OPERATOR, CLAIM_LASTS)
+
+    async def offer_customer(self, operator: int) -> str:
+        """A code of an operator's that lets one person in, for a week."""
+        return await self._create(Role.CUSTOMER, INVITE_LASTS, operator)
+
+    async def _create(self, role: Role, lasts: int, by: int | None = None) -> str:
+        code = secrets.token_urlsafe(24)
+        now = self._clock()
+        await invites.create(self._db, code, role, now, now + lasts, by)
+        return code
+
+    async def accept(self, code: str, user_id: int) -> Person:
+        """Let in who opens a link; raises InviteGone. Using the code and giving the role is one change."""
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            invite = await invites.accept(transaction, code, user_id, now)
+            if invite is None:
+                raise InviteGone
+            is_new = await users.give_role(transaction, user_id, invite.role, now, invite.created_by)
+            if is_new:
+                await settle(transaction, user_id, now)
+            if invite.created_by is not None and invite.used_at == now:
+                await outbox.add(transaction, invite.created_by, Event.INVITE_USED, user_id, now)
+            if invite.role is Role.OPERATOR:
+                await strays.pass_on(transaction, await self._access.operators(transaction), now)
+        log.info("user %d opened an invitation; role: %s", user_id, invite.role.value)
+        return await self._access.known(user_id)
+
+    async def knock(self, user_id: int) -> Answer:
+        """Tell the operators that a stranger is at the door; who does not go away is told of once a week."""
+        now = self._clock()
+        recipients = await self._access.recipients()
+        async with self._db.transaction() as transaction:
+            if await knocks.knock(transaction, user_id, now, QUIET):
+                for recipient in recipients:
+                    await knocks.add_message(transaction, recipient, user_id, now, now)
+                return _told(recipients)
+            user = await users.get(transaction, user_id)
+        is_refused = user is not None and (user.refused_at or 0) > (user.knocked_at or 0)
+        return Answer.REFUSED if is_refused else _told(recipients)
+
+
+def _told(recipients: list[int]) -> Answer:
+    return Answer.KEPT if recipients == [outbox.FIRST_OPERATOR] else Answer.TOLD

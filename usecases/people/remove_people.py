@@ -1,0 +1,56 @@
+"""Takes away what lets a person order or operate the bot. Open orders go on."""
+
+import logging
+
+from storage import conversations, drafts, invites, strays, users
+from storage.database import Database, Queries
+from storage.users import Role
+from usecases.clock import Clock
+from usecases.errors import InSettings, LastOperator, NotAllowed, PersonGone
+from usecases.people.access import Access
+
+log = logging.getLogger(__name__)
+
+
+class RemovePeople:
+    def __init__(self, *, db: Database, access: Access, clock: Clock) -> None:
+        self._db = db
+        self._access = access
+        self._clock = clock
+
+    async def __call__(self, user_id: int, let_in_at: int, by: int) -> None:
+        """Remove somebody who was let in at that moment (epoch ms, 0 where it is not known).
+
+        `by` is the operator who does it. Raises InSettings, LastOperator, PersonGone, or NotAllowed where
+        another operator removed that one at the same moment.
+        """
+        async with self._db.transaction() as transaction:
+            await users.lock_operators(transaction)
+            operators = await self._access.operators(transaction)
+            user = await users.get(transaction, user_id)
+            if by not in operators:
+                raise NotAllowed
+            setting = self._access.fixed_by(user_id, user.role if user else None)
+            if setting is not None:
+                raise InSettings(setting)
+            if user is None or user.role is None or (user.let_in_at or 0) != let_in_at:
+                raise PersonGone
+            if operators == [user_id]:
+                raise LastOperator
+            await self.remove(transaction, user_id)
+        log.info("operator %d removed user %d, who was %s", by, user_id, user.role.value)
+
+    async def remove(self, transaction: Queries, user_id: int) -> bool:
+        """As above, whoever wants it; False if there was nothing to take away.
+
+        Drafts are dropped, links that the person made and nobody used are void, and what waits for an
+        operator goes to those who are left.
+        """
+        if not await users.remove(transaction, user_id):
+            return False
+        await drafts.drop_all(transaction, user_id)
+        await conversations.forget(transaction, user_id)
+        await invites.withdraw(transaction, Role.OPERATOR)
+        await invites.withdraw_of(transaction, user_id)
+        await strays.pass_on(transaction, await self._access.recipients(transaction), self._clock())
+        return True

@@ -1,0 +1,81 @@
+"""Who may order: for the operator, by the page."""
+
+from dataclasses import dataclass
+
+from storage import orders, users
+from storage.database import Database
+from storage.orders import Filter
+from storage.users import Role, User
+from usecases.errors import PersonGone
+from usecases.people.access import Access, Setting
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may order; `name` is "" for who stands in the settings and never wrote to the bot.
+
+    `let_in_at` in epoch ms and `let_in_by`, the operator's name, where they are known; `fixed_by` is the
+    setting that gives them all they may do. `open_orders` is counted for one member, not for a list.
+    """
+
+    id: int
+    name: str
+    username: str | None
+    role: Role
+    fixed_by: Setting | None
+    let_in_at: int | None
+    let_in_by: str | None = None
+    open_orders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    members: list[Member]
+    page: int
+    pages: int
+    count: int
+
+
+class ViewPeople:
+    def __init__(self, *, db: Database, access: Access) -> None:
+        self._db = db
+        self._access = access
+
+    async def page(self, page: int) -> PeoplePage:
+        """Who stands in the settings first, then operators, then who was let in last; from page 0."""
+        fixed = self._access.let_in_by_settings
+        count = len(fixed) + await users.count_let_in(self._db, fixed)
+        pages = max(1, -(-count // PAGE))
+        page = min(page, pages - 1)
+        shown = fixed[page * PAGE : (page + 1) * PAGE]
+        offset = max(page * PAGE - len(fixed), 0)
+        others = await users.let_in(self._db, fixed, offset, PAGE - len(shown))
+        members = [self._member(user_id, await users.get(self._db, user_id)) for user_id in shown]
+        return PeoplePage([*members, *(self._member(user.id, user) for user in others)], page, pages, count)
+
+    async def member(self, user_id: int) -> Member:
+        """One of them; raises PersonGone for somebody who may not order."""
+        user = await users.get(self._db, user_id)
+        if self._access.setting_of(user_id) is None and (user is None or user.role is None):
+            raise PersonGone
+        by = await users.get(self._db, user.let_in_by) if user and user.let_in_by else None
+        number = await orders.count(self._db, user_id, Filter.OPEN)
+        return self._member(user_id, user, by.name if by else None, number)
+
+    def _member(
+        self, user_id: int, user: User | None, let_in_by: str | None = None, open_orders: int = 0
+    ) -> Member:
+        setting = self._access.setting_of(user_id)
+        role = self._access.role_of(user) if user else None
+        return Member(
+            id=user_id,
+            name=user.name if user else "",
+            username=user.username if user else None,
+            role=role or (Role.OPERATOR if setting is Setting.ADMIN_IDS else Role.CUSTOMER),
+            fixed_by=self._access.fixed_by(user_id, user.role if user else None),
+            let_in_at=user.let_in_at if user else None,
+            let_in_by=let_in_by,
+            open_orders=open_orders,
+        )

@@ -1,0 +1,117 @@
+"""The operator ends what is open at a panel that PANEL_API_URL no longer names."""
+
+import logging
+from dataclasses import dataclass
+
+from storage import closing, order_progress, outbox, panel_keys, refills, submissions
+from storage.closing import Left
+from storage.database import Database, Queries
+from storage.orders import Order
+from storage.outbox import Event
+from storage.panel_keys import PanelKey
+from storage.submissions import Outcome
+from usecases.alerting.tell_other_panels import TellOfOtherPanels
+from usecases.clock import Clock
+from usecases.errors import AlreadyDecided
+from usecases.submitting.send_once import NOT_SENT
+from usecases.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+UNSENT = "its panel is no longer connected"
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPanel:
+    """`example` is an order that the panel has, as far as is known."""
+
+    key: PanelKey
+    left: Left
+    example: Order | None
+
+
+class CloseFormerPanels:
+    """Nothing is sent to any panel, and no money is calculated. Of two operators the first closes."""
+
+    def __init__(
+        self, *, db: Database, tell: TellOfOtherPanels, owed: Bell, panel_key_id: int, clock: Clock
+    ) -> None:
+        self._db = db
+        self._tell = tell
+        self._owed = owed
+        self._panel_key_id = panel_key_id
+        self._clock = clock
+
+    async def listed(self) -> list[FormerPanel]:
+        """The former panels at which something is open."""
+        found = [await self._look(key) for key in await panel_keys.all_of_operator(self._db)]
+        return [one for one in found if one is not None]
+
+    async def question(self, panel_key_id: int) -> FormerPanel:
+        """Raises AlreadyDecided where nothing is open there, or where it is the present panel."""
+        for one in await self.listed():
+            if one.key.id == panel_key_id:
+                return one
+        raise AlreadyDecided
+
+    async def _look(self, key: PanelKey) -> FormerPanel | None:
+        if key.id == self._panel_key_id or key.became is not None:
+            return None
+        left = await closing.left_at(self._db, key.id)
+        if not (left.orders or left.refills):
+            return None
+        return FormerPanel(key, left, await closing.first_placed(self._db, key.id))
+
+    async def __call__(self, panel_key_id: int, operator_id: int) -> Left:
+        """Close all in one transaction, and tell each customer what is known. Raises AlreadyDecided."""
+        former = await self.question(panel_key_id)
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            await self._close_orders(transaction, former.key.id, operator_id, now)
+            await self._close_refills(transaction, former.key.id, now)
+        log.warning(
+            "operator %d closes what is open at %s: %d orders and %d refills",
+            operator_id,
+            former.key.url,
+            former.left.orders,
+            former.left.refills,
+        )
+        await self._tell()
+        self._owed.ring()
+        return former.left
+
+    async def _close_orders(self, db: Queries, panel_key_id: int, operator_id: int, now: int) -> None:
+        placed = await closing.close_placed(db, panel_key_id, operator_id, now)
+        messages = [
+            (customer, event, order)
+            for order, customer in placed
+            for event in (Event.ORDER_CARD, Event.ORDER_ENDED)
+        ]
+        await outbox.add_many(db, messages, now)
+        for order_id in await closing.in_doubt(db, panel_key_id):
+            await close_in_doubt(db, order_id, operator_id, now)
+        for order in await closing.unsent(db, panel_key_id):
+            await order_progress.begin_submitting(db, order.id)
+            await submissions.begin(db, order.id, None, now)
+            await submissions.end(db, order.id, Outcome.NOT_SENT, UNSENT, now)
+            await order_progress.fail(db, order.id, NOT_SENT, now)
+            await outbox.add(db, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+
+    async def _close_refills(self, db: Queries, panel_key_id: int, now: int) -> None:
+        for refill, customer in await closing.close_refills(db, panel_key_id, now):
+            await outbox.add(db, customer, Event.REFILL_DECIDED, refill, now)
+        for waiting in await closing.unsent_refills(db, panel_key_id):
+            await refills.begin_submitting(db, waiting.id)
+            await refills.fail(db, waiting.id, NOT_SENT, UNSENT, now)
+            await outbox.add(db, waiting.user_id, Event.REFILL_SUBMITTED, waiting.id, now)
+
+
+async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
+    """Close one order in doubt, with its message; None where it was decided before."""
+    if not await submissions.decide(db, order_id, operator_id, now):
+        return None
+    order = await closing.close_in_doubt(db, order_id, operator_id, now)
+    if order is not None:
+        await outbox.add(db, order.user_id, Event.ORDER_DECIDED, order_id, now)
+        await outbox.add(db, order.user_id, Event.ORDER_CARD, order_id, now)
+    return order

@@ -1,0 +1,187 @@
+"""The operator's word on what nobody could know: whether the panel has an order or a refill."""
+
+from dataclasses import dataclass
+
+from panel import Panel, PanelError, PanelRefused
+from storage import order_progress, orders, outbox, refills, submissions, users
+from storage.database import Constraint, Database
+from storage.orders import Order, OrderStatus
+from storage.outbox import Event
+from storage.refills import Refill, RefillStatus
+from storage.submissions import Submission
+from storage.users import User
+from usecases.clock import Clock
+from usecases.errors import AlreadyDecided, NoSuchPanelOrder, OrderGone, PanelAsleep
+from usecases.panel_numbers import spellings
+from usecases.submitting.close_former_panels import close_in_doubt
+from usecases.wakeup import Bell
+
+NEVER_EXISTED = "never_existed"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderInDoubt:
+    order: Order
+    submission: Submission
+    customer: User
+    is_elsewhere: bool = False
+    """Its panel is no longer connected, so it cannot be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefillInDoubt:
+    refill: Refill
+    order: Order
+    customer: User
+
+
+class Decide:
+    """Of two operators who decide at the same time the first wins; the other is told so."""
+
+    def __init__(
+        self, *, db: Database, panel: Panel, panel_key_id: int, sweep: Bell, owed: Bell, clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._panel_key_id = panel_key_id
+        self._sweep = sweep
+        self._owed = owed
+        self._clock = clock
+
+    async def question(self, order_id: int) -> OrderInDoubt:
+        """An order that is or was in doubt, what is known of it, and who ordered; raises OrderGone."""
+        order = await orders.get(self._db, order_id)
+        submission = await submissions.of_order(self._db, order_id)
+        customer = await users.get(self._db, order.user_id) if order else None
+        if order is None or submission is None or customer is None:
+            raise OrderGone
+        return OrderInDoubt(order, submission, customer, order.panel_key_id != self._panel_key_id)
+
+    async def open_question(self, order_id: int) -> OrderInDoubt:
+        """As `question`; raises AlreadyDecided where nothing is in doubt any more."""
+        question = await self.question(order_id)
+        if question.order.status is not OrderStatus.UNCONFIRMED:
+            raise AlreadyDecided
+        return question
+
+    async def refill_question(self, refill_id: int) -> RefillInDoubt:
+        """Raises OrderGone."""
+        refill = await refills.get(self._db, refill_id)
+        order = await orders.get(self._db, refill.order_id) if refill else None
+        customer = await users.get(self._db, order.user_id) if order else None
+        if refill is None or order is None or customer is None:
+            raise OrderGone
+        return RefillInDoubt(refill, order, customer)
+
+    async def open_refill_question(self, refill_id: int) -> RefillInDoubt:
+        """As `refill_question`; raises AlreadyDecided."""
+        question = await self.refill_question(refill_id)
+        if question.refill.status is not RefillStatus.UNCONFIRMED:
+            raise AlreadyDecided
+        return question
+
+    async def waiting(self) -> tuple[list[int], list[int]]:
+        """Orders and refills that wait for a word."""
+        return await submissions.undecided(self._db), await refills.unconfirmed(self._db)
+
+    async def order_exists(self, order_id: int, typed: str, operator_id: int) -> Order:
+        """The panel has it under this id, which the panel confirms and no other order of ours has.
+
+        It is compared as the panel compares: "023501" is 23501.
+
+        Raises OrderGone, AlreadyDecided, NoSuchPanelOrder or PanelAsleep.
+        """
+        order = (await self.open_question(order_id)).order
+        panel_order_id = await self._confirmed(order, typed)
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                if not await submissions.decide(transaction, order_id, operator_id, now):
+                    raise AlreadyDecided
+                placed = await order_progress.place(transaction, order_id, panel_order_id, now, now)
+                if placed is None:
+                    raise AlreadyDecided
+                await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
+                await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
+        except Constraint:
+            raise NoSuchPanelOrder from None
+        self._sweep.ring()
+        self._owed.ring()
+        return placed
+
+    async def order_does_not_exist(self, order_id: int, operator_id: int) -> Order:
+        """Raises OrderGone or AlreadyDecided."""
+        order = (await self.question(order_id)).order
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            if not await submissions.decide(transaction, order_id, operator_id, now):
+                raise AlreadyDecided
+            failed = await order_progress.fail(transaction, order_id, NEVER_EXISTED, now)
+            if failed is None:
+                raise AlreadyDecided
+            await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
+            await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
+        self._owed.ring()
+        return failed
+
+    async def order_is_lost(self, order_id: int, operator_id: int) -> Order:
+        """Its panel is no longer connected, and nobody can say whether it has the order.
+
+        Raises OrderGone, or AlreadyDecided: also for an order of the present panel.
+        """
+        if not (await self.open_question(order_id)).is_elsewhere:
+            raise AlreadyDecided
+        async with self._db.transaction() as transaction:
+            closed = await close_in_doubt(transaction, order_id, operator_id, self._clock())
+            if closed is None:
+                raise AlreadyDecided
+        self._owed.ring()
+        return closed
+
+    async def refill_exists(self, refill_id: int, typed: str) -> Refill:
+        """Raises OrderGone, AlreadyDecided, or NoSuchPanelOrder for what cannot be an id.
+
+        Another refill may have the same id: panels repeat them.
+        """
+        refill = (await self.open_refill_question(refill_id)).refill
+        possible = spellings(typed)
+        if not possible:
+            raise NoSuchPanelOrder
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            accepted = await refills.accept(transaction, refill_id, possible[0], now)
+            if accepted is None:
+                raise AlreadyDecided
+            await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
+            await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
+        self._owed.ring()
+        return accepted
+
+    async def refill_does_not_exist(self, refill_id: int) -> Refill:
+        """Raises OrderGone or AlreadyDecided."""
+        refill = (await self.refill_question(refill_id)).refill
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            failed = await refills.fail(transaction, refill_id, NEVER_EXISTED, "", now)
+            if failed is None:
+                raise AlreadyDecided
+            await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
+            await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
+        self._owed.ring()
+        return failed
+
+    async def _confirmed(self, order: Order, typed: str) -> str:
+        """The id in the spelling under which the panel knows it. Another panel is not asked about it."""
+        if order.panel_key_id != self._panel_key_id:
+            raise NoSuchPanelOrder
+        for spelling in spellings(typed):
+            if await orders.with_panel_id(self._db, order.panel_key_id, spelling) is not None:
+                raise NoSuchPanelOrder
+            try:
+                await self._panel.order_status(spelling)
+            except PanelRefused:
+                continue
+            except PanelError as error:
+                raise PanelAsleep from error
+            return spelling
+        raise NoSuchPanelOrder

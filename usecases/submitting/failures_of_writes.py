@@ -1,0 +1,60 @@
+"""Why the panel did not do what was asked for, and who knows of it."""
+
+from dataclasses import dataclass
+
+from panel import Meaning, read_error
+from panel.service_types import Field
+from storage.cancels import Cancel
+from storage.orders import Order
+from storage.refills import Refill
+from storage.submissions import Submission
+from usecases.submitting.decide import NEVER_EXISTED
+from usecases.submitting.send_once import NOT_SENT
+
+OURS = frozenset({NOT_SENT, NEVER_EXISTED})
+"""Failures that the panel did not name."""
+
+ASKED_ANEW: dict[str, tuple[Field, ...]] = {
+    Meaning.LINK: (Field.LINK, Field.USERNAME),
+    Meaning.DUPLICATE_LINK: (Field.LINK, Field.USERNAME),
+    Meaning.QUANTITY: (Field.QUANTITY, Field.COMMENTS, Field.USERNAMES, Field.MAX),
+    Meaning.INTERVAL: (Field.INTERVAL,),
+    Meaning.DRIPFEED: (Field.RUNS,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`reason` as in orders; `words` are the panel's own, where it said something.
+
+    `is_sure`: our reading of the words leaves no doubt. `operator_told`: a message to an operator names it.
+    """
+
+    reason: str
+    words: str = ""
+    is_sure: bool = True
+    operator_told: bool = False
+
+
+def failure_of_order(order: Order, submission: Submission | None) -> Failure | None:
+    if order.failure is None:
+        return None
+    told = submission is not None and submission.operator_told
+    return _failure(order.failure, submission.detail if submission else "", operator_told=told)
+
+
+def failure_of(it: Refill | Cancel) -> Failure | None:
+    return _failure(it.failure, it.detail, operator_told=it.operator_told) if it.failure else None
+
+
+def _failure(reason: str, detail: str, *, operator_told: bool) -> Failure:
+    if reason in OURS:
+        return Failure(reason)
+    is_sure = reason != Meaning.OTHER and read_error(detail).is_sure
+    return Failure(reason, detail, is_sure, operator_told)
+
+
+def field_to_ask_anew(order: Order) -> Field | None:
+    """The question whose answer the panel refused, where the order can be made anew with another one."""
+    fields = ASKED_ANEW.get(order.failure or "", ())
+    return next((field for field in fields if field in order.parameters), None)

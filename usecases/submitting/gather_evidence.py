@@ -1,0 +1,113 @@
+"""When nobody knows whether the panel has an order: what can be found out without sending anything again."""
+
+from dataclasses import dataclass
+
+from panel import BalanceUnreadable, Meaning, OrderStatus, Panel, PanelError, PanelRefused
+from storage import conditions, orders, outbox, submissions
+from storage.database import Database
+from storage.orders import Order
+from storage.outbox import Event
+from storage.submissions import Submission
+from usecases.clock import MINUTE, SECOND, Clock
+from usecases.currencies import is_other_currency
+from usecases.operating.watch_panel import KEY_REFUSED
+from usecases.people.access import Access
+
+SETTLES = 5 * SECOND  # a slow panel may still be writing the order down
+GIVE_UP = 3 * MINUTE  # then the operator decides without evidence
+NEAR = 20  # ids above the last known one that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An order on this key that is not ours: it may be the one.
+
+    `charge` in micro-units, of `currency` where the panel names one; it is shown as no more than its word.
+    """
+
+    panel_order_id: str
+    charge: int | None
+    currency: str | None
+
+
+class GatherEvidence:
+    """Compares the balance before and after, and looks at the ids just above the last known one."""
+
+    def __init__(
+        self, *, db: Database, panel: Panel, panel_key_id: int, access: Access, clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._panel_key_id = panel_key_id
+        self._access = access
+        self._clock = clock
+
+    async def __call__(self) -> None:
+        if not await self._access.operators():
+            return  # it is gathered and shown once there is somebody to decide
+        for order_id in await submissions.without_evidence(self._db):
+            order = await orders.get(self._db, order_id)
+            submission = await submissions.of_order(self._db, order_id)
+            if order and submission and not self._waits(submission, SETTLES):
+                await self._about(order, submission)
+
+    def _waits(self, submission: Submission, milliseconds: int) -> bool:
+        """Whether less has passed since the call was over; a clock that was set back is not waited for."""
+        ended_at = submission.ended_at
+        return ended_at is None or submission.started_at <= self._clock() < ended_at + milliseconds
+
+    async def _about(self, order: Order, submission: Submission) -> None:
+        evidence: dict[str, object] = {}
+        if order.panel_key_id == self._panel_key_id:  # another panel knows nothing of it
+            try:
+                evidence = await self._look(order, submission)
+            except PanelError:
+                if self._waits(submission, GIVE_UP):
+                    return
+        await self._present(order, evidence)
+
+    async def _look(self, order: Order, submission: Submission) -> dict[str, object]:
+        if await conditions.stands(self._db, KEY_REFUSED):  # whoever tries it too often is shut out
+            raise PanelRefused(Meaning.KEY, "the key is refused")
+        balance = await self._balance(order)
+        candidates = await self._candidates(order, submission.started_at)
+        return {
+            "balance_before": submission.balance_before,
+            "balance_after": balance,
+            "candidates": [
+                {"id": one.panel_order_id, "charge": one.charge, "currency": one.currency}
+                for one in candidates
+            ],
+        }
+
+    async def _balance(self, order: Order) -> int | None:
+        """None where it cannot be read, or is in another currency than the order."""
+        try:
+            balance = await self._panel.balance()
+        except BalanceUnreadable:
+            return None
+        return None if is_other_currency(order.currency, balance.currency) else balance.amount
+
+    async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
+        """Ids of other keys answer with an error, so what answers belongs to this account."""
+        last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id, sent_at)
+        if last is None or not last.isascii() or not last.isdecimal():
+            return []
+        near = [str(int(last) + step) for step in range(1, NEAR + 1)]
+        answers = await self._panel.order_statuses(near)
+        found = []
+        for panel_order_id in near:
+            told = answers.get(panel_order_id)
+            if isinstance(told, OrderStatus) and await self._is_free(order, panel_order_id):
+                found.append(Candidate(panel_order_id, told.charge, told.currency))
+        return found
+
+    async def _is_free(self, order: Order, panel_order_id: str) -> bool:
+        return await orders.with_panel_id(self._db, order.panel_key_id, panel_order_id) is None
+
+    async def _present(self, order: Order, evidence: dict[str, object]) -> None:
+        operators, now = await self._access.operators(), self._clock()
+        async with self._db.transaction() as transaction:
+            first = await submissions.keep_evidence(transaction, order.id, evidence)
+            for operator in operators if first else ():
+                await outbox.add(transaction, operator, Event.DECIDE_ORDER, order.id, now)

@@ -1,0 +1,92 @@
+"""Asks the panel to cancel an order. "Asked for" is not "done": the order's own status tells that."""
+
+from functools import partial
+
+from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
+from storage import cancels, orders, outbox
+from storage.cancels import Cancel, CancelStatus
+from storage.database import Database
+from storage.outbox import Event
+from storage.retry import insist
+from usecases.alerting.tell_refusals import CANCEL, TellRefusals
+from usecases.clock import Clock
+from usecases.submitting.send_once import NOT_SENT, UNHEARD, send
+
+
+class SubmitCancel:
+    def __init__(self, *, db: Database, panel: Panel, tell_refusals: TellRefusals, clock: Clock) -> None:
+        self._db = db
+        self._panel = panel
+        self._tell_refusals = tell_refusals
+        self._clock = clock
+
+    async def next(self, panel_key_id: int) -> bool:
+        """Submit the request that waits longest; False if none does."""
+        cancel = await cancels.next_reserved(self._db, panel_key_id)
+        if cancel is None:
+            return False
+        await self._panel.room_to_write()
+        async with self._db.transaction() as transaction:
+            began_at = self._clock()
+            taken = await cancels.move(transaction, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
+        if taken:
+            order = await orders.get(self._db, cancel.order_id)
+            assert order is not None  # noqa: S101 - a foreign key holds it
+            assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
+            outcome = await send(
+                partial(self._ask, order.panel_order_id),
+                partial(self._db.mark.note, "cancels", cancel.id),
+                began_at,
+                self._clock,
+            )
+            await insist(partial(self._end, cancel, outcome))
+            self._tell_refusals.afterwards(outcome)
+        else:  # an earlier commit whose answer was lost has come through after all
+            await self.recover()
+        return True
+
+    async def _ask(self, panel_order_id: str) -> Outcome:
+        outcomes = await self._panel.cancel([panel_order_id])
+        return outcomes.get(panel_order_id, Unknown("the order is not in the answer"))
+
+    async def recover(self) -> None:
+        """At start: what the last process sent and did not hear about is unknown."""
+        for cancel in await cancels.submitting(self._db):
+            await self._end(cancel, UNHEARD)
+
+    async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
+        after, failure, detail = _told(outcome)
+        recipients = await self._tell_refusals.recipients(outcome)
+        async with self._db.transaction() as transaction:
+            for before in _before(after):
+                if await cancels.move(transaction, cancel.id, before, after, failure, detail):
+                    break
+            else:
+                return
+            if isinstance(outcome, Refused) and await self._tell_refusals(
+                transaction, recipients, CANCEL, cancel.order_id, outcome
+            ):
+                await cancels.operator_was_told(transaction, cancel.id)
+            now = self._clock()
+            await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, now)
+            if after is not CancelStatus.ASKED:  # that is a message of its own
+                await outbox.add(transaction, cancel.user_id, Event.ORDER_CARD, cancel.order_id, now)
+
+
+def _before(after: CancelStatus) -> tuple[CancelStatus, ...]:
+    """From where a request moves: that it failed is also learned after it was taken for unknown."""
+    if after is CancelStatus.FAILED:
+        return CancelStatus.SUBMITTING, CancelStatus.UNCONFIRMED
+    return (CancelStatus.SUBMITTING,)
+
+
+def _told(outcome: Outcome) -> tuple[CancelStatus, str | None, str]:
+    match outcome:
+        case Placed(id=panel_id):
+            return CancelStatus.ASKED, None, panel_id
+        case Refused(meaning=meaning, text=text):
+            return CancelStatus.FAILED, meaning.value, text
+        case NotSent(reason=reason):
+            return CancelStatus.FAILED, NOT_SENT, reason
+        case Unknown(seen=seen):
+            return CancelStatus.UNCONFIRMED, None, seen

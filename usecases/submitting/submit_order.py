@@ -1,0 +1,186 @@
+"""The one call that places an order, between two commits that remember it."""
+
+import asyncio
+import logging
+from functools import partial
+
+from panel import NewOrder, NotSent, Outcome, Panel, PanelError, Placed, Refused, Unknown
+from panel.http.outcomes import word
+from panel.service_types import RULES, Billing, Field, ServiceType
+from storage import order_progress, orders, outbox, panel_keys, services, submissions
+from storage.database import Constraint, Database, Queries
+from storage.orders import Order
+from storage.outbox import Event
+from storage.retry import insist
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
+from usecases.clock import Clock
+from usecases.submitting.send_once import NOT_SENT, OVER_AFTER, TOO_OLD, UNHEARD, WAITED, send
+
+log = logging.getLogger(__name__)
+
+EXISTS_AFTER_ALL = "exists_after_all"
+NEVER_PLACED = "never_placed"
+TOOK_AN_ORDER = "took_an_order"
+BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
+
+
+class SubmitOrder:
+    """Never sends twice: an order has one submission, and only a reserved order gets it."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        alert: AlertOperators,
+        tell_refusals: TellRefusals,
+        clock: Clock,
+    ) -> None:
+        self._db = db
+        self._panel = panel
+        self._alert = alert
+        self._tell_refusals = tell_refusals
+        self._clock = clock
+
+    async def next(self, panel_key_id: int) -> bool:
+        """Submit the order that waits longest; False if none does."""
+        order = await order_progress.next_reserved(self._db, panel_key_id)
+        if order is None:
+            return False
+        new_order = await self._new_order(order)
+        began_at = await self._begin(order)
+        if began_at is None:  # an earlier commit whose answer was lost has come through after all
+            await self.recover()
+        else:
+            call = partial(self._panel.add_order, new_order)
+            note = partial(self._db.mark.note, "orders", order.id)
+            await self._end(order, await send(call, note, began_at, self._clock))
+        return True
+
+    async def _new_order(self, order: Order) -> NewOrder:
+        parameters = {Field(name): value for name, value in order.parameters.items()}
+        return NewOrder(order.service_id, parameters, await self._quantity(order))
+
+    async def _quantity(self, order: Order) -> int | None:
+        """What to send as `quantity` where the order's type asks for none; see `NewOrder`."""
+        match RULES[ServiceType(order.service_type)].billing:
+            case Billing.POSTS:
+                return None
+            case Billing.PACKAGE:
+                return await services.least(self._db, order.panel_key_id, order.service_id) or 1
+        return order.quantity
+
+    async def recover(self) -> None:
+        """At start: what the last process sent and did not hear about is unknown.
+
+        What has waited too long to be sent ends as not sent.
+        """
+        for order in await order_progress.submitting(self._db):
+            await self._end(order, UNHEARD, await self._over_at(order.id))
+        for order in await order_progress.reserved_before(self._db, self._clock() - TOO_OLD):
+            await self._leave_unsent(order)
+
+    async def _leave_unsent(self, order: Order) -> None:
+        async with self._db.transaction() as transaction:
+            if not await order_progress.begin_submitting(transaction, order.id):
+                return
+            await submissions.begin(transaction, order.id, None, self._clock())
+        await self._end(order, WAITED)
+
+    async def _over_at(self, order_id: int) -> int:
+        """When the call of another process, which may have been taken for dead, is over."""
+        submission = await submissions.of_order(self._db, order_id)
+        if submission is None or self._db.replicas.alone:
+            return 0
+        return submission.started_at + OVER_AFTER
+
+    async def _begin(self, order: Order) -> int | None:
+        """Note that it is sent, at the moment that is returned; None where it is not to be sent."""
+        balance = await self._balance_before(order.panel_key_id)
+        await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
+        async with self._db.transaction() as transaction:
+            began_at = self._clock()  # who waited for the database has noted nothing before
+            if not await order_progress.begin_submitting(transaction, order.id):
+                return None
+            await submissions.begin(transaction, order.id, balance, began_at)
+        return began_at
+
+    async def _balance_before(self, panel_key_id: int) -> int | None:
+        """What is on the account, for the evidence should the answer be lost; None if nobody knows.
+
+        Asked for anew where an order was sent since it was last told: then the known one is too high.
+        """
+        key = await panel_keys.get(self._db, panel_key_id)
+        last = await submissions.last_ended_at(self._db, panel_key_id)
+        if key.balance_at is not None and (last is None or last < key.balance_at):
+            return key.balance
+        try:
+            async with asyncio.timeout(BALANCE_WITHIN):
+                return (await self._panel.balance()).amount
+        except (PanelError, TimeoutError):
+            return None
+
+    async def _end(self, order: Order, outcome: Outcome, over_at: int = 0) -> None:
+        """`over_at`: before that the call may still be under way, elsewhere."""
+        try:
+            is_news = await insist(partial(self._record, order, outcome, over_at))
+        except Constraint:
+            unknown = await insist(partial(self._not_kept, order, outcome))
+            is_news = await insist(partial(self._record, order, unknown))
+        if is_news:
+            log.info("order %d of user %d: %s", order.id, order.user_id, word(outcome))
+        else:
+            await insist(partial(self._tell_late, order.id, outcome))
+        self._tell_refusals.afterwards(outcome)
+        if isinstance(outcome, Placed):
+            await self._alert.end(FUNDS_LOW, TOOK_AN_ORDER)
+
+    async def _not_kept(self, order: Order, outcome: Outcome) -> Unknown:
+        """The panel gave a number that cannot be kept; most likely another order of ours has it."""
+        if not isinstance(outcome, Placed):
+            return Unknown("what the panel answered could not be written down")
+        other = await orders.with_panel_id(self._db, order.panel_key_id, outcome.id)
+        whose = f"which order {other.id} here has" if other else "which could not be written down"
+        return Unknown(f"the panel gave the number {outcome.id}, {whose}")
+
+    async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
+        """The operator has decided otherwise while the answer was under way."""
+        order = await orders.get(self._db, order_id)
+        decided = order.panel_order_id if order is not None else None
+        match outcome:
+            case Placed(id=panel_order_id) if panel_order_id != decided:
+                await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
+            case Refused() | NotSent() if decided is not None:
+                await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
+
+    async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
+        """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""
+        now = self._clock()
+        recipients = await self._tell_refusals.recipients(outcome)
+        async with self._db.transaction() as transaction:
+            match outcome:
+                case Placed(id=panel_order_id):
+                    taken = await order_progress.place(transaction, order.id, panel_order_id, now, now)
+                    await _close(transaction, taken, submissions.Outcome.PLACED, panel_order_id, now)
+                case Refused(meaning=meaning, text=text):
+                    taken = await order_progress.fail(transaction, order.id, meaning.value, now)
+                    await _close(transaction, taken, submissions.Outcome.REFUSED, text, now)
+                    if taken and await self._tell_refusals(transaction, recipients, ORDER, order.id, outcome):
+                        await submissions.operator_was_told(transaction, order.id)
+                case NotSent(reason=reason):
+                    taken = await order_progress.fail(transaction, order.id, NOT_SENT, now)
+                    await _close(transaction, taken, submissions.Outcome.NOT_SENT, reason, now)
+                case Unknown(seen=seen):
+                    taken = await order_progress.unconfirm(transaction, order.id)
+                    await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, max(now, over_at))
+            if taken is not None:
+                await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
+        return taken is not None
+
+
+async def _close(
+    transaction: Queries, order: Order | None, outcome: submissions.Outcome, detail: str, ended_at: int
+) -> None:
+    if order is not None:
+        await submissions.end(transaction, order.id, outcome, detail, ended_at)

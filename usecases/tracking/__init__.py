@@ -1,0 +1,1 @@
+"""How orders and refills move on."""

@@ -1,0 +1,82 @@
+"""What a person may ask for about an order of theirs: a refill, a cancel, a fresh look."""
+
+from storage import cancels, order_progress, orders, outbox, refills
+from storage.database import Constraint, Database
+from storage.orders import Order
+from storage.outbox import Event
+from usecases.clock import Clock
+from usecases.errors import CancelNotPossible, OrderGone, RefillNotPossible
+from usecases.wakeup import Bell
+
+
+class AskAboutOrder:
+    """Writes the wish down; `work` wakes the submitter, `sweep` the status check, `owed` the sender."""
+
+    def __init__(
+        self, *, db: Database, panel_key_id: int, work: Bell, sweep: Bell, owed: Bell, clock: Clock
+    ) -> None:
+        self._db = db
+        self._panel_key_id = panel_key_id
+        self._work = work
+        self._sweep = sweep
+        self._owed = owed
+        self._clock = clock
+
+    async def refill(self, order_id: int, user_id: int, after: int) -> None:
+        """Ask for the refill that follows the refill `after`, or for the first where that is 0.
+
+        Raises OrderGone, or RefillNotPossible: also where it was asked for before. Two taps are one refill,
+        and a tap that comes again when its refill has ended is none.
+        """
+        order = await self._own(order_id, user_id)
+        if self._is_elsewhere(order):
+            raise RefillNotPossible(order)
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                if await refills.reserve(transaction, order_id, user_id, after, now) is None:
+                    raise RefillNotPossible(order)
+                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
+        except Constraint:
+            raise RefillNotPossible(order) from None
+        self._work.ring()
+        self._owed.ring()
+
+    async def cancel(self, order_id: int, user_id: int, after: int) -> None:
+        """Make the request that follows the request `after`, or the first where that is 0.
+
+        Raises OrderGone, or CancelNotPossible: also where it was made before, as `refill` does, or where the
+        panel took the last one less than a day ago.
+        """
+        order = await self._own(order_id, user_id)
+        if self._is_elsewhere(order):
+            raise CancelNotPossible(order)
+        now = self._clock()
+        try:
+            async with self._db.transaction() as transaction:
+                if await cancels.reserve(transaction, order_id, user_id, after, now) is None:
+                    raise CancelNotPossible(order)
+                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
+        except Constraint:
+            raise CancelNotPossible(order) from None
+        self._work.ring()
+        self._owed.ring()
+
+    async def refresh(self, order_id: int, user_id: int) -> bool:
+        """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""
+        if self._is_elsewhere(await self._own(order_id, user_id)):
+            return False
+        asked = await order_progress.ask_soon(self._db, order_id, user_id, self._clock())
+        if asked is not None:
+            self._sweep.ring()
+        return asked is not None
+
+    def _is_elsewhere(self, order: Order) -> bool:
+        """Its panel is no longer connected: nothing can be asked there."""
+        return order.panel_key_id != self._panel_key_id
+
+    async def _own(self, order_id: int, user_id: int) -> Order:
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return order

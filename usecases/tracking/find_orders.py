@@ -1,0 +1,40 @@
+"""Finds orders by their number here or at the panel: a person's own, or anybody's for the operator."""
+
+from storage import orders
+from storage.database import Database
+from storage.orders import Order
+from usecases.errors import OrderGone
+from usecases.panel_numbers import spellings
+
+LARGEST_ID = 2**52
+SHOWN = 8
+AROUND = "?!.,:;()\"'"
+
+
+class FindOrders:
+    def __init__(self, *, db: Database) -> None:
+        self._db = db
+
+    async def __call__(self, text: str, user_id: int | None = None) -> list[Order]:
+        """Orders with this number, ours first: "3", "#3", "where is order 3?"; of one person, if named.
+
+        Raises OrderGone with the number that was understood.
+        """
+        numbers = spellings(text) or spellings(_last_number(text))
+        found = [order for one in numbers[:1] for order in await self._with(one, user_id)]
+        if not found:
+            raise OrderGone(numbers[0] if numbers else text)
+        return list({order.id: order for order in found}.values())[:SHOWN]
+
+    async def _with(self, number: str, user_id: int | None) -> list[Order]:
+        found = await orders.with_any_panel_id(self._db, number, SHOWN, user_id)
+        if number.isdecimal() and int(number) < LARGEST_ID:
+            ours = await orders.get(self._db, int(number))
+            found = [*([ours] if ours and user_id in (None, ours.user_id) else []), *found]
+        return found
+
+
+def _last_number(text: str) -> str:
+    """The last word with a digit in it."""
+    words = [word.strip(AROUND) for word in text.split()]
+    return next((word for word in reversed(words) if any(map(str.isdecimal, word))), "")

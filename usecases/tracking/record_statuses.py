@@ -1,0 +1,190 @@
+"""Writes down what was heard of open orders, a change and its messages in one transaction."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from panel import OrderStatus as Told
+from storage import open_orders, outbox, sweep_rounds
+from storage.database import Database
+from storage.open_orders import Changed, News, OpenOrder
+from storage.orders import OrderStatus
+from storage.outbox import Event
+from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
+from usecases.clock import DAY, Clock
+from usecases.tracking.hold_services import HoldServices
+from usecases.tracking.rounds import PAGE, Batch, Rounds
+
+LOST_AFTER = DAY
+TOGETHER = 500
+"""Orders that one transaction writes to, about: whoever else writes waits for it, and SQLite keeps in memory
+what undoing it takes.
+"""
+
+
+@dataclass(slots=True, eq=False)
+class Heard:
+    """What came of asking for a batch: orders with news, without, and such as the panel does not know."""
+
+    batch: Batch
+    news: list[tuple[OpenOrder, Told]] = field(default_factory=list)
+    nothing_new: list[OpenOrder] = field(default_factory=list)
+    """Only those that had an appointment: of others nothing is to be written down."""
+    missed: list[OpenOrder] = field(default_factory=list)
+    unread: list[tuple[OpenOrder, str]] = field(default_factory=list)
+    """Those of which the panel said something that is not understood, with what was seen of it."""
+    unanswered: list[OpenOrder] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Orders that are to be written to."""
+        told = len(self.news) + len(self.unread)
+        return told + len(self.nothing_new) + len(self.missed) + len(self.unanswered)
+
+
+class RecordStatuses:
+    """`soon` and `longest`: ms until orders are asked for again, by themselves.
+
+    An order that the panel did not answer about is asked for `soon`. One that it does not know, whose status
+    is not understood or that has a problem is asked for soon, then ever more slowly.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        alert: AlertOperators,
+        clock: Clock,
+        longest: int,
+        soon: int,
+        hold: HoldServices,
+    ) -> None:
+        self._db = db
+        self._alert = alert
+        self._clock = clock
+        self._longest = longest
+        self._soon = soon
+        self._hold = hold
+
+    async def __call__(self, heard: Sequence[Heard], way: Rounds) -> None:
+        for part in _parts(heard):
+            await self._write(part, way)
+
+    async def _write(self, heard: Sequence[Heard], way: Rounds) -> None:
+        now = self._clock()
+        news = [one for each in heard for one in each.news]
+        nothing_new = [one for each in heard for one in each.nothing_new]
+        missed = [one for each in heard for one in each.missed]
+        unread = [one for each in heard for one in each.unread]
+        unanswered = [one for each in heard for one in each.unanswered]
+        await self._tell_found([order for order, _ in news] + nothing_new)
+        operators = await self._alert.operators() if news else []
+        await self._tell_unknown_words(news)
+        for each in heard:
+            each.batch.line.move(each.batch)
+        moved = way.to_keep(1 if news else PAGE)
+        if news or nothing_new or missed or unread or unanswered or moved:
+            async with self._db.transaction() as transaction:
+                changed = await open_orders.record(transaction, [_news(*one) for one in news], now)
+                await outbox.add_many(transaction, _messages(changed, operators), now)
+                await self._hold.by_charge(transaction, [one.id for one in changed if one.is_dear], operators)
+                calm = [order for order in nothing_new if not order.has_problem]
+                await open_orders.return_to_rounds(transaction, _ids(calm), now)
+                await open_orders.put_off(transaction, self._later(changed, nothing_new, now), now)
+                await open_orders.miss(transaction, self._missing_again(missed, now), now)
+                await open_orders.cannot_read(transaction, self._unread_again(unread, now), now)
+                await open_orders.appoint(transaction, _ids(unanswered), now + self._soon)
+                await sweep_rounds.keep(transaction, way.panel_key_id, moved)
+        await self._tell_lost(missed, now)
+        await self._tell_unreadable(unread, now)
+
+    async def keep_place(self, way: Rounds) -> None:
+        """At the end of a sweep, which may be in the middle of a round."""
+        if moved := way.to_keep(1):
+            await sweep_rounds.keep(self._db, way.panel_key_id, moved)
+
+    def _later(self, changed: list[Changed], nothing_new: list[OpenOrder], now: int) -> dict[int, int]:
+        """When orders with a problem are asked for again: after as long as nothing has changed, at most."""
+        times = {one.id: now + self._soon for one in changed if one.status is OrderStatus.PROBLEM}
+        for order in nothing_new:
+            if order.has_problem:
+                unchanged = now - (order.changed_at or now)
+                times[order.id] = now + min(max(unchanged, self._soon), open_orders.SLOWEST)
+        return times
+
+    def _missing_again(self, missed: list[OpenOrder], now: int) -> dict[int, int]:
+        return {order.id: self._again(order.missing_since, now) for order in missed}
+
+    def _unread_again(self, unread: list[tuple[OpenOrder, str]], now: int) -> dict[int, int]:
+        return {order.id: self._again(order.unreadable_since, now) for order, _ in unread}
+
+    def _again(self, since: int | None, now: int) -> int:
+        """When an order without a status is asked for again: soon at first, then ever more slowly."""
+        return now + min(max((now - (since or now)) // 4, self._soon), self._longest)
+
+    async def _tell_found(self, orders: list[OpenOrder]) -> None:
+        for order in orders:
+            if order.missing_since is not None:
+                await self._alert.end(f"{ORDER_MISSING}:{order.id}")
+            if order.unreadable_since is not None:
+                await self._alert.end(f"{ORDER_UNREADABLE}:{order.id}")
+
+    async def _tell_unknown_words(self, news: list[tuple[OpenOrder, Told]]) -> None:
+        unknown = {told.word[:60]: order.id for order, told in reversed(news) if told.state is None}
+        for word, order_id in unknown.items():
+            await self._alert.begin(f"status_word:{word}", f"#{order_id}")
+
+    async def _tell_lost(self, missed: list[OpenOrder], now: int) -> None:
+        for order in missed:
+            if order.missing_since is not None and now - order.missing_since >= LOST_AFTER:
+                await self._alert.begin(f"{ORDER_MISSING}:{order.id}", order.panel_order_id)
+
+    async def _tell_unreadable(self, unread: list[tuple[OpenOrder, str]], now: int) -> None:
+        for order, seen in unread:
+            if order.unreadable_since is not None and now - order.unreadable_since >= LOST_AFTER:
+                await self._alert.begin(f"{ORDER_UNREADABLE}:{order.id}", seen)
+
+
+def _parts(heard: Sequence[Heard]) -> Iterator[list[Heard]]:
+    part: list[Heard] = []
+    orders = 0
+    for one in heard:
+        part.append(one)
+        orders += one.size
+        if orders >= TOGETHER:
+            yield part
+            part, orders = [], 0
+    if part:
+        yield part
+
+
+def _news(order: OpenOrder, told: Told) -> News:
+    status = OrderStatus(told.state.value) if told.state else None
+    as_before = told.word == order.status_word and order.next_check_at is None
+    return News(
+        order.id,
+        status,
+        None if as_before else told.word,
+        told.charge,
+        told.start_count,
+        told.remains,
+        told.currency,
+        told.parts_done,
+    )
+
+
+def _messages(changed: list[Changed], operators: list[int]) -> list[tuple[int, Event, int]]:
+    """Each card is drawn anew. The customer hears of a problem and of the end, the operators of a problem."""
+    messages = []
+    for order in changed:
+        messages.append((order.user_id, Event.ORDER_CARD, order.id))
+        if order.status.finished:
+            messages.append((order.user_id, Event.ORDER_ENDED, order.id))
+        if order.has_new_problem:
+            messages.append((order.user_id, Event.ORDER_PROBLEM, order.id))
+            messages += [(operator, Event.PROBLEM, order.id) for operator in operators]
+    return messages
+
+
+def _ids(orders: list[OpenOrder]) -> list[int]:
+    return [order.id for order in orders]

@@ -1,0 +1,194 @@
+"""Which open orders are asked for next: those with an appointment, and in rounds the others, by their age."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from panel import BATCH
+from storage import open_orders, sweep_rounds
+from storage.database import Database
+from storage.open_orders import OpenOrder
+from usecases.clock import DAY, HOUR, Clock
+
+PAGE = 1_000  # orders that are read at once
+
+Place = tuple[int, int]
+"""Where an order stands in the line: by a time, and its id."""
+
+LAST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Orders placed within (`older`, `younger`] before a round began; `every` so many intervals it begins."""
+
+    name: str
+    older: int
+    younger: int
+    every: int
+
+    def first(self, began_at: int) -> Place:
+        return began_at - self.older, LAST
+
+    def last(self, began_at: int) -> int:
+        return began_at - self.younger
+
+    def has(self, placed_at: int, began_at: int) -> bool:
+        return began_at - self.older < placed_at <= self.last(began_at)
+
+
+AGES = (Age("hour", HOUR, -LAST, 1), Age("day", DAY, HOUR, 5), Age("older", LAST, DAY, 15))
+LONGEST = max(age.every for age in AGES)
+"""Intervals between two checks of an order, at most."""
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """Orders for one call, by the panel's id; `done` once what was heard of them is written down."""
+
+    orders: dict[str, OpenOrder]
+    line: "Appointments | Round"
+    last: Place
+    size: int
+    done: bool = False
+
+    @classmethod
+    def of(cls, orders: list[OpenOrder], line: "Appointments | Round") -> "Batch":
+        last = orders[-1].placed_at, orders[-1].id
+        return cls({order.panel_order_id: order for order in orders}, line, last, len(orders))
+
+    def let_go(self) -> None:
+        """Keep no more of the orders than where in the line they stood."""
+        self.orders = {}
+
+
+class Appointments:
+    """Orders that are to be asked for at a time of their own, if that has come."""
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._read_to: Place = (-1, 0)
+
+    async def page(self, db: Database, panel_key_id: int, now: int) -> list[OpenOrder]:
+        far = now + self._longest + HOUR
+        orders = await open_orders.with_appointment(db, panel_key_id, now, far, self._read_to, PAGE)
+        if orders:
+            self._read_to = orders[-1].next_check_at or 0, orders[-1].id
+        return orders
+
+    def move(self, batch: Batch) -> None:
+        """What was written down has moved the orders themselves."""
+
+
+@dataclass(slots=True, eq=False)
+class Round:
+    """The orders of one age, the oldest first; `asked_to` is where it is, None between two rounds."""
+
+    age: Age
+    every: int  # ms
+    began_at: int = -1
+    heard_at: int | None = None
+    """When the last round that came to its end had begun."""
+    asked_to: Place | None = None
+    moved: int = 0
+    """Orders asked for since the round was last kept."""
+    over: bool = False
+    """Whether it came to its end since."""
+    _any: bool = False
+    _read_to: Place | None = None
+    _all_read: bool = False
+    _open: deque[Batch] = field(default_factory=deque)
+
+    def go_on(self, kept: sweep_rounds.Kept) -> None:
+        """Take up what a former life kept."""
+        self.began_at, self.heard_at = kept.began_at, kept.heard_at
+        if kept.asked_placed_at is not None and kept.asked_id is not None:
+            self.asked_to = self._read_to = (kept.asked_placed_at, kept.asked_id)
+            self._any = True
+
+    async def page(self, db: Database, panel_key_id: int, now: int) -> list[OpenOrder]:
+        if self.asked_to is None and self._is_due(now):
+            self.began_at, self._all_read, self._any = now, False, False
+            self.asked_to = self._read_to = self.age.first(now)
+        if self.asked_to is None or self._read_to is None or self._all_read:
+            return []
+        until = self.age.last(self.began_at)
+        orders = await open_orders.placed_between(db, panel_key_id, self._read_to, until, PAGE)
+        self._all_read = len(orders) < PAGE
+        if orders:
+            self._read_to, self._any = (orders[-1].placed_at, orders[-1].id), True
+        else:
+            self._end()
+        return orders
+
+    def wait_for(self, batch: Batch) -> None:
+        self._open.append(batch)
+
+    def move(self, batch: Batch) -> None:
+        """Pass all orders in the line of which nothing is still to be heard."""
+        batch.done = True
+        while self._open and self._open[0].done:
+            batch = self._open.popleft()
+            self.asked_to = batch.last
+            self.moved += batch.size
+        self._end()
+
+    def _is_due(self, now: int) -> bool:
+        """Also if it began in what is the future since somebody set the clock back."""
+        return not self.began_at <= now < self.began_at + self.every
+
+    def _end(self) -> None:
+        """A round that found nobody is not worth being kept."""
+        if self._all_read and not self._open and self.asked_to is not None:
+            self.heard_at, self.asked_to, self.over = self.began_at, None, self._any
+
+    def to_keep(self) -> sweep_rounds.Kept:
+        self.moved, self.over = 0, False
+        placed_at, order_id = self.asked_to or (None, None)
+        return sweep_rounds.Kept(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
+
+
+class Rounds:
+    """One sweep's way through the open orders of a panel key."""
+
+    def __init__(self, *, db: Database, panel_key_id: int, interval: int, longest: int, clock: Clock) -> None:
+        self._db = db
+        self.panel_key_id = panel_key_id
+        self._clock = clock
+        self._rounds = [Round(age, age.every * interval) for age in AGES]
+        self._turns: deque[Appointments | Round] = deque([Appointments(longest), *self._rounds])
+
+    async def begin(self) -> None:
+        kept = {one.age: one for one in await sweep_rounds.of_panel_key(self._db, self.panel_key_id)}
+        for one in self._rounds:
+            if one.age.name in kept:
+                one.go_on(kept[one.age.name])
+
+    async def page(self) -> list[Batch]:
+        """What to ask for next, in batches; empty if nothing is due.
+
+        Each line has its turn, so that a round of a million does not hold up an order that was just placed.
+        """
+        for _ in range(len(self._turns)):
+            line = self._turns[0]
+            self._turns.rotate(-1)
+            if orders := await line.page(self._db, self.panel_key_id, self._clock()):
+                batches = [
+                    Batch.of(orders[start : start + BATCH], line) for start in range(0, len(orders), BATCH)
+                ]
+                if isinstance(line, Round):
+                    for batch in batches:
+                        line.wait_for(batch)
+                return batches
+        return []
+
+    def to_keep(self, at_least: int) -> list[sweep_rounds.Kept]:
+        """The rounds that have moved by so many orders, or to their end."""
+        return [one.to_keep() for one in self._rounds if one.over or one.moved >= at_least]
+
+
+def last_asked(placed_at: int, around: Iterable[sweep_rounds.Kept]) -> int | None:
+    """A moment after which an order was asked for, by the rounds that have come to their end."""
+    ages = {age.name: age for age in AGES}
+    heard = [one.heard_at for one in around if one.heard_at and ages[one.age].has(placed_at, one.heard_at)]
+    return max(heard, default=None)

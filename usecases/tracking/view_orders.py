@@ -1,0 +1,148 @@
+"""A person's own orders, for lists and cards."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from storage import cancels, dismissals, orders, panel_keys, refills, submissions, sweep_rounds
+from storage.cancels import Cancel, CancelStatus
+from storage.database import Database
+from storage.orders import INCOMPLETE, Filter, Order, OrderStatus
+from storage.refills import Refill, RefillStatus
+from usecases.clock import Clock
+from usecases.errors import OrderGone
+from usecases.submitting.failures_of_writes import Failure, failure_of_order
+from usecases.tracking.figures import believed_charge
+from usecases.tracking.rounds import last_asked
+
+PAGE = 8
+CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order with what was asked for about it."""
+
+    order: Order
+    refill: Refill | None
+    cancel: Cancel | None
+    failure: Failure | None
+    """Why the order was not placed."""
+    now: int
+    charge: int | None
+    """What the panel charged (micro-units), where that is believed."""
+    is_elsewhere: bool = False
+    """Its panel is no longer connected: nothing can be asked there."""
+
+    @property
+    def can_refill(self) -> bool:
+        """The service has it, the order is finished, and no refill is open or may be."""
+        done = self.order.status in ("completed", "partial")
+        is_open = self.refill is not None and self.refill.status.open
+        can_be_asked = self.order.refillable and not self.is_elsewhere
+        return can_be_asked and done and not is_open and self.next_refill_at is None
+
+    @property
+    def next_refill_at(self) -> int | None:
+        """When (epoch ms) another refill can be asked for, after one that the panel does not report on."""
+        if self.refill is None or self.refill.status is not RefillStatus.UNREPORTED:
+            return None
+        at = self.refill.created_at + refills.ANOTHER_AFTER
+        return at if at > self.now else None
+
+    @property
+    def can_cancel(self) -> bool:
+        """The service can be canceled, the order is open, and no request is under way."""
+        can_be_asked = self.order.cancelable and self.order.status.placed and not self.is_elsewhere
+        is_open = self.cancel is not None and self.cancel.status in CANCEL_OPEN
+        return can_be_asked and (not is_open or self.has_cancel_without_effect)
+
+    @property
+    def has_cancel_without_effect(self) -> bool:
+        """The panel took the request a day ago or longer, and the order goes on."""
+        if self.cancel is None or self.cancel.status is not CancelStatus.ASKED:
+            return False
+        is_old = self.now >= self.cancel.created_at + cancels.ANOTHER_AFTER
+        return is_old and self.order.status.placed
+
+    @property
+    def can_be_dismissed(self) -> bool:
+        """It needs attention only because it did not end as ordered."""
+        return self.order.status in INCOMPLETE and self.order.dismissed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """`dismissible` counts the orders of all pages that can be dismissed; 0 in other lists than Attention."""
+
+    orders: list[Order]
+    which: Filter
+    number: int
+    of: int
+    total: int
+    dismissible: int = 0
+
+
+class ViewOrders:
+    def __init__(self, *, db: Database, panel_key_id: int, clock: Clock) -> None:
+        self._db = db
+        self._panel_key_id = panel_key_id
+        self._clock = clock
+
+    async def card(self, order_id: int, user_id: int) -> OrderCard:
+        """Raises OrderGone for an order that is not this person's."""
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        return await self._card(order)
+
+    async def any_card(self, order_id: int) -> OrderCard | None:
+        """Whoever it belongs to: for the sender and the operator."""
+        order = await orders.get(self._db, order_id)
+        return await self._card(order) if order else None
+
+    async def card_of_cancel(self, cancel_id: int) -> OrderCard:
+        """The order that a cancel was asked for; raises OrderGone."""
+        cancel = await cancels.get(self._db, cancel_id)
+        card = await self.any_card(cancel.order_id) if cancel else None
+        if card is None:
+            raise OrderGone
+        return card
+
+    async def _card(self, order: Order) -> OrderCard:
+        refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
+        cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
+        failure = await self._failure(order)
+        charge = await self._charge(order)
+        is_elsewhere = order.panel_key_id != self._panel_key_id
+        checked = await self._as_checked(order)
+        return OrderCard(checked, refill, cancel, failure, self._clock(), charge, is_elsewhere)
+
+    async def _charge(self, order: Order) -> int | None:
+        charge = believed_charge(order)
+        if charge is None or charge == order.price:
+            return charge
+        key = await panel_keys.get(self._db, order.panel_key_id)
+        return charge if key.charge_ignored_since is None else None
+
+    async def _failure(self, order: Order) -> Failure | None:
+        if order.status is not OrderStatus.FAILED:
+            return None
+        return failure_of_order(order, await submissions.of_order(self._db, order.id))
+
+    async def _as_checked(self, order: Order) -> Order:
+        """With the time of the last check: one that brought nothing new is written down in its round only."""
+        if not order.status.placed or order.placed_at is None:
+            return order
+        asked = last_asked(order.placed_at, await sweep_rounds.around(self._db, order.id))
+        return msgspec.structs.replace(order, checked_at=max(asked or 0, order.checked_at or 0) or None)
+
+    async def page(self, user_id: int, which: Filter, number: int) -> OrderPage:
+        """Page `number` from 0; past the end the last one."""
+        total = await orders.count(self._db, user_id, which)
+        pages = max(1, -(-total // PAGE))
+        number = min(max(number, 0), pages - 1)
+        shown = await orders.page(self._db, user_id, which, PAGE, number * PAGE)
+        is_attention = which is Filter.ATTENTION and total > 0
+        dismissible = await dismissals.count_dismissible(self._db, user_id) if is_attention else 0
+        return OrderPage(shown, which, number, pages, total, dismissible)

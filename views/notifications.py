@@ -1,0 +1,108 @@
+"""New messages that tell how something ended, with one button to the card."""
+
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+
+from storage.orders import Order, OrderStatus
+from storage.refills import Refill, RefillStatus
+from usecases.submitting.failures_of_writes import failure_of
+from usecases.tracking.view_orders import OrderCard
+from views import labels
+from views.callbacks import OpenOrder
+from views.language import _
+from views.orders import closed, parts
+from views.orders.order_card import beyond, counts, explanation, heading, returned
+from views.screen import Screen, button
+from views.start import menu_row
+from views.text import bold, fill, lines, paragraphs
+
+PARTY = "5046509860389126442"
+"""Telegram's message effect 🎉, one of the free ones."""
+
+
+def ended(order: Order) -> Screen:
+    """Completed, partial, canceled or closed: counts, and what came back."""
+    news = (
+        [explanation(order)]
+        if order.is_closed
+        else [explanation(order), counts(order), beyond(order), parts.charged(order), returned(order)]
+    )
+    return Screen(
+        paragraphs(
+            lines(heading(order), labels.service(order, 200)),
+            lines(*news),
+        ),
+        [[_open(order.id)]],
+        effect=PARTY if order.status is OrderStatus.COMPLETED else None,
+    )
+
+
+def problem(order: Order) -> Screen:
+    """The panel reports a problem, which is no end."""
+    told = paragraphs(lines(heading(order), labels.service(order, 200)), explanation(order))
+    return Screen(told, [[_open(order.id)]])
+
+
+def decided(order: Order) -> Screen:
+    """After an unclear answer it is known whether the panel has the order."""
+    news = (
+        _("Checked: the panel has your order. It continues as usual.")
+        if order.panel_order_id is not None
+        else explanation(order)
+    )
+    return Screen(paragraphs(lines(heading(order), labels.service(order, 200)), news), [[_open(order.id)]])
+
+
+def refill(it: Refill) -> Screen:
+    """How a refill ended, or that it was refused."""
+    failure = failure_of(it)
+    mark = "✅" if it.status is RefillStatus.COMPLETED else "♻️"
+    return Screen(
+        paragraphs(
+            lines(
+                fill("{mark} " + _("Order {number}"), mark=mark, number=bold(str(it.order_id))),
+                bold(labels.refill(it)),
+            ),
+            labels.failure_of_refill(failure) if failure else _refill_explanation(it),
+        ),
+        [[_open(it.order_id)]],
+    )
+
+
+def _refill_explanation(it: Refill) -> Markup | str | None:
+    if it.status is RefillStatus.CLOSED:
+        return closed.refill(it)
+    if it.status is RefillStatus.UNCONFIRMED:
+        sentence = _("You'll get a message when we know more.")
+        told = _("The operator has been told.")  # Babel finds nothing inside an f-string before Python 3.12
+        return f"{sentence} {told}" if it.operator_told else sentence
+    if it.status in (RefillStatus.REJECTED, RefillStatus.CANCELED, RefillStatus.ERROR):
+        return _("You can ask again later; nothing was charged for it.")
+    return None
+
+
+def cancel(card: OrderCard) -> Screen:
+    """The panel refused to cancel, or nobody knows whether it heard it."""
+    failure = failure_of(card.cancel) if card.cancel else None
+    return Screen(
+        paragraphs(
+            heading(card.order),
+            labels.cancel(card.cancel) if card.cancel else None,
+            labels.failure_of_cancel(failure)
+            if failure
+            else _("The order's status will show the result. You can ask again."),
+        ),
+        [[_open(card.order.id)]],
+    )
+
+
+def let_in() -> Screen:
+    return Screen(fill(_("You're in. Welcome!")), [menu_row()])
+
+
+def not_let_in() -> Screen:
+    return Screen(fill(_("The operator has not let you in. You may ask again in a week.")))
+
+
+def _open(order_id: int) -> InlineKeyboardButton:
+    return button("📦 " + _("Open order {number}").format(number=order_id), OpenOrder(order=order_id))

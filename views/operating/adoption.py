@@ -1,0 +1,130 @@
+"""What the operator sees of orders that the panel has and the database lacks."""
+
+import re
+
+from markupsafe import Markup
+
+from storage.orders import Order
+from usecases.operating.adopt_orders import LOOKED_AT, Adoption, Found, Unknown
+from views.callbacks import OpenHealth
+from views.catalogue import home
+from views.language import _, ngettext
+from views.operating.adoption_callbacks import PANEL_NUMBER, AdoptOrder, OpenAdoption
+from views.screen import Row, Screen, button, confirm
+from views.text import bold, code, cut, fill, lines, number, paragraphs
+
+SHOWN = 30
+EXAMPLE = "23510 1001"
+
+
+def opening() -> list[Row]:
+    """The way to the list."""
+    return [[button("📥 " + _("Orders that are not known here"), OpenAdoption())]]
+
+
+def unknown(it: Unknown) -> Screen:
+    return Screen(
+        paragraphs(
+            bold(_("Orders that are not known here")),
+            _found(it),
+            _doubt(it.in_doubt),
+            *_how(),
+        ),
+        _rows(),
+    )
+
+
+def again(reason: str) -> Screen:
+    """What was typed was not taken."""
+    return Screen(paragraphs(fill("⚠️ {reason}", reason=reason), *_how()), _rows())
+
+
+def _how() -> tuple[Markup, ...]:
+    return (
+        fill(
+            _("To enter one, send its number at the panel and the ID of its customer: {example}"),
+            example=code(EXAMPLE),
+        ),
+        fill(
+            _("To look further, send a number. The {count} numbers after it are looked up."),
+            count=number(LOOKED_AT),
+        ),
+    )
+
+
+def _rows() -> list[Row]:
+    return [[button("🛠 " + _("Operator"), OpenHealth()), home()]]
+
+
+def _found(it: Unknown) -> Markup | str:
+    if it.after is None:
+        return _("Nothing was looked up: no order here has a panel number to start from.")
+    after = code(str(it.after))
+    if not it.found:
+        return fill(_("The panel has no unknown order on this key just after {number}."), number=after)
+    more = len(it.found) - SHOWN
+    return lines(
+        fill(_("Orders on this key just after {number} that are not known here:"), number=after),
+        *(_line(one) for one in it.found[:SHOWN]),
+        f"+ {number(more)}" if more > 0 else None,
+        _("Other programs may use the same key. The panel does not say what was ordered, or by whom."),
+    )
+
+
+def _line(it: Found) -> Markup:
+    """Its number, with the panel's word and what remains."""
+    remains = it.told.remains
+    if remains is None:
+        return fill("{id} · {word}", id=code(cut(it.number, 40)), word=cut(it.told.word, 40))
+    return fill(
+        _("{id} · {word}, {count} remain"),
+        id=code(cut(it.number, 40)),
+        word=cut(it.told.word, 40),
+        count=number(remains),
+    )
+
+
+def _doubt(count: int) -> str | None:
+    if not count:
+        return None
+    return "❔ " + ngettext(
+        "{count} order is in doubt. Decide it first: one of these numbers may belong to it.",
+        "{count} orders are in doubt. Decide them first: these numbers may belong to them.",
+        count,
+    ).format(count=number(count))
+
+
+def ask(it: Adoption) -> Screen:
+    """Asks before an order is entered, with what its customer will read."""
+    return Screen(
+        paragraphs(
+            fill(
+                _("Enter order {id} of the panel for {name} (ID {person})?"),
+                id=code(cut(it.found.number, 40)),
+                name=bold(cut(it.person.name, 80)),
+                person=code(str(it.person.id)),
+            ),
+            _line(it.found),
+            None
+            if _entering(it)
+            else _("Its number does not fit into a button, so it cannot be entered here."),
+            _(
+                "The customer gets a card that follows it. We don't know what was ordered, for which link "
+                "or at what price: the card does not show it, and totals leave it out."
+            ),
+        ),
+        [*_entering(it), [button("‹ " + _("Back"), OpenAdoption())]],
+    )
+
+
+def _entering(it: Adoption) -> list[Row]:
+    if not re.fullmatch(PANEL_NUMBER, it.found.number):
+        return []
+    return [[confirm("📥 " + _("Enter it"), AdoptOrder(person=it.person.id, number=it.found.number))]]
+
+
+def entered(order: Order) -> Screen:
+    return Screen(
+        fill("✅ " + _("Entered as order {number}. The customer gets its card."), number=bold(str(order.id))),
+        [*opening(), *_rows()],
+    )

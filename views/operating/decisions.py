@@ -1,0 +1,283 @@
+"""What the operator decides: whether the panel has what nobody could know."""
+
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+
+from storage.orders import Order
+from storage.refills import RefillStatus
+from storage.submissions import Submission
+from storage.users import User
+from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
+from views import labels
+from views.callbacks import (
+    DecideLater,
+    DenyOrder,
+    DenyRefill,
+    NameOrder,
+    NameRefill,
+    OpenDecision,
+    OpenHealth,
+    OpenRefillDecision,
+    OrderIs,
+    OrderIsNot,
+    RefillIsNot,
+)
+from views.catalogue import home
+from views.language import _
+from views.operating.former_callbacks import AskLoseOrder
+from views.orders import parts
+from views.screen import Row, Screen, button, confirm, destroy, go_on
+from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, number, paragraphs
+
+MOST_CANDIDATES = 3
+
+
+def decision(it: OrderInDoubt) -> Screen:
+    """The order in doubt with the evidence, and the three ways on."""
+    order, submission = it.order, it.submission
+    if submission.decided_at is not None:
+        return _over(
+            fill(
+                _("Order {number} has already been decided ({time})."),
+                number=bold(str(order.id)),
+                time=ago(submission.decided_at),
+            )
+        )
+    return Screen(
+        paragraphs(
+            fill("❔ " + _("Does the panel have order {number}?"), number=bold(str(order.id))),
+            lines(*ordered(order, it.customer), fill(_("Sent {time}"), time=moment(submission.started_at))),
+            fill(_("What came back: {seen}"), seen=code(cut(submission.detail, 200))),
+            _elsewhere() if it.is_elsewhere else _evidence(order, submission),
+            _("Look it up on the panel's website before you decide. Either way, it is not sent again."),
+        ),
+        [
+            *([] if it.is_elsewhere else [_affirmation(order)]),
+            *([_denial(order)] if it.is_elsewhere or submission.evidence is not None else []),
+            *([_loss(order)] if it.is_elsewhere else []),
+            [button("🕓 " + _("Later"), DecideLater())],
+        ],
+    )
+
+
+def _elsewhere() -> str:
+    return _("Its panel is no longer connected, so it cannot be asked.")
+
+
+def _affirmation(order: Order) -> Row:
+    return [confirm("✅ " + _("Yes, the panel has it"), NameOrder(order=order.id))]
+
+
+def _loss(order: Order) -> Row:
+    return [button("🔌 " + _("Close without knowing"), AskLoseOrder(order=order.id))]
+
+
+def _over(sentence: Markup) -> Screen:
+    return Screen(sentence, [[button("🛠 " + _("Operator"), OpenHealth()), home()]])
+
+
+def ordered(order: Order, customer: User) -> list[Markup | str | None]:
+    """Who ordered what, how many, for whom and at what price."""
+    who = fill(
+        _("👤 {name} (ID {id})"),
+        name=bold(cut(customer.name, 80) or _("Name deleted")),
+        id=code(str(customer.id)),
+    )
+    if order.adopted_by is not None:
+        return [who, labels.service(order, 120)]
+    return [
+        who,
+        cut(order.service_name, 120),
+        fill(_("Service {id}"), id=code(cut(order.service_id, 40))),
+        fill(_("Quantity: {count}"), count=number(order.quantity)) if order.quantity else None,
+        fill("🔗 {target}", target=code(cut(order.target, 200))) if order.target else None,
+        fill("💵 {price}", price=parts.quoted(order)),
+    ]
+
+
+def deny_order(it: OrderInDoubt) -> Screen:
+    """Asks before an order is closed: the customer may order it again at once."""
+    return Screen(
+        paragraphs(
+            fill(_("Close order {number} as not placed?"), number=bold(str(it.order.id))),
+            lines(*ordered(it.order, it.customer)),
+            _(
+                "The customer is told that nothing was charged and can order again. If the panel "
+                "does have it, the order is delivered and paid for twice."
+            ),
+        ),
+        [
+            [destroy("✖️ " + _("Close it as not placed"), DenyOrder(order=it.order.id))],
+            [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
+        ],
+    )
+
+
+def _denial(order: Order) -> Row:
+    return [destroy("✖️ " + _("No, the panel doesn't have it"), OrderIsNot(order=order.id))]
+
+
+def _evidence(order: Order, submission: Submission) -> Markup | str:
+    evidence = submission.evidence
+    if evidence is None:
+        return _("The panel is still being asked about it. That takes a few minutes at most.")
+    if not evidence:
+        return _("No evidence: the panel could not be asked.")
+    found = [_as_told(one, order) for one in _found(submission)]
+    return lines(
+        _balances(evidence.get("balance_before"), evidence.get("balance_after"), order),
+        fill(_("Orders on this key that we didn't place or can't match, with the panel's charge: {ids}"),
+             ids=code(", ".join(found)))
+        if found
+        else _("No unknown order was found after our last one."),
+        _("Neither is proof: other programs may use the same key, and some panels charge "
+"something other than the price."),
+    )  # fmt: skip
+
+
+def _balances(before: int | None, after: int | None, order: Order) -> Markup:
+    """How the balance moved, beside what the order costs."""
+    if before is None or after is None:
+        return _sentences(_("The balance before the order is not known."), _cost(order))
+    amounts = {"before": money(before, order.currency), "after": money(after, order.currency)}
+    moved = bold(money(abs(before - after), order.currency))
+    if before == after:
+        return _sentences(fill(_("Balance unchanged ({after})."), **amounts), _cost(order))
+    if after > before:
+        rose = fill(_("The balance rose by {moved}, from {before} to {after}."), moved=moved, **amounts)
+        return _sentences(rose, _cost(order))
+    if before - after == order.price and not parts.is_bound(order):
+        fell = _("The balance fell by {moved}, from {before} to {after}: exactly what the order costs.")
+        return fill(fell, moved=moved, **amounts)
+    fell = _("The balance fell by {moved}, from {before} to {after}.")
+    return _sentences(fill(fell, moved=moved, **amounts), _cost(order))
+
+
+def _sentences(*them: str | Markup) -> Markup:
+    return Markup(" ").join(them)
+
+
+def _cost(order: Order) -> str:
+    if not order.price:
+        return _("What the order costs is not known.")
+    sentence = (
+        _("The order costs at most {price}.") if parts.is_bound(order) else _("The order costs {price}.")
+    )
+    return sentence.format(price=money(order.price, order.currency))
+
+
+def _as_told(candidate: dict[str, Any], order: Order) -> str:
+    charge = candidate.get("charge")
+    currency = candidate.get("currency") or order.currency
+    told = "?" if charge is None else money(charge, currency)
+    return f"{cut(clean(str(candidate['id'])), 40)} ({told})"
+
+
+def candidates(submission: Submission) -> list[str]:
+    """Ids on the key that may be the order in doubt."""
+    return [str(one["id"]) for one in _found(submission)]
+
+
+def _found(submission: Submission) -> list[dict[str, Any]]:
+    found = submission.evidence.get("candidates", []) if submission.evidence else []
+    return list(found[:MOST_CANDIDATES])
+
+
+def name_order(it: OrderInDoubt, reason: str | None = None) -> Screen:
+    order, submission = it.order, it.submission
+    offered: list[Row] = [[_candidate(order, place, one)] for place, one in enumerate(candidates(submission))]
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            fill(_("What is the panel's number for order {number}?"), number=bold(str(order.id))),
+            _("Send the number, or tap the right one.") if offered else _("Send the number."),
+        ),
+        [*offered, [button("‹ " + _("Back"), OpenDecision(order=order.id))]],
+    )
+
+
+def _candidate(order: Order, place: int, panel_order_id: str) -> InlineKeyboardButton:
+    return button(cut(clean(panel_order_id), 40), OrderIs(order=order.id, candidate=place))
+
+
+def decided(order: Order) -> Screen:
+    if order.is_closed:
+        return _over(
+            fill(
+                "✅ " + _("Order {number} is closed. The customer gets a message."),
+                number=bold(str(order.id)),
+            )
+        )
+    sentence = (
+        _("Order {number} is now linked to {reference}.")
+        if order.panel_order_id
+        else _("Order {number} is closed as not placed. The customer gets a message.")
+    )
+    return _over(
+        fill(
+            "✅ " + sentence,
+            number=bold(str(order.id)),
+            reference=code(cut(order.panel_order_id or "", 60)),
+        )
+    )
+
+
+def refill_decision(it: RefillInDoubt) -> Screen:
+    refill, order_number = it.refill, bold(str(it.order.id))
+    if refill.status is not RefillStatus.UNCONFIRMED:
+        return _over(fill(_("The refill of order {number} has already been decided."), number=order_number))
+    return Screen(
+        paragraphs(
+            fill("❔ " + _("Does the panel have a refill of order {number}?"), number=order_number),
+            lines(*ordered(it.order, it.customer), panel_number(it.order)),
+            fill(_("Requested {time}"), time=moment(refill.created_at)),
+            fill(_("What came back: {seen}"), seen=code(cut(refill.detail, 200))) if refill.detail else None,
+        ),
+        [
+            [confirm("✅ " + _("Yes, the panel has it"), NameRefill(refill=refill.id))],
+            [destroy("✖️ " + _("No, the panel doesn't have it"), RefillIsNot(refill=refill.id))],
+            [button("🕓 " + _("Later"), DecideLater())],
+        ],
+    )
+
+
+def panel_number(order: Order) -> Markup | None:
+    if order.panel_order_id is None:
+        return None
+    return fill(_("Reference {id}"), id=code(cut(order.panel_order_id, 60)))
+
+
+def deny_refill(it: RefillInDoubt) -> Screen:
+    return Screen(
+        paragraphs(
+            fill(_("Mark the refill of order {number} as not requested?"), number=bold(str(it.order.id))),
+            lines(*ordered(it.order, it.customer), panel_number(it.order)),
+            _("The customer gets a message and can request another refill."),
+        ),
+        [
+            [destroy("✖️ " + _("Mark as not requested"), DenyRefill(refill=it.refill.id))],
+            [button("‹ " + _("Back"), OpenRefillDecision(refill=it.refill.id))],
+        ],
+    )
+
+
+def name_refill(it: RefillInDoubt, reason: str | None = None) -> Screen:
+    refill = it.refill
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            fill(
+                _("Send the panel's number for the refill of order {number}."),
+                number=bold(str(refill.order_id)),
+            ),
+        ),
+        [[button("‹ " + _("Back"), OpenRefillDecision(refill=refill.id))]],
+    )
+
+
+def refill_decided() -> Screen:
+    return Screen(
+        fill("✅ " + _("Done. The customer gets a message.")), [[go_on("🛠 " + _("Operator"), OpenHealth())]]
+    )

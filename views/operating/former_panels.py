@@ -1,0 +1,125 @@
+"""What the operator sees of panels that PANEL_API_URL no longer names, and of what is open there."""
+
+from collections.abc import Sequence
+
+import msgspec
+from markupsafe import Markup
+
+from storage.closing import Left
+from storage.orders import Order, OrderStatus
+from usecases.submitting.close_former_panels import FormerPanel
+from usecases.submitting.decide import OrderInDoubt
+from views.callbacks import OpenDecision, OpenHealth
+from views.catalogue import home
+from views.language import _, ngettext
+from views.operating.former_callbacks import AskClosePanel, ClosePanel, LoseOrder, OpenFormerPanels
+from views.orders import closed as views_of_closed
+from views.orders.order_card import counts
+from views.screen import Row, Screen, button, destroy
+from views.text import bold, clean, code, cut, fill, lines, number, paragraphs, quoted
+
+SHOWN = 8
+ADDRESS = 80  # characters
+
+
+def opening() -> list[Row]:
+    """The way to the list."""
+    return [[button("🔌 " + _("Former panels"), OpenFormerPanels())]]
+
+
+def listed(panels: Sequence[FormerPanel]) -> Screen:
+    rows: list[Row] = [
+        [
+            button(
+                "🔌 " + _("Close what is open at {panel}").format(panel=cut(clean(_host(one)), 30)),
+                AskClosePanel(panel=one.key.id),
+            )
+        ]
+        for one in panels[:SHOWN]
+    ]
+    return Screen(
+        paragraphs(
+            bold(_("Former panels")),
+            lines(*(lines(code(cut(one.key.url, ADDRESS)), _left(one.left)) for one in panels[:SHOWN]))
+            if panels
+            else _("Nothing is open at a former panel."),
+            _(
+                "These are no longer checked. If a panel only has a new address, don't close anything: "
+                "stop the bot and run python -m bot panel same-as with the former address."
+            )
+            if panels
+            else None,
+        ),
+        [*rows, [button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    )
+
+
+def _host(it: FormerPanel) -> str:
+    return it.key.url.partition("://")[2].partition("/")[0]
+
+
+def _left(left: Left) -> str:
+    """How many orders and refills are open."""
+    orders = ngettext("{count} open order", "{count} open orders", left.orders).format(
+        count=number(left.orders)
+    )
+    refills = ngettext("{count} open refill", "{count} open refills", left.refills).format(
+        count=number(left.refills)
+    )
+    return f"{orders}, {refills}" if left.refills else orders
+
+
+def ask_close(it: FormerPanel) -> Screen:
+    """Asks once more, with what the customers will read."""
+    left = it.left
+    read = [
+        as_closed(it.example) if it.example and left.placed else None,
+        lost() if left.in_doubt else None,
+        _("An order that was not sent yet ends as not placed: nothing was charged.") if left.unsent else None,
+    ]
+    return Screen(
+        paragraphs(
+            fill(_("Close what is open at {panel}?"), panel=code(cut(it.key.url, ADDRESS))),
+            _left(left),
+            _("The customers read, each about their own order:") if any(read) else None,
+            *(quoted(one) for one in read if one),
+            _("Nothing is sent to that panel: it may go on delivering. This cannot be undone."),
+        ),
+        [
+            [destroy("✖️ " + _("Close them"), ClosePanel(panel=it.key.id))],
+            [button("‹ " + _("Back"), OpenFormerPanels())],
+        ],
+    )
+
+
+def as_closed(order: Order) -> Markup:
+    """What the customer of an open order will read once it is closed."""
+    it = msgspec.structs.replace(order, status=OrderStatus.CLOSED)
+    return views_of_closed.order(it, counts(it))
+
+
+def lost() -> Markup:
+    """What the customer of an order in doubt will read."""
+    return views_of_closed.lost()
+
+
+def closed(left: Left) -> Screen:
+    return Screen(
+        fill("✅ " + _("Closed: {what}. The customers are told."), what=_left(left)),
+        [[button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    )
+
+
+def ask_lose(it: OrderInDoubt) -> Screen:
+    """Asks before an order in doubt is closed although nobody knows whether its panel has it."""
+    return Screen(
+        paragraphs(
+            fill(_("Close order {number} without knowing?"), number=bold(str(it.order.id))),
+            _("The customer reads:"),
+            quoted(lost()),
+        ),
+        [
+            [destroy("✖️ " + _("Close it"), LoseOrder(order=it.order.id))],
+            [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
+        ],
+    )

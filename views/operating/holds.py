@@ -1,0 +1,143 @@
+"""What the operator sees of services that are held: what was quoted, what the panel took, and the ways on."""
+
+from markupsafe import Markup
+
+from storage.holds import Hold, HoldState
+from usecases.operating.decide_holds import Decision, HeldService, HeldServices
+from views.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
+from views.catalogue import home
+from views.language import N_, _
+from views.screen import Row, Screen, button, destroy
+from views.text import ago, bold, code, cut, fill, lines, money, paragraphs
+
+MOST = 40  # services on one screen
+
+STATES = {
+    HoldState.WAITS: N_("This service is not sold until you decide."),
+    HoldState.NOT_SOLD: N_("You decided not to sell it."),
+    HoldState.LIFTED: N_("It is sold again."),
+}
+
+
+def hold(it: HeldService) -> Screen:
+    """The alert, and the same screen from the list."""
+    return Screen(
+        paragraphs(
+            fill(
+                "⚠️ " + _("The panel took far more than was quoted for order {number}."),
+                number=bold(str(it.order.id)),
+            ),
+            lines(
+                fill(_("Service {id}"), id=code(cut(it.hold.service_id, 40))),
+                cut(it.hold.service_name, 120),
+                fill(_("Quoted: {amount}"), amount=bold(money(it.hold.quoted, it.order.currency))),
+                _took(it),
+            ),
+            lines(
+                _(STATES[it.hold.state]),
+                _("It is the second such service of this panel, so nothing is sold until you decide.")
+                if it.is_panel_held
+                else None,
+            ),
+            _meanings(it) if it.hold.state is not HoldState.LIFTED else None,
+        ),
+        [
+            *_ways(it),
+            [
+                button(
+                    "📦 " + _("Open order {number}").format(number=it.order.id),
+                    OpenTrouble(order=it.order.id),
+                )
+            ],
+            [button("⏸ " + _("Held services"), OpenHolds()), home()],
+        ],
+    )
+
+
+def _took(it: HeldService) -> Markup:
+    took = bold(money(it.hold.took, it.order.currency))
+    if it.hold.seen == "balance":
+        return lines(
+            fill(_("The balance fell by {amount}"), amount=took),
+            _("Another program on the same key may have spent part of it."),
+        )
+    return fill(_("The panel says that it charged {amount}"), amount=took)
+
+
+def _meanings(it: HeldService) -> Markup:
+    """What each of the decisions means."""
+    return lines(
+        _("Do not sell it: only this service is no longer sold."),
+        None
+        if it.key.rate_per_piece_since
+        else _("The rate is per piece: all prices per 1,000 at this panel become 1,000 times as high."),
+        _("Ignore its charges: what this panel says it charged is ignored from now on."),
+    )
+
+
+def _ways(it: HeldService) -> list[Row]:
+    if it.hold.state is HoldState.LIFTED:
+        return []
+    rows: list[Row] = []
+    if it.hold.state is HoldState.WAITS:
+        rows.append([destroy("⏸ " + _("Do not sell it"), _decide(it, Decision.NOT_SOLD))])
+    else:
+        rows.append([button("▶️ " + _("Sell it again"), _decide(it, Decision.SOLD))])
+    if it.key.rate_per_piece_since is None:
+        rows.append([button("🔢 " + _("The rate is per piece"), _decide(it, Decision.PER_PIECE))])
+    if it.key.charge_ignored_since is None:
+        ignore = _decide(it, Decision.CHARGES_MEAN_NOTHING)
+        rows.append([button("🙈 " + _("Ignore its charges"), ignore)])
+    return rows
+
+
+def _decide(it: HeldService, decision: Decision) -> DecideHold:
+    return DecideHold(hold=it.hold.id, decisions=it.hold.decisions, decision=decision)
+
+
+def held(it: HeldServices) -> Screen:
+    """All services that are held, and what was decided about the account."""
+    return Screen(
+        paragraphs(
+            bold(_("Held services")),
+            _(
+                "The panel took several times what was quoted for these. Tap one to decide, or to "
+                "change your decision."
+            )
+            if it.holds
+            else _("No service is held."),
+            lines(*_decided(it)),
+        ),
+        [
+            *(_row(one) for one in it.holds[:MOST]),
+            *_changes(it),
+            [button("‹ " + _("Operator"), OpenHealth()), home()],
+        ],
+    )
+
+
+def _row(it: Hold) -> Row:
+    mark = "❔" if it.state is HoldState.WAITS else "⏸"
+    return [button(f"{mark} {cut(it.service_id, 12)} · {cut(it.service_name, 34)}", OpenHold(hold=it.id))]
+
+
+def _decided(it: HeldServices) -> list[Markup]:
+    decided = []
+    if it.key.rate_per_piece_since is not None:
+        since = ago(it.key.rate_per_piece_since)
+        decided.append(fill(_("The rates of this panel are per piece, as you decided {since}."), since=since))
+    if it.key.charge_ignored_since is not None:
+        since = ago(it.key.charge_ignored_since)
+        decided.append(fill(_("The charges of this panel are ignored, as you decided {since}."), since=since))
+    return decided
+
+
+def _changes(it: HeldServices) -> list[Row]:
+    rows: list[Row] = []
+    if (since := it.key.rate_per_piece_since) is not None:
+        back = TakeBack(decision=Decision.PER_PIECE, since=since)
+        rows.append([button("↩️ " + _("The rates are per 1,000"), back)])
+    if (since := it.key.charge_ignored_since) is not None:
+        back = TakeBack(decision=Decision.CHARGES_MEAN_NOTHING, since=since)
+        rows.append([button("↩️ " + _("Use its charges again"), back)])
+    return rows

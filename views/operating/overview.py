@@ -1,0 +1,264 @@
+"""What the operator sees: what is wrong, what waits for a decision."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from storage.conditions import Condition
+from usecases.alerting.tell_other_panels import OTHER_PANEL
+from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
+from usecases.operating.view_account import Health
+from usecases.operating.watch_panel import RESTORED
+from views.callbacks import (
+    FindAnyOrder,
+    InviteCustomer,
+    OpenDecision,
+    OpenHealth,
+    OpenHolds,
+    OpenKnocks,
+    OpenPeople,
+    OpenRefillDecision,
+    OpenRefusals,
+    OpenTrouble,
+    SendSales,
+)
+from views.catalogue import home
+from views.language import N_, _
+from views.operating import adoption, former_panels
+from views.operating.returning import opening
+from views.screen import Row, Screen, button, copy
+from views.text import ago, bold, code, cut, duration, fill, lines, number, on_account, paragraphs
+
+BEGAN = {
+    "panel_down": N_("The panel does not answer. Ordering is closed until it is back."),
+    "panel_key": N_("The panel refuses the API key. Check PANEL_API_KEY. Ordering is closed."),
+    "panel_funds": N_("The panel account did not have enough money for an order. Top it up."),
+    "panel_funds:covered": N_(
+        "The panel refuses orders for lack of money, but the account has enough. The panel "
+        "may be short of money at its own supplier: ask the panel."
+    ),
+    "balance_unreadable": N_(
+        "The panel's balance cannot be read. Ordering stays open, but the balance is not known."
+    ),
+    "currency_changed": N_(
+        "The panel's account is now in another currency. New prices are in it; earlier orders "
+        "keep theirs, and totals are shown for each currency."
+    ),
+    "status_word": N_("The panel uses a status that we don't know. The order stays open."),
+    "restored": N_(
+        "The database was restored from a backup. Ordering is closed until the panel has "
+        "said what happened to the open orders."
+    ),
+    "disk_full": N_(
+        "Nothing can be written to the database: its disk is full. Make room. Until then "
+        "nothing is ordered, and messages wait; nothing is lost."
+    ),
+    "database_gone": N_(
+        "The database file was deleted or replaced while the bot worked on it. The bot has stopped, so that "
+        "nothing is ordered from a file that is gone. Put the file back, and start the bot again."
+    ),
+    "backup_failed": N_("No backup of the database could be made. The log says why."),
+    "update_set_aside": N_("An update from Telegram could not be handled and was set aside. See the log."),
+    "order_missing": N_("The panel has said for a day that it does not know an order."),
+    "message_unsent": N_("A message could not be sent and was given up."),
+    "order_unreadable": N_("For a day, the panel's answers about an order could not be understood."),
+    "service_types": N_("The panel lists services of types that we don't know. They are not sold."),
+    "services_twice": N_("The panel lists several services under one ID. They are not sold."),
+    "services_senseless": N_(
+        "Some services on the panel's list cannot be read: an ID, a name, a rate or a limit "
+        "makes no sense. They are not sold."
+    ),
+    "services_too_many": N_(
+        "The panel lists more than 50,000 services, which looks like a mistake. The catalogue "
+        "stays as it was."
+    ),
+    "other_panel": N_(
+        "PANEL_API_URL was changed while orders or refills were open at the previous panel. They are not "
+        "checked until it is set back. If it is the same panel at a new address, say so with "
+        "python -m bot panel same-as; otherwise close them."
+    ),
+    "exists_after_all": N_(
+        "The panel answered late: it has an order, but an operator had decided otherwise. "
+        "The decision was kept."
+    ),
+    "never_placed": N_(
+        "An operator decided that the panel has an order, but the panel never took it: "
+        "sending it was delayed."
+    ),
+    "refill_exists_after_all": N_(
+        "The panel answered late: it has a refill that is marked as not requested here."
+    ),
+}
+
+NAMED = {
+    "currency_changed": N_("Before and now: {detail}"),
+    "status_word": N_("Status: {about}, seen in {detail}"),
+    "restored": N_(
+        "The panel's last order that is known here: {detail}. Look for later ones on the panel's website."
+    ),
+    "order_missing": N_("Order {about} here, {detail} at the panel"),
+    "message_unsent": N_("Kind of message: {about}. Chat and Telegram's answer: {detail}"),
+    "order_unreadable": N_("Order {about}. What came back: {detail}"),
+    "service_types": N_("Types: {detail}"),
+    "services_twice": N_("IDs: {detail}"),
+    "services_senseless": N_("How many: {detail}"),
+    "services_too_many": N_("How many: {detail}"),
+    "other_panel": N_("Previous panel: {about}. Still open: {detail}"),
+    "exists_after_all": N_("Order {about} here, {detail} at the panel"),
+    "never_placed": N_("Order {about} here. It was given the panel's number {detail}."),
+    "refill_exists_after_all": N_("Refill of order {about} here, {detail} at the panel"),
+}
+"""What an alert says of its case besides; other conditions say it without words around it."""
+
+ENDED = {
+    "panel_down": N_("The panel is back. Ordering is open."),
+    "panel_key": N_("The panel accepts the API key again. Ordering is open."),
+    "panel_funds": N_("The panel accepts orders again."),
+    "panel_funds:rose": N_("The balance of the panel account has risen."),
+    "balance_unreadable": N_("The panel's balance can be read again."),
+    "status_word": N_("The unknown status is gone."),
+    "restored": N_("The panel has said what happened to the open orders. Ordering is open."),
+    "restored:by_hand": N_(
+        "An operator opened ordering before the panel had said what happened to every open order."
+    ),
+    "disk_full": N_("The database can be written to again. What was waiting continues."),
+    "backup_failed": N_("A backup of the database was made again."),
+    "update_set_aside": N_("Updates from Telegram can be handled again."),
+    "other_panel": N_("Nothing is open at the previous panel any more."),
+    "order_missing": N_("The panel knows the order again."),
+    "order_missing:over": N_("The order that the panel did not know has ended."),
+    "order_unreadable:over": N_("The order whose status was not understood has ended."),
+    "order_unreadable": N_("What the panel says about the order is understood again."),
+    "service_types": N_("All types of services are known again."),
+    "services_twice": N_("Each service has its own ID again."),
+    "services_too_many": N_("The panel lists 50,000 services or fewer again."),
+    "services_senseless": N_("All entries of the panel's list can be read again."),
+}
+
+
+NOT_KNOWN = N_("A newer release noted something that this one has no words for: {name}")
+OVER = N_("What a newer release noted is over: {name}")
+
+PANEL_DOWN = "panel_down"
+ABOUT_ORDERS = ("order_missing", "order_unreadable")
+
+
+def alert(payload: Mapping[str, Any]) -> Screen:
+    """What began or ended; `payload` has the condition, with its detail or how long it lasted (ms)."""
+    name, _colon, about = str(payload.get("condition", "")).partition(":")
+    rows: list[Row] = [[button("🛠 " + _("Operator"), OpenHealth())]]
+    if "lasted" in payload:
+        length = duration(int(payload["lasted"]))
+        lasted = _("Down for {duration}.") if name == PANEL_DOWN else _("It lasted {duration}.")
+        ended = ENDED.get(f"{name}:{payload.get('by')}", ENDED.get(name, OVER))
+        over = fill("✅ " + _(ended), name=code(cut(name, 80)))
+        return Screen(lines(over, lasted.format(duration=length)), [*_afterwards(name), *rows])
+    detail = str(payload.get("detail", ""))
+    return Screen(
+        paragraphs(
+            fill("⚠️ " + _(BEGAN.get(name, NOT_KNOWN)), name=code(cut(name, 80))), _named(name, about, detail)
+        ),
+        [*_order(name, about), *_ways(name), *rows],
+    )
+
+
+def _named(name: str, about: str, detail: str) -> Markup | None:
+    """The case that an alert is about."""
+    shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
+    if name in NAMED and detail:
+        return fill(_(NAMED[name]), **shown)
+    return paragraphs(*(shown[part] for part, text in (("about", about), ("detail", detail)) if text))
+
+
+def _kind(condition: Condition) -> str:
+    return condition.name.partition(":")[0]
+
+
+def _as_it_is(condition: Condition, balance: int | None) -> str:
+    """The key of a condition's sentence: a lack of funds that the balance covers is the supplier's own."""
+    name = _kind(condition)
+    is_covered = name == FUNDS_LOW and balance is not None and covers(balance, cost(condition))
+    return f"{name}:covered" if is_covered else name
+
+
+def _afterwards(name: str) -> list[Row]:
+    return adoption.opening() if name == RESTORED else []
+
+
+def _ways(name: str) -> list[Row]:
+    """What can be done about a condition."""
+    if name == RESTORED:
+        return [*opening(), *adoption.opening()]
+    return former_panels.opening() if name == OTHER_PANEL else []
+
+
+def _order(name: str, about: str) -> list[Row]:
+    """The way to the order that an alert is about."""
+    if name not in ABOUT_ORDERS or not about.isdecimal():
+        return []
+    return [[button("📦 " + _("Open order {number}").format(number=about), OpenTrouble(order=int(about)))]]
+
+
+def health(it: Health, orders: Sequence[int], refills: Sequence[int], strangers: int) -> Screen:
+    """`orders` and `refills` wait for a decision, so many `strangers` to be let in."""
+    wrong = [
+        fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
+        for condition in it.conditions
+        if (name := _as_it_is(condition, it.balance)) in BEGAN
+    ]
+    balance = on_account(it.balance, it.currency) if it.balance is not None else _("not known")
+    waiting: list[Row] = [
+        *(
+            [button("❔ " + _("Order {number}").format(number=one), OpenDecision(order=one))]
+            for one in orders[:8]
+        ),
+        *(
+            [button("❔ " + _("Refill {number}").format(number=one), OpenRefillDecision(refill=one))]
+            for one in refills[:8]
+        ),
+    ]
+    return Screen(
+        paragraphs(
+            bold(_("Operator")),
+            lines(*wrong) if wrong else "✅ " + _("The panel is up and the key works."),
+            lines(
+                fill(_("Panel account: {amount}"), amount=bold(balance)),
+                fill(_("Services offered: {count}"), count=bold(number(it.services))),
+                fill(_("Waiting for your decision: {count}"), count=bold(number(len(orders) + len(refills)))),
+            ),
+        ),
+        [
+            *waiting,
+            *([[button(_at_the_door(strangers), OpenKnocks())]] if strangers else []),
+            *(row for name in dict.fromkeys(_kind(one) for one in it.conditions) for row in _ways(name)),
+            [
+                button("🔎 " + _("Find an order"), FindAnyOrder()),
+                button("📄 " + _("Sales (.csv)"), SendSales()),
+            ],
+            [button("🚫 " + _("Refusals"), OpenRefusals())],
+            *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
+            [button("👥 " + _("People"), OpenPeople())],
+            [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+            [home()],
+        ],
+    )
+
+
+def _at_the_door(count: int) -> str:
+    return "🚪 " + _("Waiting to join: {count}").format(count=number(count))
+
+
+def _held(it: Health) -> str:
+    return "⏸ " + _("Held services: {count}").format(count=number(it.held))
+
+
+def invitation(link: str, days: int) -> Screen:
+    return Screen(
+        paragraphs(
+            bold(_("Invitation")),
+            fill(_("The first person to open this link gets in. Valid once, for {days} days."), days=days),
+            code(link),
+        ),
+        [[copy("📋 " + _("Copy link"), link)], [button("‹ " + _("Back"), OpenHealth()), home()]],
+    )

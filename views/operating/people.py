@@ -1,0 +1,121 @@
+"""Who may order, as the operator sees it."""
+
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+
+from storage.users import Role
+from usecases.people.access import Setting
+from usecases.people.view_people import Member, PeoplePage
+from views.callbacks import AskRemoval, InviteCustomer, OpenHealth, OpenPeople, OpenPerson, RemovePerson
+from views.catalogue import home, turning
+from views.language import N_, _, ngettext
+from views.screen import Screen, button, destroy
+from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
+
+MARKS = {Role.OPERATOR: "🛠", Role.CUSTOMER: "👤"}
+ROLES = {Role.OPERATOR: N_("Operator"), Role.CUSTOMER: N_("Customer")}
+
+
+def page(it: PeoplePage) -> Screen:
+    sentence = ngettext("{count} person may order.", "{count} people may order.", it.count)
+    return Screen(
+        lines(
+            bold(_("People")),
+            fill(sentence, count=number(it.count)),
+            _("🛠 marks operators. Tap a name to see more."),
+        ),
+        [
+            *([_open(member, it.page)] for member in it.members),
+            turning(it.page, it.pages, lambda to: OpenPeople(page=to)),
+            [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+            [button("‹ " + _("Operator"), OpenHealth()), home()],
+        ],
+    )
+
+
+def _open(member: Member, on_page: int) -> InlineKeyboardButton:
+    name = cut(f"{MARKS[member.role]} {called(member)}", 40)
+    account = f" · @{clean(member.username)}" if member.username else ""
+    return button(name + account, OpenPerson(user=member.id, page=on_page))
+
+
+def called(member: Member) -> str:
+    """The name, or the ID where there is none."""
+    return clean(member.name) or _("ID {id}").format(id=member.id)
+
+
+def card(it: Member, on_page: int) -> Screen:
+    remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
+    sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
+    return Screen(
+        paragraphs(
+            lines(
+                bold(cut(called(it), 80)),
+                fill("@{account}", account=clean(it.username)) if it.username else None,
+                fill(_("ID {id}"), id=code(str(it.id))) if it.name else None,
+                _(ROLES[it.role]),
+                _since(it),
+                fill(sentence, count=number(it.open_orders)) if it.open_orders else None,
+            ),
+            _fixed(it.fixed_by),
+        ),
+        [
+            [] if it.fixed_by else [remove],
+            [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
+        ],
+    )
+
+
+def _since(it: Member) -> Markup | None:
+    if it.let_in_at is None:
+        return None
+    if it.let_in_by is None:
+        return fill(_("Let in {when}"), when=ago(it.let_in_at))
+    return fill(_("Let in {when} by {name}"), when=ago(it.let_in_at), name=cut(it.let_in_by, 40))
+
+
+def _fixed(setting: Setting | None) -> Markup | None:
+    if setting is None:
+        return None
+    words = _("Let in by {setting}. To remove this person, take the ID out of {setting} and restart the bot.")
+    return fill(words, setting=code(setting))
+
+
+def ask_removal(it: Member, on_page: int) -> Screen:
+    name = cut(called(it), 30)
+    going_on = ngettext(
+        "{count} open order continues, and they get messages about it.",
+        "{count} open orders continue, and they get messages about them.",
+        it.open_orders,
+    )
+    return Screen(
+        paragraphs(
+            bold(_("Remove {name}?").format(name=name)),
+            lines(
+                _("They can no longer order, and an order that they have not confirmed is dropped."),
+                _("They no longer operate the bot, and their unused invitations stop working.")
+                if it.role is Role.OPERATOR
+                else None,
+                fill(going_on, count=number(it.open_orders)) if it.open_orders else None,
+                _("They may ask to be let in again, and you decide."),
+            ),
+        ),
+        [
+            [
+                destroy(
+                    _("Remove {name}").format(name=name),
+                    RemovePerson(user=it.id, let_in_at=it.let_in_at or 0),
+                )
+            ],
+            [button("‹ " + _("Back"), OpenPerson(user=it.id, page=on_page)), home()],
+        ],
+    )
+
+
+def removed_oneself() -> Screen:
+    return Screen(fill(_("You were removed and no longer operate this bot.")))
+
+
+def removed(name: str) -> str:
+    """A toast."""
+    return _("{name} was removed.").format(name=cut(name, 60))

@@ -1,0 +1,194 @@
+"""What the operator sees of orders that do not go on: a problem, a status that is not read, slowness."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from storage.orders import Order, OrderStatus
+from usecases.operating.end_orders import OrderInTrouble
+from usecases.tracking.figures import believed_charge
+from views import labels
+from views.callbacks import AskEnd, EndOrder, FindAnyOrder, OpenDecision, OpenHealth, OpenTrouble
+from views.catalogue import home
+from views.language import _, ngettext
+from views.operating import adoption
+from views.operating.decisions import ordered, panel_number
+from views.orders.order_card import beyond, counts, heading
+from views.screen import Row, Screen, button, confirm, destroy
+from views.text import ago, bold, code, cut, fill, lines, moment, money, number, paragraphs
+
+SHOWN = 8
+
+
+def problem(it: OrderInTrouble) -> Screen:
+    """Once for each order: the panel reports a problem."""
+    return Screen(
+        paragraphs(
+            fill("⚠️ " + _("The panel reports a problem with order {number}."), number=_bold(it.order)),
+            _facts(it),
+            _(
+                "This is not final: the panel may still deliver or cancel the order, or do nothing. "
+                "We keep checking, less and less often, until the panel ends it or you do."
+            ),
+        ),
+        _rows(it),
+    )
+
+
+def slow(orders: Sequence[int]) -> Screen:
+    """Once for each order: nothing has changed for far longer than usual."""
+    count = len(orders)
+    shown = [
+        [button("🐢 " + _("Order {number}").format(number=one), OpenTrouble(order=one))]
+        for one in orders[:SHOWN]
+    ]
+    rest = _("And {count} more.").format(count=number(count - SHOWN)) if count > SHOWN else None
+    return Screen(
+        paragraphs(
+            "🐢 "
+            + ngettext(
+                "{count} order is slower than usual: the panel has said nothing new about it for days.",
+                "{count} orders are slower than usual: the panel has said nothing new about them for days.",
+                count,
+            ).format(count=number(count)),
+            code(", ".join(map(str, orders[:100]))),
+            rest,
+            _("Look on the panel's website: its supplier may have refused the order."),
+        ),
+        [*shown, [button("🛠 " + _("Operator"), OpenHealth())]],
+    )
+
+
+def facts(it: OrderInTrouble) -> Screen:
+    return Screen(paragraphs(heading(it.order), _facts(it)), _rows(it))
+
+
+def ask_any_number(reason: str | None = None) -> Screen:
+    """Before an order of anybody's is looked up; `reason` says why the last number was not taken."""
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            lines(
+                bold(_("Find an order")),
+                _("Send its number, ours or the panel's. This searches the orders of all customers."),
+            ),
+        ),
+        [*(adoption.opening() if reason else []), [button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    )
+
+
+def found(orders: Sequence[Order]) -> Screen:
+    """Several orders that a number may mean."""
+    return Screen(
+        fill(_("Several orders have this number, ours or a panel's:")),
+        [
+            *(
+                [button(f"{labels.MARKS[one.status]} {_found(one)}", OpenTrouble(order=one.id))]
+                for one in orders
+            ),
+            [button("🔎 " + _("Find an order"), FindAnyOrder()), button("🛠 " + _("Operator"), OpenHealth())],
+        ],
+    )
+
+
+def _found(order: Order) -> str:
+    here = _("Order {number}").format(number=order.id)
+    if order.panel_order_id is None:
+        return here
+    return _("{order}, {number} at the panel").format(order=here, number=cut(order.panel_order_id, 20))
+
+
+def _facts(it: OrderInTrouble) -> Markup:
+    """Who ordered what, and all that the panel has said of it; its charge as no more than its word."""
+    order = it.order
+    return lines(
+        *ordered(order, it.customer),
+        panel_number(order),
+        fill(_("Status at the panel: {word}"), word=code(cut(order.status_word, 60)))
+        if order.status_word
+        else None,
+        counts(order),
+        beyond(order),
+        _remains(order),
+        _charge(order),
+        fill(_("Ordered {time}"), time=moment(order.created_at)),
+        fill(_("Finished {time}"), time=moment(order.ended_at)) if order.ended_at else None,
+        fill(_("Last change {ago}"), ago=ago(order.changed_at)) if order.changed_at else None,
+        fill(_("Unknown to the panel, first seen {ago}"), ago=ago(order.missing_since))
+        if order.missing_since
+        else None,
+        fill(_("Status not understood, first seen {ago}"), ago=ago(order.unreadable_since))
+        if order.unreadable_since
+        else None,
+    )
+
+
+def _remains(order: Order) -> Markup | None:
+    if order.remains is None or order.remains < 0:  # `beyond` says that
+        return None
+    return fill(_("The panel says that {count} remain"), count=number(order.remains))
+
+
+def _charge(order: Order) -> Markup | None:
+    if order.charge is None:
+        return None
+    charge = money(order.charge, order.charge_currency or order.currency)
+    if believed_charge(order) is None:
+        return fill(_("The panel says that it charged {amount}, which does not fit the price"), amount=charge)
+    return fill(_("The panel says that it charged {amount}"), amount=charge)
+
+
+def _rows(it: OrderInTrouble) -> list[Row]:
+    ends: list[Row] = []
+    if it.order.status is OrderStatus.UNCONFIRMED:
+        ends = [
+            [
+                button(
+                    "❔ " + _("Decide about order {number}").format(number=it.order.id),
+                    OpenDecision(order=it.order.id),
+                )
+            ]
+        ]
+    if it.may_be_ended:
+        ends = [
+            [button("✅ " + _("It was completed"), AskEnd(order=it.order.id, end=OrderStatus.COMPLETED))],
+            [button("↩️ " + _("It was canceled"), AskEnd(order=it.order.id, end=OrderStatus.CANCELED))],
+        ]
+    return [
+        [button("📦 " + _("Open order {number}").format(number=it.order.id), OpenTrouble(order=it.order.id))],
+        *ends,
+        [button("🛠 " + _("Operator"), OpenHealth()), home()],
+    ]
+
+
+def ask_end(it: OrderInTrouble, end: OrderStatus) -> Screen:
+    """Asks before an order is ended by hand: the panel is not asked about it afterwards."""
+    back: Row = [button("‹ " + _("Back"), OpenTrouble(order=it.order.id))]
+    told = _("The customer gets a message. We stop checking the order, and nothing is sent to the panel.")
+    if end is OrderStatus.COMPLETED:
+        question = _("Mark order {number} as completed?")
+        action = confirm("✅ " + _("Mark as completed"), EndOrder(order=it.order.id, end=end))
+    else:
+        question = _("Mark order {number} as canceled?")
+        action = destroy("↩️ " + _("Mark as canceled"), EndOrder(order=it.order.id, end=end))
+    return Screen(
+        paragraphs(
+            fill(question, number=_bold(it.order)),
+            _facts(it),
+            told,
+            _("First check on the panel's website what happened to the order and to the money."),
+        ),
+        [[action], back],
+    )
+
+
+def ended(order: Order) -> Screen:
+    sentence = _("Order {number} is marked as “{status}”. The customer gets a message.")
+    return Screen(
+        fill("✅ " + sentence, number=_bold(order), status=labels.status(order)),
+        [[button("🛠 " + _("Operator"), OpenHealth()), home()]],
+    )
+
+
+def _bold(order: Order) -> Markup:
+    return bold(str(order.id))

@@ -1,0 +1,284 @@
+"""The card of an order, and asking before a cancel."""
+
+from markupsafe import Markup
+
+from panel.service_types import Field
+from storage.orders import Order, OrderStatus
+from usecases.ordering.answers import LISTS
+from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
+from usecases.tracking import figures
+from usecases.tracking.view_orders import OrderCard
+from views import labels
+from views.callbacks import (
+    AnswerAnew,
+    AskCancel,
+    AskRefill,
+    OpenCancel,
+    OpenOrder,
+    OpenOrders,
+    OrderAgain,
+    RefreshOrder,
+    SendLists,
+)
+from views.catalogue import home
+from views.language import _, ngettext
+from views.orders import closed, dismissals, parts
+from views.orders.answered import answer
+from views.screen import Row, Screen, button, copy, destroy, go_on
+from views.text import (
+    FULLNAME,
+    ago,
+    bar,
+    bold,
+    clean_lines,
+    code,
+    cut,
+    fill,
+    lines,
+    moment,
+    money,
+    number,
+    paragraphs,
+)
+
+
+def heading(order: Order) -> Markup:
+    return fill(
+        _("{mark} Order {number} · {status}"),
+        mark=labels.MARKS[order.status],
+        number=bold(str(order.id)),
+        status=bold(labels.status(order)),
+    )
+
+
+def card(it: OrderCard, effect: str | None = None) -> Screen:
+    order = it.order
+    return Screen(
+        paragraphs(
+            lines(heading(order), labels.service(order, FULLNAME)),
+            explanation(order, it.failure),
+            progress(order),
+            returned(order),
+            lines(_target(order), *ordered(order), _price(it), _panel_id(order)),
+            lines(
+                labels.refill(it.refill) if it.refill else None,
+                _refill_failure(it),
+                _next_refill(it),
+                *_cancel(it),
+            ),
+            lines(
+                fill(_("Ordered {time}"), time=moment(order.created_at)),
+                fill(_("Last checked {time}"), time=moment(order.checked_at)) if order.checked_at else None,
+                fill(_("Finished {time}"), time=moment(order.ended_at)) if order.ended_at else None,
+            ),
+        ),
+        _card_rows(it),
+        order_id=order.id,
+        effect=effect,
+    )
+
+
+def explanation(order: Order, failure: Failure | None = None) -> Markup | str | None:
+    """What a state means for the order and the money, where the word alone does not say it."""
+    match order.status:
+        case OrderStatus.CLOSED | OrderStatus.FAILED:
+            return _given_up(order, failure)
+        case OrderStatus.UNCONFIRMED:
+            return _in_doubt(order)
+        case OrderStatus.RESERVED | OrderStatus.SUBMITTING:
+            return _("It is on its way to the panel. This message updates itself.")
+        case OrderStatus.PROBLEM:
+            return _(
+                "The panel reports a problem with this order. It may still be delivered or canceled, so "
+                "please don't order again. We keep checking."
+            )
+        case OrderStatus.COMPLETED if order.ended_by is not None:
+            return _("The operator closed this order by hand.")
+    return _("This is slower than usual. We keep checking.") if order.is_slow else None
+
+
+def _given_up(order: Order, failure: Failure | None) -> Markup:
+    if order.is_closed:
+        return closed.order(order, counts(order))
+    return labels.failure(failure or Failure(order.failure or ""))
+
+
+def _in_doubt(order: Order) -> str:
+    unknown = _(
+        "We don't know yet whether the panel has your order, so we won't send it twice. "
+        "It is being checked; you'll get a message."
+    )
+    sentence = (
+        _("Up to {price} may already be charged.")
+        if parts.is_bound(order)
+        else _("{price} may already be charged.")
+    )
+    charged = sentence.format(price=money(order.price, order.currency))
+    return " ".join([unknown, *([charged] if order.price else []), _("Please don't order again.")])
+
+
+def progress(order: Order) -> Markup | None:
+    """Counts with their bar, where it is known how many arrived."""
+    if order.panel_order_id is None:
+        return None
+    if (done := parts.progress(order)) is not None:
+        return done
+    arrived = figures.delivered(order)
+    start = (
+        _("Count at start: {count}").format(count=number(order.start_count))
+        if order.start_count is not None and order.status is not OrderStatus.PENDING
+        else None
+    )
+    if arrived is None or order.quantity is None:
+        return lines(beyond(order), start)
+    return lines(bar(arrived, order.quantity), counts(order), beyond(order), start)
+
+
+def counts(order: Order) -> str | None:
+    """How many of how many were delivered, or parts were done, where that is known."""
+    if figures.is_in_parts(order):
+        return parts.counts(order)
+    arrived = figures.delivered(order)
+    if arrived is None or order.quantity is None:
+        return None
+    return _("{delivered} of {quantity} delivered").format(
+        delivered=number(arrived), quantity=number(order.quantity)
+    )
+
+
+def beyond(order: Order) -> str | None:
+    more = figures.beyond(order)
+    if not more:
+        return None
+    return ngettext("{count} more was delivered", "{count} more were delivered", more).format(
+        count=number(more)
+    )
+
+
+def returned(order: Order) -> Markup | str | None:
+    """What should come back of an order that ended early. It is not known whether the panel gives it back."""
+    if order.status not in (OrderStatus.PARTIAL, OrderStatus.CANCELED):
+        return None
+    if order.ended_by is not None:
+        return _("The operator closed this order by hand. We don't know what the panel returns for it.")
+    back = figures.comes_back(order)
+    if back is None:
+        return _("The panel should return the money for what it did not deliver. It does not say how much.")
+    if not back:
+        return _("Everything was delivered, so there is nothing to return.")
+    amount = bold(money(back, order.currency))
+    arrived = figures.delivered(order)
+    if not arrived or not order.quantity:
+        return fill(_("The panel should return {amount}."), amount=amount)
+    return fill(
+        _("The panel should return {amount} for the undelivered {count}."),
+        amount=amount,
+        count=number(order.quantity - arrived),
+    )
+
+
+def _target(order: Order) -> Markup | None:
+    """None where it was deleted (`usecases/people/forget_people.py`)."""
+    return fill("🔗 {target}", target=code(cut(order.target, 200))) if order.target else None
+
+
+def ordered(order: Order) -> list[Markup | None]:
+    """Everything that was ordered besides the target; lists by their number of lines."""
+    given = {Field(name): value for name, value in order.parameters.items()}
+    return [answer(name, given[name]) for name in Field if name in given and given[name] != order.target]
+
+
+def _lists(order: Order) -> list[tuple[Field, str]]:
+    """The lists of an order that its card shows by number only."""
+    return [(name, order.parameters[name]) for name in LISTS if "\n" in order.parameters.get(name, "")]
+
+
+def whole_lists(order: Order) -> str:
+    """The lists that were ordered, whole, to be sent as a message or a file; empty without one."""
+    return "\n\n".join(f"{labels.field(name)}:\n{clean_lines(value)}" for name, value in _lists(order))
+
+
+def _price(it: OrderCard) -> Markup | None:
+    """What was quoted, and what the panel charged where that is believed and another amount."""
+    order = it.order
+    if order.status is OrderStatus.FAILED and not order.is_closed:
+        return fill("💵 " + _("Not charged"))
+    if order.adopted_by is not None:
+        return None
+    is_news = it.charge != order.price or parts.is_bound(order)
+    is_charged = it.charge is not None and is_news and order.status.finished
+    price = fill("💵 {price}", price=parts.price(order, is_charged=is_charged))
+    if it.charge is None or not is_charged:
+        return price
+    return fill(_("{price} · charged {charge}"), price=price, charge=money(it.charge, order.currency))
+
+
+def _panel_id(order: Order) -> Markup | None:
+    if order.panel_order_id is None:
+        return None
+    return fill(_("Reference {id}"), id=code(cut(order.panel_order_id, 60)))
+
+
+def _refill_failure(it: OrderCard) -> Markup | None:
+    failure = failure_of(it.refill) if it.refill else None
+    return labels.failure_of_refill(failure) if failure else None
+
+
+def _cancel(it: OrderCard) -> list[Markup | str | None]:
+    if it.cancel is None or not it.order.status.placed:
+        return []
+    if it.has_cancel_without_effect and it.can_cancel:
+        told = _("Cancellation requested {time}, but the order continues. You can request it again.")
+        return [fill(told, time=ago(it.cancel.created_at))]
+    failure = failure_of(it.cancel)
+    return [labels.cancel(it.cancel), labels.failure_of_cancel(failure) if failure else None]
+
+
+def _next_refill(it: OrderCard) -> Markup | None:
+    at = it.next_refill_at
+    return fill(_("You can request another refill {time}."), time=ago(at)) if at else None
+
+
+def _card_rows(it: OrderCard) -> list[Row]:
+    order = it.order
+    ask: list[Row] = []
+    if order.status.placed and not it.is_elsewhere:
+        ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id))])
+    if it.can_cancel:
+        ask.append([destroy("✖️ " + _("Request cancellation"), OpenCancel(order=order.id))])
+    if it.can_refill:
+        after = it.refill.id if it.refill else 0
+        ask.append([go_on("♻️ " + _("Refill"), AskRefill(order=order.id, after=after))])
+    if field := field_to_ask_anew(order):
+        label = "✏️ " + _(labels.ANOTHER_ANSWER[field])
+        ask.append([go_on(label, AnswerAnew(order=order.id, field=field))])
+    if order.status.finished and order.adopted_by is None:
+        ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id))])
+    ask.append(dismissals.of_card(it))
+    if _lists(order):
+        ask.append([button("📄 " + _("Show the whole list"), SendLists(order=order.id))])
+    if order.panel_order_id is not None:
+        ask.append([copy("📋 " + _("Copy reference"), order.panel_order_id), *_copy_target(order)])
+    return [*ask, [button("‹ " + _("My orders"), OpenOrders()), home()]]
+
+
+def _copy_target(order: Order) -> Row:
+    return [copy("📋 " + _("Copy link"), order.target)] if order.target else []
+
+
+def ask_cancel(it: OrderCard) -> Screen:
+    order = it.order
+    after = it.cancel.id if it.cancel else 0
+    return Screen(
+        paragraphs(
+            heading(order),
+            _(
+                "Ask the panel to cancel this order? You should pay only for what has been delivered. "
+                "The panel decides; you'll get a message when the order is finished."
+            ),
+        ),
+        [
+            [destroy("✖️ " + _("Yes, request cancellation"), AskCancel(order=order.id, after=after))],
+            [button("‹ " + _("Back"), OpenOrder(order=order.id))],
+        ],
+    )

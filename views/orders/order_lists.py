@@ -1,0 +1,87 @@
+"""Lists of a person's orders, and finding one by its number."""
+
+from collections.abc import Sequence
+
+from storage.orders import Filter, Order
+from usecases.tracking.view_orders import OrderPage
+from views import labels
+from views.callbacks import FindOrder, OpenCatalogue, OpenOrder, OpenOrders
+from views.catalogue import home, turning
+from views.language import N_, _, ngettext
+from views.orders import dismissals
+from views.screen import Row, Screen, button, go_on
+from views.text import bold, cut, day, fill, lines, number, paragraphs
+
+FILTERS = {
+    Filter.ALL: N_("All"),
+    Filter.OPEN: N_("Open"),
+    Filter.FINISHED: N_("Finished"),
+    Filter.ATTENTION: N_("Attention"),
+}
+
+
+def page(it: OrderPage) -> Screen:
+    filters = [
+        button(("• " if which is it.which else "") + _(label), OpenOrders(which=which))
+        for which, label in FILTERS.items()
+    ]
+    rows: list[Row] = [
+        [
+            button(
+                _row(order),
+                OpenOrder(order=order.id),
+            )
+        ]
+        for order in it.orders
+    ]
+    empty: list[Row] = [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())]] if not it.orders else []
+    turn = turning(it.number, it.of, lambda turned: OpenOrders(which=it.which, page=turned))
+    return Screen(
+        lines(bold(_("My orders")), _summary(it)),
+        [
+            *rows,
+            turn,
+            dismissals.of_page(it),
+            *empty,
+            filters[:2],
+            filters[2:],
+            [button("#️⃣ " + _("By number"), FindOrder()), home()],
+        ],
+    )
+
+
+def _row(order: Order) -> str:
+    """Number, quantity, name and day: enough to tell two orders of a service apart."""
+    quantity = number(order.quantity) if order.quantity is not None else ""
+    parts = (str(order.id), quantity, cut(order.service_name, 24), day(order.created_at))
+    return f"{labels.MARKS[order.status]} {' · '.join(filter(None, parts))}"
+
+
+def _summary(it: OrderPage) -> str:
+    if it.total:
+        return ngettext("{count} order", "{count} orders", it.total).format(count=number(it.total))
+    if it.which is Filter.ALL:
+        return _("You have not ordered anything yet.")
+    return _("No orders here.")
+
+
+def ask_number(reason: str | None = None) -> Screen:
+    """Before an order is looked up; `reason` says why the last number was not taken."""
+    return Screen(
+        paragraphs(
+            fill("⚠️ {reason}", reason=reason) if reason else None,
+            lines(bold(_("Find an order")), _("Send its number or its reference.")),
+        ),
+        [[button("‹ " + _("Back"), OpenOrders()), home()]],
+    )
+
+
+def found(several: Sequence[Order]) -> Screen:
+    """Several orders that a number may mean."""
+    return Screen(
+        fill(_("Several of your orders have this number:")),
+        [
+            *([button(_row(order), OpenOrder(order=order.id))] for order in several),
+            [button("‹ " + _("Back"), OpenOrders()), home()],
+        ],
+    )
