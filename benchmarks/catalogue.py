@@ -25,7 +25,8 @@ from benchmarks.stub_panel import stub_panel
 from panel import Panel
 from panel.parsing import usual_answers
 from storage import panel_keys
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import RefreshCatalogue

@@ -34,7 +34,8 @@ from sandbox.telegram.errors import ApiError
 from sandbox.telegram.faults import Jitter
 from sandbox.telegram.limits import Limits
 from storage import outbox, users
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from storage.outbox import Event
 from storage.users import Role
 from usecases.alerting.alert_operators import AlertOperators

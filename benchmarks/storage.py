@@ -28,8 +28,9 @@ import uvloop
 
 from benchmarks.results import Goal, Result, ratios
 from storage import conversations, drafts, orders, outbox, panel_keys, users
-from storage.database import Database, Queries, Value, open_database
+from storage.database import Database, Queries, Value
 from storage.drafts import Draft, DraftStatus
+from storage.engines.open import open_database
 from storage.engines.placeholders import named
 from storage.orders import Request
 from storage.outbox import Event

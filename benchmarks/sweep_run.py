@@ -18,7 +18,8 @@ import uvloop
 from benchmarks.open_orders import FIRST
 from panel import Panel
 from storage import sweep_rounds
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import wall_clock
 from usecases.people.access import Access

@@ -38,7 +38,8 @@ from benchmarks.results import Result, ratios
 from handlers.chat import Awaited, Awaits
 from storage import conversations, drafts, panel_keys, users
 from storage.conversations import Conversation
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 
 PEOPLE, STEPS, PAIRS = 32, 50, 5
 REDIS = "redis://127.0.0.1:6379/0"

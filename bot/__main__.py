@@ -153,14 +153,14 @@ def _check(settings: Settings, _: Path | None) -> int:
 
 
 def _backup(settings: Settings, target: Path | None) -> int:
-    from bot.commands.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
 
     print(f"The database is copied to {Backups(settings).write(target)}")  # noqa: T201
     return 0
 
 
 def _restore(settings: Settings, source: Path | None) -> int:
-    from bot.commands.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
 
     if source is None:
         print("restore: expected the file of a backup", file=sys.stderr)  # noqa: T201

@@ -22,7 +22,7 @@ from bot.addresses import proxy_address
 from bot.incoming.polling import Polling
 from bot.incoming.precedence import LOOK_FOR, Precedence
 from bot.incoming.webhook import LARGEST, WebhookRefused, webhook_app
-from bot.monitoring.health import Health, open_health
+from bot.monitoring.health import Health, Serving, open_health
 from bot.monitoring.panel_faults import panel_fault
 from bot.ports import listen, runner_of
 from bot.run_until import unless
@@ -36,7 +36,8 @@ from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait
 from bot.wiring import Program, wire
 from panel import Panel
 from storage import bots
-from storage.database import DatabaseAway, DatabaseReplaced, open_database
+from storage.database import DatabaseAway, DatabaseReplaced
+from storage.engines.open import open_database
 from storage.retry import insist
 from usecases.clock import wall_clock
 from usecases.operating.panel_account import panel_account
@@ -105,7 +106,8 @@ async def _run(settings: Settings, health: Health, stop: asyncio.Event, look_for
             ),
         )
         await unless(stop, insist(program.refresh_catalogue.restore))
-        await _serve(settings, program, bot, stop, lambda: health.serves(program))
+        serving = Serving(program.db, program.intake, program.leader)
+        await _serve(settings, program, bot, stop, lambda: health.serves(serving))
 
 
 def _name_proxies(settings: Settings) -> None:

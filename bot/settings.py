@@ -14,7 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.addresses import is_safe, is_telegrams_own, passwords, proxy_fault, webhook_fault
 from bot.env_file import fault
 from bot.setting_names import unknown
-from storage.database import EXPECTED, DatabaseError, is_file
+from storage.database import EXPECTED, DatabaseError
+from storage.engines.open import is_file
 
 ENV_FILE = Path(".env")
 QUOTES = "\"'`“”„‘’«»"

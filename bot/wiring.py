@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 
-from bot.commands.backups import BackUpDaily, Backups
+from bot.backups import BackUpDaily, Backups
 from bot.incoming.attempts import Attempts
 from bot.incoming.intake import Intake
 from bot.incoming.notices import Apologies
@@ -16,7 +16,7 @@ from bot.leader.startup import SET_ASIDE, Beginning
 from bot.leader.submitter import Submitter
 from bot.memory import give_back
 from bot.monitoring.database_watch import Room
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.outgoing.compose import Messages
 from bot.outgoing.sender import Sender
 from bot.settings import Settings
@@ -25,7 +25,8 @@ from handlers import errors, routing
 from handlers.middlewares.access import Gate
 from handlers.middlewares.buttons import Taps
 from panel import Panel
-from storage.database import Database, is_file
+from storage.database import Database
+from storage.engines.open import is_file
 from storage.panel_keys import PanelKey
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import EndConditions

@@ -9,9 +9,9 @@ from typing import Annotated, Protocol
 import msgspec
 
 from panel.errors import Meaning
-from panel.parsing.plain_text import lines, one_line
-from panel.parsing.values import either
+from panel.plain_text import lines, one_line
 from panel.service_types import Field, ServiceType
+from panel.values import either
 
 NO_CATEGORY = "…"
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]

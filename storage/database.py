@@ -1,9 +1,8 @@
-"""What the rest of the program knows of a database; the only place that chooses the engine."""
+"""What the rest of the program knows of a database: its functions, and its errors."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -13,7 +12,7 @@ T = TypeVar("T")
 Value = int | str | None
 Row = tuple[Any, ...]
 
-URLS = re.compile(r"sqlite:///.+|postgres(ql)?://.+")
+
 EXPECTED = "expected sqlite:///path/to/file.db or postgresql://user:password@host:5432/name"
 
 
@@ -169,43 +168,3 @@ class Database(Queries, Protocol):
         begun is carried through. Nothing that waits for the network belongs inside.
         """
         ...
-
-
-@asynccontextmanager
-async def open_database(
-    url: str, *, connections: int = 8, stop: asyncio.Event | None = None
-) -> AsyncIterator[Database]:
-    """Open, migrate and finally close the database of a `DATABASE_URL`.
-
-    A PostgreSQL server gets as many connections, and one that this process is known by. While it is away
-    it is waited for until `stop` is set; without one, and then, DatabaseAway is raised. Raises also
-    DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL, file or account that cannot be used.
-    """
-    if is_file(url):
-        from storage.engines.sqlite.database import open_sqlite  # noqa: PLC0415 - only the chosen engine's driver is loaded
-
-        async with open_sqlite(file_of(url)) as database:
-            yield database
-    else:
-        try:
-            from storage.engines.postgres.database import open_postgres  # noqa: PLC0415 - as above
-        except ImportError:
-            raise DatabaseError(
-                "DATABASE_URL: PostgreSQL needs its driver: pip install asyncpg (`make run` has it)"
-            ) from None
-        async with open_postgres(url, connections, stop) as database:
-            yield database
-
-
-def is_file(url: str) -> bool:
-    """Whether a URL names an SQLite file; raises DatabaseError for one of neither engine."""
-    if not URLS.fullmatch(url):
-        raise DatabaseError(f"DATABASE_URL: {EXPECTED}")
-    return url.startswith("sqlite:")
-
-
-def file_of(url: str) -> Path:
-    """The file of an SQLite URL; raises DatabaseError for any other."""
-    if not is_file(url):
-        raise DatabaseError("DATABASE_URL: expected sqlite:///path/to/file.db")
-    return Path(url.removeprefix("sqlite:///"))

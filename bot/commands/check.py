@@ -11,7 +11,7 @@ from functools import partial
 import aiohttp
 
 from bot.addresses import proxy_address
-from bot.commands.backups import Backups
+from bot.backups import Backups
 from bot.commands.check_machine import folder_fault, port_fault
 from bot.logs import visible
 from bot.monitoring import tls
@@ -25,7 +25,8 @@ from panel import Panel, PanelError
 from panel.http.proxies import ProxyFailed, open_connector
 from panel.http.redaction import Censor
 from storage import bots, orders
-from storage.database import DatabaseError, DatabaseInUse, is_file, open_database
+from storage.database import DatabaseError, DatabaseInUse
+from storage.engines.open import is_file, open_database
 from usecases.clock import SECOND, wall_clock
 
 TIMEOUT = 15  # seconds

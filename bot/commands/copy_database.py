@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 
-from storage.database import DatabaseError, file_of, is_file, open_database
+from storage.database import DatabaseError
+from storage.engines.open import file_of, is_file, open_database
 
 EVERY = 5.0  # seconds between two lines about how far it is
 
@@ -22,7 +23,7 @@ async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
         raise DatabaseError("expected FROM like sqlite:///path/to/file.db and TO like postgresql://host/name")
     async with open_database(target):
         pass  # it can be used, and has the schema
-    from storage.engines.postgres.import_sqlite import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
+    from storage.engines.import_sqlite import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
 
     copied = await copy_to_postgres(file_of(source), target, Progress(show))
     show(f"{copied.rows:,} rows are copied, compared and the same.")

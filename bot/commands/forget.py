@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from bot.settings import Settings
 from storage import bots
-from storage.database import DatabaseError, DatabaseInUse, open_database
+from storage.database import DatabaseError, DatabaseInUse
+from storage.engines.open import open_database
 from usecases.clock import wall_clock
 from usecases.people.access import Access
 from usecases.people.forget_people import ForgetPeople, Kept

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from bot.settings import Settings
 from storage import bots, strays, users
-from storage.database import Database, DatabaseError, DatabaseInUse, open_database
+from storage.database import Database, DatabaseError, DatabaseInUse
+from storage.engines.open import open_database
 from storage.users import Role
 from usecases.clock import wall_clock
 from usecases.people.access import Access

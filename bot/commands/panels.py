@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from bot.settings import Settings
 from storage import bots, orders, panel_keys, panel_moves, refills
-from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, open_database
+from storage.database import Constraint, Database, DatabaseError, DatabaseInUse
+from storage.engines.open import open_database
 from storage.panel_keys import PanelKey
 from usecases.operating.panel_account import known_account, panel_account
 

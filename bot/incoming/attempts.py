@@ -9,7 +9,7 @@ from aiogram import Bot, Dispatcher
 from pydantic import ValidationError
 
 from bot.logs import level_of
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.telegram.accelerators.updates import Raw, kind_of, read_update
 from bot.telegram.verdicts import is_passing, wait_of
 from storage import inbox

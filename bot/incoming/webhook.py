@@ -7,7 +7,7 @@ import logging
 from aiohttp import web
 
 from bot.incoming.intake import REMEMBERED, Intake, NotKept
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.telegram.accelerators.updates import Raw, parse, unreadable
 from handlers.webhook_reply import Reply, reply_to_webhook
 

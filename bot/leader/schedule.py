@@ -3,10 +3,10 @@
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.commands.backups import BackUpDaily
+from bot.backups import BackUpDaily
 from bot.leader.leader import Bells
 from bot.leader.scheduler import Jobs
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.settings import Settings
 from usecases.alerting.end_conditions import EndConditions
 from usecases.browsing.refresh_catalogue import RefreshCatalogue

@@ -7,7 +7,7 @@ from aiogram import Bot
 
 from bot.incoming.precedence import Precedence
 from bot.leader.submitter import Submitter
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.outgoing.sender import UNSENT
 from storage import conditions, outbox
 from storage.database import Database

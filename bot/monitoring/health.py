@@ -6,17 +6,20 @@ import math
 import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 
-from bot.commands.backups import Backups
-from bot.monitoring.observer import Observer
+from bot.backups import Backups
+from bot.incoming.intake import Intake
+from bot.leader.leader import Leader
+from bot.observer import Observer
 from bot.ports import listen, runner_of
 from bot.settings import Settings
-from bot.wiring import Program
 from storage import bots, conditions, outbox, submissions
-from storage.database import Database, DatabaseError, DatabaseFull, is_file
+from storage.database import Database, DatabaseError, DatabaseFull
+from storage.engines.open import is_file
 from usecases.clock import SECOND, Clock, wall_clock
 
 if TYPE_CHECKING:
@@ -31,15 +34,24 @@ SILENCE = 300.0  # seconds without a sign of the sweep; three attempts at one ca
 LOOK_AT_LOOP = 0.25  # seconds between looks how late it wakes
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The parts whose state is shown."""
+
+    db: Database
+    intake: Intake
+    leader: Leader
+
+
 class Health:
     """Until `serves` is called the program starts; when it has been told to stop it serves no more."""
 
     def __init__(self, observer: Observer) -> None:
         self.observer = observer
-        self._program: Program | None = None
+        self._serving: Serving | None = None
 
-    def serves(self, program: Program) -> None:
-        self._program = program
+    def serves(self, serving: Serving) -> None:
+        self._serving = serving
 
 
 @asynccontextmanager
@@ -95,7 +107,7 @@ class AnsweringHealth(Health):
 
     async def _readyz(self, _: web.Request) -> web.Response:
         wrong = self._in_the_way()
-        if self._program is not None and (silent := await self._database_is_away(self._program.db)):
+        if self._serving is not None and (silent := await self._database_is_away(self._serving.db)):
             wrong.append(silent)
         if wrong:
             return web.Response(status=503, text="".join(f"{line}\n" for line in wrong))
@@ -116,21 +128,21 @@ class AnsweringHealth(Health):
         return None
 
     async def _show_metrics(self, _: web.Request) -> web.Response:
-        known = None if self._program is None else await _answer(_owed(self._program.db, self._clock()))
+        known = None if self._serving is None else await _answer(_owed(self._serving.db, self._clock()))
         is_writable = (
             known is not None
-            and self._program is not None
-            and await self._database_is_away(self._program.db) is None
+            and self._serving is not None
+            and await self._database_is_away(self._serving.db) is None
         )
-        if known is not None and self._program is not None:
-            standing = await _answer(conditions.current(self._program.db))
+        if known is not None and self._serving is not None:
+            standing = await _answer(conditions.current(self._serving.db))
             self._metrics.put_conditions(condition.name for condition in standing or ())
         self._metrics.put(
             ready=is_writable and not self._in_the_way(),
             database_writable=is_writable,
             leader=self._leads,
             database_up=known is not None,
-            updates_open=self._program.intake.open if self._program is not None else 0,
+            updates_open=self._serving.intake.open if self._serving is not None else 0,
             sweep_age_seconds=self._metrics.sweep_age if self._leads else math.nan,
             backup_age_seconds=await self._backup_age(),
             **(known or UNKNOWN),
@@ -143,16 +155,16 @@ class AnsweringHealth(Health):
 
     @property
     def _leads(self) -> bool:
-        return self._program is not None and self._program.leader.leads
+        return self._serving is not None and self._serving.leader.leads
 
     def _in_the_way(self) -> list[str]:
         """Why no update should be sent here. A follower answers taps whether or not the leader sweeps."""
         if self._stop.is_set():
             return ["the program is ending"]
-        if self._program is None:
+        if self._serving is None:
             return ["the program is starting"]
         wrong = []
-        if not self._program.intake.has_room:
+        if not self._serving.intake.has_room:
             wrong.append("too many updates are open")
         if self._metrics.deliveries_go_astray:
             wrong.append("updates arrive at another path than WEBHOOK_URL's")

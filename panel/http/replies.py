@@ -10,8 +10,8 @@ from panel.models import Outcome, Refused, Unknown
 from panel.parsing.answers import decode, is_torn, seen
 from panel.parsing.error_words import ErrorReading, read_error
 from panel.parsing.failures import failure, message
-from panel.parsing.plain_text import lines
 from panel.parsing.writes import names_order
+from panel.plain_text import lines
 
 FINE = 200  # of an answer that need not be looked at twice
 MOVED, BAD, BROKEN = 300, 400, 500  # where HTTP's classes of statuses begin

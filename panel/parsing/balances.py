@@ -7,7 +7,7 @@ from panel.parsing.containers import objects
 from panel.parsing.error_words import read_error
 from panel.parsing.failures import refuse
 from panel.parsing.numbers import currency_beside, parse_money, to_micro
-from panel.parsing.values import text
+from panel.values import text
 
 
 def balance(answer: object) -> Balance:

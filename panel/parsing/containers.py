@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from panel.parsing.values import identity
+from panel.values import identity
 
 CONTAINERS = ("data", "result", "results", "response", "status")
 """Names under which an answer may stand, where what stands there is an object or a list."""

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from panel.errors import cut
 from panel.parsing.containers import Object
 from panel.parsing.error_words import read_error
-from panel.parsing.values import identity, letters
+from panel.values import identity, letters
 
 YES = frozenset(
     {"true", "yes", "ok", "done", "success", "successful", "successfully", "canceled", "cancelled"}

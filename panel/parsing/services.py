@@ -10,8 +10,8 @@ from panel.parsing.answers import seen
 from panel.parsing.containers import envelopes
 from panel.parsing.failures import refuse
 from panel.parsing.numbers import least, limit, parse_money
-from panel.parsing.values import either, flag, identity, text
 from panel.service_types import RULES, Billing, ServiceType
+from panel.values import either, flag, identity, text
 
 EMPTY = "Empty Data"  # what some panels say instead of an empty list
 

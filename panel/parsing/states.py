@@ -1,7 +1,7 @@
 """The words that panels have for the states of orders and refills."""
 
 from panel.models import OrderState, RefillState
-from panel.parsing.values import letters
+from panel.values import letters
 
 EXPIRED = "expired"
 """A subscription's end by its date; of another order it is an end at which something may remain."""

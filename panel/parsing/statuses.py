@@ -11,7 +11,7 @@ from panel.parsing.error_words import read_error
 from panel.parsing.failures import failure, refuse
 from panel.parsing.numbers import count, money, remains
 from panel.parsing.states import REFILL_STATES, STATES, is_word, state_of
-from panel.parsing.values import entries, identity, letters, text
+from panel.values import entries, identity, letters, text
 
 FIGURES = ("charge", "start_count", "start_counter", "remains", "runs", "posts")
 NOT_OF_ONE = (Meaning.KEY, Meaning.RATE_LIMIT, Meaning.TROUBLE)

@@ -17,7 +17,7 @@ from panel.models import KnownStatus, OrderState, OrderStatus, Service
 from panel.parsing.containers import CONTAINERS, LISTS
 from panel.parsing.numbers import LARGEST
 from panel.parsing.states import EXPIRED, STATES, is_word
-from panel.parsing.values import identity, letters
+from panel.values import identity, letters
 
 MICRO = 1e6
 EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far

@@ -9,7 +9,7 @@ from panel.parsing.containers import Object, by_id, envelopes, objects
 from panel.parsing.error_words import ErrorReading, read_error, words_of
 from panel.parsing.failures import failure, failures, says_no
 from panel.parsing.requests import NOTHING, YES, Said, Told, said_of
-from panel.parsing.values import entries, identity, letters
+from panel.values import entries, identity, letters
 
 DEEPEST = 6
 

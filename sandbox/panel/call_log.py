@@ -3,10 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from sandbox.panel.server import Call
+from sandbox.panel.state import Call
 
 ROUTINE = ("services", "status", "balance", "refill_status")
 SHOWN_LINES = 40
@@ -14,7 +13,7 @@ SHOWN_ANSWER = 200
 SHOWN_FIELDS = 8
 
 
-def listed(calls: Sequence["Call"], action: str | None = None) -> list[dict[str, Any]]:
+def listed(calls: Sequence[Call], action: str | None = None) -> list[dict[str, Any]]:
     """The newest lines; with an action only its calls, one line each."""
     if action:
         only = [call for call in calls if call.action == action]
@@ -22,7 +21,7 @@ def listed(calls: Sequence["Call"], action: str | None = None) -> list[dict[str,
     return _grouped(calls)
 
 
-def _grouped(calls: Sequence["Call"]) -> list[dict[str, Any]]:
+def _grouped(calls: Sequence[Call]) -> list[dict[str, Any]]:
     """A call that changes something or met a fault has a line; a run of other calls shares one."""
     lines: list[dict[str, Any]] = []
     for call in reversed(calls):
@@ -37,12 +36,12 @@ def _grouped(calls: Sequence["Call"]) -> list[dict[str, Any]]:
     return lines
 
 
-def _checks(call: "Call") -> dict[str, Any]:
+def _checks(call: Call) -> dict[str, Any]:
     """`number` is the run's first call, so that the line stays the same one while the run grows."""
     return {"number": call.number, "at": call.at, "checks": Counter((call.action,))}
 
 
-def _line(call: "Call") -> dict[str, Any]:
+def _line(call: Call) -> dict[str, Any]:
     return {
         "number": call.number,
         "at": call.at,

@@ -2,17 +2,15 @@
 
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from sandbox.panel.book import OPEN, PARTIAL_SHARE, Book, Key, Order, Refill, as_id
 from sandbox.panel.call_log import listed
 from sandbox.panel.refused import Refused
+from sandbox.panel.state import PanelState
 from sandbox.panel.wishes import flag, money, number, one_of, refused, share, text, whole, wishes
-
-if TYPE_CHECKING:
-    from sandbox.panel.server import PanelServer
 
 PAGE = Path(__file__).parent / "page"
 SHOWN_ORDERS = 50
@@ -23,13 +21,14 @@ REFILL_ENDS = {"complete": "Completed", "reject": "Rejected"}
 
 
 class Control:
-    def __init__(self, server: "PanelServer") -> None:
-        self._server = server
+    def __init__(self, state: PanelState, actions: tuple[str, ...]) -> None:
+        self._state = state
+        self._actions = actions
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/", self._page)
         app.router.add_static("/page", PAGE)
-        app.router.add_get("/sandbox/state", self._state)
+        app.router.add_get("/sandbox/state", self._shown)
         app.router.add_post(f"/sandbox/orders/{ID}/{{push}}", self._push_order)
         app.router.add_post(f"/sandbox/refills/{ID}/{{push}}", self._push_refill)
         app.router.add_post("/sandbox/clock", self._clock)
@@ -44,8 +43,8 @@ class Control:
     async def _page(self, _: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html")
 
-    async def _state(self, request: web.Request) -> web.Response:
-        book = self._server.book
+    async def _shown(self, request: web.Request) -> web.Response:
+        book = self._state.book
         book.move()
         orders = list(book.orders.values())[-SHOWN_ORDERS:]
         refills = list(book.refills.values())[-SHOWN_ORDERS:]
@@ -57,20 +56,20 @@ class Control:
                 ],
                 "orders": [_order(order) for order in reversed(orders)],
                 "refills": [_refill(refill) for refill in reversed(refills)],
-                "calls": listed(self._server.calls, request.query.get("calls")),
-                "faults": self._server.faults.listed(),
-                "kinds": self._server.faults.kinds,
-                "down": self._server.down,
+                "calls": listed(self._state.calls, request.query.get("calls")),
+                "faults": self._state.faults.listed(),
+                "kinds": self._state.faults.kinds,
+                "down": self._state.down,
                 "speed": book.clock.speed,
-                "dialect": {"name": self._server.dialect.name, "about": self._server.dialect.about},
-                "done": _done(self._server),
-                "run": self._server.run,
+                "dialect": {"name": self._state.dialect.name, "about": self._state.dialect.about},
+                "done": _done(self._state),
+                "run": self._state.run,
                 "services": sum(not service.removed for service in book.services.values()),
             }
         )
 
     async def _push_order(self, request: web.Request) -> web.Response:
-        book, push = self._server.book, request.match_info["push"]
+        book, push = self._state.book, request.match_info["push"]
         order = book.orders.get(int(request.match_info["id"]))
         if order is None or push not in (*ENDS, "start"):
             raise web.HTTPNotFound
@@ -82,7 +81,7 @@ class Control:
         return web.json_response(_order(order))
 
     async def _push_refill(self, request: web.Request) -> web.Response:
-        book, push = self._server.book, request.match_info["push"]
+        book, push = self._state.book, request.match_info["push"]
         refill = book.refills.get(int(request.match_info["id"]))
         if refill is None or push not in REFILL_ENDS:
             raise web.HTTPNotFound
@@ -94,20 +93,20 @@ class Control:
         return web.json_response(_refill(refill))
 
     async def _clock(self, request: web.Request) -> web.Response:
-        wish, clock = await wishes(request, speed=number, advance=number), self._server.book.clock
+        wish, clock = await wishes(request, speed=number, advance=number), self._state.book.clock
         clock.set_speed(wish.get("speed", clock.speed))
         clock.advance(wish.get("advance", 0.0))
         return web.json_response({"speed": clock.speed})
 
     async def _faults(self, _: web.Request) -> web.Response:
-        return web.json_response(self._server.faults.listed())
+        return web.json_response(self._state.faults.listed())
 
     async def _switch_on(self, request: web.Request) -> web.Response:
-        faults = self._server.faults
+        faults = self._state.faults
         wish = await wishes(
             request,
             kind=one_of(faults.kinds),
-            action=one_of(self._server.api.actions),
+            action=one_of(self._actions),
             times=whole,
             probability=share,
             seconds=number,
@@ -120,19 +119,19 @@ class Control:
         fault = request.query.get("id")
         if fault is not None and not as_id(fault):
             raise refused("id: the number of a fault")
-        self._server.faults.switch_off(as_id(fault) if fault else None)
+        self._state.faults.switch_off(as_id(fault) if fault else None)
         return web.json_response({})
 
     async def _go_down(self, _: web.Request) -> web.Response:
-        self._server.down = True
+        self._state.down = True
         return web.json_response({"down": True})
 
     async def _come_back(self, _: web.Request) -> web.Response:
-        self._server.down = False
+        self._state.down = False
         return web.json_response({"down": False})
 
     async def _change_service(self, request: web.Request) -> web.Response:
-        service = self._server.book.services.get(int(request.match_info["id"]))
+        service = self._state.book.services.get(int(request.match_info["id"]))
         if service is None:
             raise web.HTTPNotFound
         wish = await wishes(request, rate=money, removed=flag, min=whole, max=whole)
@@ -147,7 +146,7 @@ class Control:
         if "key" not in wish:
             raise refused("key: a text")
         balance = wish.get("balance", Decimal(0))
-        self._server.book.keys.setdefault(wish["key"], Key(wish["key"], balance)).balance = balance
+        self._state.book.keys.setdefault(wish["key"], Key(wish["key"], balance)).balance = balance
         return web.json_response({"key": wish["key"], "balance": f"{balance:f}"})
 
 
@@ -163,13 +162,13 @@ def _push(book: Book, order: Order, push: str) -> None:
     order.pushed = True
 
 
-def _done(server: "PanelServer") -> dict[str, bool]:
+def _done(state: PanelState) -> dict[str, bool]:
     """What a newcomer has tried already; the chat page ticks its first steps by it."""
-    orders = server.book.orders.values()
+    orders = state.book.orders.values()
     return {
         "ordered": bool(orders),
         "ended": any(order.ended is not None for order in orders),
-        "fault": server.faults.struck > 0,
+        "fault": state.faults.struck > 0,
     }
 
 

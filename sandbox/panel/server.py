@@ -4,10 +4,7 @@ import asyncio
 import itertools
 import json
 import random
-import secrets
 import time
-from collections import deque
-from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -22,6 +19,7 @@ from sandbox.panel.catalogue import services as catalogue
 from sandbox.panel.control import Control
 from sandbox.panel.dialects import named
 from sandbox.panel.dialects.dialect import Answer, Dialect
+from sandbox.panel.state import Call, PanelState
 from sandbox.sockets import reset
 
 KINDS = (
@@ -40,7 +38,6 @@ KINDS = (
     "redirect",
 )
 
-KEPT_CALLS = 2_000
 HELD = 600.0  # seconds that a call without an answer is held
 LARGEST = 4 << 20
 MAINTENANCE = "<!doctype html><title>Maintenance</title><h1>We will be back soon</h1>"
@@ -51,19 +48,6 @@ ANSWERS: dict[str, Any] = {
     "rate_limit": {"error": "Too many requests"},
     "wrong_types": {"order": None, "status": 7, "balance": [], "services": 5},
 }
-
-
-@dataclass(slots=True)
-class Call:
-    """A call as it came; the key by its name only."""
-
-    number: int
-    at: float
-    action: str
-    key: str
-    sent: dict[str, str]
-    fault: str | None
-    answer: Any = None
 
 
 class PanelServer:
@@ -83,14 +67,21 @@ class PanelServer:
         self.book.keys["poor-key"] = Key("poor-key", speaks.balance_of_poor, speaks.currency)
         self.dialect = speaks(self.book)
         self.faults = Faults(KINDS, chance)
-        self.run = secrets.token_hex(4)  # a page that meets another run begins anew
-        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self._state = PanelState(self.book, self.dialect, self.faults)
+        self.calls = self._state.calls
         self._numbers = itertools.count(1)
-        self.down = False  # resets every call; the page shares the port, so nothing stops listening
         self.api = Api(self.book, self.dialect)
         self._runner: web.AppRunner | None = None
         self._closing = asyncio.Event()
         self.url = ""
+
+    @property
+    def down(self) -> bool:
+        return self._state.down
+
+    @down.setter
+    def down(self, down: bool) -> None:
+        self._state.down = down
 
     @property
     def api_url(self) -> str:
@@ -99,7 +90,7 @@ class PanelServer:
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         app = web.Application(client_max_size=LARGEST, middlewares=[local_only(open_paths=("/api/v2",))])
         app.router.add_post("/api/v2", self._receive)
-        Control(self).add_routes(app)
+        Control(self._state, self.api.actions).add_routes(app)
         self._closing.clear()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()

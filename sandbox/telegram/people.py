@@ -3,25 +3,23 @@
 import asyncio
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from sandbox.telegram.methods import commands_for
 from sandbox.telegram.sending import Sending
+from sandbox.telegram.streams import Streams
 from sandbox.telegram.wishes import chat_of, complain, json_of, sender_of
-from sandbox.telegram.world import Chat, Json, shown
-
-if TYPE_CHECKING:
-    from sandbox.telegram.server import TelegramServer
+from sandbox.telegram.world import Chat, Json, World, shown
 
 PAGE = Path(__file__).parent / "page"
 
 
 class People:
-    def __init__(self, server: "TelegramServer") -> None:
-        self._server = server
-        self._world = server.world
+    def __init__(self, world: World, streams: Streams, *, panel_url: str | None) -> None:
+        self._world = world
+        self._streams = streams
+        self._panel_url = panel_url
 
     def add_routes(self, app: web.Application) -> None:
         app.middlewares.append(complain)
@@ -31,7 +29,7 @@ class People:
         router.add_get("/api/info", self._info)
         router.add_post("/api/people", self._add_person)
         router.add_post("/api/groups", self._add_group)
-        router.add_get("/api/events", self._server.streams.serve)
+        router.add_get("/api/events", self._streams.serve)
         router.add_get("/api/commands", self._commands)
         router.add_get("/api/chats/{chat}/messages", self._messages)
         router.add_post("/api/chats/{chat}/tap", self._tap)
@@ -47,9 +45,7 @@ class People:
 
     async def _info(self, _: web.Request) -> web.Response:
         people = [person.as_user() for person in self._world.people.values()]
-        return web.json_response(
-            {"bot": self._world.bot, "panel_url": self._server.panel_url, "people": people}
-        )
+        return web.json_response({"bot": self._world.bot, "panel_url": self._panel_url, "people": people})
 
     async def _add_person(self, request: web.Request) -> web.Response:
         wish = await json_of(request)

@@ -2,29 +2,27 @@
 
 import asyncio
 import json
-import random
-from collections import deque
 from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Fault
 from sandbox.local import local_only
 from sandbox.sockets import reset
 from sandbox.telegram.errors import ApiError, bad_request
-from sandbox.telegram.faults import KINDS, Jitter, error_of
+from sandbox.telegram.faults import error_of
 from sandbox.telegram.files import new_file
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.methods import Methods
 from sandbox.telegram.people import People
+from sandbox.telegram.state import TelegramState
 from sandbox.telegram.streams import Streams
 from sandbox.telegram.strict import read
 from sandbox.telegram.tricks import Tricks
 from sandbox.telegram.updates import Updates
-from sandbox.telegram.world import File, Json, World
+from sandbox.telegram.world import File, Json
 
 TOKEN = "42:the-token-of-the-sandbox-not-a-secret"  # noqa: S105 - it opens nothing but the sandbox
-KEPT_CALLS = 5_000
 LARGEST = 50 << 20  # bytes of a call, files included
 NOT_IN_REPLY = {"setwebhook", "deletewebhook", "close", "logout", ""}
 HELD = 600.0  # seconds that a call without an answer is held
@@ -35,12 +33,11 @@ class TelegramServer:
 
     def __init__(self, *, token: str = TOKEN, panel_url: str | None = None, limits: bool = True) -> None:
         self.token = token
-        self.panel_url = panel_url
-        self.world = World()
-        self.limits = Limits(enabled=limits)
-        self.faults = Faults(KINDS, random.Random(1))
-        self.jitter = Jitter()
-        self.calls: deque[Json] = deque(maxlen=KEPT_CALLS)
+        self._state = TelegramState(limits=Limits(enabled=limits), panel_url=panel_url)
+        self.world = self._state.world
+        self.limits = self._state.limits
+        self.faults = self._state.faults
+        self.calls = self._state.calls
         self.streams = Streams(self.world)
         self.url = ""
         self._updates = Updates(self.world, self._carry_out)
@@ -59,8 +56,8 @@ class TelegramServer:
         )
         app.router.add_route("*", "/bot{token}/{method}", self._receive)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
-        People(self).add_routes(app)
-        Tricks(self).add_routes(app)
+        People(self.world, self.streams, panel_url=self._state.panel_url).add_routes(app)
+        Tricks(self._state).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -92,7 +89,7 @@ class TelegramServer:
             return _failure(ApiError(413, "Request Entity Too Large"))
         call: Json = {"method": method, "sent": sent, "code": 200}
         self.calls.append(call)
-        await self._hold(self.jitter.next())
+        await self._hold(self._state.jitter.next())
         fault = self.faults.strike(method)
         if fault is not None and fault.kind == "slow":
             await self._hold(fault.seconds)

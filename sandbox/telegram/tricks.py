@@ -1,16 +1,13 @@
 """Faults, limits and odd updates, switched by tests and curious people."""
 
-from typing import TYPE_CHECKING
-
 from aiohttp import web
 
-if TYPE_CHECKING:
-    from sandbox.telegram.server import TelegramServer
+from sandbox.telegram.state import TelegramState
 
 
 class Tricks:
-    def __init__(self, server: "TelegramServer") -> None:
-        self._server = server
+    def __init__(self, state: TelegramState) -> None:
+        self._state = state
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/api/faults", self._listed)
@@ -24,12 +21,12 @@ class Tricks:
         app.router.add_delete("/api/calls", self._forget_calls)
 
     async def _listed(self, _: web.Request) -> web.Response:
-        return web.json_response(self._server.faults.listed())
+        return web.json_response(self._state.faults.listed())
 
     async def _switch_on(self, request: web.Request) -> web.Response:
         wish = await request.json()
         try:
-            fault = self._server.faults.switch_on(
+            fault = self._state.faults.switch_on(
                 str(wish.get("kind")),
                 wish.get("method"),
                 wish.get("times"),
@@ -41,30 +38,30 @@ class Tricks:
         return web.json_response({"id": fault.id})
 
     async def _switch_off(self, _: web.Request) -> web.Response:
-        self._server.faults.switch_off()
+        self._state.faults.switch_off()
         return web.json_response({})
 
     async def _jitter(self, request: web.Request) -> web.Response:
         """From now on calls take from 0 to so many seconds to arrive, in turn."""
-        self._server.jitter.longest = float((await request.json()).get("seconds", 0.15))
-        return web.json_response({"seconds": self._server.jitter.longest})
+        self._state.jitter.longest = float((await request.json()).get("seconds", 0.15))
+        return web.json_response({"seconds": self._state.jitter.longest})
 
     async def _limits(self, request: web.Request) -> web.Response:
-        self._server.limits.enabled = bool((await request.json()).get("enabled", True))
-        return web.json_response({"enabled": self._server.limits.enabled})
+        self._state.limits.enabled = bool((await request.json()).get("enabled", True))
+        return web.json_response({"enabled": self._state.limits.enabled})
 
     async def _redeliver(self, request: web.Request) -> web.Response:
-        self._server.world.redeliver(int((await request.json()).get("count", 1)))
+        self._state.world.redeliver(int((await request.json()).get("count", 1)))
         return web.json_response({})
 
     async def _inject(self, request: web.Request) -> web.Response:
         """Any JSON object as an update: what Telegram may send one day."""
-        self._server.world.put_update(await request.json())
+        self._state.world.put_update(await request.json())
         return web.json_response({})
 
     async def _calls(self, _: web.Request) -> web.Response:
-        return web.json_response(list(self._server.calls))
+        return web.json_response(list(self._state.calls))
 
     async def _forget_calls(self, _: web.Request) -> web.Response:
-        self._server.calls.clear()
+        self._state.calls.clear()
         return web.json_response({})

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from storage.database import open_database
+from storage.engines.open import open_database
 from tests.bot.conftest import Process, arrive
 from tests.conftest import ALICE, BOB
 from tests.databases import ENGINES, ask

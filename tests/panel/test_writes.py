@@ -13,8 +13,8 @@ from panel.http.replies import outcome
 from panel.http.transport import Reply
 from panel.parsing.containers import objects
 from panel.parsing.failures import failure
-from panel.parsing.values import identity
 from panel.parsing.writes import order_written
+from panel.values import identity
 from tests.panel.conftest import KEY, ORDER, Script
 from tests.panel.writing import WRITES, each_write
 

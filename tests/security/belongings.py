@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from storage import drafts, holds, knocks, order_progress, orders, panel_keys, refills, submissions, users
-from storage.database import Database, Queries, open_database
+from storage.database import Database, Queries
+from storage.engines.open import open_database
 from storage.orders import Request
 from storage.submissions import Outcome
 from storage.users import Role

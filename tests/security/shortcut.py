@@ -15,7 +15,7 @@ from aiogram.methods.base import TelegramType
 
 from bot.incoming.intake import MOST_WAITING
 from bot.incoming.precedence import Precedence
-from bot.monitoring.observer import Observer
+from bot.observer import Observer
 from bot.settings import Settings
 from bot.telegram.accelerators.updates import parse
 from bot.telegram.rate_limits import Pace
@@ -26,7 +26,8 @@ from sandbox.telegram.files import document, new_file
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Chat, Person
 from storage import panel_keys
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import wall_clock
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from panel import Panel
 from storage import panel_keys
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import TellRefusals
 from usecases.browsing.catalogue import Catalogue

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from storage.database import DatabaseAway, open_database
+from storage.database import DatabaseAway
+from storage.engines.open import open_database
 from storage.engines.postgres.connections import Connections
 from tests.databases import SERVER, ask, empty_database, let_in
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.database import Constraint, Database, open_database
+from storage.database import Constraint, Database
+from storage.engines.open import open_database
 
 SEED = """
 INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0), (2, 'Bob', 0);

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
+from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew
+from storage.engines.import_sqlite import copy_to_postgres
 from storage.engines.migrate import migrate_sqlite
-from storage.engines.postgres.import_sqlite import copy_to_postgres
+from storage.engines.open import open_database
 from storage.engines.sqlite.file import sole_user
 from tests.databases import ask, empty_database
 from tests.storage.test_constraints import ATTACKS, NEW_ORDER, SEED

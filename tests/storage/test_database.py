@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew, open_database
+from storage.database import Constraint, Database, DatabaseError, DatabaseInUse, DatabaseTooNew
 from storage.engines.migrate import MIGRATIONS, migrate_postgres, migrate_sqlite, newest
+from storage.engines.open import open_database
 from storage.records import Record
 from tests.databases import ask, postgres_database
 

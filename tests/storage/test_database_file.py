@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, DatabaseInUse, DatabaseReplaced, Queries, open_database
+from storage.database import Database, DatabaseInUse, DatabaseReplaced, Queries
+from storage.engines.open import open_database
 
 ADD = "INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)"
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage import knocks, outbox, users
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from storage.outbox import APART, RANKS, Event, Rank
 
 ALICE, BOB, OLGA = 1, 2, 3

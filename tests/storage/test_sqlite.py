@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import (
-    Constraint,
-    Database,
-    DatabaseAway,
-    DatabaseClosed,
-    DatabaseFull,
-    Queries,
-    open_database,
-)
+from storage.database import Constraint, Database, DatabaseAway, DatabaseClosed, DatabaseFull, Queries
+from storage.engines.open import open_database
 from storage.records import Record
 
 ADD = "INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)"

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage import order_progress, submissions
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from tests.storage.test_constraints import SEED
 
 

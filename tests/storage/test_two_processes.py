@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 
 from storage import inbox, outbox
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from storage.engines.postgres.database import PostgresDatabase
 from storage.outbox import Event
 from storage.retry import insist

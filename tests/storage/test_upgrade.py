@@ -12,8 +12,8 @@ import pytest
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from storage.database import open_database
 from storage.engines.migrate import MIGRATIONS
+from storage.engines.open import open_database
 from storage.marks import name_life
 from tests.conftest import ALICE, OLGA, Bot
 from tests.databases import ask, run

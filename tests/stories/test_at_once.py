@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.panel.server import PanelServer
-from storage.database import open_database
+from storage.engines.open import open_database
 from storage.users import Role
 from tests.conftest import OLGA, Bot
 from tests.databases import ask

@@ -6,7 +6,7 @@ import pytest
 
 from panel import Panel
 from storage import panel_keys
-from storage.database import open_database
+from storage.engines.open import open_database
 from tests.databases import ENGINES
 from tests.panel.conftest import Script, client, script
 from tests.usecases.records import begin

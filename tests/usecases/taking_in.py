@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.memory import give_back
 from panel import Panel
 from storage import panel_keys
-from storage.database import open_database
+from storage.engines.open import open_database
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import RefreshCatalogue

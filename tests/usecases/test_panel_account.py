@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage import conditions, panel_keys
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from tests.usecases.records import begin, reserve
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_other_panels import TellOfOtherPanels

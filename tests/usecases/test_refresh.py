@@ -9,7 +9,8 @@ import pytest
 
 from panel import Panel
 from storage import panel_keys, services
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from tests.panel.conftest import Script
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.catalogue import Catalogue

@@ -11,7 +11,8 @@ from sandbox.panel.book import FIRST_ORDER
 from sandbox.panel.server import PanelServer
 from storage import cancels, order_progress, orders, refills, submissions
 from storage.cancels import CancelStatus
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.engines.open import open_database
 from tests.usecases.records import begin, reserve
 from tests.usecases.submitters import submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World

@@ -12,7 +12,8 @@ import pytest
 from panel import Panel
 from sandbox.panel.server import PanelServer
 from storage import conditions, marks
-from storage.database import Database, file_of, is_file, open_database
+from storage.database import Database
+from storage.engines.open import file_of, is_file, open_database
 from storage.past import SPARED
 from tests.databases import postgres_database
 from tests.usecases.records import begin, reserve

@@ -3,7 +3,7 @@
 from typing import Any
 
 from panel import Meaning, read_error
-from panel.parsing.plain_text import lines, one_line
+from panel.plain_text import lines, one_line
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from storage.database import DatabaseError, file_of, is_file
+from storage.database import DatabaseError
+from storage.engines.open import file_of, is_file
 from storage.engines.sqlite.backup import restore_backup, write_backup
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
 
 if TYPE_CHECKING:
-    from bot.commands.encryption import Seal
+    from bot.encryption import Seal
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Backups:
 
     def restore(self, source: Path) -> Path | None:
         """Go back to a copy; returns where the present database is now. Raises DatabaseError."""
-        from bot.commands.encryption import is_sealed_file  # noqa: PLC0415 - as in `_seal`
+        from bot.encryption import is_sealed_file  # noqa: PLC0415 - as in `_seal`
 
         is_sealed = is_sealed_file(source)
         if is_sealed and self._seal is None:
@@ -97,7 +98,7 @@ class Backups:
 def _seal(settings: Settings) -> Seal | None:
     if settings.secret_key is None:
         return None
-    from bot.commands.encryption import Seal  # noqa: PLC0415 - cryptography takes 6 MB
+    from bot.encryption import Seal  # noqa: PLC0415 - cryptography takes 6 MB
 
     return Seal(settings.secret_key.get_secret_value())
 
