@@ -54,7 +54,7 @@ async def _measure(folder: Path, url: str) -> Result:
             await bot.people.see("cat:0", "10,000 services")
             await bot.people.see("home", "Hello")
             await bot.people.browse(TAPS, _browse)
-            while not any(heard_at for heard_at, _ in _rounds(database)):  # noqa: ASYNC110 - a file rings no bell
+            while not any(heard_at for heard_at, _ in _rounds(database)):  # noqa: ASYNC110 - a file tells nobody
                 await asyncio.sleep(0.5)
             os.kill(bot.process.pid, signal.SIGSTOP)
             bots[name] = bot

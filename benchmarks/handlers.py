@@ -19,7 +19,7 @@ from aiogram.types import CallbackQuery, Update
 from benchmarks.results import Goal, Result
 from benchmarks.telegram_stub import TOKEN
 from handlers import routing
-from handlers.middlewares.buttons import Taps
+from handlers.middlewares.buttons import ButtonRouter
 
 MODULES, BUTTONS = 10, 10
 TAPS = 2_000  # in one round
@@ -78,7 +78,7 @@ def _dispatcher(*modules: ModuleType) -> Dispatcher:
     try:
         dispatcher = Dispatcher(disable_fsm=True)
         routers = routing.routers()
-        dispatcher.update.outer_middleware(Taps(routers))
+        dispatcher.update.outer_middleware(ButtonRouter(routers))
         dispatcher.include_routers(*routers)
     finally:
         vars(routing)["BY_BUTTON_OR_COMMAND"] = own

@@ -28,7 +28,7 @@ from aiogram.types import Chat, Message
 from benchmarks.results import Goal, Result
 from bot.outgoing.compose import Messages
 from bot.outgoing.sender import Sender
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from panel import Panel
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.faults import Jitter
@@ -46,7 +46,7 @@ from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
 from usecases.tracking.view_orders import ViewOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 MESSAGES = 10_000
 A_SECOND = 30
@@ -143,12 +143,12 @@ async def _send(telegram: Telegram, messages: int) -> None:
 
 
 async def _send_all(db: Database, sender: Sender) -> None:
-    stop, bell = asyncio.Event(), Bell()
-    running = asyncio.create_task(sender.run(bell, stop))
-    while await db.fetch_one("SELECT 1 FROM outbox WHERE status IN ('pending', 'sending') LIMIT 1"):  # noqa: ASYNC110 - the sender rings no bell when all is sent
+    stop, wakeup = asyncio.Event(), WakeUp()
+    running = asyncio.create_task(sender.run(wakeup, stop))
+    while await db.fetch_one("SELECT 1 FROM outbox WHERE status IN ('pending', 'sending') LIMIT 1"):  # noqa: ASYNC110 - the sender rings no wakeup when all is sent
         await asyncio.sleep(0.5)
     stop.set()
-    bell.ring()
+    wakeup.set()
     await running
 
 
@@ -162,7 +162,9 @@ async def _owe(db: Database, messages: int) -> None:
 
 def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
     access = Access(db=db, admin_ids=[], allowed_ids=[], clock=wall_clock)
-    decide = Decide(db=db, panel=panel, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=wall_clock)
+    decide = Decide(
+        db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=wall_clock
+    )
     alert = AlertOperators(db=db, access=access, clock=wall_clock)
     messages = Messages(
         db=db,
@@ -171,9 +173,9 @@ def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
         view_orders=ViewOrders(db=db, panel_key_id=1, clock=wall_clock),
         decide=decide,
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=wall_clock),
-        end_orders=EndOrders(db=db, owed=Bell(), clock=wall_clock),
+        end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=wall_clock),
     )
-    return Sender(bot=bot, db=db, messages=messages, pace=Pace(), alert=alert, clock=wall_clock)
+    return Sender(bot=bot, db=db, messages=messages, pace=RateLimits(), alert=alert, clock=wall_clock)
 
 
 async def _nothing() -> None:

@@ -25,7 +25,7 @@ from storage.database import DatabaseError
 
 log = logging.getLogger(__name__)
 
-BROKEN = 1  # exit code for a mistake of ours
+EXIT_MISTAKE = 1  # exit code for a mistake of ours
 WRONG = 2  # exit code for anything that only the operator can mend
 
 
@@ -98,7 +98,7 @@ def _guarded(secrets: list[str], command: Callable[[], int]) -> int:
         return _wrong(secrets, error)
     except Exception:  # the interpreter would print it past the log's filter, secrets and all
         log.critical("the program ends by a mistake", exc_info=True)
-        return BROKEN
+        return EXIT_MISTAKE
 
 
 def _wrong(secrets: list[str], error: Exception) -> int:

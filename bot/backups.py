@@ -17,7 +17,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
 
 if TYPE_CHECKING:
-    from bot.encryption import Seal
+    from bot.encryption import Encryption
 
 log = logging.getLogger(__name__)
 
@@ -95,12 +95,12 @@ class Backups:
         return sorted(one.name for one in self._folder.glob(COPIES) if one.suffix != SEALED)
 
 
-def _seal(settings: Settings) -> Seal | None:
+def _seal(settings: Settings) -> Encryption | None:
     if settings.secret_key is None:
         return None
-    from bot.encryption import Seal  # noqa: PLC0415 - cryptography takes 6 MB
+    from bot.encryption import Encryption  # noqa: PLC0415 - cryptography takes 6 MB
 
-    return Seal(settings.secret_key.get_secret_value())
+    return Encryption(settings.secret_key.get_secret_value())
 
 
 class BackUpDaily:

@@ -13,7 +13,7 @@ MARK = b"gAAAA"  # how every Fernet token begins, by its specification
 PURPOSE = b"panelgram backups"
 
 
-class Seal:
+class Encryption:
     """The first key encrypts, any of them decrypts: a new one is put in front of the old ones."""
 
     def __init__(self, keys: str) -> None:

@@ -21,16 +21,16 @@ from aiogram.types import BotCommand
 from bot.addresses import proxy_address
 from bot.incoming.polling import Polling
 from bot.incoming.precedence import LOOK_FOR, Precedence
-from bot.incoming.webhook import LARGEST, WebhookRefused, webhook_app
-from bot.monitoring.health import Health, Serving, open_health
+from bot.incoming.webhook import MAX_UPDATE_BYTES, WebhookRefused, webhook_app
+from bot.monitoring.health import HealthPort, Serving, open_health
 from bot.monitoring.panel_faults import panel_fault
 from bot.ports import listen, runner_of
-from bot.run_until import unless
+from bot.run_until import run_until
 from bot.settings import Settings, proxy
 from bot.telegram.accelerators.updates import WANTED
 from bot.telegram.client import open_bot
 from bot.telegram.deliveries import watch_deliveries
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.telegram.session import build_calls
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait_of
 from bot.wiring import Program, wire
@@ -38,7 +38,7 @@ from panel import Panel
 from storage import bots
 from storage.database import DatabaseAway, DatabaseReplaced
 from storage.engines.open import open_database
-from storage.retry import insist
+from storage.retry import retry_while_away
 from usecases.clock import wall_clock
 from usecases.operating.panel_account import panel_account
 from views import about
@@ -46,10 +46,10 @@ from views.language import ENGLISH, languages, speaking
 
 log = logging.getLogger(__name__)
 
-PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
-PATIENCE = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
-ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-LOOK = 3.0  # seconds between a follower's looks
+CONNECT_RETRY_DELAYS_S = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
+SHUTDOWN_TIMEOUT_S = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
+END_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FOLLOWER_POLL_INTERVAL_S = 3.0  # seconds between a follower's looks
 
 
 async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FOR) -> None:
@@ -65,10 +65,10 @@ async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FO
                 raise
 
 
-async def _run(settings: Settings, health: Health, stop: asyncio.Event, look_for: float) -> None:
+async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look_for: float) -> None:
     observer = health.observer
     _name_proxies(settings)
-    pace = Pace(observer.telegram_said_wait)
+    pace = RateLimits(observer.telegram_said_wait)
     async with (
         open_database(settings.database_url, connections=settings.database_connections, stop=stop) as db,
         Panel(
@@ -83,8 +83,8 @@ async def _run(settings: Settings, health: Health, stop: asyncio.Event, look_for
     ):
         if not await _insist(lambda: _introduce(bot), stop):
             return
-        await unless(stop, insist(lambda: bots.claim(db, settings.bot_id)))
-        key = await unless(stop, insist(lambda: panel_account(db, settings.panel_api_url)))
+        await run_until(stop, retry_while_away(lambda: bots.claim(db, settings.bot_id)))
+        key = await run_until(stop, retry_while_away(lambda: panel_account(db, settings.panel_api_url)))
         if key is None:
             return
         program = wire(
@@ -105,7 +105,7 @@ async def _run(settings: Settings, health: Health, stop: asyncio.Event, look_for
                 clock=wall_clock,
             ),
         )
-        await unless(stop, insist(program.refresh_catalogue.restore))
+        await run_until(stop, retry_while_away(program.refresh_catalogue.restore))
         serving = Serving(program.db, program.intake, program.leader)
         await _serve(settings, program, bot, stop, lambda: health.serves(serving))
 
@@ -123,13 +123,13 @@ def stop_on_signals(stop: asyncio.Event) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         stop.set()
 
-    for number in ENDS:
+    for number in END_SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores it
             asyncio.get_running_loop().add_signal_handler(number, heed)
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings, pace: Pace) -> AsyncIterator[Bot]:
+async def _telegram(settings: Settings, pace: RateLimits) -> AsyncIterator[Bot]:
     bot = open_bot(
         settings.bot_token.get_secret_value(),
         settings.telegram_api_url,
@@ -155,7 +155,10 @@ async def _insist(what: Callable[[], Awaitable[object]], stop: asyncio.Event) ->
                 raise
             if attempt == 0:
                 log.warning("Telegram cannot be reached: %s; trying again", type(error).__name__)
-            if await _stopped(stop, max(wait_of(error), PAUSES[min(attempt, len(PAUSES) - 1)])):
+            if await _stopped(
+                stop,
+                max(wait_of(error), CONNECT_RETRY_DELAYS_S[min(attempt, len(CONNECT_RETRY_DELAYS_S) - 1)]),
+            ):
                 return False
         else:
             break
@@ -221,7 +224,7 @@ async def _follow(program: Program) -> None:
     The leader hears by itself, but not of what an operator has decided elsewhere.
     """
     while True:
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(FOLLOWER_POLL_INTERVAL_S)
         try:
             if program.leader.leads:
                 await program.refresh_catalogue.follow_rates()
@@ -237,10 +240,10 @@ async def _follow(program: Program) -> None:
 async def _by_polling(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
     polling = Polling(bot=bot, intake=program.intake, proxy=proxy(settings.telegram_proxy))
     if await _insist(bot.delete_webhook, stop):
-        await unless(stop, polling.run())
+        await run_until(stop, polling.run())
     log.info("stopping")
     program.leader.submit_no_more()
-    await program.intake.finish(PATIENCE)
+    await program.intake.finish(SHUTDOWN_TIMEOUT_S)
     await polling.confirm()
 
 
@@ -256,7 +259,7 @@ async def _by_webhook(
         secret=secret.get_secret_value(),
         observer=program.observer,
     )
-    runner = runner_of(app, PATIENCE)
+    runner = runner_of(app, SHUTDOWN_TIMEOUT_S)
     await runner.setup()
     enough = asyncio.Event()
     set_webhook = partial(_set_webhook, bot, url, secret.get_secret_value(), enough)
@@ -266,12 +269,12 @@ async def _by_webhook(
     try:
         await listen(runner, settings.host, settings.port, "PORT")
         is_ready()
-        log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, LARGEST)
-        await unless(stop, asyncio.wait({leader}))
+        log.info("waiting for updates at port %d, bodies up to %d bytes", settings.port, MAX_UPDATE_BYTES)
+        await run_until(stop, asyncio.wait({leader}))
     finally:
         log.info("stopping")
         program.leader.submit_no_more()
-        await asyncio.gather(runner.cleanup(), program.intake.finish(PATIENCE))
+        await asyncio.gather(runner.cleanup(), program.intake.finish(SHUTDOWN_TIMEOUT_S))
         enough.set()
         await leader
 
@@ -281,7 +284,7 @@ async def _keep_webhook(
 ) -> None:
     """One process, which leads, sets the webhook, and sets it again where another program has changed it."""
     await set_webhook()
-    await unless(enough, watch_deliveries(bot, url, set_webhook))
+    await run_until(enough, watch_deliveries(bot, url, set_webhook))
 
 
 async def _set_webhook(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def unless(event: asyncio.Event, work: Awaitable[T]) -> T | None:
+async def run_until(event: asyncio.Event, work: Awaitable[T]) -> T | None:
     """Wait for work, or until an event breaks it off: then None. An exception of the work comes out."""
     working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
     try:

@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-NEAR = 0.75  # of 1: so alike are a misspelt name and the one that is meant
+MIN_LIKENESS = 0.75  # of 1: so alike are a misspelt name and the one that is meant
 NEARLY_OURS = 0.85  # the environment holds much that is not for us
-SHORTEST = 6  # letters; shorter names of the environment resemble ours by chance
+MIN_NAME_LENGTH = 6  # letters; shorter names of the environment resemble ours by chance
 
 
 def unknown(known: Iterable[str], in_file: Iterable[str], in_environment: Iterable[str]) -> list[str]:
     """A line for each unknown name of `.env`, and for those of the environment that are nearly ours."""
     ours = {name.upper() for name in known}
     lines = [_line(name, ours, ".env: ") for name in in_file if name.upper() not in ours]
-    foreign = [name for name in in_environment if name.upper() not in ours and len(name) >= SHORTEST]
+    foreign = [name for name in in_environment if name.upper() not in ours and len(name) >= MIN_NAME_LENGTH]
     return lines + [_line(name, ours, "") for name in foreign if _nearest(name, ours, NEARLY_OURS)]
 
 
 def _line(name: str, ours: set[str], where: str) -> str:
-    nearest = _nearest(name, ours, NEAR)
+    nearest = _nearest(name, ours, MIN_LIKENESS)
     return f"{where}{name} is not a setting" + (f"; is {nearest} meant?" if nearest else "")
 
 

@@ -216,7 +216,7 @@ def warnings() -> list[str]:
     return lines
 
 
-WORDS = {
+ERROR_SENTENCES = {
     "missing": "is not set",
     "literal_error": "expected {expected}",
     "int_parsing": "expected a whole number",
@@ -228,7 +228,7 @@ WORDS = {
 
 
 def _line(error: ErrorDetails) -> str:
-    words = WORDS.get(error["type"])
+    words = ERROR_SENTENCES.get(error["type"])
     text = words.format(**error.get("ctx", {})) if words else error["msg"].removeprefix("Value error, ")
     name = "_".join(str(part) for part in error["loc"][:1]).upper()
     return f"{name}: {text}" if name else text

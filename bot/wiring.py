@@ -8,22 +8,22 @@ from aiogram import Bot, Dispatcher
 from bot.backups import BackUpDaily, Backups
 from bot.incoming.attempts import Attempts
 from bot.incoming.intake import Intake
-from bot.incoming.notices import Apologies
+from bot.incoming.notices import Notices
 from bot.incoming.precedence import Precedence
-from bot.leader.leader import Bells, Leader
-from bot.leader.schedule import Beats
-from bot.leader.startup import SET_ASIDE, Beginning
+from bot.leader.leader import Leader, WakeUps
+from bot.leader.schedule import Schedule
+from bot.leader.startup import SET_ASIDE, LeaderStartup
 from bot.leader.submitter import Submitter
 from bot.memory import give_back
-from bot.monitoring.database_watch import Room
+from bot.monitoring.database_watch import DatabaseWatch
 from bot.observer import Observer
 from bot.outgoing.compose import Messages
 from bot.outgoing.sender import Sender
 from bot.settings import Settings
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from handlers import errors, routing
-from handlers.middlewares.access import Gate
-from handlers.middlewares.buttons import Taps
+from handlers.middlewares.access import AccessMiddleware
+from handlers.middlewares.buttons import ButtonRouter
 from panel import Panel
 from storage.database import Database
 from storage.engines.open import is_file
@@ -68,7 +68,7 @@ from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.sweep_orders import SweepOrders
 from usecases.tracking.sweep_refills import SweepRefills
 from usecases.tracking.view_orders import ViewOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Program:
     leader: Leader
     refresh_catalogue: RefreshCatalogue
     observer: Observer
-    room: Room
+    room: DatabaseWatch
 
 
 def wire(
@@ -90,12 +90,12 @@ def wire(
     db: Database,
     panel: Panel,
     bot: Bot,
-    pace: Pace,
+    pace: RateLimits,
     clock: Clock,
     observer: Observer,
     precedence: Precedence,
 ) -> Program:
-    bells = Bells.of(db.replicas)
+    wakeups = WakeUps.of(db.replicas)
     catalogue = Catalogue(key.id)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
     alert = AlertOperators(db=db, access=access, clock=clock)
@@ -104,16 +104,21 @@ def wire(
     view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
     decide = Decide(
-        db=db, panel=panel, panel_key_id=key.id, sweep=bells.sweep, owed=bells.outbox, clock=clock
+        db=db,
+        panel=panel,
+        panel_key_id=key.id,
+        wake_sweep=wakeups.sweep,
+        wake_sender=wakeups.sender,
+        clock=clock,
     )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(
         db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock, give_back=give_back
     )
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
-    end_orders = EndOrders(db=db, owed=bells.outbox, clock=clock)
+    end_orders = EndOrders(db=db, wake_sender=wakeups.sender, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
-    return_from_backup = ReturnFromBackup(db=db, alert=alert, owed=bells.outbox, panel_key_id=key.id)
+    return_from_backup = ReturnFromBackup(db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id)
     provided = {
         "catalogue": catalogue,
         "invite_people": invite_people,
@@ -128,29 +133,43 @@ def wire(
         "find_orders": FindOrders(db=db),
         "report_sales": ReportSales(db=db),
         "adopt_orders": AdoptOrders(
-            db=db, panel=panel, panel_key_id=key.id, sweep=bells.sweep, owed=bells.outbox, clock=clock
+            db=db,
+            panel=panel,
+            panel_key_id=key.id,
+            wake_sweep=wakeups.sweep,
+            wake_sender=wakeups.sender,
+            clock=clock,
         ),
         "close_former_panels": CloseFormerPanels(
-            db=db, tell=tell_of_other_panels, owed=bells.outbox, panel_key_id=key.id, clock=clock
+            db=db, tell=tell_of_other_panels, wake_sender=wakeups.sender, panel_key_id=key.id, clock=clock
         ),
         "return_from_backup": return_from_backup,
         "watch_panel": watch_panel,
         "place_order": PlaceOrder(
-            db=db, draft_orders=draft_orders, work=bells.work, owed=bells.outbox, clock=clock
+            db=db,
+            draft_orders=draft_orders,
+            wake_submitter=wakeups.submitter,
+            wake_sender=wakeups.sender,
+            clock=clock,
         ),
         "ask_about_order": AskAboutOrder(
-            db=db, panel_key_id=key.id, work=bells.work, sweep=bells.sweep, owed=bells.outbox, clock=clock
+            db=db,
+            panel_key_id=key.id,
+            wake_submitter=wakeups.submitter,
+            wake_sweep=wakeups.sweep,
+            wake_sender=wakeups.sender,
+            clock=clock,
         ),
         "forget_people": ForgetPeople(db=db, access=access),
-        "dismiss_orders": DismissOrders(db=db, owed=bells.outbox, clock=clock),
+        "dismiss_orders": DismissOrders(db=db, wake_sender=wakeups.sender, clock=clock),
         "search_services": SearchServices(catalogue),
         "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
         "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
     }
-    look = Bell()
-    tell_refusals = TellRefusals(access=access, look=look, clock=clock)
-    gate = Gate(db=db, access=access, invite_people=invite_people)
+    wake_balance_check = WakeUp()
+    tell_refusals = TellRefusals(access=access, wake_balance_check=wake_balance_check, clock=clock)
+    gate = AccessMiddleware(db=db, access=access, invite_people=invite_people)
     submitter = Submitter(
         panel_key_id=key.id,
         submit_order=SubmitOrder(db=db, panel=panel, alert=alert, tell_refusals=tell_refusals, clock=clock),
@@ -158,7 +177,7 @@ def wire(
             db=db, panel=panel, access=access, alert=alert, tell_refusals=tell_refusals, clock=clock
         ),
         submit_cancel=SubmitCancel(db=db, panel=panel, tell_refusals=tell_refusals, clock=clock),
-        outbox=bells.outbox,
+        wake_sender=wakeups.sender,
     )
     interval = settings.status_interval
     sender = Sender(
@@ -178,7 +197,7 @@ def wire(
         clock=clock,
     )
 
-    apologies = Apologies(bot=bot, access=access, clock=clock)
+    apologies = Notices(bot=bot, access=access, clock=clock)
     attempts = Attempts(
         bot=bot,
         dispatcher=_dispatcher(gate, provided),
@@ -190,10 +209,10 @@ def wire(
     )
     intake = Intake(handle=attempts, db=db, too_fast=apologies.too_fast, clock=clock)
     has_backups = settings.backup_keep and is_file(settings.database_url)
-    beats = Beats(
+    beats = Schedule(
         settings=settings,
         panel_key_id=key.id,
-        bells=bells,
+        wakeups=wakeups,
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
         sweep_orders=SweepOrders(
@@ -203,7 +222,7 @@ def wire(
             clock=clock,
             interval=interval,
             people=lambda: intake.open,
-            key_refused=look.ring,
+            key_refused=wake_balance_check.set,
         ),
         sweep_refills=SweepRefills(db=db, panel=panel, alert=alert, clock=clock, interval=interval),
         find_slow_orders=FindSlowOrders(db=db, alert=alert, clock=clock),
@@ -211,13 +230,13 @@ def wire(
         return_from_backup=return_from_backup,
         gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),
         end_conditions=EndConditions(db=db, alert=alert),
-        look=look,
+        wake_balance_check=wake_balance_check,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
         serves=precedence.serves,
         observer=observer,
     )
-    beginning = Beginning(
+    beginning = LeaderStartup(
         db=db,
         bot=bot,
         precedence=precedence,
@@ -235,9 +254,11 @@ def wire(
         make_jobs=beats.jobs,
         sender=sender,
         submitter=submitter,
-        bells=bells,
+        wakeups=wakeups,
     )
-    room = Room(db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.replicas.alone, clock=clock)
+    room = DatabaseWatch(
+        db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.replicas.alone, clock=clock
+    )
     return Program(
         db=db,
         intake=intake,
@@ -248,10 +269,10 @@ def wire(
     )
 
 
-def _dispatcher(gate: Gate, provided: dict[str, Any]) -> Dispatcher:
+def _dispatcher(gate: AccessMiddleware, provided: dict[str, Any]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, **provided)
     routers = routing.routers()
     dispatcher.update.outer_middleware(gate)
-    dispatcher.update.outer_middleware(Taps(routers))
+    dispatcher.update.outer_middleware(ButtonRouter(routers))
     dispatcher.include_routers(errors.routes(), *routers)
     return dispatcher

@@ -13,7 +13,7 @@ from views.operating import adoption
 from views.operating.adoption_callbacks import AdoptOrder, OpenAdoption
 
 REFUSED = (NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
-LARGEST = 10**15
+MAX_TYPED_NUMBER = 10**15
 NUMBER_AND_PERSON = 2
 
 
@@ -34,7 +34,7 @@ async def _look(chat: Chat, adopt_orders: AdoptOrders, after: int | None) -> Non
 async def type_adoption(message: Message, chat: Chat, adopt_orders: AdoptOrders) -> None:
     words = (message.text or "").split()
     after = parse_whole(words[0]) if len(words) == 1 else None
-    if after is not None and after < LARGEST:
+    if after is not None and after < MAX_TYPED_NUMBER:
         await _look(chat, adopt_orders, after)
         return
     try:

@@ -13,7 +13,7 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import EditMessageText
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
 
-from handlers.webhook_reply import Answer, reply_to_webhook
+from handlers.webhook_reply import TapAnswer, reply_to_webhook
 from storage import cards, conversations
 from storage.conversations import Conversation
 from storage.database import Database
@@ -24,16 +24,16 @@ from views.text import fill, paragraphs
 T = TypeVar("T")
 
 NOT_MODIFIED = "message is not modified"
-TOO_OLD = "query is too old"
+TOO_OLD_ANSWER = "query is too old"
 NO_TOPIC = "message thread not found"
 LONGEST_TOAST = 200
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
-TAP, TEXT = KINDS = ("tap", "text")
+TAP, TEXT = KEPT_UPDATES = ("tap", "text")
 EDITED = "edited"
 """The messages whose edits were answered."""
 
-CARRIED = (*KINDS, EDITED)
+CARRIED = (*KEPT_UPDATES, EDITED)
 """What a conversation keeps whatever is shown next."""
 
 MOST_EDITED = 20  # messages of which is kept that an edit was answered
@@ -168,12 +168,12 @@ class Chat:
             return
         self._answered = True
         text, reply = words[:LONGEST_TOAST] if words else None, reply_to_webhook.get()
-        if reply is not None and reply.carry(Answer(self._query.id, text, alert)):
+        if reply is not None and reply.carry(TapAnswer(self._query.id, text, alert)):
             return
         try:
             await self._query.answer(text=text, show_alert=alert)
         except TelegramBadRequest as error:
-            if TOO_OLD not in error.message.lower():
+            if TOO_OLD_ANSWER not in error.message.lower():
                 raise
 
     async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
@@ -270,7 +270,7 @@ def kind(event: Message | CallbackQuery) -> str:
 
 def newest(conversation: Conversation) -> dict[str, int]:
     """The updates that last changed what is awaited, by kind; Telegram keeps the order within a kind only."""
-    return {name: int(conversation.data[name]) for name in KINDS if name in conversation.data}
+    return {name: int(conversation.data[name]) for name in KEPT_UPDATES if name in conversation.data}
 
 
 def was_before(update_id: int, event: Message | CallbackQuery, conversation: Conversation) -> bool:

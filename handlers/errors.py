@@ -20,10 +20,10 @@ from usecases.errors import (
     CancelNotPossible,
     CategoryGone,
     DraftGone,
-    Fact,
     InviteGone,
     QuoteChanged,
     RefillNotPossible,
+    RequestFailed,
     ReviewOutdated,
     ServiceGone,
     SeveralMeanings,
@@ -125,7 +125,7 @@ async def note_blocked(_: ErrorEvent) -> None:
 
 
 def _words(event: ErrorEvent) -> str:
-    if not isinstance(event.exception, Fact):
+    if not isinstance(event.exception, RequestFailed):
         raise event.exception
     return failures.words(event.exception)
 
@@ -140,6 +140,6 @@ def routes() -> Router:
     router.errors.register(show_nearest, ExceptionTypeFilter(ServiceGone))
     router.errors.register(tell_invite_gone, ExceptionTypeFilter(InviteGone))
     router.errors.register(show_newest_card, ExceptionTypeFilter(RefillNotPossible, CancelNotPossible))
-    router.errors.register(tell_fact, ExceptionTypeFilter(Fact))
+    router.errors.register(tell_fact, ExceptionTypeFilter(RequestFailed))
     router.errors.register(note_blocked, ExceptionTypeFilter(TelegramForbiddenError))
     return router

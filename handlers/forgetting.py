@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from usecases.people.access import Person
-from usecases.people.forget_people import ForgetPeople, Kept
+from usecases.people.forget_people import ForgetPeople, NotForgotten
 from views import forgetting
 from views.forgetting_callbacks import AskForgetting, ForgetMe
 
@@ -16,7 +16,7 @@ async def ask_forgetting(_: CallbackQuery, chat: Chat, person: Person, forget_pe
 
 async def forget_me(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:
     outcome = await forget_people(person.id)
-    if isinstance(outcome, Kept):
+    if isinstance(outcome, NotForgotten):
         await chat.show(forgetting.refused(outcome))
         return
     await chat.answer()

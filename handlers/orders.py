@@ -11,7 +11,7 @@ from usecases.people.access import Person
 from usecases.tracking.find_orders import FindOrders
 from usecases.tracking.view_orders import ViewOrders
 from views import failures
-from views.callbacks import FindOrder, OpenOrder, OpenOrders, SendLists
+from views.callbacks import FindOrder, OpenOrders, SendLists, ShowOrder
 from views.orders import order_card, order_lists
 
 
@@ -27,7 +27,7 @@ async def open_orders(
 
 
 async def open_order(
-    query: CallbackQuery, callback_data: OpenOrder, chat: Chat, view_orders: ViewOrders
+    query: CallbackQuery, callback_data: ShowOrder, chat: Chat, view_orders: ViewOrders
 ) -> None:
     await chat.show(order_card.card(await view_orders.card(callback_data.order, query.from_user.id)))
 
@@ -73,7 +73,7 @@ def routes() -> Router:
     router = Router(name=__name__)
     router.message.register(type_orders, Command("orders"))
     router.callback_query.register(open_orders, OpenOrders.filter())
-    router.callback_query.register(open_order, OpenOrder.filter())
+    router.callback_query.register(open_order, ShowOrder.filter())
     router.callback_query.register(send_lists, SendLists.filter())
     router.callback_query.register(ask_number, FindOrder.filter())
     return router

@@ -12,10 +12,12 @@ from handlers.chat import Chat
 from panel.service_types import Field
 from storage.conversations import Conversation
 
-LONGEST = 4_096  # UTF-16 units of a message
-FULL = LONGEST - 1  # an emoji counts two, and one that does not fit any more leaves one free
-SHORTEST_PIECE = LONGEST // 2  # of a cut list; clients look back for the end of a line, but not further
-SOON = 2  # seconds
+MAX_MESSAGE_UNITS = 4_096  # UTF-16 units of a message
+FULL_PIECE = MAX_MESSAGE_UNITS - 1  # an emoji counts two, and one that does not fit any more leaves one free
+SHORTEST_PIECE = (
+    MAX_MESSAGE_UNITS // 2
+)  # of a cut list; clients look back for the end of a line, but not further
+NEXT_PIECE_WITHIN_S = 2  # seconds
 MOST_KEPT = 200_000  # characters; more than any list may have
 
 
@@ -24,7 +26,11 @@ class ContinuesList(BaseFilter):
 
     async def __call__(self, message: Message, conversation: Conversation) -> bool:
         sent_at = conversation.data.get("list_sent_at")
-        return bool(message.text) and sent_at is not None and 0 <= _sent_at(message) - int(sent_at) <= SOON
+        return (
+            bool(message.text)
+            and sent_at is not None
+            and 0 <= _sent_at(message) - int(sent_at) <= NEXT_PIECE_WITHIN_S
+        )
 
 
 def expect_rest(chat: Chat, field: Field, text: str, message: Message) -> None:
@@ -35,7 +41,7 @@ def expect_rest(chat: Chat, field: Field, text: str, message: Message) -> None:
             list_field=field.value,
             list=text[:MOST_KEPT],
             list_sent_at=_sent_at(message),
-            list_ends_inside_line=int(length >= FULL),
+            list_ends_inside_line=int(length >= FULL_PIECE),
         )
 
 

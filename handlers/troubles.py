@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from storage.orders import OrderStatus
+from storage.orders import OrderStage
 from usecases.operating.end_orders import EndOrders
 from views.callbacks import AskEnd, EndOrder, OpenTrouble
 from views.operating import troubles
@@ -19,11 +19,11 @@ async def open_trouble(
 
 async def ask_end(_: CallbackQuery, callback_data: AskEnd, chat: Chat, end_orders: EndOrders) -> None:
     it = await end_orders.open_question(callback_data.order)
-    await chat.show(troubles.ask_end(it, OrderStatus(callback_data.end)))
+    await chat.show(troubles.ask_end(it, OrderStage(callback_data.end)))
 
 
 async def end_order(query: CallbackQuery, callback_data: EndOrder, chat: Chat, end_orders: EndOrders) -> None:
-    order = await end_orders(callback_data.order, OrderStatus(callback_data.end), query.from_user.id)
+    order = await end_orders(callback_data.order, OrderStage(callback_data.end), query.from_user.id)
     await chat.show(troubles.ended(order))
 
 

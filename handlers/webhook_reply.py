@@ -5,7 +5,7 @@ from contextvars import ContextVar
 import msgspec
 
 
-class Answer(msgspec.Struct, tag="answerCallbackQuery", tag_field="method", omit_defaults=True):
+class TapAnswer(msgspec.Struct, tag="answerCallbackQuery", tag_field="method", omit_defaults=True):
     """The call that ends the waiting of a tapped button, as it is written into a reply."""
 
     callback_query_id: str
@@ -13,7 +13,7 @@ class Answer(msgspec.Struct, tag="answerCallbackQuery", tag_field="method", omit
     show_alert: bool = False
 
 
-class Reply:
+class WebhookReply:
     """The answer to a webhook call: Telegram carries out the one call that may stand in it.
 
     It does not say how that went. So it is for answers to taps, of which all that can go wrong is that the
@@ -24,7 +24,7 @@ class Reply:
         self._body: bytes | None = None
         self._is_given = False
 
-    def carry(self, answer: Answer) -> bool:
+    def carry(self, answer: TapAnswer) -> bool:
         """Put an answer in; False if there is one already, or the reply was given."""
         if self._is_given or self._body is not None:
             return False
@@ -37,4 +37,4 @@ class Reply:
         return self._body
 
 
-reply_to_webhook: ContextVar[Reply | None] = ContextVar("reply_to_webhook", default=None)
+reply_to_webhook: ContextVar[WebhookReply | None] = ContextVar("reply_to_webhook", default=None)

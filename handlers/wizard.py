@@ -12,7 +12,7 @@ from handlers.text_files import read_text
 from panel.service_types import Field
 from storage.conversations import Conversation
 from usecases.errors import BadAnswer, DraftGone
-from usecases.ordering.answers import LISTS
+from usecases.ordering.answers import LIST_FIELDS
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.step import Step
 from views import failures, wizard
@@ -120,7 +120,7 @@ async def answer(message: Message, chat: Chat, conversation: Conversation, draft
         raise BadAnswer("text_expected")
     if is_skip(field, text):
         return await show_step(await draft_orders.skip(draft_id, user_id, field), chat)
-    if field in LISTS and message.text:
+    if field in LIST_FIELDS and message.text:
         expect_rest(chat, field, text, message)
     return await show_step(await draft_orders.answer(draft_id, user_id, field, chosen(field, text)), chat)
 

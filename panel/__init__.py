@@ -15,7 +15,7 @@ from panel.errors import (
     PanelRefused,
     PanelUnreachable,
 )
-from panel.http.calls import BATCH
+from panel.http.calls import MAX_IDS_PER_CALL
 from panel.models import (
     Balance,
     KnownStatus,
@@ -37,8 +37,8 @@ from panel.parsing.states import state_of
 from panel.service_types import Field, ServiceType
 
 __all__ = [
-    "BATCH",
     "LONGEST_CALL",
+    "MAX_IDS_PER_CALL",
     "Balance",
     "BalanceUnreadable",
     "ErrorReading",

@@ -92,7 +92,7 @@ class Panel:
         return await self._calls.read("status", {"order": order}, lambda it: order_status(content(it), order))
 
     async def order_statuses(
-        self, orders: Sequence[str], unless: Mapping[str, KnownStatus] = usual_answers.NOTHING
+        self, orders: Sequence[str], unless: Mapping[str, KnownStatus] = usual_answers.NO_STATUSES
     ) -> dict[str, OrderStatus | PanelError]:
         """The status of many orders, 100 a call; an order that the panel does not mention is absent.
 

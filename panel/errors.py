@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-SHOWN = 200  # characters of an outside text that go into an error
+MAX_TEXT_SHOWN = 200  # characters of an outside text that go into an error
 
 
 class Meaning(StrEnum):
@@ -70,4 +70,4 @@ class PanelRedirected(PanelError):
 def cut(text: str) -> str:
     """An outside text on one line, at most 200 characters of it."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+    return line if len(line) <= MAX_TEXT_SHOWN else f"{line[: MAX_TEXT_SHOWN - 1]}…"

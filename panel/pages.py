@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from panel.http.replies import FINE, content
-from panel.http.transport import Reply
+from panel.http.transport import PanelReply
 from panel.models import Service
 from panel.parsing import usual_answers
 from panel.parsing.services import goes_on, listed
@@ -25,7 +25,7 @@ class Page:
     goes_on: bool = False
 
 
-def page_of(reply: Reply, unless: bytes | None) -> Page | None:
+def page_of(reply: PanelReply, unless: bytes | None) -> Page | None:
     """None where the digest is `unless`: it is not read any further. Raises PanelError."""
     digest = hashlib.sha256(reply.body).digest()
     if digest == unless and reply.status == FINE:

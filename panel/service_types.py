@@ -32,11 +32,11 @@ class ServiceType(StrEnum):
     def named(cls, text: str) -> Self | None:
         """The type of a panel's name for it; names vary in case, punctuation and plurals."""
         letters = _letters(text)
-        letters = ALIASES.get(letters, letters)
+        letters = TYPE_ALIASES.get(letters, letters)
         return next((known for known in cls if _letters(known) == letters), None)
 
 
-ALIASES = {
+TYPE_ALIASES = {
     "mentionsusersfollowers": "mentionsuserfollowers",
     "mentionuserfollowers": "mentionsuserfollowers",
     "mentionswithhashtag": "mentionswithhashtags",

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-LONGEST_ID = 200
+MAX_ID_LENGTH = 200
 
 _no_number = re.compile(r"-\d+|[+]?0+")
 _no_names = frozenset(
@@ -39,7 +39,7 @@ def identity(value: object) -> str | None:
         return None
     if isinstance(value, int):
         return str(value) if value > 0 else None
-    if not isinstance(value, str) or len(value) > LONGEST_ID:
+    if not isinstance(value, str) or len(value) > MAX_ID_LENGTH:
         return None
     text = value.strip()
     return text if text.isprintable() and _names_something(text) else None

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from storage import drafts, order_progress
 from storage.database import Queries
-from storage.orders import COLUMNS, Order
+from storage.orders import ORDER_COLUMNS, Order
 from storage.records import read
 
-RECENT = 200  # orders whose numbers are looked at
+RECENT_ORDERS = 200  # orders whose numbers are looked at
 
 
 async def last_number(db: Queries, panel_key_id: int) -> int | None:
@@ -16,7 +16,7 @@ async def last_number(db: Queries, panel_key_id: int) -> int | None:
         f"""
         SELECT panel_order_id FROM orders
         WHERE panel_key_id = $1 AND panel_order_id IS NOT NULL AND adopted_by IS NULL
-        ORDER BY placed_at DESC, id DESC LIMIT {RECENT}
+        ORDER BY placed_at DESC, id DESC LIMIT {RECENT_ORDERS}
         """,
         panel_key_id,
     )
@@ -50,7 +50,7 @@ async def adopt(
             user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
             rate, price, currency, refillable, cancelable, created_at, adopted_by)
         VALUES ($1, $2, $3, '', '', '', '{{}}', '', '0', 0, '', 0, 0, $4, $5)
-        RETURNING {COLUMNS}
+        RETURNING {ORDER_COLUMNS}
         """,
         person, panel_key_id, draft_id, now, operator_id,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.orders import OPEN
+from storage.orders import ORDER_IS_OPEN
 from storage.records import Record, read, read_all
 
 
@@ -15,7 +15,7 @@ class CancelStatus(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
-ANOTHER_AFTER = 86_400_000
+CANCEL_AGAIN_AFTER_MS = 86_400_000
 """So long (ms) after a request that the panel took, another one can be made."""
 
 
@@ -32,7 +32,7 @@ class Cancel(Record, frozen=True):
     operator_told: bool
 
 
-COLUMNS = "id, order_id, user_id, status, failure, detail, created_at, operator_told"
+CANCEL_COLUMNS = "id, order_id, user_id, status, failure, detail, created_at, operator_told"
 
 
 async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Cancel | None:
@@ -46,25 +46,25 @@ async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int
         INSERT INTO cancels (order_id, user_id, created_at)
         SELECT id, user_id, $3 FROM orders
         WHERE id = $1 AND user_id = $2 AND cancelable = 1
-            AND {OPEN}
+            AND {ORDER_IS_OPEN}
             AND coalesce((SELECT max(id) FROM cancels WHERE order_id = $1), 0) = $4
             AND NOT EXISTS (
                 SELECT 1 FROM cancels WHERE order_id = $1 AND status = 'asked' AND created_at > $5)
-        RETURNING {COLUMNS}
+        RETURNING {CANCEL_COLUMNS}
         """,
-        order_id, user_id, now, after, now - ANOTHER_AFTER,
+        order_id, user_id, now, after, now - CANCEL_AGAIN_AFTER_MS,
     )  # fmt: skip
     return read(row, Cancel) if row else None
 
 
 async def get(db: Queries, cancel_id: int) -> Cancel | None:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM cancels WHERE id = $1", cancel_id)
+    row = await db.fetch_one(f"SELECT {CANCEL_COLUMNS} FROM cancels WHERE id = $1", cancel_id)
     return read(row, Cancel) if row else None
 
 
 async def newest_of_order(db: Queries, order_id: int) -> Cancel | None:
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM cancels WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
+        f"SELECT {CANCEL_COLUMNS} FROM cancels WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
     )
     return read(row, Cancel) if row else None
 
@@ -72,7 +72,7 @@ async def newest_of_order(db: Queries, order_id: int) -> Cancel | None:
 async def next_reserved(db: Queries, panel_key_id: int) -> Cancel | None:
     row = await db.fetch_one(
         f"""
-        SELECT {COLUMNS} FROM cancels
+        SELECT {CANCEL_COLUMNS} FROM cancels
         WHERE status = 'reserved' AND order_id IN (SELECT id FROM orders WHERE panel_key_id = $1)
         ORDER BY id LIMIT 1
         """,
@@ -83,7 +83,8 @@ async def next_reserved(db: Queries, panel_key_id: int) -> Cancel | None:
 
 async def submitting(db: Queries) -> list[Cancel]:
     return read_all(
-        await db.fetch_all(f"SELECT {COLUMNS} FROM cancels WHERE status = 'submitting' ORDER BY id"), Cancel
+        await db.fetch_all(f"SELECT {CANCEL_COLUMNS} FROM cancels WHERE status = 'submitting' ORDER BY id"),
+        Cancel,
     )
 
 
@@ -99,7 +100,7 @@ async def move(
     row = await db.fetch_one(
         f"""
         UPDATE cancels SET status = $3, failure = $4, detail = $5 WHERE id = $1 AND status = $2
-        RETURNING {COLUMNS}
+        RETURNING {CANCEL_COLUMNS}
         """,
         cancel_id, before.value, after.value, failure, detail,
     )  # fmt: skip

@@ -1,10 +1,9 @@
 """The operator closes what is open at a panel that is no longer connected. What became of it is not known."""
 
 from storage.database import Queries
-from storage.orders import COLUMNS, DISCONNECTED, OPEN, Order
+from storage.orders import DISCONNECTED, ORDER_COLUMNS, ORDER_IS_OPEN, Order
 from storage.records import Record, read, read_all
-from storage.refills import COLUMNS as REFILL_COLUMNS
-from storage.refills import Refill
+from storage.refills import REFILL_COLUMNS, Refill
 
 
 class Left(Record, frozen=True):
@@ -27,7 +26,7 @@ async def left_at(db: Queries, panel_key_id: int) -> Left:
     row = await db.fetch_one(
         f"""
         SELECT
-            (SELECT count(*) FROM orders WHERE panel_key_id = $1 AND {OPEN}),
+            (SELECT count(*) FROM orders WHERE panel_key_id = $1 AND {ORDER_IS_OPEN}),
             (SELECT count(*) FROM orders WHERE panel_key_id = $1 AND status IN ('submitting', 'unconfirmed')),
             (SELECT count(*) FROM orders WHERE panel_key_id = $1 AND status = 'reserved'),
             (SELECT count(*) FROM refills WHERE panel_key_id = $1
@@ -42,7 +41,8 @@ async def left_at(db: Queries, panel_key_id: int) -> Left:
 async def first_placed(db: Queries, panel_key_id: int) -> Order | None:
     """An open order, as an example of what its customer reads."""
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM orders WHERE panel_key_id = $1 AND {OPEN} ORDER BY id LIMIT 1", panel_key_id
+        f"SELECT {ORDER_COLUMNS} FROM orders WHERE panel_key_id = $1 AND {ORDER_IS_OPEN} ORDER BY id LIMIT 1",
+        panel_key_id,
     )
     return read(row, Order) if row else None
 
@@ -52,7 +52,7 @@ async def close_placed(db: Queries, panel_key_id: int, operator_id: int, now: in
     rows = await db.fetch_all(
         f"""
         UPDATE orders SET status = 'closed', ended_by = $2, ended_at = $3, next_check_at = NULL
-        WHERE panel_key_id = $1 AND {OPEN} RETURNING id, user_id
+        WHERE panel_key_id = $1 AND {ORDER_IS_OPEN} RETURNING id, user_id
         """,
         panel_key_id, operator_id, now,
     )  # fmt: skip
@@ -64,7 +64,7 @@ async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int)
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = 'failed', failure = '{DISCONNECTED}', ended_by = $2, ended_at = $3
-        WHERE id = $1 AND status = 'unconfirmed' RETURNING {COLUMNS}
+        WHERE id = $1 AND status = 'unconfirmed' RETURNING {ORDER_COLUMNS}
         """,
         order_id, operator_id, now,
     )  # fmt: skip
@@ -80,7 +80,7 @@ async def in_doubt(db: Queries, panel_key_id: int) -> list[int]:
 
 async def unsent(db: Queries, panel_key_id: int) -> list[Order]:
     rows = await db.fetch_all(
-        f"SELECT {COLUMNS} FROM orders WHERE panel_key_id = $1 AND status = 'reserved' ORDER BY id",
+        f"SELECT {ORDER_COLUMNS} FROM orders WHERE panel_key_id = $1 AND status = 'reserved' ORDER BY id",
         panel_key_id,
     )
     return read_all(rows, Order)

@@ -45,7 +45,7 @@ async def current(db: Queries) -> list[Condition]:
     )
 
 
-class Heard(Record, frozen=True):
+class WordSeen(Record, frozen=True):
     id: int
 
 
@@ -56,6 +56,6 @@ async def is_heard(db: Database, word: str, shown: int) -> bool:
         "FROM refills WHERE status IN ('pending', 'in_progress', 'unreported')",
     ):
         begins = f"{found} AND substr(status_word, 1, $2) = $1 LIMIT 1"
-        if await db.fetch_records(Heard, "id", begins, word, shown):
+        if await db.fetch_records(WordSeen, "id", begins, word, shown):
             return True
     return False

@@ -35,12 +35,12 @@ class Draft(Record, frozen=True):
     service_name: str | None
 
 
-COLUMNS = (
+DRAFT_COLUMNS = (
     "id, user_id, panel_key_id, service_id, status, quantity, rate, price, currency, answers, service_name"
 )
 
 
-GETTING = f"SELECT {COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2"
+GETTING = f"SELECT {DRAFT_COLUMNS} FROM drafts WHERE id = $1 AND user_id = $2"
 
 ANSWERING = """
     UPDATE drafts SET answers = $3, updated_at = $4
@@ -68,7 +68,7 @@ async def create(
         f"""
         INSERT INTO drafts (id, user_id, panel_key_id, service_id, answers, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $6)
-        RETURNING {COLUMNS}
+        RETURNING {DRAFT_COLUMNS}
         """,
         draft_id, user_id, panel_key_id, service_id, dump(answers), now,
     )  # fmt: skip
@@ -108,7 +108,7 @@ async def quote(
             status = 'ready', quantity = $3, rate = $4, price = $5, currency = $6, service_name = $7,
             updated_at = $8
         WHERE id = $1 AND user_id = $2 AND status IN ('open', 'ready')
-        RETURNING {COLUMNS}
+        RETURNING {DRAFT_COLUMNS}
         """,
         draft_id, user_id, quantity, rate, price, currency, service_name, now,
     )  # fmt: skip
@@ -124,7 +124,7 @@ async def claim(db: Queries, draft_id: str, user_id: int) -> Draft | None:
         f"""
         UPDATE drafts SET status = 'claimed'
         WHERE id = $1 AND user_id = $2 AND status = 'ready'
-        RETURNING {COLUMNS}
+        RETURNING {DRAFT_COLUMNS}
         """,
         draft_id, user_id,
     )  # fmt: skip

@@ -38,7 +38,7 @@ class Stop(StrEnum):
     PANEL = "panel"
 
 
-COLUMNS = (
+HOLD_COLUMNS = (
     "id, panel_key_id, service_id, service_name, order_id, quoted, took, seen, state, decisions, created_at"
 )
 
@@ -58,7 +58,7 @@ async def begin(
         INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (panel_key_id, service_id) WHERE state <> 'lifted' DO NOTHING
-        RETURNING {COLUMNS}
+        RETURNING {HOLD_COLUMNS}
         """,
         panel_key_id, *service, order_id, *amounts, seen, now,
     )  # fmt: skip
@@ -78,7 +78,7 @@ async def is_answered(db: Queries, panel_key_id: int, service_id: str, since: in
 
 
 async def get(db: Queries, hold_id: int) -> Hold | None:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM holds WHERE id = $1", hold_id)
+    row = await db.fetch_one(f"SELECT {HOLD_COLUMNS} FROM holds WHERE id = $1", hold_id)
     return read(row, Hold) if row else None
 
 
@@ -86,7 +86,7 @@ async def current(db: Queries, panel_key_id: int) -> list[Hold]:
     """All that are not lifted, those that wait for a decision first."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'
+        SELECT {HOLD_COLUMNS} FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'
         ORDER BY CASE state WHEN 'waits' THEN 0 ELSE 1 END, id
         """,
         panel_key_id,
@@ -121,7 +121,7 @@ async def decide(
         f"""
         UPDATE holds SET state = $3, decisions = decisions + 1, decided_by = $4, decided_at = $5
         WHERE id = $1 AND decisions = $2 AND state NOT IN ('lifted', $3)
-        RETURNING {COLUMNS}
+        RETURNING {HOLD_COLUMNS}
         """,
         hold_id, decisions, state.value, operator_id, now,
     )  # fmt: skip

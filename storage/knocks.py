@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from storage.database import Queries
 from storage.records import Record, read, read_all
-from storage.users import COLUMNS, Role, User, without
+from storage.users import USER_COLUMNS, Role, User, without
 
 WAITING = """
     role IS NULL AND knocked_at IS NOT NULL AND (refused_at IS NULL OR refused_at < knocked_at)
@@ -44,7 +44,7 @@ async def waiting(
     """
     those = f"FROM users WHERE {WAITING} AND knocked_at >= $1"
     rows = await db.fetch_all(
-        f"SELECT {COLUMNS} {those} {without(but, 4)} ORDER BY knocked_at, id LIMIT $2 OFFSET $3",
+        f"SELECT {USER_COLUMNS} {those} {without(but, 4)} ORDER BY knocked_at, id LIMIT $2 OFFSET $3",
         since, limit, offset, *but,
     )  # fmt: skip
     counted = await db.fetch_one(f"SELECT count(*) {those} {without(but, 2)}", since, *but)
@@ -136,7 +136,7 @@ async def between(db: Queries, since: int, until: int, limit: int) -> tuple[list
     """Some of those who knocked between two moments, whatever became of it, and how many there are."""
     those = "FROM users WHERE knocked_at >= $1 AND knocked_at <= $2"
     rows = await db.fetch_all(
-        f"SELECT {COLUMNS} {those} ORDER BY knocked_at, id LIMIT $3", since, until, limit
+        f"SELECT {USER_COLUMNS} {those} ORDER BY knocked_at, id LIMIT $3", since, until, limit
     )
     counted = await db.fetch_one(f"SELECT count(*) {those}", since, until)
     return read_all(rows, User), counted[0] if counted else 0

@@ -85,7 +85,7 @@ class TableMark:
         """A restore makes the table anew, whatever was sent."""
 
 
-SENT = ("orders", "refills", "cancels")
+MARKED_TABLES = ("orders", "refills", "cancels")
 
 
 async def life(db: Queries) -> str | None:
@@ -102,7 +102,7 @@ async def begin_life(db: Queries, name: str, now: int) -> None:
 
 async def was_sent(db: Queries, table: str, row: int) -> bool:
     """Whether the database knows that a row was sent to the panel."""
-    if table not in SENT:
+    if table not in MARKED_TABLES:
         return False
     found = await db.fetch_one(f"SELECT status FROM {table} WHERE id = $1", row)
     return found is not None and found[0] != "reserved"

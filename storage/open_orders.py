@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.database import Database, Queries, Value
 from storage.many_rows import places
-from storage.orders import OPEN, OrderStatus
+from storage.orders import ORDER_IS_OPEN, OrderStage
 from storage.records import Record, read_all
 
 
@@ -24,14 +24,14 @@ class OpenOrder(Record, frozen=True, gc=False):
     next_check_at: int | None = None
     missing_since: int | None = None
     redraw: bool = False
-    status: OrderStatus | None = None
+    status: OrderStage | None = None
     changed_at: int | None = None
     unreadable_since: int | None = None
 
     @property
     def has_problem(self) -> bool:
         """Such an order always has an appointment: without one nothing is known of its status here."""
-        return self.status is OrderStatus.PROBLEM
+        return self.status is OrderStage.PROBLEM
 
 
 class News(Record, frozen=True, gc=False):
@@ -42,7 +42,7 @@ class News(Record, frozen=True, gc=False):
     """
 
     order_id: int
-    status: OrderStatus | None
+    status: OrderStage | None
     word: str | None
     charge: int | None
     start_count: int | None
@@ -63,7 +63,7 @@ class Changed(Record, frozen=True):
 
     id: int
     user_id: int
-    status: OrderStatus
+    status: OrderStage
     has_new_problem: bool
     is_dear: bool
 
@@ -72,14 +72,14 @@ DEAR = 3
 """So many times what was quoted is a contradiction."""
 
 
-COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
+OPEN_ORDER_COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
 OF_APPOINTMENTS = "next_check_at, missing_since, redraw, status, changed_at, unreadable_since"
 """Read only of orders with an appointment: the others are not missing, unreadable or to be drawn again."""
 
-SLOWEST = 4 * 3_600_000
+MAX_ASK_INTERVAL_MS = 4 * 3_600_000
 """Between two questions about an order with a problem, at most (ms)."""
 
-AT_ONCE = 100  # rows of one statement
+ORDERS_PER_STATEMENT = 100  # rows of one statement
 ROUNDED = 10  # so that there are few different statements, and the engine need not read a new one each time
 
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
@@ -100,14 +100,15 @@ async def with_appointment(
     """Orders whose own time has come, the longest waiting first, behind the appointment and id of `after`.
 
     Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
-    An order with a problem may be put off by `SLOWEST` more.
+    An order with a problem may be put off by `MAX_ASK_INTERVAL_MS` more.
     """
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS}, {OF_APPOINTMENTS} FROM orders
-        WHERE panel_key_id = $1 AND next_check_at IS NOT NULL AND {OPEN}
+        SELECT {OPEN_ORDER_COLUMNS}, {OF_APPOINTMENTS} FROM orders
+        WHERE panel_key_id = $1 AND next_check_at IS NOT NULL AND {ORDER_IS_OPEN}
             AND (next_check_at <= $2
-                OR next_check_at > CAST($3 AS BIGINT) + CASE status WHEN 'problem' THEN {SLOWEST} ELSE 0 END)
+                OR next_check_at > CAST($3 AS BIGINT)
+                    + CASE status WHEN 'problem' THEN {MAX_ASK_INTERVAL_MS} ELSE 0 END)
             AND (next_check_at, id) > ($4, $5)
         ORDER BY next_check_at, id LIMIT $6
         """,
@@ -122,10 +123,10 @@ async def placed_between(
     """Orders without an appointment, the oldest first, behind the time of placing and id of `after`."""
     return await db.fetch_records(
         OpenOrder,
-        COLUMNS,
+        OPEN_ORDER_COLUMNS,
         f"""
         FROM orders
-        WHERE panel_key_id = $1 AND next_check_at IS NULL AND {OPEN}
+        WHERE panel_key_id = $1 AND next_check_at IS NULL AND {ORDER_IS_OPEN}
             AND (placed_at, id) > ($2, $3) AND placed_at <= $4
         ORDER BY placed_at, id LIMIT $5
         """,
@@ -141,8 +142,8 @@ async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
     changed: list[Changed] = []
     for steps, sets in ((True, STEP), (False, COUNTS)):
         chosen = [one for one in news if (one.word is not None) is steps]
-        for start in range(0, len(chosen), AT_ONCE):
-            part = chosen[start : start + AT_ONCE]
+        for start in range(0, len(chosen), ORDERS_PER_STATEMENT):
+            part = chosen[start : start + ORDERS_PER_STATEMENT]
             part += [NOBODY] * (-len(part) % ROUNDED)
             values = [value for one in part for value in _values(one)]
             rows = await db.fetch_all(_recording(len(part), sets), now, *values)
@@ -174,7 +175,7 @@ def _recording(number: int, sets: str) -> str:
             parts_done = coalesce(told.parts_done, orders.parts_done),
             checked_at = $1, missing_since = NULL, redraw = 0
         FROM told
-        WHERE orders.id = told.id AND orders.{OPEN}
+        WHERE orders.id = told.id AND orders.{ORDER_IS_OPEN}
         RETURNING orders.id, orders.user_id, orders.status,
             CASE WHEN orders.status = 'problem' AND orders.problem_at = $1 THEN 1 ELSE 0 END,
             CASE WHEN orders.charge >= {DEAR} * orders.price AND orders.price > 0
@@ -189,7 +190,7 @@ async def return_to_rounds(db: Queries, order_ids: Sequence[int], now: int) -> N
         db,
         f"""
         UPDATE orders SET checked_at = $2, next_check_at = NULL, missing_since = NULL, unreadable_since = NULL
-        WHERE id = $1 AND redraw = 0 AND {OPEN}
+        WHERE id = $1 AND redraw = 0 AND {ORDER_IS_OPEN}
         """,
         [(one, now) for one in order_ids],
     )
@@ -213,7 +214,7 @@ async def cannot_read(db: Queries, times: Mapping[int, int], now: int) -> None:
         db,
         f"""
         UPDATE orders SET unreadable_since = coalesce(unreadable_since, $2), next_check_at = $3, redraw = 0
-        WHERE id = $1 AND {OPEN}
+        WHERE id = $1 AND {ORDER_IS_OPEN}
         """,
         [(one, now, at) for one, at in times.items()],
     )
@@ -225,7 +226,7 @@ async def miss(db: Queries, times: Mapping[int, int], now: int) -> None:
         db,
         f"""
         UPDATE orders SET missing_since = coalesce(missing_since, $2), next_check_at = $3, redraw = 0
-        WHERE id = $1 AND {OPEN}
+        WHERE id = $1 AND {ORDER_IS_OPEN}
         """,
         [(one, now, at) for one, at in times.items()],
     )
@@ -235,7 +236,10 @@ async def appoint(db: Queries, order_ids: Sequence[int], next_check_at: int) -> 
     """Have them asked for by themselves; what was not asked for since a restore keeps its mark of that."""
     await _each(
         db,
-        f"UPDATE orders SET next_check_at = $2 WHERE id = $1 AND coalesce(next_check_at, 1) <> 0 AND {OPEN}",
+        f"""
+        UPDATE orders SET next_check_at = $2
+        WHERE id = $1 AND coalesce(next_check_at, 1) <> 0 AND {ORDER_IS_OPEN}
+        """,
         [(one, next_check_at) for one in order_ids],
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from storage.database import Queries
-from storage.orders import COLUMNS, OPEN, Order, OrderStatus
+from storage.orders import ORDER_COLUMNS, ORDER_IS_OPEN, Order, OrderStage
 from storage.records import Record, read, read_all
 
 
@@ -27,7 +27,7 @@ IN_TROUBLE = "(status = 'problem' OR coalesce(missing_since, unreadable_since, s
 async def next_reserved(db: Queries, panel_key_id: int) -> Order | None:
     row = await db.fetch_one(
         f"""
-        SELECT {COLUMNS} FROM orders WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1
+        SELECT {ORDER_COLUMNS} FROM orders WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1
         """,
         panel_key_id,
     )
@@ -37,7 +37,8 @@ async def next_reserved(db: Queries, panel_key_id: int) -> Order | None:
 async def submitting(db: Queries) -> list[Order]:
     """Orders whose submission is open: at start, those that the last process was about to hear about."""
     return read_all(
-        await db.fetch_all(f"SELECT {COLUMNS} FROM orders WHERE status = 'submitting' ORDER BY id"), Order
+        await db.fetch_all(f"SELECT {ORDER_COLUMNS} FROM orders WHERE status = 'submitting' ORDER BY id"),
+        Order,
     )
 
 
@@ -45,7 +46,7 @@ async def reserved_before(db: Queries, moment: int) -> list[Order]:
     """Orders that were confirmed before a moment (epoch ms) and were not sent."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM orders
+        SELECT {ORDER_COLUMNS} FROM orders
         WHERE status = 'reserved' AND panel_key_id IN (SELECT id FROM panel_keys) AND created_at < $1
         ORDER BY id
         """,
@@ -71,7 +72,7 @@ async def place(
         UPDATE orders SET status = 'pending', panel_order_id = $2, placed_at = $3, next_check_at = $4,
             changed_at = $3, slow_check_at = CAST($3 AS BIGINT) + {SLOW_AT_FIRST}
         WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
-        RETURNING {COLUMNS}
+        RETURNING {ORDER_COLUMNS}
         """,
         order_id, panel_order_id, now, next_check_at,
     )  # fmt: skip
@@ -84,7 +85,7 @@ async def fail(db: Queries, order_id: int, failure: str, now: int) -> Order | No
         f"""
         UPDATE orders SET status = 'failed', failure = $2, ended_at = $3
         WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
-        RETURNING {COLUMNS}
+        RETURNING {ORDER_COLUMNS}
         """,
         order_id, failure, now,
     )  # fmt: skip
@@ -95,7 +96,8 @@ async def unconfirm(db: Queries, order_id: int) -> Order | None:
     """Nobody knows yet whether the panel has it."""
     row = await db.fetch_one(
         f"""
-        UPDATE orders SET status = 'unconfirmed' WHERE id = $1 AND status = 'submitting' RETURNING {COLUMNS}
+        UPDATE orders SET status = 'unconfirmed' WHERE id = $1 AND status = 'submitting'
+        RETURNING {ORDER_COLUMNS}
         """,
         order_id,
     )
@@ -107,8 +109,8 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
     row = await db.fetch_one(
         f"""
         UPDATE orders SET next_check_at = $3, redraw = 1
-        WHERE id = $1 AND user_id = $2 AND {OPEN}
-        RETURNING {COLUMNS}
+        WHERE id = $1 AND user_id = $2 AND {ORDER_IS_OPEN}
+        RETURNING {ORDER_COLUMNS}
         """,
         order_id, user_id, now,
     )  # fmt: skip
@@ -118,20 +120,21 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
 async def unasked(db: Queries, panel_key_id: int) -> int:
     """Open orders of a panel account that were not asked for since a restore from a backup."""
     row = await db.fetch_one(
-        f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND next_check_at = 0 AND {OPEN}", panel_key_id
+        f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND next_check_at = 0 AND {ORDER_IS_OPEN}",
+        panel_key_id,
     )
     return int(row[0]) if row else 0
 
 
 async def end_by_hand(
-    db: Queries, order_id: int, status: OrderStatus, operator_id: int, now: int
+    db: Queries, order_id: int, status: OrderStage, operator_id: int, now: int
 ) -> Order | None:
     """The operator ends an order of which the panel's word is no end; None for any other order."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = $2, ended_by = $3, ended_at = $4, next_check_at = NULL
-        WHERE id = $1 AND {OPEN} AND {IN_TROUBLE}
-        RETURNING {COLUMNS}
+        WHERE id = $1 AND {ORDER_IS_OPEN} AND {IN_TROUBLE}
+        RETURNING {ORDER_COLUMNS}
         """,
         order_id, status.value, operator_id, now,
     )  # fmt: skip
@@ -143,7 +146,7 @@ async def to_look_at(db: Queries, panel_key_id: int, now: int, limit: int) -> li
     rows = await db.fetch_all(
         f"""
         SELECT id, user_id, service_id, coalesce(changed_at, placed_at, created_at), slow_check_at FROM orders
-        WHERE panel_key_id = $1 AND slow_check_at IS NOT NULL AND slow_check_at <= $2 AND {OPEN}
+        WHERE panel_key_id = $1 AND slow_check_at IS NOT NULL AND slow_check_at <= $2 AND {ORDER_IS_OPEN}
         ORDER BY slow_check_at LIMIT $3
         """,
         panel_key_id, now, limit,
@@ -162,7 +165,7 @@ async def find_slow(db: Queries, order: ToLookAt, now: int) -> bool:
     row = await db.fetch_one(
         f"""
         UPDATE orders SET slow_since = $3, slow_check_at = NULL
-        WHERE id = $1 AND slow_check_at = $2 AND {OPEN}
+        WHERE id = $1 AND slow_check_at = $2 AND {ORDER_IS_OPEN}
             AND coalesce(changed_at, placed_at, created_at) = $4
         RETURNING id
         """,

@@ -7,7 +7,7 @@ from storage.drafts import Draft
 from storage.records import Json, Record, dump, read, read_all
 
 
-class OrderStatus(StrEnum):
+class OrderStage(StrEnum):
     """Ours until the panel has the order, the panel's own from then on."""
 
     RESERVED = "reserved"
@@ -35,29 +35,29 @@ class OrderStatus(StrEnum):
         return self in FINISHED
 
 
-PLACED = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.IN_PROGRESS, OrderStatus.PROBLEM)
+PLACED = (OrderStage.PENDING, OrderStage.PROCESSING, OrderStage.IN_PROGRESS, OrderStage.PROBLEM)
 FINISHED = (
-    OrderStatus.COMPLETED,
-    OrderStatus.PARTIAL,
-    OrderStatus.CANCELED,
-    OrderStatus.FAILED,
-    OrderStatus.CLOSED,
+    OrderStage.COMPLETED,
+    OrderStage.PARTIAL,
+    OrderStage.CANCELED,
+    OrderStage.FAILED,
+    OrderStage.CLOSED,
 )
 
-INCOMPLETE = tuple(status for status in FINISHED if status is not OrderStatus.COMPLETED)
+INCOMPLETE = tuple(status for status in FINISHED if status is not OrderStage.COMPLETED)
 
 DISCONNECTED = "disconnected"
 """The failure of an order in doubt that was closed: its panel may have it, and may have charged it."""
 
 
-def _listed(statuses: tuple[OrderStatus, ...]) -> str:
+def _listed(statuses: tuple[OrderStage, ...]) -> str:
     return ", ".join(f"'{status}'" for status in statuses)
 
 
-OPEN = f"status IN ({_listed(PLACED)})"
+ORDER_IS_OPEN = f"status IN ({_listed(PLACED)})"
 """Orders that the panel has and is not done with, in SQL: as the partial indexes spell it."""
 
-ENDED = f"status IN ({_listed(FINISHED)})"
+ORDER_HAS_ENDED = f"status IN ({_listed(FINISHED)})"
 NOT_ENDED = f"status NOT IN ({_listed(FINISHED)})"
 DISMISSIBLE = f"status IN ({_listed(INCOMPLETE)}) AND dismissed_at IS NULL"
 
@@ -71,10 +71,10 @@ class Filter(StrEnum):
     ATTENTION = "attention"
 
 
-FILTERS = {
+FILTER_CONDITIONS = {
     Filter.ALL: "TRUE",
     Filter.OPEN: NOT_ENDED,
-    Filter.FINISHED: ENDED,
+    Filter.FINISHED: ORDER_HAS_ENDED,
     Filter.ATTENTION: f"(status IN ('unconfirmed', 'problem') OR {DISMISSIBLE})",
 }
 
@@ -104,7 +104,7 @@ class Order(Record, frozen=True):
     currency: str
     refillable: bool
     cancelable: bool
-    status: OrderStatus
+    status: OrderStage
     status_word: str
     failure: str | None
     panel_order_id: str | None
@@ -131,7 +131,7 @@ class Order(Record, frozen=True):
     @property
     def is_closed(self) -> bool:
         """Its panel is no longer connected; what became of it is not known."""
-        return self.status is OrderStatus.CLOSED or self.failure == DISCONNECTED
+        return self.status is OrderStage.CLOSED or self.failure == DISCONNECTED
 
     @property
     def is_slow(self) -> bool:
@@ -141,7 +141,7 @@ class Order(Record, frozen=True):
         )
 
 
-COLUMNS = (
+ORDER_COLUMNS = (
     "id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, target, quantity, rate, "
     "price, currency, refillable, cancelable, status, status_word, failure, panel_order_id, charge, "
     "start_count, remains, card_message_id, redraw, created_at, placed_at, ended_at, checked_at, "
@@ -171,7 +171,7 @@ async def reserve(
             user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
             quantity, rate, price, currency, refillable, cancelable, card_message_id, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-        RETURNING {COLUMNS}
+        RETURNING {ORDER_COLUMNS}
         """,
         draft.user_id, draft.panel_key_id, draft.id, draft.service_id,
         request.service_name, request.service_type,
@@ -184,20 +184,20 @@ async def reserve(
 
 async def get(db: Queries, order_id: int) -> Order | None:
     """An order whoever it belongs to, for jobs and the operator; a person's own come by `of_user`."""
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM orders WHERE id = $1", order_id)
+    row = await db.fetch_one(f"SELECT {ORDER_COLUMNS} FROM orders WHERE id = $1", order_id)
     return read(row, Order) if row else None
 
 
 async def of_user(db: Queries, order_id: int, user_id: int) -> Order | None:
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM orders WHERE id = $1 AND user_id = $2", order_id, user_id
+        f"SELECT {ORDER_COLUMNS} FROM orders WHERE id = $1 AND user_id = $2", order_id, user_id
     )
     return read(row, Order) if row else None
 
 
 async def of_draft(db: Queries, draft_id: str, user_id: int) -> Order | None:
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM orders WHERE draft_id = $1 AND user_id = $2", draft_id, user_id
+        f"SELECT {ORDER_COLUMNS} FROM orders WHERE draft_id = $1 AND user_id = $2", draft_id, user_id
     )
     return read(row, Order) if row else None
 
@@ -209,7 +209,7 @@ async def with_panel_id(db: Queries, panel_key_id: int, panel_order_id: str) -> 
     """
     row = await db.fetch_one(
         f"""
-        SELECT {COLUMNS} FROM orders
+        SELECT {ORDER_COLUMNS} FROM orders
         WHERE panel_key_id = $1 AND ltrim(lower(panel_order_id), '0') = ltrim(lower($2), '0') LIMIT 1
         """,
         panel_key_id, panel_order_id,
@@ -224,7 +224,7 @@ async def with_any_panel_id(
     of_one, whose = ("AND user_id = $3", (user_id,)) if user_id is not None else ("", ())
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM orders
+        SELECT {ORDER_COLUMNS} FROM orders
         WHERE panel_order_id IS NOT NULL
             AND ltrim(lower(panel_order_id), '0') = ltrim(lower($1), '0') {of_one}
         ORDER BY id DESC LIMIT $2
@@ -238,7 +238,7 @@ async def page(db: Queries, user_id: int, which: Filter, limit: int, offset: int
     """A person's orders, newest first."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM orders WHERE user_id = $1 AND {FILTERS[which]}
+        SELECT {ORDER_COLUMNS} FROM orders WHERE user_id = $1 AND {FILTER_CONDITIONS[which]}
         ORDER BY id DESC LIMIT $2 OFFSET $3
         """,
         user_id, limit, offset,
@@ -247,7 +247,9 @@ async def page(db: Queries, user_id: int, which: Filter, limit: int, offset: int
 
 
 async def count(db: Queries, user_id: int, which: Filter) -> int:
-    row = await db.fetch_one(f"SELECT count(*) FROM orders WHERE user_id = $1 AND {FILTERS[which]}", user_id)
+    row = await db.fetch_one(
+        f"SELECT count(*) FROM orders WHERE user_id = $1 AND {FILTER_CONDITIONS[which]}", user_id
+    )
     return int(row[0]) if row else 0
 
 
@@ -260,7 +262,7 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
     """The newest unfinished order of a person on the same link: a panel may refuse a second one."""
     row = await db.fetch_one(
         f"""
-        SELECT {COLUMNS} FROM orders
+        SELECT {ORDER_COLUMNS} FROM orders
         WHERE user_id = $1 AND target = $2 AND {NOT_ENDED}
         ORDER BY id DESC LIMIT 1
         """,

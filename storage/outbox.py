@@ -76,17 +76,17 @@ RANKS = {
 }
 """What is said of one order keeps its order: its cards and its end are of one rank, behind its beginning."""
 
-KNOWN = ", ".join(f"'{event}'" for event in Event)
+KNOWN_EVENTS = ", ".join(f"'{event}'" for event in Event)
 
-APART = 1_000_000_000_000  # more than there are messages; a place in the queue is rank * APART + id
+RANK_STEP = 1_000_000_000_000  # more than there are messages; a place in the queue is rank * APART + id
 PLACE = f"""
     CASE {" ".join(f"WHEN event = '{event}' THEN {rank:d}" for event, rank in RANKS.items())} END
-    * {APART} + id
+    * {RANK_STEP} + id
     """
 """What this release has no name for has no place: a newer one that was here before owes it, and sends it."""
 
 
-class Message(Record, frozen=True):
+class OutboxMessage(Record, frozen=True):
     """`user_id` is the chat it goes to."""
 
     id: int
@@ -104,9 +104,9 @@ FIRST_OPERATOR = 0
 MOMENTS = 30_000  # ms
 FAR = 3_600_000  # ms; what is due later than that was put off before somebody set the clock back
 
-COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
+MESSAGE_COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 
-AT_ONCE = 50  # messages of one statement
+MESSAGES_PER_STATEMENT = 50  # messages of one statement
 
 
 async def add(
@@ -129,9 +129,13 @@ async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int
     rows: list[tuple[Value, ...]] = [
         (user_id, event.value, subject_id, "{}") for user_id, event, subject_id in messages
     ]
-    whole = len(rows) - len(rows) % AT_ONCE
-    for start in range(0, whole, AT_ONCE):
-        await db.execute(_adding(AT_ONCE), now, *chain.from_iterable(rows[start : start + AT_ONCE]))
+    whole = len(rows) - len(rows) % MESSAGES_PER_STATEMENT
+    for start in range(0, whole, MESSAGES_PER_STATEMENT):
+        await db.execute(
+            _adding(MESSAGES_PER_STATEMENT),
+            now,
+            *chain.from_iterable(rows[start : start + MESSAGES_PER_STATEMENT]),
+        )
     if rest := rows[whole:]:
         await db.execute_many(_adding(1), [(now, *row) for row in rest])
 
@@ -148,7 +152,7 @@ def _adding(number: int) -> str:
         """
 
 
-async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Message]:
+async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[OutboxMessage]:
     """Claim messages that may be sent now, by rank and age; a chat's next one waits until its first is done.
 
     Of two processes that do so at the same time one gets each.
@@ -159,7 +163,7 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Mes
     """
     heads = await db.fetch_all(
         f"""
-        SELECT first % {APART} FROM (
+        SELECT first % {RANK_STEP} FROM (
             SELECT min({PLACE}) AS first, min(CASE WHEN due_at <= $1 OR due_at > $4 THEN {PLACE} END) AS due
             FROM outbox
             WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
@@ -173,7 +177,7 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Mes
     if not heads:
         return []
     rows = await db.fetch_all(_claiming(len(heads)), instance, *(head for (head,) in heads))
-    return sorted(read_all(rows, Message), key=lambda message: (RANKS[message.event], message.id))
+    return sorted(read_all(rows, OutboxMessage), key=lambda message: (RANKS[message.event], message.id))
 
 
 @lru_cache
@@ -186,7 +190,7 @@ def _claiming(number: int) -> str:
     ids = ", ".join(places(number, 1, 2))
     return f"""
         UPDATE outbox SET status = 'sending', attempts = attempts + 1, taken_by = $1
-        WHERE status = 'pending' AND id IN ({ids}) RETURNING {COLUMNS}
+        WHERE status = 'pending' AND id IN ({ids}) RETURNING {MESSAGE_COLUMNS}
         """
 
 
@@ -245,7 +249,8 @@ async def not_known(db: Queries) -> list[str]:
     """The events that wait and that only a newer release knows."""
     rows = await db.fetch_all(
         f"""
-        SELECT DISTINCT event FROM outbox WHERE status = 'pending' AND event NOT IN ({KNOWN}) ORDER BY event
+        SELECT DISTINCT event FROM outbox
+        WHERE status = 'pending' AND event NOT IN ({KNOWN_EVENTS}) ORDER BY event
         """
     )
     return [str(event) for (event,) in rows]

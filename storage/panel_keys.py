@@ -23,7 +23,7 @@ class PanelKey(Record, frozen=True):
     became: int | None = None
 
 
-COLUMNS = (
+PANEL_KEY_COLUMNS = (
     "id, owner_id, url, balance, currency, balance_at, services_at, "
     "rate_per_piece_since, charge_ignored_since, became"
 )
@@ -35,7 +35,7 @@ async def of_operator(db: Queries, url: str) -> PanelKey:
         f"""
         INSERT INTO panel_keys (url) VALUES ($1)
         ON CONFLICT (url) WHERE owner_id IS NULL DO UPDATE SET url = excluded.url
-        RETURNING {COLUMNS}
+        RETURNING {PANEL_KEY_COLUMNS}
         """,
         url,
     )
@@ -46,7 +46,8 @@ async def of_operator(db: Queries, url: str) -> PanelKey:
 async def all_of_operator(db: Queries) -> list[PanelKey]:
     """All accounts that were ever the operator's own."""
     return read_all(
-        await db.fetch_all(f"SELECT {COLUMNS} FROM panel_keys WHERE owner_id IS NULL ORDER BY id"), PanelKey
+        await db.fetch_all(f"SELECT {PANEL_KEY_COLUMNS} FROM panel_keys WHERE owner_id IS NULL ORDER BY id"),
+        PanelKey,
     )
 
 
@@ -56,7 +57,7 @@ async def respell(db: Queries, panel_key_id: int, url: str) -> None:
 
 
 async def get(db: Queries, panel_key_id: int) -> PanelKey:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM panel_keys WHERE id = $1", panel_key_id)
+    row = await db.fetch_one(f"SELECT {PANEL_KEY_COLUMNS} FROM panel_keys WHERE id = $1", panel_key_id)
     if row is None:
         raise LookupError(panel_key_id)
     return read(row, PanelKey)
@@ -65,7 +66,7 @@ async def get(db: Queries, panel_key_id: int) -> PanelKey:
 async def lock(db: Queries, panel_key_id: int) -> PanelKey:
     """As `get`; whoever else locks it in a transaction waits until this one is over."""
     row = await db.fetch_one(
-        f"UPDATE panel_keys SET url = url WHERE id = $1 RETURNING {COLUMNS}", panel_key_id
+        f"UPDATE panel_keys SET url = url WHERE id = $1 RETURNING {PANEL_KEY_COLUMNS}", panel_key_id
     )
     if row is None:
         raise LookupError(panel_key_id)

@@ -2,7 +2,7 @@
 
 from storage.database import Queries
 
-PLAIN = "ltrim(lower(panel_order_id), '0')"
+WITHOUT_ZEROS = "ltrim(lower(panel_order_id), '0')"
 """Leading zeros and case do not tell two numbers of a panel apart."""
 
 MOVE = (
@@ -46,8 +46,8 @@ async def first_collision(db: Queries, one: int, other: int) -> str | None:
     """A number of the panel's that orders of both accounts have."""
     row = await db.fetch_one(
         f"""
-        SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND {PLAIN} IN (
-            SELECT {PLAIN} FROM orders WHERE panel_key_id = $2 AND panel_order_id IS NOT NULL)
+        SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND {WITHOUT_ZEROS} IN (
+            SELECT {WITHOUT_ZEROS} FROM orders WHERE panel_key_id = $2 AND panel_order_id IS NOT NULL)
         ORDER BY id LIMIT 1
         """,
         one, other,

@@ -9,7 +9,7 @@ from storage.database import Queries
 from storage.records import Record, read, read_all
 
 
-class RefillStatus(StrEnum):
+class RefillStage(StrEnum):
     RESERVED = "reserved"
     SUBMITTING = "submitting"
     UNCONFIRMED = "unconfirmed"
@@ -27,21 +27,21 @@ class RefillStatus(StrEnum):
 
     @property
     def open(self) -> bool:
-        return self in OPEN
+        return self in OPEN_REFILL_STATES
 
 
-OPEN = frozenset(
+OPEN_REFILL_STATES = frozenset(
     {
-        RefillStatus.RESERVED,
-        RefillStatus.SUBMITTING,
-        RefillStatus.UNCONFIRMED,
-        RefillStatus.PENDING,
-        RefillStatus.IN_PROGRESS,
+        RefillStage.RESERVED,
+        RefillStage.SUBMITTING,
+        RefillStage.UNCONFIRMED,
+        RefillStage.PENDING,
+        RefillStage.IN_PROGRESS,
     }
 )
 
 
-ANOTHER_AFTER = 86_400_000
+REFILL_AGAIN_AFTER_MS = 86_400_000
 """So long (ms) after an unreported refill was asked for, another one can be."""
 
 
@@ -56,7 +56,7 @@ class Refill(Record, frozen=True):
     order_id: int
     user_id: int
     panel_key_id: int
-    status: RefillStatus
+    status: RefillStage
     status_word: str
     failure: str | None
     detail: str
@@ -69,7 +69,7 @@ class Refill(Record, frozen=True):
     operator_told: bool
 
 
-COLUMNS = (
+REFILL_COLUMNS = (
     "id, order_id, user_id, panel_key_id, status, status_word, failure, detail, panel_refill_id, "
     "created_at, ended_at, missing_since, misses, word_since, operator_told"
 )
@@ -94,28 +94,31 @@ async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int
             AND coalesce((SELECT max(id) FROM refills WHERE order_id = $1), 0) = $4
             AND NOT EXISTS (
                 SELECT 1 FROM refills WHERE order_id = $1 AND status = 'unreported' AND created_at > $5)
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
-        order_id, user_id, now, after, now - ANOTHER_AFTER,
+        order_id, user_id, now, after, now - REFILL_AGAIN_AFTER_MS,
     )  # fmt: skip
     return read(row, Refill) if row else None
 
 
 async def get(db: Queries, refill_id: int) -> Refill | None:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM refills WHERE id = $1", refill_id)
+    row = await db.fetch_one(f"SELECT {REFILL_COLUMNS} FROM refills WHERE id = $1", refill_id)
     return read(row, Refill) if row else None
 
 
 async def newest_of_order(db: Queries, order_id: int) -> Refill | None:
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM refills WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
+        f"SELECT {REFILL_COLUMNS} FROM refills WHERE order_id = $1 ORDER BY id DESC LIMIT 1", order_id
     )
     return read(row, Refill) if row else None
 
 
 async def next_reserved(db: Queries, panel_key_id: int) -> Refill | None:
     row = await db.fetch_one(
-        f"SELECT {COLUMNS} FROM refills WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1",
+        f"""
+        SELECT {REFILL_COLUMNS} FROM refills
+        WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1
+        """,
         panel_key_id,
     )
     return read(row, Refill) if row else None
@@ -123,7 +126,8 @@ async def next_reserved(db: Queries, panel_key_id: int) -> Refill | None:
 
 async def submitting(db: Queries) -> list[Refill]:
     return read_all(
-        await db.fetch_all(f"SELECT {COLUMNS} FROM refills WHERE status = 'submitting' ORDER BY id"), Refill
+        await db.fetch_all(f"SELECT {REFILL_COLUMNS} FROM refills WHERE status = 'submitting' ORDER BY id"),
+        Refill,
     )
 
 
@@ -131,7 +135,7 @@ async def reserved_before(db: Queries, moment: int) -> list[Refill]:
     """Refills that were asked for before a moment (epoch ms) and were not sent."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM refills
+        SELECT {REFILL_COLUMNS} FROM refills
         WHERE status = 'reserved' AND panel_key_id IN (SELECT id FROM panel_keys) AND created_at < $1
         ORDER BY id
         """,
@@ -154,7 +158,7 @@ async def accept(db: Queries, refill_id: int, panel_refill_id: str, next_check_a
         f"""
         UPDATE refills SET status = 'pending', panel_refill_id = $2, next_check_at = $3
         WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
         refill_id, panel_refill_id, next_check_at,
     )  # fmt: skip
@@ -166,7 +170,7 @@ async def fail(db: Queries, refill_id: int, failure: str, detail: str, now: int)
         f"""
         UPDATE refills SET status = 'failed', failure = $2, detail = $3, ended_at = $4
         WHERE id = $1 AND status IN ('submitting', 'unconfirmed')
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
         refill_id, failure, detail, now,
     )  # fmt: skip
@@ -181,7 +185,7 @@ async def unconfirm(db: Queries, refill_id: int, detail: str) -> Refill | None:
     row = await db.fetch_one(
         f"""
         UPDATE refills SET status = 'unconfirmed', detail = $2 WHERE id = $1 AND status = 'submitting'
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
         refill_id, detail,
     )  # fmt: skip
@@ -215,7 +219,7 @@ async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) ->
     """
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM refills
+        SELECT {REFILL_COLUMNS} FROM refills
         WHERE panel_key_id = $1 AND (next_check_at <= $2 OR next_check_at > $3)
             AND status IN ('pending', 'in_progress', 'unreported')
         ORDER BY next_check_at LIMIT $4
@@ -226,7 +230,7 @@ async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) ->
 
 
 async def record(
-    db: Queries, refill_id: int, status: RefillStatus, word: str, now: int, next_check_at: int | None
+    db: Queries, refill_id: int, status: RefillStage, word: str, now: int, next_check_at: int | None
 ) -> Refill | None:
     """Write down what the panel said.
 
@@ -240,7 +244,7 @@ async def record(
             ended_at = CASE
                 WHEN $2 IN ('completed', 'rejected', 'canceled', 'error') THEN CAST($4 AS BIGINT) END
         WHERE id = $1 AND (status IN ('pending', 'in_progress') OR status = 'unreported' AND {NEWEST})
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
         refill_id, status.value, word, now, next_check_at,
     )  # fmt: skip
@@ -273,7 +277,7 @@ async def leave_unreported(db: Queries, refill_id: int, next_check_at: int) -> R
         f"""
         UPDATE refills SET status = 'unreported', next_check_at = $2
         WHERE id = $1 AND status IN ('pending', 'in_progress')
-        RETURNING {COLUMNS}
+        RETURNING {REFILL_COLUMNS}
         """,
         refill_id, next_check_at,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from storage.database import Queries
 from storage.records import Json, Record, dump, read, read_all
 
 
-class Message(Record, frozen=True):
+class RefusalMessage(Record, frozen=True):
     """The last message to an operator that names refusals; `due_at` in epoch milliseconds."""
 
     id: int
@@ -15,7 +15,7 @@ class Message(Record, frozen=True):
     payload: Json
 
 
-class Refused(Record, frozen=True):
+class RefusedWrite(Record, frozen=True):
     """`write` is "order", "refill" or "cancel"; `words` are the panel's; `at` in epoch milliseconds."""
 
     write: str
@@ -25,7 +25,7 @@ class Refused(Record, frozen=True):
     at: int
 
 
-async def last_message(db: Queries, user_id: int) -> Message | None:
+async def last_message(db: Queries, user_id: int) -> RefusalMessage | None:
     row = await db.fetch_one(
         """
         SELECT id, CASE WHEN status = 'pending' THEN 1 ELSE 0 END, due_at, payload FROM outbox
@@ -33,7 +33,7 @@ async def last_message(db: Queries, user_id: int) -> Message | None:
         """,
         user_id,
     )
-    return read(row, Message) if row else None
+    return read(row, RefusalMessage) if row else None
 
 
 async def amend_message(db: Queries, message_id: int, payload: dict[str, object], due_at: int) -> bool:
@@ -70,7 +70,7 @@ async def named_to(db: Queries, user_id: int) -> list[dict[str, object]]:
     return [one for message in messages for one in message.get("refusals", [])]
 
 
-async def last(db: Queries, number: int) -> list[Refused]:
+async def last(db: Queries, number: int) -> list[RefusedWrite]:
     """The newest refusals of the panel, the last one first."""
     rows = await db.fetch_all(
         """
@@ -89,4 +89,4 @@ async def last(db: Queries, number: int) -> list[Refused]:
         """,
         number,
     )
-    return read_all(rows, Refused)
+    return read_all(rows, RefusedWrite)

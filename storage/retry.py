@@ -8,13 +8,13 @@ from storage.database import DatabaseAway
 
 T = TypeVar("T")
 
-PAUSE = 0.5  # seconds between attempts
+RETRY_DELAY_S = 0.5  # seconds between attempts
 
 
-async def insist(write: Callable[[], Awaitable[T]]) -> T:
+async def retry_while_away(write: Callable[[], Awaitable[T]]) -> T:
     """Write until it is written. What may have been written at an attempt that failed must bear repeating."""
     while True:
         try:
             return await write()
         except DatabaseAway:
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(RETRY_DELAY_S)

@@ -4,7 +4,7 @@ from storage.database import Database, Queries, Value
 from storage.records import Record, read_all
 
 
-class Service(Record, frozen=True, gc=False):
+class CatalogueService(Record, frozen=True, gc=False):
     """Something one can order; `rate` is an exact decimal, per 1,000 units or per package."""
 
     id: str
@@ -25,16 +25,16 @@ class Service(Record, frozen=True, gc=False):
         return bool(self.rate.strip("0."))
 
 
-COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
-AT_ONCE = 500  # rows; in between others have the event loop
+SERVICE_COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
+SERVICES_PER_STATEMENT = 500  # rows; in between others have the event loop
 
 
-async def of_panel_key(db: Queries, panel_key_id: int) -> list[Service]:
+async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
     """All services, in the panel's order."""
     rows = await db.fetch_all(
-        f"SELECT {COLUMNS} FROM services WHERE panel_key_id = $1 ORDER BY position", panel_key_id
+        f"SELECT {SERVICE_COLUMNS} FROM services WHERE panel_key_id = $1 ORDER BY position", panel_key_id
     )
-    return read_all(rows, Service)
+    return read_all(rows, CatalogueService)
 
 
 async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
@@ -45,22 +45,22 @@ async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
     return int(row[0]) if row is not None else None
 
 
-Standing = tuple[int, Service]
+Standing = tuple[int, CatalogueService]
 """A service with its position in the panel's order."""
 
 
 async def change(db: Database, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:
     """Forget the services with these ids, keep those anew; who reads meanwhile sees all of it or nothing."""
     async with db.transaction() as transaction:
-        for start in range(0, len(gone), AT_ONCE):
+        for start in range(0, len(gone), SERVICES_PER_STATEMENT):
             await transaction.execute_many(
                 "DELETE FROM services WHERE panel_key_id = $1 AND id = $2",
-                [(panel_key_id, one) for one in gone[start : start + AT_ONCE]],
+                [(panel_key_id, one) for one in gone[start : start + SERVICES_PER_STATEMENT]],
             )
-        for start in range(0, len(come), AT_ONCE):
+        for start in range(0, len(come), SERVICES_PER_STATEMENT):
             await transaction.execute_many(
                 f"""
-                INSERT INTO services (panel_key_id, position, {COLUMNS})
+                INSERT INTO services (panel_key_id, position, {SERVICE_COLUMNS})
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                 ON CONFLICT (panel_key_id, id) DO UPDATE SET
                     position = excluded.position, name = excluded.name, type = excluded.type,
@@ -68,11 +68,11 @@ async def change(db: Database, panel_key_id: int, gone: list[str], come: list[St
                     max = excluded.max, description = excluded.description, refill = excluded.refill,
                     cancel = excluded.cancel, dripfeed = excluded.dripfeed
                 """,
-                [_row(panel_key_id, *one) for one in come[start : start + AT_ONCE]],
+                [_row(panel_key_id, *one) for one in come[start : start + SERVICES_PER_STATEMENT]],
             )
 
 
-def _row(panel_key_id: int, position: int, one: Service) -> tuple[Value, ...]:
+def _row(panel_key_id: int, position: int, one: CatalogueService) -> tuple[Value, ...]:
     return (
         panel_key_id, position, one.id, one.name, one.type, one.category, one.rate, one.min, one.max,
         one.description, int(one.refill), int(one.cancel), int(one.dripfeed),

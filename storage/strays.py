@@ -9,7 +9,7 @@ from storage.outbox import FOR_OPERATORS, Event
 from storage.records import Json, Record, dump, read_all
 
 EVENTS = ", ".join(f"'{event}'" for event in sorted(FOR_OPERATORS))
-COLUMNS = "id, user_id, event, subject_id, payload, created_at"
+STRAY_COLUMNS = "id, user_id, event, subject_id, payload, created_at"
 
 Key = tuple[str, int | None, str, int]
 
@@ -55,7 +55,10 @@ async def _waiting_for_others(db: Queries, operators: Collection[int]) -> list[W
     found = []
     for status in ("pending", "sending"):  # each has an index
         rows = await db.fetch_all(
-            f"SELECT {COLUMNS} FROM outbox WHERE status = '{status}' AND event IN ({EVENTS}) ORDER BY id"
+            f"""
+            SELECT {STRAY_COLUMNS} FROM outbox
+            WHERE status = '{status}' AND event IN ({EVENTS}) ORDER BY id
+            """
         )
         found += [one for one in read_all(rows, Waiting) if one.user_id not in operators]
     return sorted(found, key=lambda one: one.id)
@@ -65,7 +68,7 @@ async def _owed_before(db: Queries, operators: Collection[int], since: int) -> d
     """What each operator was told, or is told anyway."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM outbox
+        SELECT {STRAY_COLUMNS} FROM outbox
         WHERE created_at >= $1 AND event IN ({EVENTS}) AND status <> 'dropped'
         """,
         since,

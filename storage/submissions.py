@@ -6,7 +6,7 @@ from storage.database import Queries
 from storage.records import Json, Record, dump, read, read_all
 
 
-class Outcome(StrEnum):
+class SubmissionOutcome(StrEnum):
     PLACED = "placed"
     REFUSED = "refused"
     NOT_SENT = "not_sent"
@@ -24,7 +24,7 @@ class Submission(Record, frozen=True):
     order_id: int
     started_at: int
     ended_at: int | None
-    outcome: Outcome | None
+    outcome: SubmissionOutcome | None
     detail: str
     balance_before: int | None
     decided_by: int | None
@@ -33,7 +33,7 @@ class Submission(Record, frozen=True):
     operator_told: bool
 
 
-COLUMNS = (
+SUBMISSION_COLUMNS = (
     "id, order_id, started_at, ended_at, outcome, detail, balance_before, decided_by, decided_at, evidence, "
     "operator_told"
 )
@@ -46,7 +46,7 @@ async def begin(db: Queries, order_id: int, balance_before: int | None, now: int
     )  # fmt: skip
 
 
-async def end(db: Queries, order_id: int, outcome: Outcome, detail: str, ended_at: int) -> None:
+async def end(db: Queries, order_id: int, outcome: SubmissionOutcome, detail: str, ended_at: int) -> None:
     await db.execute(
         """
         UPDATE submissions SET outcome = $2, detail = $3, ended_at = $4
@@ -61,7 +61,7 @@ async def operator_was_told(db: Queries, order_id: int) -> None:
 
 
 async def of_order(db: Queries, order_id: int) -> Submission | None:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM submissions WHERE order_id = $1", order_id)
+    row = await db.fetch_one(f"SELECT {SUBMISSION_COLUMNS} FROM submissions WHERE order_id = $1", order_id)
     return read(row, Submission) if row else None
 
 
@@ -151,7 +151,7 @@ async def last_known_panel_order_id(db: Queries, panel_key_id: int, before: int)
     return str(row[0]) if row else None
 
 
-class Taken(Record, frozen=True):
+class AcceptedSubmission(Record, frozen=True):
     """What was sent for an order, with the balance before it (micro-units)."""
 
     order_id: int
@@ -160,7 +160,7 @@ class Taken(Record, frozen=True):
     ended_at: int | None
 
 
-async def taken_since(db: Queries, panel_key_id: int, since: int) -> list[Taken]:
+async def taken_since(db: Queries, panel_key_id: int, since: int) -> list[AcceptedSubmission]:
     """The last submissions on a key that were begun since a moment (epoch ms), in their order."""
     rows = await db.fetch_all(
         """
@@ -172,4 +172,4 @@ async def taken_since(db: Queries, panel_key_id: int, since: int) -> list[Taken]
         """,
         panel_key_id, since,
     )  # fmt: skip
-    return read_all(rows, Taken)
+    return read_all(rows, AcceptedSubmission)

@@ -38,14 +38,14 @@ class User(Record, frozen=True):
     refused_at: int | None
 
 
-COLUMNS = (
+USER_COLUMNS = (
     "id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, let_in_at, "
     "let_in_by, refused_at"
 )
 
 
 async def get(db: Queries, user_id: int) -> User | None:
-    row = await db.fetch_one(f"SELECT {COLUMNS} FROM users WHERE id = $1", user_id)
+    row = await db.fetch_one(f"SELECT {USER_COLUMNS} FROM users WHERE id = $1", user_id)
     return read(row, User) if row else None
 
 
@@ -59,7 +59,7 @@ async def keep(
         ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, language_code = excluded.language_code, username = excluded.username,
             blocked_at = NULL
-        RETURNING {COLUMNS}
+        RETURNING {USER_COLUMNS}
         """,
         user_id, name, language_code, now, username,
     )  # fmt: skip
@@ -103,7 +103,7 @@ async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> 
     """Some of those who have a role, without some; operators first, then who was let in last."""
     rows = await db.fetch_all(
         f"""
-        SELECT {COLUMNS} FROM users WHERE role IS NOT NULL {without(but, 3)}
+        SELECT {USER_COLUMNS} FROM users WHERE role IS NOT NULL {without(but, 3)}
         ORDER BY role DESC, coalesce(let_in_at, created_at) DESC, id LIMIT $1 OFFSET $2
         """,
         limit, offset, *but,

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import random
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,12 @@ from tests.people import Person
 hypothesis_settings.register_profile("long", max_examples=5_000)
 
 ALICE, BOB, OLGA = 1001, 1002, 1003
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear SIGHUP and SIGINT, also where `nohup` or a shell's `&` ignores them."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

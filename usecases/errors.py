@@ -6,7 +6,7 @@ from storage.orders import Order
 from usecases.step import Step
 
 
-class Fact(Exception):
+class RequestFailed(Exception):
     """What happened, with what the person needs to know of it.
 
     ├── NotAllowed       the action is not this person's
@@ -29,31 +29,31 @@ class Fact(Exception):
     """
 
 
-class NotAllowed(Fact):
+class NotAllowed(RequestFailed):
     pass
 
 
-class InviteGone(Fact):
+class InviteGone(RequestFailed):
     pass
 
 
-class CategoryGone(Fact):
+class CategoryGone(RequestFailed):
     pass
 
 
 @dataclass
-class ServiceGone(Fact):
+class ServiceGone(RequestFailed):
     """`ref` is its name in buttons and links, where that is known."""
 
     ref: str | None = None
 
 
-class DraftGone(Fact):
+class DraftGone(RequestFailed):
     pass
 
 
 @dataclass
-class BadAnswer(Fact):
+class BadAnswer(RequestFailed):
     """`reason` is a key of views.failures; `limits` are the numbers that its sentence names."""
 
     reason: str
@@ -61,21 +61,21 @@ class BadAnswer(Fact):
 
 
 @dataclass
-class SeveralMeanings(Fact):
+class SeveralMeanings(RequestFailed):
     """What was typed may mean one or the other of these, or it stands in a sentence; nothing was taken."""
 
     meanings: tuple[str, ...]
 
 
 @dataclass
-class ReviewOutdated(Fact):
+class ReviewOutdated(RequestFailed):
     """What was confirmed is not what the draft says now; nothing was ordered."""
 
     step: Step
 
 
 @dataclass
-class QuoteChanged(Fact):
+class QuoteChanged(RequestFailed):
     """The draft now carries the new quote, or asks again what no longer fits; nothing was ordered."""
 
     step: Step
@@ -84,57 +84,57 @@ class QuoteChanged(Fact):
     old_currency: str | None = None
 
 
-class ServiceHeld(Fact):
+class ServiceHeld(RequestFailed):
     pass
 
 
-class OrderingClosed(Fact):
+class OrderingClosed(RequestFailed):
     pass
 
 
 @dataclass
-class OrderGone(Fact):
+class OrderGone(RequestFailed):
     """`number` is what was typed for it, where something was."""
 
     number: str | None = None
 
 
 @dataclass
-class RefillNotPossible(Fact):
+class RefillNotPossible(RequestFailed):
     order: Order
 
 
 @dataclass
-class CancelNotPossible(Fact):
+class CancelNotPossible(RequestFailed):
     order: Order
 
 
-class PersonGone(Fact):
+class PersonGone(RequestFailed):
     pass
 
 
 @dataclass
-class InSettings(Fact):
+class InSettings(RequestFailed):
     """`setting` is the name of the setting."""
 
     setting: str
 
 
-class LastOperator(Fact):
+class LastOperator(RequestFailed):
     pass
 
 
-class AlreadyDecided(Fact):
+class AlreadyDecided(RequestFailed):
     pass
 
 
-class NoSuchPerson(Fact):
+class NoSuchPerson(RequestFailed):
     pass
 
 
-class NoSuchPanelOrder(Fact):
+class NoSuchPanelOrder(RequestFailed):
     pass
 
 
-class PanelAsleep(Fact):
+class PanelAsleep(RequestFailed):
     pass

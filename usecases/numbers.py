@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ ,.'’_])\d{3})(?:(?P=mark)\d{3})*")
-SHORT = re.compile(r"(?P<whole>\d{1,9})(?:[.,](?P<part>\d{1,3}))?\s?(?P<unit>[km])", re.IGNORECASE)
-PLAIN = re.compile(r"\d{1,15}")
+SHORTENED = re.compile(r"(?P<whole>\d{1,9})(?:[.,](?P<part>\d{1,3}))?\s?(?P<unit>[km])", re.IGNORECASE)
+DIGITS = re.compile(r"\d{1,15}")
 UNITS = {"k": 1_000, "m": 1_000_000}
 
 
@@ -27,11 +27,11 @@ def parse_minutes(text: str) -> int | None:
 def parse_whole(text: str) -> int | None:
     """A whole number: "1 000", "1,000", "1k", "1.5k", full-width and Arabic digits; None if it is none."""
     typed = _with_latin_digits(" ".join(text.split()))
-    if PLAIN.fullmatch(typed):
+    if DIGITS.fullmatch(typed):
         return int(typed)
     if len(typed) < 20 and GROUPED.fullmatch(typed):  # noqa: PLR2004 - as many as PLAIN with its marks
         return int(re.sub(r"\D", "", typed))
-    if match := SHORT.fullmatch(typed):
+    if match := SHORTENED.fullmatch(typed):
         return _shortened(match["whole"], match["part"] or "", UNITS[match["unit"].lower()])
     return None
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-LONGEST_ID = 64
+MAX_TYPED_ID_LENGTH = 64
 SIGNS = "#№"
 
 
@@ -12,7 +12,7 @@ def spellings(text: str) -> tuple[str, ...]:
     Panels keep decimal ids as numbers, so they read "023501" as 23501. That spelling is the first.
     """
     typed = _bare(text)
-    if not typed or len(typed) > LONGEST_ID or not typed.isprintable():
+    if not typed or len(typed) > MAX_TYPED_ID_LENGTH or not typed.isprintable():
         return ()
     if not typed.isdecimal():
         return (typed,) if any(map(str.isalnum, typed)) and not any(map(str.isspace, typed)) else ()

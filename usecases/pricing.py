@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from panel.service_types import RULES, Billing, Field, ServiceType, lines
 from storage.drafts import Draft
-from storage.services import Service
+from storage.services import CatalogueService
 
 MICRO = 1_000_000
+"""Micro-units of one unit of money."""
+
+CENT = 10_000  # micro-units
 PER = 1_000  # units that a rate is for
 FLOAT = Context(prec=15)
 """The digits of a float that mean something: a panel's 0.9000000000000001 is 0.9."""
@@ -26,7 +29,7 @@ class Quote:
     price: int
 
 
-def quote(service: Service, answers: Mapping[str, str]) -> Quote:
+def quote(service: CatalogueService, answers: Mapping[str, str]) -> Quote:
     """Price a complete set of answers.
 
     Rounded up to whole micro-units, so that nothing that costs something looks free.
@@ -37,7 +40,7 @@ def quote(service: Service, answers: Mapping[str, str]) -> Quote:
     return Quote(quantity, int(exact.to_integral_value(ROUND_CEILING)))
 
 
-def priced(services: Sequence[Service], *, per_piece: bool) -> list[Service]:
+def priced(services: Sequence[CatalogueService], *, per_piece: bool) -> list[CatalogueService]:
     """Services with rates for 1,000 units, whatever the panel means; packages stay as they are."""
     if not per_piece:
         return list(services)
@@ -49,7 +52,7 @@ def priced(services: Sequence[Service], *, per_piece: bool) -> list[Service]:
     ]
 
 
-def _thousandfold(service: Service) -> str:
+def _thousandfold(service: CatalogueService) -> str:
     return format(Decimal(service.rate) * PER, "f")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from panel.service_types import Field
 from storage.drafts import Draft
 from storage.orders import Order
-from storage.services import Service
+from storage.services import CatalogueService
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Step:
     """
 
     draft: Draft
-    service: Service
+    service: CatalogueService
     question: Field | None
     number: int
     of: int

@@ -9,7 +9,7 @@ from views.language import N_, _
 from views.screen import Screen, button, go_on
 from views.text import bold, paragraphs
 
-COMMANDS = {
+MENU_COMMANDS = {
     "start": N_("The menu"),
     "catalogue": N_("Browse services"),
     "search": N_("Find a service"),
@@ -23,7 +23,7 @@ COMMANDS = {
 
 
 def commands() -> dict[str, str]:
-    return {name: _(description) for name, description in COMMANDS.items()}
+    return {name: _(description) for name, description in MENU_COMMANDS.items()}
 
 
 def description() -> str:

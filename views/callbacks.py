@@ -19,7 +19,7 @@ CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Review = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
 Language = Annotated[str, AfterValidator(known_language)]
-End = Literal["completed", "canceled"]
+ManualEnd = Literal["completed", "canceled"]
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
 
 
@@ -105,7 +105,7 @@ class DismissAll(CallbackData, prefix="oda"):
 class FindOrder(CallbackData, prefix="on"): ...
 
 
-class OpenOrder(CallbackData, prefix="o"):
+class ShowOrder(CallbackData, prefix="o"):
     order: RowId
 
 
@@ -298,12 +298,12 @@ class OpenTrouble(CallbackData, prefix="t"):
 
 class AskEnd(CallbackData, prefix="te"):
     order: RowId
-    end: End
+    end: ManualEnd
 
 
 class EndOrder(CallbackData, prefix="tx"):
     order: RowId
-    end: End
+    end: ManualEnd
 
 
 class OpenRefillDecision(CallbackData, prefix="p"):

@@ -8,13 +8,13 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, ServiceType
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue, Category, ref_of
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
 from views.language import _, ngettext
-from views.screen import Row, Screen, button, copy, go_on, kept
+from views.screen import ButtonRow, Screen, button, copy, go_on, kept
 from views.text import (
     FULLNAME,
     ago,
@@ -31,8 +31,8 @@ from views.text import (
     rate,
 )
 
-PAGE = 8
-LONGEST_LABEL = 44
+SERVICES_PER_PAGE = 8
+MAX_SERVICE_LABEL_LENGTH = 44
 LONGEST_KEY, LEAST_CATEGORY, MOST_CATEGORY = 64, 6, 18
 DOT = " · "
 LONGEST_DESCRIPTION = 1_500
@@ -61,7 +61,7 @@ def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) ->
     return _page_of_categories(
         tuple(
             (category.id, category.name, len(category.services))
-            for category in catalogue.categories[page * PAGE : (page + 1) * PAGE]
+            for category in catalogue.categories[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
         ),
         (page, pages),
         (len(catalogue.services), len(catalogue.categories)),
@@ -78,7 +78,7 @@ def _page_of_categories(
 ) -> Screen:
     """`shown` are ids, names and numbers of services; `page` is which of how many."""
     rows = [
-        [button(f"{cut(name, LONGEST_LABEL)} · {number(services)}", OpenCategory(category=id_))]
+        [button(f"{cut(name, MAX_SERVICE_LABEL_LENGTH)} · {number(services)}", OpenCategory(category=id_))]
         for id_, name, services in shown
     ]
     text = paragraphs(
@@ -111,13 +111,17 @@ def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | Non
 
 def category(it: Category, page: int, currency: str | None) -> Screen:
     page, pages = within(page, len(it.services))
-    shown = it.services[page * PAGE : (page + 1) * PAGE]
+    shown = it.services[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
     return _page_of_services(it.id, it.name, shown, (page, pages), currency)
 
 
 @kept
 def _page_of_services(
-    category_id: str, name: str, shown: tuple[Service, ...], page: tuple[int, int], currency: str | None
+    category_id: str,
+    name: str,
+    shown: tuple[CatalogueService, ...],
+    page: tuple[int, int],
+    currency: str | None,
 ) -> Screen:
     turn = turning(*page, lambda turned: OpenCategory(category=category_id, page=turned))
     return Screen(
@@ -130,11 +134,11 @@ def _page_of_services(
     )
 
 
-def service_rows(services: Sequence[Service], currency: str | None) -> list[Row]:
+def service_rows(services: Sequence[CatalogueService], currency: str | None) -> list[ButtonRow]:
     return [
         [
             button(
-                f"{_rate(service, currency)} · {cut(service.name, LONGEST_LABEL)}",
+                f"{_rate(service, currency)} · {cut(service.name, MAX_SERVICE_LABEL_LENGTH)}",
                 OpenService(service=ref_of(service.id)),
             )
         ]
@@ -162,7 +166,7 @@ def gone(it: GoneService) -> Screen:
     )
 
 
-def found_rows(services: Sequence[Service], currency: str | None) -> list[Row]:
+def found_rows(services: Sequence[CatalogueService], currency: str | None) -> list[ButtonRow]:
     """As `service_rows`, each with its category: hits come from everywhere."""
     return [
         [button(_with_category(_rate(service, currency), service), OpenService(service=ref_of(service.id)))]
@@ -170,13 +174,13 @@ def found_rows(services: Sequence[Service], currency: str | None) -> list[Row]:
     ]
 
 
-def _with_category(price: str, service: Service) -> str:
+def _with_category(price: str, service: CatalogueService) -> str:
     room = LONGEST_KEY - len(price) - 2 * len(DOT)
-    name = cut(service.name, min(LONGEST_LABEL, room - LEAST_CATEGORY))
+    name = cut(service.name, min(MAX_SERVICE_LABEL_LENGTH, room - LEAST_CATEGORY))
     return DOT.join((price, name, cut(service.category, min(MOST_CATEGORY, room - len(name)))))
 
 
-def _rate(service: Service, currency: str | None) -> str:
+def _rate(service: CatalogueService, currency: str | None) -> str:
     return rate(Decimal(service.rate), currency) if service.has_price else _("price unknown")
 
 
@@ -188,7 +192,7 @@ def service(card: ServiceCard, username: str) -> Screen:
 
 @kept
 def _card(
-    it: Service,
+    it: CatalogueService,
     category_id: str,
     category_name: str,
     currency: str | None,
@@ -215,7 +219,7 @@ def _card(
     )
 
 
-def _price(it: Service, currency: str | None) -> Markup:
+def _price(it: CatalogueService, currency: str | None) -> Markup:
     if not it.has_price:
         return fill("💵 " + _("Price unknown: the panel does not say what this costs."))
     amount = bold(rate(Decimal(it.rate), currency))
@@ -224,13 +228,13 @@ def _price(it: Service, currency: str | None) -> Markup:
     return fill("💵 " + _("{amount} per 1,000"), amount=amount)
 
 
-def _limits(it: Service) -> str:
+def _limits(it: CatalogueService) -> str:
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
         return "↔️ " + _("The panel decides how many are delivered.")
     return "↔️ " + _("{min} to {max}").format(min=number(it.min), max=number(it.max))
 
 
-def _offers(it: Service) -> Markup:
+def _offers(it: CatalogueService) -> Markup:
     """What comes with it in one line, and what does not in the next."""
     drips = it.dripfeed and RULES[ServiceType(it.type)].dripfeed
     offered = [
@@ -255,11 +259,11 @@ def _usually(milliseconds: int | None) -> str | None:
 
 def within(page: int, entries: int) -> tuple[int, int]:
     """A page that exists, and how many there are."""
-    pages = max(1, -(-entries // PAGE))
+    pages = max(1, -(-entries // SERVICES_PER_PAGE))
     return min(page, pages - 1), pages
 
 
-def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
+def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> ButtonRow:
     """‹ 2/5 ›; an arrow at an end stays on its page, the middle leads back to the first."""
     if pages == 1:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 
-from usecases.ordering.countries import ALIASES, CODES, COMMONEST, WORLD
+from usecases.ordering.countries import COMMONEST, COUNTRY_ALIASES, COUNTRY_CODES, WORLD
 from views.language import ENGLISH, N_, _, spoken_code, territories
 
 WHOLE_WORLD = N_("Whole world")
@@ -16,7 +16,7 @@ def name(code: str) -> str:
     if code == WORLD:
         return _(WHOLE_WORLD)
     known = territories(spoken_code()).get(code)
-    return f"{known} ({code})" if known and code in CODES else code
+    return f"{known} ({code})" if known and code in COUNTRY_CODES else code
 
 
 def choices() -> dict[str, str]:
@@ -28,11 +28,11 @@ def choices() -> dict[str, str]:
 def code_of(typed: str) -> str | None:
     """The code of a country by its code or its name, in the language spoken or in English."""
     wanted = _plain(typed)
-    if wanted.upper() in CODES or wanted.upper() == WORLD:
+    if wanted.upper() in COUNTRY_CODES or wanted.upper() == WORLD:
         return wanted.upper()
     if wanted == _plain(_(WHOLE_WORLD)):
         return WORLD
-    return _codes(spoken_code()).get(wanted) or _codes(ENGLISH).get(wanted) or ALIASES.get(wanted)
+    return _codes(spoken_code()).get(wanted) or _codes(ENGLISH).get(wanted) or COUNTRY_ALIASES.get(wanted)
 
 
 def nearest(typed: str) -> str | None:
@@ -52,7 +52,7 @@ def _codes(language: str) -> dict[str, str]:
 
 def _named(language: str) -> Iterator[tuple[str, str]]:
     for code, known in territories(language).items():
-        if code in CODES:
+        if code in COUNTRY_CODES:
             yield _plain(known), code
 
 

@@ -10,7 +10,6 @@ from usecases.errors import (
     CancelNotPossible,
     CategoryGone,
     DraftGone,
-    Fact,
     InSettings,
     InviteGone,
     LastOperator,
@@ -23,6 +22,7 @@ from usecases.errors import (
     PersonGone,
     QuoteChanged,
     RefillNotPossible,
+    RequestFailed,
     ReviewOutdated,
     ServiceGone,
     ServiceHeld,
@@ -34,7 +34,7 @@ from views.language import N_, _, ngettext
 from views.start import closed
 from views.text import cut, number
 
-FACTS: Mapping[type[Fact], str] = {
+FACTS: Mapping[type[RequestFailed], str] = {
     NotAllowed: N_("This is for the operator only."),
     InviteGone: N_("This invitation was used or has expired. Ask the operator for a new one."),
     CategoryGone: N_("The panel no longer has this category."),
@@ -70,7 +70,7 @@ FACTS: Mapping[type[Fact], str] = {
 
 CODE = 8  # characters of a currency
 NUMBER = 40  # characters of what was typed for one
-NAME = 60  # characters of a service's name in a toast
+MAX_SERVICE_NAME_LENGTH = 60  # characters of a service's name in a toast
 
 REASONS = {
     "not_a_link": N_("This is not a link. A link looks like https://example.com/page."),
@@ -121,7 +121,7 @@ LINE_COUNTS = ("too_few_lines", "too_many_lines")
 """Reasons that say how many lines came, and how many are needed."""
 
 
-def words(fact: Fact) -> str:
+def words(fact: RequestFailed) -> str:
     """What happened, what it means, and what to do now."""
     match fact:
         case BadAnswer():
@@ -188,7 +188,7 @@ def _reason(reason: str, count: int | str) -> str:
 def _service_changed(old: str, new: str) -> str:
     return _(
         "The panel now sells “{new}” here, no longer “{old}”. Nothing was ordered; please check it."
-    ).format(old=cut(old, NAME), new=cut(new, NAME))
+    ).format(old=cut(old, MAX_SERVICE_NAME_LENGTH), new=cut(new, MAX_SERVICE_NAME_LENGTH))
 
 
 def _quote_changed(price: int | None, old: int, currency: str | None, question: Field | None) -> str:

@@ -2,20 +2,20 @@
 
 from markupsafe import Markup
 
-from usecases.people.forget_people import Kept
+from usecases.people.forget_people import NotForgotten
 from views.callbacks import OpenOrders, OpenPrivacy
 from views.catalogue import home
 from views.forgetting_callbacks import AskForgetting, ForgetMe
 from views.language import _, ngettext
-from views.screen import Row, Screen, button, destroy, go_on
+from views.screen import ButtonRow, Screen, button, destroy, go_on
 from views.text import bold, fill, number, paragraphs
 
 
-def opening() -> Row:
+def opening() -> ButtonRow:
     return [button("🗑 " + _("Delete my data"), AskForgetting())]
 
 
-def ask(kept: Kept | None) -> Screen:
+def ask(kept: NotForgotten | None) -> Screen:
     """The question, or what stands in the way of the deletion."""
     if kept is not None:
         return refused(kept)
@@ -32,12 +32,12 @@ def ask(kept: Kept | None) -> Screen:
     )
 
 
-def refused(kept: Kept) -> Screen:
-    rows: list[Row] = [[go_on("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
+def refused(kept: NotForgotten) -> Screen:
+    rows: list[ButtonRow] = [[go_on("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
     return Screen(paragraphs(bold(_("Nothing was deleted")), _why(kept)), [*rows, _back()])
 
 
-def _why(kept: Kept) -> Markup | str:
+def _why(kept: NotForgotten) -> Markup | str:
     if kept.open_orders:
         count = len(kept.open_orders)
         sentence = ngettext(
@@ -60,5 +60,5 @@ def done() -> str:
     )
 
 
-def _back() -> Row:
+def _back() -> ButtonRow:
     return [button("‹ " + _("Back"), OpenPrivacy()), home()]

@@ -6,43 +6,43 @@ from markupsafe import Markup
 
 from panel.service_types import Field
 from storage.cancels import Cancel, CancelStatus
-from storage.orders import Order, OrderStatus
-from storage.refills import Refill, RefillStatus
+from storage.orders import Order, OrderStage
+from storage.refills import Refill, RefillStage
 from usecases.submitting.failures_of_writes import Failure
 from usecases.tracking import figures
 from views.language import N_, _
 from views.text import cut, fill, lines, money, quoted
 
-SAID = 200  # characters of the panel's own words
+MAX_PANEL_WORDS_LENGTH = 200  # characters of the panel's own words
 
 STATUSES = {
-    OrderStatus.RESERVED: N_("Sending…"),
-    OrderStatus.SUBMITTING: N_("Sending…"),
-    OrderStatus.UNCONFIRMED: N_("Being checked"),
-    OrderStatus.FAILED: N_("Not placed"),
-    OrderStatus.PENDING: N_("Pending"),
-    OrderStatus.PROCESSING: N_("Processing"),
-    OrderStatus.IN_PROGRESS: N_("In progress"),
-    OrderStatus.PROBLEM: N_("Problem"),
-    OrderStatus.COMPLETED: N_("Completed"),
-    OrderStatus.PARTIAL: N_("Partial"),
-    OrderStatus.CANCELED: N_("Canceled"),
-    OrderStatus.CLOSED: N_("Closed"),
+    OrderStage.RESERVED: N_("Sending…"),
+    OrderStage.SUBMITTING: N_("Sending…"),
+    OrderStage.UNCONFIRMED: N_("Being checked"),
+    OrderStage.FAILED: N_("Not placed"),
+    OrderStage.PENDING: N_("Pending"),
+    OrderStage.PROCESSING: N_("Processing"),
+    OrderStage.IN_PROGRESS: N_("In progress"),
+    OrderStage.PROBLEM: N_("Problem"),
+    OrderStage.COMPLETED: N_("Completed"),
+    OrderStage.PARTIAL: N_("Partial"),
+    OrderStage.CANCELED: N_("Canceled"),
+    OrderStage.CLOSED: N_("Closed"),
 }
 
-MARKS = {
-    OrderStatus.RESERVED: "📤",
-    OrderStatus.SUBMITTING: "📤",
-    OrderStatus.UNCONFIRMED: "❔",
-    OrderStatus.FAILED: "❌",
-    OrderStatus.PENDING: "🕓",
-    OrderStatus.PROCESSING: "🕓",
-    OrderStatus.IN_PROGRESS: "▶️",
-    OrderStatus.PROBLEM: "⚠️",
-    OrderStatus.COMPLETED: "✅",
-    OrderStatus.PARTIAL: "◐",
-    OrderStatus.CANCELED: "↩️",
-    OrderStatus.CLOSED: "⏹️",
+STATUS_MARKS = {
+    OrderStage.RESERVED: "📤",
+    OrderStage.SUBMITTING: "📤",
+    OrderStage.UNCONFIRMED: "❔",
+    OrderStage.FAILED: "❌",
+    OrderStage.PENDING: "🕓",
+    OrderStage.PROCESSING: "🕓",
+    OrderStage.IN_PROGRESS: "▶️",
+    OrderStage.PROBLEM: "⚠️",
+    OrderStage.COMPLETED: "✅",
+    OrderStage.PARTIAL: "◐",
+    OrderStage.CANCELED: "↩️",
+    OrderStage.CLOSED: "⏹️",
 }
 
 FAILURES = {
@@ -107,18 +107,18 @@ CANCEL_FAILURES = {
 }
 
 REFILLS = {
-    RefillStatus.RESERVED: N_("Requesting the refill…"),
-    RefillStatus.SUBMITTING: N_("Requesting the refill…"),
-    RefillStatus.UNCONFIRMED: N_("Refill being checked: the panel gave no clear answer"),
-    RefillStatus.FAILED: N_("Refill not possible"),
-    RefillStatus.PENDING: N_("Refill requested"),
-    RefillStatus.IN_PROGRESS: N_("Refill in progress"),
-    RefillStatus.COMPLETED: N_("Refilled"),
-    RefillStatus.REJECTED: N_("Refill rejected by the panel"),
-    RefillStatus.CANCELED: N_("Refill canceled"),
-    RefillStatus.ERROR: N_("Refill failed at the panel"),
-    RefillStatus.CLOSED: N_("Refill closed: its panel is no longer connected"),
-    RefillStatus.UNREPORTED: N_("Refill requested. This panel does not report on refills."),
+    RefillStage.RESERVED: N_("Requesting the refill…"),
+    RefillStage.SUBMITTING: N_("Requesting the refill…"),
+    RefillStage.UNCONFIRMED: N_("Refill being checked: the panel gave no clear answer"),
+    RefillStage.FAILED: N_("Refill not possible"),
+    RefillStage.PENDING: N_("Refill requested"),
+    RefillStage.IN_PROGRESS: N_("Refill in progress"),
+    RefillStage.COMPLETED: N_("Refilled"),
+    RefillStage.REJECTED: N_("Refill rejected by the panel"),
+    RefillStage.CANCELED: N_("Refill canceled"),
+    RefillStage.ERROR: N_("Refill failed at the panel"),
+    RefillStage.CLOSED: N_("Refill closed: its panel is no longer connected"),
+    RefillStage.UNREPORTED: N_("Refill requested. This panel does not report on refills."),
 }
 
 NOT_FAILED = {
@@ -168,7 +168,7 @@ def status(order: Order) -> str:
     if order.status.placed and order.status_word and figures.has_unknown_word(order):
         return cut(order.status_word, 40)
     if order.is_closed:
-        return _(STATUSES[OrderStatus.CLOSED])
+        return _(STATUSES[OrderStage.CLOSED])
     return _(STATUSES[order.status])
 
 
@@ -219,13 +219,13 @@ def _said(it: Failure) -> Markup | None:
     """The panel's own words, where ours may be wrong."""
     if it.is_sure or not it.words:
         return None
-    return lines(_("The panel says:"), quoted(cut(it.words, SAID)))
+    return lines(_("The panel says:"), quoted(cut(it.words, MAX_PANEL_WORDS_LENGTH)))
 
 
 def refill(it: Refill) -> str:
-    if it.status is RefillStatus.FAILED and it.failure in NOT_FAILED:
+    if it.status is RefillStage.FAILED and it.failure in NOT_FAILED:
         return _(NOT_FAILED[it.failure])
-    if it.status is RefillStatus.UNREPORTED and it.status_word:
+    if it.status is RefillStage.UNREPORTED and it.status_word:
         if it.misses:
             return _("Refill requested. The panel no longer reports on it.")
         return _("Refill requested. The panel has said nothing new about it for days.")

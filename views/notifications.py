@@ -3,12 +3,12 @@
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from storage.orders import Order, OrderStatus
-from storage.refills import Refill, RefillStatus
+from storage.orders import Order, OrderStage
+from storage.refills import Refill, RefillStage
 from usecases.submitting.failures_of_writes import failure_of
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.callbacks import OpenOrder
+from views.callbacks import ShowOrder
 from views.language import _
 from views.orders import closed, parts
 from views.orders.order_card import beyond, counts, explanation, heading, returned
@@ -33,7 +33,7 @@ def ended(order: Order) -> Screen:
             lines(*news),
         ),
         [[_open(order.id)]],
-        effect=PARTY if order.status is OrderStatus.COMPLETED else None,
+        effect=PARTY if order.status is OrderStage.COMPLETED else None,
     )
 
 
@@ -56,7 +56,7 @@ def decided(order: Order) -> Screen:
 def refill(it: Refill) -> Screen:
     """How a refill ended, or that it was refused."""
     failure = failure_of(it)
-    mark = "✅" if it.status is RefillStatus.COMPLETED else "♻️"
+    mark = "✅" if it.status is RefillStage.COMPLETED else "♻️"
     return Screen(
         paragraphs(
             lines(
@@ -70,13 +70,13 @@ def refill(it: Refill) -> Screen:
 
 
 def _refill_explanation(it: Refill) -> Markup | str | None:
-    if it.status is RefillStatus.CLOSED:
+    if it.status is RefillStage.CLOSED:
         return closed.refill(it)
-    if it.status is RefillStatus.UNCONFIRMED:
+    if it.status is RefillStage.UNCONFIRMED:
         sentence = _("You'll get a message when we know more.")
         told = _("The operator has been told.")  # Babel finds nothing inside an f-string before Python 3.12
         return f"{sentence} {told}" if it.operator_told else sentence
-    if it.status in (RefillStatus.REJECTED, RefillStatus.CANCELED, RefillStatus.ERROR):
+    if it.status in (RefillStage.REJECTED, RefillStage.CANCELED, RefillStage.ERROR):
         return _("You can ask again later; nothing was charged for it.")
     return None
 
@@ -105,4 +105,4 @@ def not_let_in() -> Screen:
 
 
 def _open(order_id: int) -> InlineKeyboardButton:
-    return button("📦 " + _("Open order {number}").format(number=order_id), OpenOrder(order=order_id))
+    return button("📦 " + _("Open order {number}").format(number=order_id), ShowOrder(order=order_id))

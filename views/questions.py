@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from panel.service_types import Field, ServiceType
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.ordering.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
 from views import countries
 from views.language import N_, _
@@ -67,7 +67,7 @@ STEPS = (1, 2, 5)
 MOST_CHOICES = 6
 
 
-def question(service: Service, field: Field, given: Mapping[str, str]) -> str:
+def question(service: CatalogueService, field: Field, given: Mapping[str, str]) -> str:
     sentence = _(USERNAMES[ServiceType(service.type)] if field is Field.USERNAME else QUESTIONS[field])
     if "{min}" not in sentence:
         return sentence
@@ -76,7 +76,9 @@ def question(service: Service, field: Field, given: Mapping[str, str]) -> str:
     return sentence.format(min=number(smallest), max=number(largest), each=each)
 
 
-def choices(service: Service, field: Field, given: Mapping[str, str], most: int | None) -> dict[str, str]:
+def choices(
+    service: CatalogueService, field: Field, given: Mapping[str, str], most: int | None
+) -> dict[str, str]:
     """Answers for buttons, value to label; `most` is what the balance affords of this service."""
     if field is Field.DEVICE:
         return {str(device): _(DEVICE_NAMES[device]) for device in DEVICES}

@@ -13,10 +13,10 @@ from pydantic import PrivateAttr
 
 from views.language import spoken_code
 
-Row = Sequence[InlineKeyboardButton]
+ButtonRow = Sequence[InlineKeyboardButton]
 Given = ParamSpec("Given")
 
-LONGEST = 4_096  # characters of a message after entities
+MAX_MESSAGE_LENGTH = 4_096  # characters of a message after entities
 MOST_COPIED = 256
 KEPT = 1_024  # screens of each view, and buttons of all
 
@@ -44,7 +44,7 @@ class Screen:
     """`order_id` names the order whose card this is: progress will be drawn into it."""
 
     text: Markup
-    rows: Sequence[Row] = field(default_factory=list)
+    rows: Sequence[ButtonRow] = field(default_factory=list)
     order_id: int | None = None
     effect: str | None = None
 

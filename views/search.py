@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from storage.services import Service
+from storage.services import CatalogueService
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
-from views.catalogue import PAGE, found_rows, home, not_yet, turning, within
+from views.catalogue import SERVICES_PER_PAGE, found_rows, home, not_yet, turning, within
 from views.language import _, ngettext
 from views.screen import Screen, button, go_on
 from views.text import bold, cut, fill, lines, number, paragraphs
@@ -24,7 +24,7 @@ def nothing_yet() -> Screen:
     return not_yet(_("Search"), OpenFound(page=0))
 
 
-def found(words: str, services: Sequence[Service], page: int, currency: str | None) -> Screen:
+def found(words: str, services: Sequence[CatalogueService], page: int, currency: str | None) -> Screen:
     asked = cut(words, SHOWN_WORDS)
     if not services:
         return Screen(
@@ -42,7 +42,7 @@ def found(words: str, services: Sequence[Service], page: int, currency: str | No
             _("Or just type something else."),
         ),
         [
-            *found_rows(services[page * PAGE : (page + 1) * PAGE], currency),
+            *found_rows(services[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE], currency),
             turning(page, pages, lambda turned: OpenFound(page=turned)),
             [button("🔎 " + _("New search"), OpenSearch()), home()],
         ],

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from usecases.operating.view_account import Overview
 from usecases.people.access import Person
-from usecases.people.invite_people import Answer
+from usecases.people.invite_people import KnockAnswer
 from views.callbacks import (
     OpenBalance,
     OpenCatalogue,
@@ -16,7 +16,7 @@ from views.callbacks import (
     OpenStart,
 )
 from views.language import _, ngettext
-from views.screen import Row, Screen, button, go_on, kept
+from views.screen import ButtonRow, Screen, button, go_on, kept
 from views.text import bold, clean, cut, fill, lines, number, on_account, paragraphs
 
 SHOWN_TEXT = 60
@@ -84,14 +84,14 @@ def remembered() -> Screen:
     return Screen(fill(sentence))
 
 
-def door(answer: Answer | None) -> Screen:
+def door(answer: KnockAnswer | None) -> Screen:
     """To a stranger who asked to be let in, or (None) did something else."""
     match answer:
-        case Answer.TOLD:
+        case KnockAnswer.TOLD:
             return knocked()
-        case Answer.KEPT:
+        case KnockAnswer.KEPT:
             return remembered()
-        case Answer.REFUSED:
+        case KnockAnswer.REFUSED:
             return refused()
     return stranger()
 
@@ -128,5 +128,5 @@ def out_of_date() -> str:
     return _("This menu is out of date. Here is a fresh one.")
 
 
-def menu_row() -> Row:
+def menu_row() -> ButtonRow:
     return [go_on("🏠 " + _("Menu"), OpenStart())]

@@ -9,18 +9,17 @@ from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup
 
+from usecases.pricing import CENT, MICRO
 from views.language import _, spoken, spoken_code
 
-MICRO = 1_000_000
-CENT = 10_000  # micro-units
 UNFOLDED_LINES, UNFOLDED = 3, 150  # lines and characters of a quote that stands whole
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
-REMEMBERED = 4_096  # texts and numbers that were written last; most are written again and again
+MAX_TEXTS_CACHED = 4_096  # texts and numbers that were written last; most are written again and again
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MAX_TEXTS_CACHED)
 def clean(text: str) -> str:
     """An outside text without control and bidi characters, on one line."""
     visible = (
@@ -39,7 +38,7 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MAX_TEXTS_CACHED)
 def cut(text: str, longest: int) -> str:
     """At most so many characters, cut at a word where there is one, never inside an emoji."""
     text = clean(text)
@@ -87,7 +86,7 @@ def number(value: int | Decimal) -> str:
     return _decimal(value, None, spoken_code())
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
     return str(format_decimal(value, format=pattern, locale=language))
 
@@ -129,7 +128,7 @@ def rate(amount: Decimal, currency: str | None) -> str:
     return f"{sign}{digits} {code_}".rstrip()
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _symbol(currency: str, language: str) -> str:
     return str(get_currency_symbol(currency, locale=language))
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from panel.service_types import RULES, Billing, Field, ServiceType
 from panel.service_types import lines as lines_of
 from storage.drafts import Draft
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import ref_of
 from usecases.ordering.fields import SKIPPED, may_skip, questions
-from usecases.pricing import PER, review_of
+from usecases.pricing import MICRO, PER, review_of
 from usecases.step import Step
 from views import labels
 from views.callbacks import (
@@ -31,12 +31,12 @@ from views.catalogue import home
 from views.language import _, ngettext
 from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
-from views.screen import Row, Screen, button, confirm, destroy, go_on
-from views.text import MICRO, bold, cut, fill, money, number, on_account, paragraphs, rate
+from views.screen import ButtonRow, Screen, button, confirm, destroy, go_on
+from views.text import bold, cut, fill, money, number, on_account, paragraphs, rate
 from views.text import lines as rows_of
 
 CHOICES_A_ROW = 3
-LONGEST_LABEL = 60
+MAX_CHOICE_LENGTH = 60
 
 
 def step(it: Step, reason: str | None = None) -> Screen:
@@ -78,7 +78,7 @@ def meanings(it: Step, field: Field, found: Sequence[str], reason: str) -> Scree
     offered = [
         [
             button(
-                ("🔗 " if "://" in one else "👤 ") + cut(one, LONGEST_LABEL),
+                ("🔗 " if "://" in one else "👤 ") + cut(one, MAX_CHOICE_LENGTH),
                 TakeMeaning(draft=it.draft.id, field=field, meaning=place),
             )
         ]
@@ -87,7 +87,7 @@ def meanings(it: Step, field: Field, found: Sequence[str], reason: str) -> Scree
     return replace(asked, rows=[*offered, *asked.rows])
 
 
-def _choices(it: Step, field: Field) -> list[Row]:
+def _choices(it: Step, field: Field) -> list[ButtonRow]:
     offered = choices(it.service, field, it.draft.answers, _affordable(it))
     buttons = [
         button(label, ChooseAnswer(draft=it.draft.id, field=field, value=value))
@@ -107,7 +107,7 @@ def _affordable(it: Step) -> int | None:
     return most - most % step_size
 
 
-def _skip(it: Step, field: Field) -> Row:
+def _skip(it: Step, field: Field) -> ButtonRow:
     if not may_skip(it.service, field):
         return []
     return [button("⏭ " + _(SKIPS[field]), SkipQuestion(draft=it.draft.id, field=field))]
@@ -135,7 +135,7 @@ def review(it: Step, reason: str | None = None) -> Screen:
     )
 
 
-def _arithmetic(draft: Draft, service: Service) -> Markup:
+def _arithmetic(draft: Draft, service: CatalogueService) -> Markup:
     if not draft.price:
         return fill(
             "⚠️ "
@@ -227,8 +227,8 @@ def _change_label(field: Field, draft: Draft) -> str:
     return f"{labels.field(field)} · {cut(shown(field, value), 30)}" if value else labels.field(field)
 
 
-def dropped(service: Service | None) -> Screen:
-    rows: list[Row] = [[home()]]
+def dropped(service: CatalogueService | None) -> Screen:
+    rows: list[ButtonRow] = [[home()]]
     if service is not None:
         rows.insert(0, [go_on("🛒 " + _("Back to the service"), OpenService(service=ref_of(service.id)))])
     return Screen(fill(_("Canceled. Nothing was ordered and nothing was charged.")), rows)

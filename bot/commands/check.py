@@ -19,7 +19,7 @@ from bot.monitoring.panel_faults import panel_fault
 from bot.settings import Settings, proxy
 from bot.telegram.client import open_bot
 from bot.telegram.deliveries import fault_of
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS
 from panel import Panel, PanelError
 from panel.http.proxies import ProxyFailed, open_connector
@@ -29,7 +29,7 @@ from storage.database import DatabaseError, DatabaseInUse
 from storage.engines.open import is_file, open_database
 from usecases.clock import SECOND, wall_clock
 
-TIMEOUT = 15  # seconds
+CHECK_TIMEOUT_S = 15  # seconds
 UNKNOWN_TOKEN = (401, 404)  # well-formed, and not
 RUNNING = 20 * SECOND  # since a running bot last tried a write
 MOST_DRIFT = 30  # seconds between this machine's clock and Telegram's
@@ -67,7 +67,7 @@ async def _proxy(url: str, _: Settings) -> str:
     """Whether somebody listens there; whether it lets the bot through shows in the calls that follow."""
     address = proxy_address(url)
     try:
-        async with asyncio.timeout(TIMEOUT):
+        async with asyncio.timeout(CHECK_TIMEOUT_S):
             _reader, writer = await asyncio.open_connection(address.host, address.port)
     except TimeoutError:
         raise Wrong(f"{address} cannot be reached: no answer") from None
@@ -84,7 +84,7 @@ async def _telegram(settings: Settings) -> str:
         async with (
             aiohttp.ClientSession(
                 connector=open_connector(proxy(settings.telegram_proxy)),
-                timeout=aiohttp.ClientTimeout(total=TIMEOUT),
+                timeout=aiohttp.ClientTimeout(total=CHECK_TIMEOUT_S),
             ) as http,
             http.post(url, allow_redirects=False) as response,
         ):
@@ -115,7 +115,7 @@ async def _webhook(settings: Settings) -> str:
     bot = open_bot(
         settings.bot_token.get_secret_value(),
         settings.telegram_api_url,
-        Pace(),
+        RateLimits(),
         proxy=proxy(settings.telegram_proxy),
     )
     try:
@@ -135,7 +135,7 @@ async def _panel(settings: Settings) -> str:
     key = settings.panel_api_key.get_secret_value()
     try:
         async with Panel(
-            settings.panel_api_url, key, proxy=proxy(settings.panel_proxy), timeout=TIMEOUT
+            settings.panel_api_url, key, proxy=proxy(settings.panel_proxy), timeout=CHECK_TIMEOUT_S
         ) as panel:
             balance = await panel.balance()
             services = await panel.services()

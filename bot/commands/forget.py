@@ -8,9 +8,9 @@ from storage.database import DatabaseError, DatabaseInUse
 from storage.engines.open import open_database
 from usecases.clock import wall_clock
 from usecases.people.access import Access
-from usecases.people.forget_people import ForgetPeople, Kept
+from usecases.people.forget_people import ForgetPeople, NotForgotten
 
-USAGE = "forget: expected an ID, the Telegram user id of a person, a number"
+FORGET_USAGE = "forget: expected an ID, the Telegram user id of a person, a number"
 
 
 class ForgettingWrong(Exception):
@@ -39,7 +39,7 @@ async def forget(
             ):
                 raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
             done = await forget_people(person)
-            if isinstance(done, Kept):
+            if isinstance(done, NotForgotten):
                 raise ForgettingWrong(_why(done, person))
             show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")
     except DatabaseInUse as error:
@@ -51,10 +51,10 @@ def _parsed(words: Sequence[str]) -> int:
         case [number] if number.isascii() and number.isdecimal():
             return int(number)
         case _:
-            raise ForgettingWrong(USAGE)
+            raise ForgettingWrong(FORGET_USAGE)
 
 
-def _why(kept: Kept, person: int) -> str:
+def _why(kept: NotForgotten, person: int) -> str:
     if kept.setting:
         return f"forget: {person} stands in {kept.setting}; take it out there first"
     if kept.is_unknown:

@@ -14,7 +14,7 @@ from usecases.people.remove_people import RemovePeople
 
 log = logging.getLogger(__name__)
 
-USAGE = "operators: expected nothing, add ID or remove ID; an ID is a Telegram user id, a number"
+OPERATORS_USAGE = "operators: expected nothing, add ID or remove ID; an ID is a Telegram user id, a number"
 
 
 class OperatorsWrong(Exception):
@@ -41,7 +41,7 @@ def _parsed(words: Sequence[str]) -> tuple[str, int] | None:
         case [("add" | "remove") as what, number] if number.isascii() and number.isdecimal():
             return what, int(number)
         case _:
-            raise OperatorsWrong(USAGE)
+            raise OperatorsWrong(OPERATORS_USAGE)
 
 
 async def _change(

@@ -12,7 +12,7 @@ from usecases.operating.panel_account import known_account, panel_account
 
 log = logging.getLogger(__name__)
 
-USAGE = "panel: expected nothing, or same-as URL with the former PANEL_API_URL"
+PANEL_USAGE = "panel: expected nothing, or same-as URL with the former PANEL_API_URL"
 COLLIDE = (
     "panel: both accounts have an order {number}, so they are two panels. Nothing was changed; close the"
     " former panel's orders in the chat with the bot"
@@ -49,7 +49,7 @@ def _parsed(words: Sequence[str]) -> str | None:
         case ["same-as", url]:
             return url
         case _:
-            raise PanelsWrong(USAGE)
+            raise PanelsWrong(PANEL_USAGE)
 
 
 async def _refuse_beside_a_bot(db: Database) -> None:

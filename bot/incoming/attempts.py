@@ -18,9 +18,15 @@ from usecases.clock import Clock
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60.0  # seconds that one attempt at an update may take
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between attempts while Telegram does not take the answer
-MOST_ATTEMPTS = 120  # about an hour
+ATTEMPT_TIMEOUT_S = 60.0  # seconds that one attempt at an update may take
+UPDATE_RETRY_DELAYS_S = (
+    1.0,
+    2.0,
+    5.0,
+    10.0,
+    30.0,
+)  # seconds between attempts while Telegram does not take the answer
+MAX_UPDATE_ATTEMPTS = 120  # about an hour
 
 
 class Attempts:
@@ -50,9 +56,9 @@ class Attempts:
 
     async def __call__(self, number: int, raw: Raw) -> None:
         """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
-        for attempt in range(MOST_ATTEMPTS):
+        for attempt in range(MAX_UPDATE_ATTEMPTS):
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(ATTEMPT_TIMEOUT_S):
                     return await self._handle(raw)
             except ValidationError as error:
                 places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
@@ -66,7 +72,9 @@ class Attempts:
                     return await self._apologize(raw)  # nothing was done, and the button is still there
                 log.log(level_of(error), "update %d is tried again: %s", number, type(error).__name__)
                 self._observer.update_tried_again()
-                await asyncio.sleep(max(PAUSES[min(attempt, len(PAUSES) - 1)], wait_of(error)))
+                await asyncio.sleep(
+                    max(UPDATE_RETRY_DELAYS_S[min(attempt, len(UPDATE_RETRY_DELAYS_S) - 1)], wait_of(error))
+                )
         return await self.give_up(number, raw, "Telegram did not take the answer")
 
     async def _handle(self, raw: Raw) -> None:

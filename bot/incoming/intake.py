@@ -13,16 +13,16 @@ from bot.incoming.lanes import Lane, Turn
 from bot.telegram.accelerators.updates import Raw, person_of
 from storage import inbox
 from storage.database import Database, DatabaseAway
-from storage.retry import insist
+from storage.retry import retry_while_away
 from usecases.clock import Clock
 
 log = logging.getLogger(__name__)
 
-SOON = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
+KEEP_AFTER_S = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
 KEPT_WITHIN = 3.0  # seconds that updates get to be written down at the end
 MOST_WAITING = 30  # updates of one person, more than pieces of the longest list; what comes beyond is skipped
 MOST_OPEN = 2_000  # updates of all people
-REMEMBERED = 2_000  # finished updates that are known when Telegram delivers them again
+MAX_FINISHED_KEPT = 2_000  # finished updates that are known when Telegram delivers them again
 
 
 class NotKept(Exception):
@@ -30,7 +30,7 @@ class NotKept(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class AcceptedUpdate:
     """An update that was taken in; `safe` is done when Telegram may forget it."""
 
     number: int
@@ -93,7 +93,7 @@ class Intake:
             self._kept.add(number)
             self.take(raw)
         elif number not in self._kept:
-            await insist(partial(inbox.handled, self._db, number))
+            await retry_while_away(partial(inbox.handled, self._db, number))
 
     def take(self, raw: Raw) -> "asyncio.Future[None]":
         """Put an update on its person's lane.
@@ -105,7 +105,7 @@ class Intake:
         if number not in self._known:
             self._known[number] = safe = asyncio.get_running_loop().create_future()
             try:
-                self._secure(Taken(number, raw, safe))
+                self._secure(AcceptedUpdate(number, raw, safe))
             except Exception as error:
                 log.exception("update %d cannot be taken in", number)
                 self._start(self._handle.give_up(number, raw, type(error).__name__))
@@ -132,7 +132,7 @@ class Intake:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _secure(self, it: Taken) -> None:
+    def _secure(self, it: AcceptedUpdate) -> None:
         """Have it handled, and kept if that takes long. It mostly does not, so there is no task for that."""
         lane = self._lanes.setdefault(person_of(it.raw), Lane())
         if lane.waiting >= MOST_WAITING and it.number not in self._kept:
@@ -144,14 +144,14 @@ class Intake:
             it.safe.set_result(None)
             self._start(self._clean_up(it.number, work))
             return
-        slow = asyncio.get_running_loop().call_later(SOON, self._is_slow, it, work)
+        slow = asyncio.get_running_loop().call_later(KEEP_AFTER_S, self._is_slow, it, work)
         work.add_done_callback(lambda _: self._ended(it, work, slow))
 
-    def _is_slow(self, it: Taken, work: "asyncio.Task[None]") -> None:
+    def _is_slow(self, it: AcceptedUpdate, work: "asyncio.Task[None]") -> None:
         self._slow.add(it.number)
         self._start(self._keep(it, work))
 
-    def _ended(self, it: Taken, work: "asyncio.Task[None]", slow: asyncio.TimerHandle) -> None:
+    def _ended(self, it: AcceptedUpdate, work: "asyncio.Task[None]", slow: asyncio.TimerHandle) -> None:
         if it.number in self._slow:
             self._slow.remove(it.number)  # it is being kept
             return
@@ -161,7 +161,7 @@ class Intake:
         else:
             it.safe.set_result(None)
 
-    async def _keep(self, it: Taken, work: "asyncio.Task[None]") -> None:
+    async def _keep(self, it: AcceptedUpdate, work: "asyncio.Task[None]") -> None:
         instance = self._db.replicas.instance
         try:
             await inbox.keep(self._db, it.number, json.dumps(it.raw), self._clock(), instance)
@@ -184,7 +184,7 @@ class Intake:
     async def _clean_up(self, number: int, work: "asyncio.Task[None]") -> None:
         await asyncio.wait({work})
         if not work.cancelled():
-            await insist(partial(inbox.handled, self._db, number))
+            await retry_while_away(partial(inbox.handled, self._db, number))
             self._kept.discard(number)
 
     def _start(self, job: Coroutine[None, None, None]) -> "asyncio.Task[None]":
@@ -218,7 +218,7 @@ class Intake:
             await self._too_fast(raw)
 
     def _forget(self) -> None:
-        while len(self._known) > REMEMBERED + MOST_OPEN:
+        while len(self._known) > MAX_FINISHED_KEPT + MOST_OPEN:
             number, task = next(iter(self._known.items()))
             if not task.done():
                 return

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from storage.database import Replicas
-from storage.retry import insist
+from storage.retry import retry_while_away
 
 
 @dataclass(slots=True)
@@ -25,7 +25,7 @@ class Turn:
         self._person = person
 
     async def __aenter__(self) -> None:
-        await insist(self._begin)
+        await retry_while_away(self._begin)
 
     async def _begin(self) -> None:
         turn = self._replicas.turn(self._person)

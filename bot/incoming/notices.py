@@ -19,8 +19,8 @@ from views.language import speaking
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 10.0  # seconds that it may take to tell a person
-APART = 5 * SECOND  # between two messages to one person about failures
+NOTICE_TIMEOUT_S = 10.0  # seconds that it may take to tell a person
+NOTICE_INTERVAL_MS = 5 * SECOND  # between two messages to one person about failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Whereabouts:
         )
 
 
-class Apologies:
+class Notices:
     """Tells people of failures; nothing that goes wrong here is raised."""
 
     def __init__(self, *, bot: Bot, access: Access, clock: Clock) -> None:
@@ -77,12 +77,12 @@ class Apologies:
             log.info("%d was not told of skipped messages: %s", where.person, type(error).__name__)
 
     async def broken(self, raw: Raw) -> None:
-        """An update failed in an unforeseen way. Every tap is answered; messages are `APART`."""
+        """An update failed in an unforeseen way. Every tap is answered; messages are `NOTICE_INTERVAL_MS`."""
         where = Whereabouts.of(raw)
         if where is None:
             return
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(NOTICE_TIMEOUT_S):
                 with speaking(await self._language(where)):
                     await self._say(where)
         except Exception as error:  # noqa: BLE001 - a second failure helps nobody
@@ -110,7 +110,7 @@ class Apologies:
     def _is_due(self, person: int) -> bool:
         """Whether the last message to this person was long enough ago; if so, note this one."""
         now = self._clock()
-        self._told = {one: at for one, at in self._told.items() if 0 <= now - at < APART}
+        self._told = {one: at for one, at in self._told.items() if 0 <= now - at < NOTICE_INTERVAL_MS}
         return self._told.setdefault(person, now) == now
 
 

@@ -18,10 +18,10 @@ log = logging.getLogger(__name__)
 
 LONG_POLL = 25  # seconds
 SETTLE = 0.25  # seconds to wait for handlers before the next fetch, which confirms those that ended
-PAUSES = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
+POLL_RETRY_DELAYS_S = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 ALLOWED = json.dumps(WANTED)
 MOST_CONFLICTS = 3
-AWAY = (aiohttp.ClientError, TimeoutError, ValueError, ConnectionError, *REFUSALS)
+TELEGRAM_AWAY = (aiohttp.ClientError, TimeoutError, ValueError, ConnectionError, *REFUSALS)
 
 
 class PollingElsewhere(Exception):
@@ -57,7 +57,7 @@ class Polling:
             while True:
                 try:
                     updates = await self._fetch(http, self._offset(), LONG_POLL)
-                except AWAY as error:
+                except TELEGRAM_AWAY as error:
                     self._end_for_good(error)
                     await self._pause(error)
                     continue
@@ -70,7 +70,7 @@ class Polling:
         async with self._connect() as http:
             try:
                 await self._fetch(http, self._offset(), 0, limit=1)
-            except AWAY:
+            except TELEGRAM_AWAY:
                 log.info("the last updates could not be confirmed; they will be delivered again")
 
     def _connect(self) -> aiohttp.ClientSession:
@@ -130,7 +130,9 @@ class Polling:
     async def _pause(self, error: Exception) -> None:
         if not self._failures:
             log.warning("Telegram cannot be reached: %s", _without_url(error))
-        await asyncio.sleep(max(PAUSES[min(self._failures, len(PAUSES) - 1)], wait_of(error)))
+        await asyncio.sleep(
+            max(POLL_RETRY_DELAYS_S[min(self._failures, len(POLL_RETRY_DELAYS_S) - 1)], wait_of(error))
+        )
         self._failures += 1
 
     def _is_back(self) -> None:

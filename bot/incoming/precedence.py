@@ -8,7 +8,7 @@ import aiohttp
 from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError
 
-from bot.incoming.polling import AWAY, fetch
+from bot.incoming.polling import TELEGRAM_AWAY, fetch
 from panel.http.proxies import open_connector
 from storage import bots
 from storage.database import Database
@@ -17,7 +17,9 @@ from usecases.clock import MINUTE, Clock
 log = logging.getLogger(__name__)
 
 LOOK_FOR = 5.0  # seconds; a program whose long poll was ended by ours polls again within this time
-RECENT = 10 * MINUTE  # a database that served so lately is of the program that serves, and it comes back
+SERVED_LATELY_MS = (
+    10 * MINUTE
+)  # a database that served so lately is of the program that serves, and it comes back
 
 
 class ServedElsewhere(Exception):
@@ -52,11 +54,11 @@ class Precedence:
 
     async def __call__(self) -> None:
         """Raises ServedElsewhere. A Telegram that is away is no reason to wait."""
-        if not self._look_for or abs(self._clock() - await bots.served_at(self._db)) < RECENT:
+        if not self._look_for or abs(self._clock() - await bots.served_at(self._db)) < SERVED_LATELY_MS:
             return
         try:
             await self._look()
-        except AWAY as error:
+        except TELEGRAM_AWAY as error:
             log.info("whether another program serves this bot is not known: %s", type(error).__name__)
 
     async def serves(self) -> None:

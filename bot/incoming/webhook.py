@@ -6,14 +6,14 @@ import logging
 
 from aiohttp import web
 
-from bot.incoming.intake import REMEMBERED, Intake, NotKept
+from bot.incoming.intake import MAX_FINISHED_KEPT, Intake, NotKept
 from bot.observer import Observer
 from bot.telegram.accelerators.updates import Raw, parse, unreadable
-from handlers.webhook_reply import Reply, reply_to_webhook
+from handlers.webhook_reply import WebhookReply, reply_to_webhook
 
 log = logging.getLogger(__name__)
 
-LARGEST = 1 << 20  # bytes
+MAX_UPDATE_BYTES = 1 << 20  # bytes
 READ_WITHIN = 20.0  # seconds from the head of a request to its end
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
@@ -29,11 +29,11 @@ class Replies:
     """What was replied lately; an update that comes again, for its reply was lost, gets the same."""
 
     def __init__(self) -> None:
-        self._lately: dict[int, Reply] = {}
+        self._lately: dict[int, WebhookReply] = {}
 
-    def of(self, update_id: int) -> Reply:
-        reply = self._lately.setdefault(update_id, Reply())
-        if len(self._lately) > REMEMBERED:
+    def of(self, update_id: int) -> WebhookReply:
+        reply = self._lately.setdefault(update_id, WebhookReply())
+        if len(self._lately) > MAX_FINISHED_KEPT:
             del self._lately[next(iter(self._lately))]
         return reply
 
@@ -129,7 +129,7 @@ def _is_telegram(request: web.Request, secret: bytes) -> bool:
 
 def webhook_app(*, intake: Intake, path: str, secret: str, observer: Observer) -> web.Application:
     """Takes updates in at `path`."""
-    app = web.Application(client_max_size=LARGEST)
+    app = web.Application(client_max_size=MAX_UPDATE_BYTES)
     app.router.add_post(path, Webhook(intake, secret, observer).receive)
     app.router.add_post("/{path:.*}", Astray(path, secret, observer).receive)
     return app

@@ -12,37 +12,35 @@ from bot.leader.scheduler import Jobs
 from bot.leader.submitter import Submitter
 from bot.logs import level_of
 from bot.outgoing.sender import Sender
-from bot.run_until import unless
+from bot.run_until import run_until
 from storage.database import DatabaseAway, Replicas
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
 FLUSH = 3.0  # seconds that the outbox gets after a signal
 LAST_CALL = 27.0  # seconds that the open call to the panel gets when updates are finished, 8 after a signal
-AGAIN = 1.0  # seconds after a beginning that failed
+START_RETRY_DELAY_S = 1.0  # seconds after a beginning that failed
 
 
 @dataclass(frozen=True, slots=True)
-class Bells:
-    """`work` waits for the panel, `outbox` for Telegram; `sweep`: somebody wants a fresh status."""
+class WakeUps:
+    """Wake the leader's workers, whichever process they run in."""
 
-    work: Bell
-    outbox: Bell
-    sweep: Bell
+    submitter: WakeUp
+    sender: WakeUp
+    sweep: WakeUp
 
     @classmethod
-    def of(cls, replicas: Replicas) -> "Bells":
-        """Bells that are heard by the leader, whichever process rings them."""
-        work, outbox, sweep = (Bell(partial(replicas.call, name)) for name in ("work", "outbox", "sweep"))
-        bells = {"work": work, "outbox": outbox, "sweep": sweep}
+    def of(cls, replicas: Replicas) -> "WakeUps":
+        by_name = {name: WakeUp(partial(replicas.call, name)) for name in ("work", "outbox", "sweep")}
 
         def hear(name: str) -> None:
-            if name in bells:  # another release may call others
-                bells[name].ring_here()
+            if name in by_name:  # another release may use other names
+                by_name[name].set_here()
 
         replicas.listen(hear)
-        return cls(**bells)
+        return cls(submitter=by_name["work"], sender=by_name["outbox"], sweep=by_name["sweep"])
 
 
 class Leader:
@@ -56,14 +54,14 @@ class Leader:
         make_jobs: Callable[[], Jobs],
         sender: Sender,
         submitter: Submitter,
-        bells: Bells,
+        wakeups: WakeUps,
     ) -> None:
         self._replicas = replicas
         self._begin = begin
         self.make_jobs = make_jobs
         self.sender = sender
         self.submitter = submitter
-        self._bells = bells
+        self._wakeups = wakeups
         self._ends = False
         self._end_submitting: Callable[[], None] = lambda: None
         self.leads = False
@@ -76,7 +74,7 @@ class Leader:
         """
         while not stop.is_set():
             async with contextlib.AsyncExitStack() as term:
-                lost = await unless(stop, term.enter_async_context(self._replicas.leadership()))
+                lost = await run_until(stop, term.enter_async_context(self._replicas.leadership()))
                 if lost is not None:
                     log.info("this process leads")
                     try:
@@ -84,27 +82,27 @@ class Leader:
                         await self._lead(stop, lost, polling)
                     except DatabaseAway as error:
                         log.log(level_of(error), "leading ends: %s", error)
-                        await unless(stop, asyncio.sleep(AGAIN))
+                        await run_until(stop, asyncio.sleep(START_RETRY_DELAY_S))
                     finally:
                         self.leads = False
 
     async def _lead(
         self, stop: asyncio.Event, lost: asyncio.Event, polling: Callable[[], Awaitable[None]] | None
     ) -> None:
-        await unless(lost, self._begin())
+        await run_until(lost, self._begin())
         if lost.is_set():
             return
         jobs = self.make_jobs()
         jobs.start()
         over, enough = asyncio.Event(), asyncio.Event()
-        sender = asyncio.create_task(self.sender.run(self._bells.outbox, enough), name="sender")
-        submitter = asyncio.create_task(self.submitter.run(self._bells.work, over), name="submitter")
-        self._end_submitting = partial(_ring_out, over, self._bells.work)
+        sender = asyncio.create_task(self.sender.run(self._wakeups.sender, enough), name="sender")
+        submitter = asyncio.create_task(self.submitter.run(self._wakeups.submitter, over), name="submitter")
+        self._end_submitting = partial(_end, over, self._wakeups.submitter)
         if self._ends:
             self._end_submitting()
         until = asyncio.ensure_future(polling() if polling is not None else stop.wait())
         try:
-            await unless(lost, _its_end(until, sender, submitter))
+            await run_until(lost, _its_end(until, sender, submitter))
         finally:
             self.leads = False
             self._end_submitting()
@@ -117,7 +115,7 @@ class Leader:
                     await self.sender.break_off()
                 await _its_last_call(submitter, stop)
             finally:
-                _ring_out(enough, self._bells.outbox)
+                _end(enough, self._wakeups.sender)
                 await sender
                 await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
 
@@ -127,10 +125,10 @@ class Leader:
         self._end_submitting()
 
 
-def _ring_out(over: asyncio.Event, bell: Bell) -> None:
+def _end(over: asyncio.Event, wakeup: WakeUp) -> None:
     """Tell a worker that it is over."""
     over.set()
-    bell.ring_here()
+    wakeup.set_here()
 
 
 async def _its_end(until: "asyncio.Future[Any]", *workers: "asyncio.Task[None]") -> None:
@@ -148,7 +146,7 @@ async def _its_last_call(submitter: "asyncio.Task[None]", stop: asyncio.Event) -
 
     What is not written down is unknown at the next start, and looked into.
     """
-    if await unless(stop, asyncio.wait({submitter})) is None:
+    if await run_until(stop, asyncio.wait({submitter})) is None:
         await asyncio.wait({submitter}, timeout=LAST_CALL)
     submitter.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.backups import BackUpDaily
-from bot.leader.leader import Bells
+from bot.leader.leader import WakeUps
 from bot.leader.scheduler import Jobs
 from bot.observer import Observer
 from bot.settings import Settings
@@ -17,7 +17,7 @@ from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.sweep_orders import SweepOrders
 from usecases.tracking.sweep_refills import SweepRefills
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 LONGEST_SWEEP_BEAT = 5.0  # seconds
 LONGEST_WATCH_BEAT = 30.0
@@ -28,13 +28,13 @@ CONDITIONS_BEAT = 3_600.0  # looks whether what was noted is still so
 BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
 
 
-class Beats:
+class Schedule:
     def __init__(
         self,
         *,
         settings: Settings,
         panel_key_id: int,
-        bells: Bells,
+        wakeups: WakeUps,
         refresh_catalogue: RefreshCatalogue,
         watch_panel: WatchPanel,
         sweep_orders: SweepOrders,
@@ -44,7 +44,7 @@ class Beats:
         return_from_backup: ReturnFromBackup,
         gather_evidence: GatherEvidence,
         end_conditions: EndConditions,
-        look: Bell,
+        wake_balance_check: WakeUp,
         back_up: BackUpDaily | None,
         adopt: Callable[[], Awaitable[None]],
         serves: Callable[[], Awaitable[None]],
@@ -52,7 +52,7 @@ class Beats:
     ) -> None:
         self._settings = settings
         self._panel_key_id = panel_key_id
-        self._bells = bells
+        self._wakeups = wakeups
         self._refresh_catalogue = refresh_catalogue
         self._watch_panel = watch_panel
         self._sweep_orders = sweep_orders
@@ -62,7 +62,7 @@ class Beats:
         self._return_from_backup = return_from_backup
         self._gather_evidence = gather_evidence
         self._end_conditions = end_conditions
-        self._look = look
+        self._wake_balance_check = wake_balance_check
         self._back_up = back_up
         self._adopt = adopt
         self._serves = serves
@@ -70,12 +70,20 @@ class Beats:
 
     def jobs(self) -> Jobs:
         """Those of one term; after each the sender looks whether it has left something in the outbox."""
-        settings, done = self._settings, self._bells.outbox
+        settings, done = self._settings, self._wakeups.sender
         interval = settings.status_interval
         jobs = Jobs()
         jobs.every(settings.catalogue_interval, self._catalogue, "catalogue", done=done)
-        jobs.every(min(interval, LONGEST_WATCH_BEAT), self._watch_panel, "watch", done=done, wake=self._look)
-        jobs.every(min(interval, LONGEST_SWEEP_BEAT), self._sweep, "sweep", done=done, wake=self._bells.sweep)
+        jobs.every(
+            min(interval, LONGEST_WATCH_BEAT),
+            self._watch_panel,
+            "watch",
+            done=done,
+            wake=self._wake_balance_check,
+        )
+        jobs.every(
+            min(interval, LONGEST_SWEEP_BEAT), self._sweep, "sweep", done=done, wake=self._wakeups.sweep
+        )
         jobs.every(min(interval, EVIDENCE_BEAT), self._gather_evidence, "evidence", done=done)
         jobs.every(CONDITIONS_BEAT, self._end_conditions, "conditions", done=done)
         jobs.every(SERVES_BEAT, self._serves, "serves", done=done)

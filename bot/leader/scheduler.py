@@ -11,11 +11,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import level_of
 from storage.database import DatabaseAway
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-LONG = 3_600.0  # seconds; a bell is listened to again at the latest after this
+LONG = 3_600.0  # seconds; how long one wait for a wake-up lasts at most
 LOOK_AT_CLOCK = 5.0  # seconds between looks
 JUMP = 30.0  # seconds by which the wall clock has to be off from one look to the next
 
@@ -37,10 +37,10 @@ class Jobs:
         job: Callable[[], Awaitable[None]],
         name: str,
         *,
-        done: Bell,
-        wake: Bell | None = None,
+        done: WakeUp,
+        wake: WakeUp | None = None,
     ) -> None:
-        """Run a job at this interval, the first time at once, and whenever `wake` rings; then ring `done`.
+        """Run a job at this interval, the first time at once, and whenever `wake` is set; then set `done`.
 
         A failure is logged, and the next beat comes all the same.
         """
@@ -53,13 +53,13 @@ class Jobs:
             ):  # by the scheduler's end; `stop` sees to the task
                 await asyncio.wait({task})
                 self._running.discard(task)
-            done.ring()
+            done.set()
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name, next_run_time=_now())
         if wake is not None:
             self._listening.append(asyncio.create_task(self._listen(wake, name)))
 
-    async def _listen(self, wake: Bell, name: str) -> None:
+    async def _listen(self, wake: WakeUp, name: str) -> None:
         while True:
             if await wake.wait(LONG):
                 self._scheduler.modify_job(name, next_run_time=_now())

@@ -8,7 +8,7 @@ from aiogram import Bot
 from bot.incoming.precedence import Precedence
 from bot.leader.submitter import Submitter
 from bot.observer import Observer
-from bot.outgoing.sender import UNSENT
+from bot.outgoing.sender import UNSENT_CONDITION
 from storage import conditions, outbox
 from storage.database import Database
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
 
 
-class Beginning:
+class LeaderStartup:
     """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Beginning:
     async def _forget_failures(self) -> None:
         """They may be an older release's: what fails still is told again."""
         for condition in await conditions.current(self._db):
-            if condition.name.partition(":")[0] in (SET_ASIDE, UNSENT):
+            if condition.name.partition(":")[0] in (SET_ASIDE, UNSENT_CONDITION):
                 await conditions.end(self._db, condition.name)
 
     async def _name_newer_messages(self) -> None:

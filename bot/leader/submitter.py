@@ -4,17 +4,17 @@ import asyncio
 import logging
 
 from bot.logs import level_of
-from bot.run_until import unless
+from bot.run_until import run_until
 from storage.database import DatabaseAway
 from usecases.submitting.submit_cancel import SubmitCancel
 from usecases.submitting.submit_order import SubmitOrder
 from usecases.submitting.submit_refill import SubmitRefill
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-IDLE = 1.0  # seconds between looks when nothing rings
-AFTER_FAILURE = 6.0  # seconds: longer than it takes to learn that another leads by now, and submits
+SUBMIT_POLL_INTERVAL_S = 1.0  # seconds between looks when nothing wakes it
+SUBMIT_RETRY_DELAY_S = 6.0  # seconds: longer than it takes to learn that another leads by now, and submits
 
 
 class Submitter:
@@ -25,19 +25,19 @@ class Submitter:
         submit_order: SubmitOrder,
         submit_refill: SubmitRefill,
         submit_cancel: SubmitCancel,
-        outbox: Bell,
+        wake_sender: WakeUp,
     ) -> None:
         self._panel_key_id = panel_key_id
         self._steps = (submit_order, submit_refill, submit_cancel)
-        self._outbox = outbox
+        self._wake_sender = wake_sender
 
     async def recover(self) -> None:
         """What was sent and not heard about, before a crash or a stumble, is unknown, and told so."""
         for step in self._steps:
             await step.recover()
 
-    async def run(self, work: Bell, stop: asyncio.Event) -> None:
-        """Submit until stopped, and then end the call that is open; `work` rings when something waits.
+    async def run(self, wakeup: WakeUp, stop: asyncio.Event) -> None:
+        """Submit until stopped, and then end the call that is open; `wakeup` is set when something waits.
 
         After a failure something may have been begun without anybody's knowing: a commit whose answer was
         lost. Nothing is submitted before that is cleared up.
@@ -49,21 +49,21 @@ class Submitter:
                     await self.recover()
                     in_doubt = False
                 if not await self.submit_waiting(stop):
-                    await work.wait(IDLE)
+                    await wakeup.wait(SUBMIT_POLL_INTERVAL_S)
             except DatabaseAway as error:
                 log.log(level_of(error), "the submitter waits: %s", error)
                 in_doubt = True
-                await unless(stop, asyncio.sleep(AFTER_FAILURE))
+                await run_until(stop, asyncio.sleep(SUBMIT_RETRY_DELAY_S))
             except Exception:
                 log.exception("the submitter stumbled; what it was about is unknown")
                 in_doubt = True
-                await unless(stop, asyncio.sleep(AFTER_FAILURE))
+                await run_until(stop, asyncio.sleep(SUBMIT_RETRY_DELAY_S))
 
     async def submit_waiting(self, stop: asyncio.Event) -> bool:
         """Submit the oldest order, refill and cancel that wait; False if none did."""
         busy = False
         for step in self._steps:
             if not stop.is_set() and await step.next(self._panel_key_id):
-                self._outbox.ring()
+                self._wake_sender.set()
                 busy = True
         return busy

@@ -17,11 +17,11 @@ from views.operating import overview
 
 log = logging.getLogger(__name__)
 
-LOOK = 5.0  # seconds between looks
-FULL, GONE = "disk_full", "database_gone"  # what operators are told; neither could be written down
+DATABASE_CHECK_INTERVAL_S = 5.0  # seconds between looks
+DISK_FULL, GONE = "disk_full", "database_gone"  # what operators are told; neither could be written down
 
 
-class Room:
+class DatabaseWatch:
     """`speaks` says whether this process is the one that tells."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Room:
                 raise
             except Exception:
                 log.exception("whether the database takes writes is not known")
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(DATABASE_CHECK_INTERVAL_S)
 
     async def look(self) -> None:
         """Try a write; say once, in the log and to the operators, that it fails, and when it is over."""
@@ -63,7 +63,7 @@ class Room:
             self._full_since = self._clock()
             log.error("%s", error)
         if self._speaks():
-            await self._tell_all({"condition": FULL})
+            await self._tell_all({"condition": DISK_FULL})
 
     async def _has_room(self) -> None:
         if self._full_since is None:
@@ -72,7 +72,7 @@ class Room:
         log.warning("the database can be written again, after %.0f s", lasted / 1_000)
         told, self._told = self._told, set()
         for person in told:
-            await self._tell(person, {"condition": FULL, "lasted": lasted})
+            await self._tell(person, {"condition": DISK_FULL, "lasted": lasted})
 
     async def _tell_all(self, payload: dict[str, object]) -> None:
         for person in set(await self._access.operators()) - self._told:

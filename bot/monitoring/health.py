@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-ANSWERS_WITHIN = 2.0  # seconds; a database that is slower is taken for away
+DATABASE_TIMEOUT_S = 2.0  # seconds; a database that is slower is taken for away
 SILENCE = 300.0  # seconds without a sign of the sweep; three attempts at one call may take 100
 LOOK_AT_LOOP = 0.25  # seconds between looks how late it wakes
 
@@ -43,7 +43,7 @@ class Serving:
     leader: Leader
 
 
-class Health:
+class HealthPort:
     """Until `serves` is called the program starts; when it has been told to stop it serves no more."""
 
     def __init__(self, observer: Observer) -> None:
@@ -55,10 +55,10 @@ class Health:
 
 
 @asynccontextmanager
-async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Health]:
+async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[HealthPort]:
     """Listen where HEALTH_PORT says, from before the start until after the end; raises PortUnusable."""
     if settings.health_port is None:
-        yield Health(Observer())
+        yield HealthPort(Observer())
         return
     from bot.monitoring.metrics import Metrics  # noqa: PLC0415 - its library is loaded where somebody asks only
 
@@ -77,7 +77,7 @@ async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[
         await asyncio.gather(watching, runner.cleanup(), return_exceptions=True)
 
 
-class AnsweringHealth(Health):
+class AnsweringHealth(HealthPort):
     """200 for what is well, 503 with what is not, a line each."""
 
     def __init__(
@@ -116,7 +116,7 @@ class AnsweringHealth(Health):
     async def _database_is_away(self, db: Database) -> str | None:
         """Why nothing can be written; None where a write goes well."""
         try:
-            async with asyncio.timeout(ANSWERS_WITHIN):
+            async with asyncio.timeout(DATABASE_TIMEOUT_S):
                 await bots.try_write(db.relaxed, self._clock())
         except DatabaseFull:
             return "the database cannot be written: make room on its disk"
@@ -189,7 +189,7 @@ UNKNOWN = {"outbox_waiting": math.nan, "outbox_age_seconds": math.nan, "orders_u
 async def _answer(question: Awaitable[T]) -> T | None:
     """What the database answers, or None where it does not in time."""
     try:
-        async with asyncio.timeout(ANSWERS_WITHIN):
+        async with asyncio.timeout(DATABASE_TIMEOUT_S):
             return await question
     except (DatabaseError, TimeoutError):
         return None

@@ -1,6 +1,6 @@
 """Says in words why no encrypted connection came about."""
 
-SAID = {
+TLS_SENTENCES = {
     "certificate has expired": "its certificate has expired",
     "self-signed": "its certificate is self-signed",
     "self signed": "its certificate is self-signed",
@@ -16,4 +16,4 @@ SAID = {
 
 def fault(error: str) -> str | None:
     """None for an error that is not about TLS."""
-    return next((words for sign, words in SAID.items() if sign in error), None)
+    return next((words for sign, words in TLS_SENTENCES.items() if sign in error), None)

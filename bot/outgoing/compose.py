@@ -6,10 +6,10 @@ from enum import Enum, auto
 from storage import cards, panel_keys, refills
 from storage.cancels import CancelStatus
 from storage.database import Database
-from storage.orders import OrderStatus
-from storage.outbox import Event, Message
+from storage.orders import OrderStage
+from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
-from storage.refills import RefillStatus
+from storage.refills import RefillStage
 from storage.users import Notifications
 from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
 from usecases.operating.decide_holds import DecideHolds
@@ -59,7 +59,7 @@ AUDIENCE = {
     Event.REFUSALS: Audience.OPERATORS,
 }
 
-ASKED = (RefillStatus.PENDING, RefillStatus.IN_PROGRESS)
+ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Messages:
         self._decide_holds = decide_holds
         self._end_orders = end_orders
 
-    async def compose(self, message: Message) -> Delivery | None:
+    async def compose(self, message: OutboxMessage) -> Delivery | None:
         """None where there is nothing left to say, or the person may not see it or does not want to."""
         person = await self._access.known(message.user_id)
         if not _may_see(message, person):
@@ -105,7 +105,7 @@ class Messages:
             except (OrderGone, NotAllowed, AlreadyDecided):
                 return None
 
-    async def _compose(self, message: Message, person: Person) -> Delivery | None:
+    async def _compose(self, message: OutboxMessage, person: Person) -> Delivery | None:
         match message.event:
             case Event.KNOCK | Event.KNOCK_CARD | Event.LET_IN | Event.NOT_LET_IN | Event.INVITE_USED:
                 return await self._about_strangers(message)
@@ -120,7 +120,7 @@ class Messages:
             case _:
                 return await self._about_order(message, person)
 
-    async def _for_operator(self, message: Message) -> Screen:
+    async def _for_operator(self, message: OutboxMessage) -> Screen:
         match message.event:
             case Event.REFUSALS:
                 return refusals.told(message.payload, await self._panel_keys(message))
@@ -131,7 +131,7 @@ class Messages:
             case _:
                 return overview.alert(message.payload)
 
-    async def _about_strangers(self, message: Message) -> Delivery | None:
+    async def _about_strangers(self, message: OutboxMessage) -> Delivery | None:
         match message.event:
             case Event.KNOCK:  # all who have knocked since the message came to be owed, in one
                 strangers, count = await self._answer_knocks.news(message.created_at)
@@ -149,12 +149,12 @@ class Messages:
             notifications.let_in() if message.event is Event.LET_IN else notifications.not_let_in()
         )
 
-    async def _panel_keys(self, message: Message) -> dict[int, PanelKey]:
+    async def _panel_keys(self, message: OutboxMessage) -> dict[int, PanelKey]:
         """Those on which something was refused, as they are now."""
         ids = {int(one["panel_key"]) for one in message.payload.get("refusals", [])}
         return {one: await panel_keys.get(self._db, one) for one in ids}
 
-    async def _of_figures(self, message: Message) -> Screen:
+    async def _of_figures(self, message: OutboxMessage) -> Screen:
         """For the operator: what the panel's figures and states mean."""
         match message.event:
             case Event.PROBLEM:
@@ -164,7 +164,7 @@ class Messages:
             case _:
                 return holds.hold(await self._decide_holds.held(_subject(message)))
 
-    async def _about_order(self, message: Message, person: Person) -> Delivery | None:
+    async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)
         on_card = card.order.card_message_id
         match message.event:
@@ -174,13 +174,13 @@ class Messages:
                 return await self._on_cards(card)
             case Event.ORDER_DECIDED:
                 return Delivery(notifications.decided(card.order))
-            case Event.ORDER_PROBLEM if card.order.status is OrderStatus.PROBLEM:
+            case Event.ORDER_PROBLEM if card.order.status is OrderStage.PROBLEM:
                 return Delivery(notifications.problem(card.order))
             case Event.ORDER_ENDED if card.order.is_closed or person.notifications is not Notifications.NONE:
                 return Delivery(notifications.ended(card.order))
         return None
 
-    async def _about_refill(self, message: Message, person: Person) -> Delivery | None:
+    async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """That it was asked for shows on the card; an end, a refusal and a doubt are messages."""
         refill = await refills.get(self._db, _subject(message))
         if refill is None or refill.user_id != person.id:
@@ -191,7 +191,7 @@ class Messages:
             return None
         return Delivery(notifications.refill(refill))
 
-    async def _about_cancel(self, message: Message, person: Person) -> Delivery | None:
+    async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """That it was asked for shows on the card; a refusal and a doubt are messages."""
         card = await self._view_orders.card_of_cancel(_subject(message))
         if card.order.user_id != person.id:
@@ -212,7 +212,7 @@ class Messages:
         return card
 
 
-def _may_see(message: Message, person: Person) -> bool:
+def _may_see(message: OutboxMessage, person: Person) -> bool:
     match AUDIENCE[message.event]:
         case Audience.OPERATORS:
             return person.is_operator
@@ -226,12 +226,12 @@ def _may_see(message: Message, person: Person) -> bool:
 def _wants_progress(card: OrderCard, person: Person) -> bool:
     """Cards move for who wants everything or asked for something, and for all at both ends and in trouble."""
     is_asked = card.refill is not None or card.cancel is not None
-    is_trouble = card.order.status is OrderStatus.PROBLEM or card.order.is_slow
+    is_trouble = card.order.status is OrderStage.PROBLEM or card.order.is_slow
     is_progress = card.order.status.placed and not is_trouble
     return person.notifications is Notifications.ALL or not is_progress or is_asked
 
 
-def _subject(message: Message) -> int:
+def _subject(message: OutboxMessage) -> int:
     if message.subject_id is None:
         raise OrderGone
     return message.subject_id

@@ -11,40 +11,53 @@ from aiogram import Bot
 from bot.logs import level_of
 from bot.outgoing.compose import Delivery, Messages
 from bot.telegram.client import in_turn
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
 from storage import cards, knocks, outbox, users
 from storage.database import Database, DatabaseAway, Queries
-from storage.outbox import RANKS, Event, Message
-from storage.retry import insist
+from storage.outbox import RANKS, Event, OutboxMessage
+from storage.retry import retry_while_away
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64  # chats that are sent to side by side: at 29.2 a second enough for answers that take 2 s
+MAX_CHATS_AT_ONCE = (
+    64  # chats that are sent to side by side: at 29.2 a second enough for answers that take 2 s
+)
 LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
-AFTER_FAILURE = 5.0  # seconds
+SEND_RETRY_DELAY_S = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between looks while the database is away
-IDLE = 0.5  # seconds between looks at an outbox that was empty
+OUTBOX_POLL_INTERVAL_S = 0.5  # seconds between looks at an outbox that was empty
 LOOK_AROUND = 3.0  # seconds between looks for what a process that is gone was about to send
 PUT_BACK_WITHIN = 5.0  # seconds
 AS_IT_IS = 0.02  # seconds; after a longer wait a message is written anew: a card is drawn as it is then
-FIRST_PAUSE = 2 * SECOND
-LONGEST_PAUSE = 5 * MINUTE
+FIRST_SEND_RETRY_MS = 2 * SECOND
+LAST_SEND_RETRY_MS = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
 MANY_ATTEMPTS = 20  # about eight minutes; after that one message waits longer and holds up none behind it
-MOST_ATTEMPTS = 15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
-UNSENT = "message_unsent"  # the condition that the operator is told of; the kind of message behind a colon
+MAX_COMPOSE_ATTEMPTS = (
+    15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
+)
+UNSENT_CONDITION = (
+    "message_unsent"  # the condition that the operator is told of; the kind of message behind a colon
+)
 
 Write = Callable[[], Awaitable[None]]
-End = Callable[[Queries, int, int, int], Awaitable[bool]]
+EndOfMessage = Callable[[Queries, int, int, int], Awaitable[bool]]
 
 
 class Sender:
     def __init__(
-        self, *, bot: Bot, db: Database, messages: Messages, pace: Pace, alert: AlertOperators, clock: Clock
+        self,
+        *,
+        bot: Bot,
+        db: Database,
+        messages: Messages,
+        pace: RateLimits,
+        alert: AlertOperators,
+        clock: Clock,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -58,8 +71,8 @@ class Sender:
         self._troubled = False
         self._token_refused = False
 
-    async def run(self, bell: Bell, stop: asyncio.Event) -> None:
-        """Send until stopped, whatever happens; `bell` rings when something was put into the outbox.
+    async def run(self, wakeup: WakeUp, stop: asyncio.Event) -> None:
+        """Send until stopped, whatever happens; `wakeup` is set when something was put into the outbox.
 
         Raises TokenRefused.
         """
@@ -69,23 +82,23 @@ class Sender:
                 raise TokenRefused
             try:
                 await self._look_around()
-                if not await self._begin_due(bell):
-                    await bell.wait(IDLE)
+                if not await self._begin_due(wakeup):
+                    await wakeup.wait(OUTBOX_POLL_INTERVAL_S)
             except DatabaseAway as error:
                 log.log(level_of(error), "the outbox waits: %s", error)
                 self._looked_around = -LOOK_AROUND  # what was just taken may be nobody's
                 await asyncio.sleep(WHILE_AWAY)
             except Exception:
                 log.exception("the outbox cannot be read; trying again")
-                await asyncio.sleep(AFTER_FAILURE)
+                await asyncio.sleep(SEND_RETRY_DELAY_S)
 
     async def flush(self, seconds: float) -> None:
         """Send what can be sent within so many seconds; what is left waits in the outbox."""
-        bell = Bell()
+        wakeup = WakeUp()
         try:
             async with asyncio.timeout(seconds):
-                while await self._begin_due(bell) or self._under_way:
-                    await bell.wait(IDLE)
+                while await self._begin_due(wakeup) or self._under_way:
+                    await wakeup.wait(OUTBOX_POLL_INTERVAL_S)
         except (TimeoutError, DatabaseAway):
             log.info("some messages will be sent at the next start")
         await self.break_off()
@@ -112,31 +125,31 @@ class Sender:
             self._db, self._clock(), await replicas.living(), replicas.instance, self._under_way
         )
 
-    async def _begin_due(self, bell: Bell) -> int:
+    async def _begin_due(self, wakeup: WakeUp) -> int:
         """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
         under_way = len(self._under_way)
         if under_way > LOOKS_AT:  # their turns take a second
             return 0
         db, instance = self._db.relaxed, self._db.replicas.instance  # lost by a power cut, it is taken again
-        due = await outbox.take_due(db, self._clock(), AT_ONCE - under_way, instance)
+        due = await outbox.take_due(db, self._clock(), MAX_CHATS_AT_ONCE - under_way, instance)
         for message in due:
             self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
             delivery.add_done_callback(partial(self._under_way.pop, message.id))
-            delivery.add_done_callback(lambda _: bell.ring())  # the chat's next message may go
+            delivery.add_done_callback(lambda _: wakeup.set())  # the chat's next message may go
         return len(due)
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: OutboxMessage) -> None:
         """Send, and then write down what came of it, however long the database does not take it."""
         in_turn.set(True)
         write = await self._attempt(message)
         while True:
             try:
-                return await insist(write)
+                return await retry_while_away(write)
             except Exception:
                 log.exception("what came of message %d cannot be written down; trying again", message.id)
-                await asyncio.sleep(AFTER_FAILURE)
+                await asyncio.sleep(SEND_RETRY_DELAY_S)
 
-    async def _attempt(self, message: Message) -> Write:
+    async def _attempt(self, message: OutboxMessage) -> Write:
         """Send, unless that is broken off; what is to be written down about it."""
         delivery = self._under_way[message.id]
         self._attempts.add(delivery)
@@ -150,18 +163,18 @@ class Sender:
         finally:
             self._attempts.discard(delivery)
 
-    async def _try(self, message: Message) -> Write:
+    async def _try(self, message: OutboxMessage) -> Write:
         """Send; returns what is to be written down about it."""
         try:
             delivery = await self._in_turn(message)
             is_new = delivery is not None and await self._send(message, delivery)
         except DatabaseAway:
-            write = self._later(message, FIRST_PAUSE)
+            write = self._later(message, FIRST_SEND_RETRY_MS)
         except REFUSALS as error:
             write = self._refused(message, error)
         except Exception as error:
             log.exception("message %d (%s) could not be written", message.id, message.event)
-            last = message.attempts >= MOST_ATTEMPTS
+            last = message.attempts >= MAX_COMPOSE_ATTEMPTS
             name = type(error).__name__
             write = self._give_up(message, name) if last else self._later(message, _pause(message))
         else:
@@ -171,7 +184,7 @@ class Sender:
             write = self._end(message, end, self._db if is_new else self._db.relaxed, drawn)
         return write
 
-    async def _in_turn(self, message: Message) -> Delivery | None:
+    async def _in_turn(self, message: OutboxMessage) -> Delivery | None:
         """What is to be sent, when it is its turn; what comes to nothing takes none."""
         delivery = await self._messages.compose(message)
         if delivery is None:
@@ -181,7 +194,7 @@ class Sender:
         is_old = time.monotonic() - began > AS_IT_IS
         return await self._messages.compose(message) if is_old else delivery
 
-    def _refused(self, message: Message, error: Exception) -> Write:
+    def _refused(self, message: OutboxMessage, error: Exception) -> Write:
         """What is to be written down about a message that Telegram did not take."""
         match verdict(error):
             case Verdict.BLOCKED:
@@ -194,18 +207,18 @@ class Sender:
             case _:
                 return self._give_up(message, description(error))
 
-    def _give_up(self, message: Message, reason: str) -> Write:
+    def _give_up(self, message: OutboxMessage, reason: str) -> Write:
         """Send it never, and tell the operators once of each kind of message."""
         log.error("message %d (%s) can never be sent: %s", message.id, message.event, reason)
         drop = self._end(message, outbox.drop, self._db)
 
         async def write() -> None:
-            await self._alert.begin(f"{UNSENT}:{message.event}", f"{message.user_id}: {reason}")
+            await self._alert.begin(f"{UNSENT_CONDITION}:{message.event}", f"{message.user_id}: {reason}")
             await drop()
 
         return write
 
-    async def _send(self, message: Message, delivery: Delivery) -> bool:
+    async def _send(self, message: OutboxMessage, delivery: Delivery) -> bool:
         """Returns whether it is a new message; what is drawn over one may well be drawn again."""
         for former in delivery.former_ids:
             if not await self._draw(message.user_id, former, delivery):
@@ -245,7 +258,7 @@ class Sender:
             return found is Verdict.DONE
         return True
 
-    def _end(self, message: Message, end: End, db: Queries, drawn: int | None = None) -> Write:
+    def _end(self, message: OutboxMessage, end: EndOfMessage, db: Queries, drawn: int | None = None) -> Write:
         """`drawn` is the order over whose card it was drawn."""
 
         async def write() -> None:
@@ -256,13 +269,13 @@ class Sender:
 
         return write
 
-    def _later(self, message: Message, pause: int) -> Write:
+    def _later(self, message: OutboxMessage, pause: int) -> Write:
         return lambda: self._put_back(message, self._clock() + pause, message.attempts)
 
-    async def _put_back(self, message: Message, due_at: int, attempts: int) -> None:
+    async def _put_back(self, message: OutboxMessage, due_at: int, attempts: int) -> None:
         await outbox.put_back(self._db, message.id, due_at, attempts, self._db.replicas.instance)
 
-    def _until_back(self, message: Message) -> Write:
+    def _until_back(self, message: OutboxMessage) -> Write:
         """Whoever blocked the bot gets it when they come back."""
 
         async def write() -> None:
@@ -282,11 +295,11 @@ class Sender:
             self._troubled = False
 
 
-def _longest(message: Message) -> int:
+def _longest(message: OutboxMessage) -> int:
     """Milliseconds that one waits for a Telegram that does not take it, where it asks for no more."""
-    return LONGEST_TROUBLE if message.attempts < MANY_ATTEMPTS else LONGEST_PAUSE
+    return LONGEST_TROUBLE if message.attempts < MANY_ATTEMPTS else LAST_SEND_RETRY_MS
 
 
-def _pause(message: Message) -> int:
+def _pause(message: OutboxMessage) -> int:
     """Milliseconds until the next attempt: twice as long each time."""
-    return min(FIRST_PAUSE << min(message.attempts - 1, 10), LONGEST_PAUSE)
+    return min(FIRST_SEND_RETRY_MS << min(message.attempts - 1, 10), LAST_SEND_RETRY_MS)

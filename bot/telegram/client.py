@@ -14,11 +14,11 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMes
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.telegram.session import Session
 
-TIMEOUT = 20  # seconds of a call
-MOST_PATIENCE = 10.0  # seconds that a person who taps is made to wait for 429s in all
+CALL_TIMEOUT_S = 20  # seconds of a call
+MAX_TAP_WAIT_S = 10.0  # seconds that a person who taps is made to wait for 429s in all
 NO_CHAT = 0  # stands for the calls that are not about a chat
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
 """Calls that do the same when they are done twice."""
@@ -30,7 +30,7 @@ in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
 class KeepToLimits(BaseRequestMiddleware):
     """Waits out a 429, sends nothing before it is over, and repeats once what is harmless to repeat."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: RateLimits) -> None:
         self._pace = pace
 
     async def __call__(
@@ -40,7 +40,7 @@ class KeepToLimits(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
-        deadline = asyncio.get_running_loop().time() + MOST_PATIENCE
+        deadline = asyncio.get_running_loop().time() + MAX_TAP_WAIT_S
         while True:
             if not (in_turn.get() or self._pace.is_free()):
                 await self._wait(chat_id, method, deadline)
@@ -72,8 +72,8 @@ class KeepToLimits(BaseRequestMiddleware):
             return await make_request(bot, method)
 
 
-def open_bot(token: str, api_url: str, pace: Pace, **session: Any) -> Bot:
-    http = Session(api=TelegramAPIServer.from_base(api_url), timeout=TIMEOUT, **session)
+def open_bot(token: str, api_url: str, pace: RateLimits, **session: Any) -> Bot:
+    http = Session(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT_S, **session)
     http.middleware(KeepToLimits(pace))
     properties = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)

@@ -12,7 +12,7 @@ from enum import IntEnum
 MESSAGES_A_SECOND = 29.2  # Telegram takes 30; on a line that jitters some that follow arrive before others
 MOST_A_SECOND = 30
 BURST = 5  # messages of the outbox to one chat that may follow one another at once
-SECOND = 1.0  # Telegram's
+WINDOW_S = 1.0  # Telegram's
 JITTER = 0.02  # seconds that of four calls one takes longer than is usual
 TICK = 0.001  # by so much a timer may come too early
 CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `call` keeps a burst within bounds
@@ -20,13 +20,13 @@ CHAT_PAUSE = 1.0  # seconds between two of them after that
 MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
 SLOWER = 0.95  # of the pace before, after a 429
 SLOW_FOR = 300.0  # seconds in which the pace comes back bit by bit: 10,000 messages take six minutes
-SLOWEST = 0.3  # of the full pace
+MIN_PACE = 0.3  # of the full pace
 LATEST = 1.0  # seconds; one that is never answered may not hold up the others for ever
-AT_ONCE = 1.0  # seconds in which several 429 are one
+SAME_LIMIT_WINDOW_S = 1.0  # seconds in which several 429 are one
 AFTERWARDS = 10.0  # seconds after a 429 for everything in which answers to people keep to the pace too
 
 
-class Rank(IntEnum):
+class CallPriority(IntEnum):
     """Who goes first when both wait: an answer to somebody who tapped, then what the outbox owes."""
 
     ANSWER = 0
@@ -57,7 +57,7 @@ class Call:
         return self._written + min(max(0.0, took - usual), LATEST)
 
 
-class Pace:
+class RateLimits:
     """Answers go out at once, until Telegram says 429; the outbox always takes turns.
 
     After a 429 the outbox is slower for some minutes: the line may jitter, or others use the token.
@@ -97,7 +97,7 @@ class Pace:
         while (pause := self.held(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
         if self._clock() < self._paced_until:
-            await self._turn(Rank.ANSWER)
+            await self._turn(CallPriority.ANSWER)
 
     async def owed(self, chat_id: int, rank: int = 0) -> None:
         """Wait until a message of the outbox may go out: its chat is free, then it is its turn.
@@ -111,7 +111,7 @@ class Pace:
         pause = max(paid_until - (BURST - 1) * CHAT_PAUSE - now, self.held(chat_id))
         if pause > 0:
             await asyncio.sleep(pause)
-        await self._turn(Rank.OUTBOX + rank)
+        await self._turn(CallPriority.OUTBOX + rank)
 
     @asynccontextmanager
     async def call(self, chat_id: int) -> AsyncIterator[None]:
@@ -141,7 +141,7 @@ class Pace:
         if len(self._calls) < most:
             return 0.0
         newest = sorted((call.arrived(usual) for call in self._calls), reverse=True)
-        return newest[most - 1] + SECOND
+        return newest[most - 1] + WINDOW_S
 
     def messages_a_second(self) -> float:
         """The pace of the outbox just now."""
@@ -149,8 +149,8 @@ class Pace:
         return MESSAGES_A_SECOND * (self._share + (1 - self._share) * back)
 
     def _slow_down(self, now: float) -> None:
-        if now - self._slowed_at > AT_ONCE:
-            self._share = max(SLOWEST, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
+        if now - self._slowed_at > SAME_LIMIT_WINDOW_S:
+            self._share = max(MIN_PACE, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
             self._slowed_at = now
 
     def hold(self, chat_id: int, seconds: float) -> None:

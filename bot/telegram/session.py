@@ -1,7 +1,7 @@
 """How calls reach Telegram: as JSON, and without validating of the answers what nobody reads.
 
 aiogram builds a form of every call and a model of every answer; the two calls of a tap cost it more than all
-that the bot does. Whatever is listed neither in `UNREAD` nor in `SENT` goes aiogram's own way.
+that the bot does. Whatever is listed neither in `UNREAD` nor in `CALLS_WITH_MESSAGE` goes aiogram's own way.
 """
 
 from collections.abc import AsyncGenerator
@@ -28,25 +28,25 @@ from views.screen import Keyboard
 UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
 """Calls of which only matters whether Telegram took them; they return True."""
 
-SENT = (SendMessage,)
+CALLS_WITH_MESSAGE = (SendMessage,)
 """Calls that return a message, of which the rest is read when somebody looks at it."""
 
 
-class Taken(msgspec.Struct):
+class CallAccepted(msgspec.Struct):
     """What is read of an answer to a call of `UNREAD`."""
 
     ok: bool
 
 
 class Sent(msgspec.Struct):
-    """What is read of an answer to a call of `SENT`."""
+    """What is read of an answer to a call of `CALLS_WITH_MESSAGE`."""
 
     ok: bool
     result: dict[str, Any]
 
 
 class Session(AiohttpSession):
-    """aiogram's session with a short way for the calls of `UNREAD` and `SENT`, on connections of its own.
+    """aiogram's session on connections of its own; `UNREAD` and `CALLS_WITH_MESSAGE` go a short way.
 
     `proxy` as `panel.http.proxies` takes it.
     """
@@ -62,7 +62,7 @@ class Session(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's
     ) -> TelegramType:
-        if isinstance(method, SENT):
+        if isinstance(method, CALLS_WITH_MESSAGE):
             return cast("TelegramType", await self._send(bot, method, timeout or self.timeout))
         if not isinstance(method, UNREAD):
             return await super().make_request(bot, method, timeout)
@@ -141,7 +141,7 @@ class Session(AiohttpSession):
 
 def build_calls() -> None:
     """Have the calls built that people wait for: the longest takes 20 ms, which nobody's tap should."""
-    for call in (*UNREAD, *SENT):
+    for call in (*UNREAD, *CALLS_WITH_MESSAGE):
         call.model_rebuild()
 
 
@@ -193,5 +193,5 @@ def _timeout(seconds: float) -> ClientTimeout:
     return ClientTimeout(total=seconds)
 
 
-_decode = msgspec.json.Decoder(Taken).decode
+_decode = msgspec.json.Decoder(CallAccepted).decode
 _decode_sent = msgspec.json.Decoder(Sent).decode

@@ -12,7 +12,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from handlers.chat import NOT_MODIFIED, TOO_OLD
+from handlers.chat import NOT_MODIFIED, TOO_OLD_ANSWER
 
 REFUSALS = (TelegramAPIError, ClientDecodeError)
 """All that a call raises. A broken line is among them, and an answer that is no JSON, like a proxy's HTML."""
@@ -29,7 +29,7 @@ class Verdict(Enum):
 
 TABLE: tuple[tuple[type[Exception], str, Verdict], ...] = (
     (TelegramBadRequest, NOT_MODIFIED, Verdict.DONE),
-    (TelegramBadRequest, TOO_OLD, Verdict.DONE),
+    (TelegramBadRequest, TOO_OLD_ANSWER, Verdict.DONE),
     (TelegramBadRequest, "message to edit not found", Verdict.ANEW),
     (TelegramBadRequest, "message can't be edited", Verdict.ANEW),
     (TelegramBadRequest, "", Verdict.NEVER),

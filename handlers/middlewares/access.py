@@ -32,7 +32,7 @@ CONTENT = frozenset({
 INVITED = ("/start claim_", "/start join_")
 
 
-class Gate(BaseMiddleware):
+class AccessMiddleware(BaseMiddleware):
     """Wraps every update. Strangers get one line, groups get one line, bots and channels get nothing.
 
     Nor do messages of business accounts, nor what Telegram tells of a chat, as that something was pinned. An

@@ -1,7 +1,7 @@
 """Finds the handler of a button by the first word of what the button says, whatever number there are."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import TelegramObject, Update
 
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+from handlers.middlewares.access import Handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Tap:
         return None
 
 
-class Taps(BaseMiddleware):
+class ButtonRouter(BaseMiddleware):
     """Takes what a tap is for out of the chain in which aiogram would ask each handler whether it is its own.
 
     Handlers are registered in routers as ever; those of buttons are found by their first word instead. A

@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from panel.errors import Meaning, PanelError, PanelNotUnderstood, PanelRefused
-from panel.http.calls import BATCH, Calls
+from panel.http.calls import MAX_IDS_PER_CALL, Calls
 from panel.http.replies import FINE, content
-from panel.http.transport import Reply
+from panel.http.transport import PanelReply
 
 T = TypeVar("T")
-Told = Mapping[str, T | PanelError]
+BatchAnswers = Mapping[str, T | PanelError]
 
-HOUR = 3_600.0
+BATCH_RETRY_AFTER_S = 3_600.0
 """Seconds after which a batch is tried again. A panel may take batches and have had a bad moment."""
 OF_ALL = (Meaning.KEY, Meaning.RATE_LIMIT)
 """Refusals that would meet every other call too."""
@@ -30,32 +30,32 @@ class Batches:
         action: str,
         name: str,
         ids: list[str],
-        understand: Callable[[object, list[str]], Told[T] | None],
+        understand: Callable[[object, list[str]], BatchAnswers[T] | None],
         ask_one: Callable[[str], Awaitable[T]],
         usual: Callable[[bytes, list[str]], Mapping[str, T] | None] | None = None,
     ) -> dict[str, T | PanelError]:
         """`name` is the parameter of the ids; `usual` is tried before `understand`, `ask_one` after it."""
 
-        def understood(reply: Reply, asked: list[str]) -> Told[T] | None:
+        def understood(reply: PanelReply, asked: list[str]) -> BatchAnswers[T] | None:
             quick = usual(reply.body, asked) if usual is not None and reply.status == FINE else None
             return understand(content(reply), asked) if quick is None else quick
 
-        async def ask_many(asked: list[str]) -> Told[T] | None:
+        async def ask_many(asked: list[str]) -> BatchAnswers[T] | None:
             parameters = {name: ",".join(asked)}
             return await self._calls.read(action, parameters, lambda reply: understood(reply, asked))
 
         told: dict[str, T | PanelError] = {}
-        for start in range(0, len(ids), BATCH):
-            told.update(await self._batch(action, ids[start : start + BATCH], ask_many, ask_one))
+        for start in range(0, len(ids), MAX_IDS_PER_CALL):
+            told.update(await self._batch(action, ids[start : start + MAX_IDS_PER_CALL], ask_many, ask_one))
         return told
 
     async def _batch(
         self,
         action: str,
         ids: list[str],
-        ask_many: Callable[[list[str]], Awaitable[Told[T] | None]],
+        ask_many: Callable[[list[str]], Awaitable[BatchAnswers[T] | None]],
         ask_one: Callable[[str], Awaitable[T]],
-    ) -> Told[T]:
+    ) -> BatchAnswers[T]:
         """Ask for many at once. Where that fails, one is asked singly, and the batch again.
 
         Single calls replace it only where they succeed and it does not: one passing error is no reason.
@@ -72,13 +72,13 @@ class Batches:
             return answers
         told = {**first, **await _singly(ids[1:], ask_one)}
         if _any_succeeded(told):
-            self._one_by_one_until[action] = self._clock() + HOUR
+            self._one_by_one_until[action] = self._clock() + BATCH_RETRY_AFTER_S
         return told
 
 
 async def _attempt(
-    ids: list[str], ask_many: Callable[[list[str]], Awaitable[Told[T] | None]]
-) -> tuple[Told[T] | None, PanelError]:
+    ids: list[str], ask_many: Callable[[list[str]], Awaitable[BatchAnswers[T] | None]]
+) -> tuple[BatchAnswers[T] | None, PanelError]:
     """The answers to a batch, or None and why there are none."""
     error: PanelError = PanelRefused(Meaning.OTHER, "the panel does not answer for many at once")
     try:

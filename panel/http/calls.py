@@ -17,17 +17,17 @@ from panel.errors import (
 from panel.http.limiter import Limiter
 from panel.http.outcomes import Observe, word
 from panel.http.replies import outcome
-from panel.http.transport import MEGABYTE, NothingSent, Reply, Transport
+from panel.http.transport import MEGABYTE, NothingSent, PanelReply, Transport
 from panel.models import NotSent, Outcome, Unknown
 
 log = logging.getLogger("panel")
 
 T = TypeVar("T")
 
-BATCH = 100  # ids that a panel takes in one call
+MAX_IDS_PER_CALL = 100  # ids that a panel takes in one call
 ATTEMPTS = 3  # of a read
-MOST_PATIENCE = 30.0  # seconds that a Retry-After is waited for
-LARGE = MEGABYTE // 4
+MAX_RETRY_AFTER_S = 30.0  # seconds that a Retry-After is waited for
+LARGE_ANSWER_BYTES = MEGABYTE // 4
 LARGEST_READ = 32 * MEGABYTE
 LARGEST_WRITE = 1 * MEGABYTE
 
@@ -56,7 +56,9 @@ class Calls:
         self._explain = explain
         self.down = False
 
-    async def read(self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]) -> T:
+    async def read(
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[PanelReply], T]
+    ) -> T:
         """Ask until there is an answer, a few times; waits as long as the panel says, up to 30 s."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
@@ -65,7 +67,7 @@ class Calls:
                 if attempt == ATTEMPTS:
                     raise later.error from None
                 pause = self._backoff * 2 ** (attempt - 1) * (0.5 + self._random())
-                await asyncio.sleep(min(max(pause, later.seconds or 0.0), MOST_PATIENCE))
+                await asyncio.sleep(min(max(pause, later.seconds or 0.0), MAX_RETRY_AFTER_S))
         raise AssertionError  # the last attempt returns or raises
 
     async def room_to_write(self) -> None:
@@ -85,7 +87,7 @@ class Calls:
         understand: Callable[[object, list[str]], dict[str, Outcome]],
     ) -> dict[str, Outcome]:
         """One write for at most 100 orders; a single one goes under both names of the parameter."""
-        if len(orders) > BATCH:
+        if len(orders) > MAX_IDS_PER_CALL:
             raise ValueError("at most 100 orders in one call")
         single = {"order": orders[0]} if len(orders) == 1 else {}
         sent = await self._send(action, {**single, "orders": ",".join(orders)})
@@ -94,7 +96,7 @@ class Calls:
         return told
 
     async def _read_once(
-        self, action: str, parameters: Mapping[str, str], understand: Callable[[Reply], T]
+        self, action: str, parameters: Mapping[str, str], understand: Callable[[PanelReply], T]
     ) -> T:
         await self._limiter.read()
         try:
@@ -119,7 +121,7 @@ class Calls:
         self._is_up()
         return result
 
-    async def _send(self, action: str, parameters: Mapping[str, str]) -> Reply | NotSent | Unknown:
+    async def _send(self, action: str, parameters: Mapping[str, str]) -> PanelReply | NotSent | Unknown:
         """Send once on a fresh connection, so that a connection that fails proves that nothing was sent."""
         await self._limiter.write()
         try:
@@ -153,8 +155,8 @@ class Calls:
         self.down = False
 
 
-def _outcome(sent: Reply | NotSent | Unknown, understand: Callable[[object], Outcome]) -> Outcome:
-    return outcome(sent, understand) if isinstance(sent, Reply) else sent
+def _outcome(sent: PanelReply | NotSent | Unknown, understand: Callable[[object], Outcome]) -> Outcome:
+    return outcome(sent, understand) if isinstance(sent, PanelReply) else sent
 
 
 def _of(
@@ -164,9 +166,9 @@ def _of(
     return lambda answer: understand(answer, orders)[order]
 
 
-async def _beside(understand: Callable[[Reply], T], reply: Reply) -> T:
+async def _beside(understand: Callable[[PanelReply], T], reply: PanelReply) -> T:
     """Read an answer; a large one in a thread, so that nobody waits for it meanwhile."""
-    if len(reply.body) < LARGE:
+    if len(reply.body) < LARGE_ANSWER_BYTES:
         return understand(reply)
     return await asyncio.to_thread(understand, reply)
 

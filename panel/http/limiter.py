@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-MINUTE = 60.0
+LIMIT_PERIOD_S = 60.0
 FOR_READS = 0.8
 """The part of the limit that reads may use: an order need not wait behind status checks."""
 
@@ -38,6 +38,6 @@ class Limiter:
 
     def _wait(self, limit: int) -> float:
         now = self._clock()
-        while self._calls and self._calls[0] <= now - MINUTE:
+        while self._calls and self._calls[0] <= now - LIMIT_PERIOD_S:
             self._calls.popleft()
-        return self._calls[-limit] + MINUTE - now if len(self._calls) >= limit else 0.0
+        return self._calls[-limit] + LIMIT_PERIOD_S - now if len(self._calls) >= limit else 0.0

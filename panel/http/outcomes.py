@@ -9,7 +9,7 @@ Observe = Callable[[str, str], None]
 """Hears the action of each call and what it came to; the words are ours, none is the panel's."""
 
 ANSWERED = "answered"
-WORDS: tuple[tuple[type, str], ...] = (
+OUTCOME_WORDS: tuple[tuple[type, str], ...] = (
     (PanelUnreachable, "unreachable"),
     (PanelRefused, "refused"),
     (PanelNotUnderstood, "not_understood"),
@@ -23,7 +23,7 @@ WORDS: tuple[tuple[type, str], ...] = (
 
 def word(result: object) -> str:
     """The word for an outcome of a write, or the error of a read; anything else is an answer."""
-    return next((word for kind, word in WORDS if isinstance(result, kind)), ANSWERED)
+    return next((word for kind, word in OUTCOME_WORDS if isinstance(result, kind)), ANSWERED)
 
 
 def nobody(_action: str, _outcome: str) -> None:

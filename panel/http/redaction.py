@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from html.entities import codepoint2name
 from urllib.parse import quote, quote_plus
 
-SHORTEST = 6  # a shorter secret is not looked for in texts: it would be found everywhere
-LARGE = 1 << 16  # bytes; the pattern is slow, so it is tried on more only where something points to it
+MIN_SECRET_LENGTH = 6  # a shorter secret is not looked for in texts: it would be found everywhere
+LARGE_TEXT_BYTES = (
+    1 << 16
+)  # bytes; the pattern is slow, so it is tried on more only where something points to it
 
 
 class Censor:
@@ -17,11 +19,11 @@ class Censor:
 
     def __init__(self, secrets: Iterable[str], mark: str) -> None:
         secrets = list(secrets)
-        found = {form for secret in secrets if len(secret) >= SHORTEST for form in forms(secret)}
+        found = {form for secret in secrets if len(secret) >= MIN_SECRET_LENGTH for form in forms(secret)}
         self._forms = sorted(found, key=len, reverse=True)
         self._forms_in_bytes = [form.encode() for form in self._forms]
         self._mark = mark
-        looked_for = [secret for secret in secrets if len(secret) >= SHORTEST]
+        looked_for = [secret for secret in secrets if len(secret) >= MIN_SECRET_LENGTH]
         escaped = "|".join(map(_escaped, sorted(looked_for, key=len, reverse=True))) or "(?!)"
         self._escaped = re.compile(escaped, re.IGNORECASE)
         self._escaped_in_bytes = re.compile(escaped.encode(), re.IGNORECASE)
@@ -36,7 +38,7 @@ class Censor:
         """A body before it is decoded: what its escapes stand for is found too."""
         for form in self._forms_in_bytes:
             body = body.replace(form, self._mark.encode())
-        if len(body) > LARGE and not self._may_be_escaped(body):
+        if len(body) > LARGE_TEXT_BYTES and not self._may_be_escaped(body):
             return body
         return self._escaped_in_bytes.sub(lambda _: self._mark.encode(), body)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from panel.errors import Meaning, PanelNotUnderstood, PanelRefused, PanelUnreachable, cut
-from panel.http.transport import Reply
+from panel.http.transport import PanelReply
 from panel.models import Outcome, Refused, Unknown
 from panel.parsing.answers import decode, is_torn, seen
 from panel.parsing.error_words import ErrorReading, read_error
@@ -14,7 +14,7 @@ from panel.parsing.writes import names_order
 from panel.plain_text import lines
 
 FINE = 200  # of an answer that need not be looked at twice
-MOVED, BAD, BROKEN = 300, 400, 500  # where HTTP's classes of statuses begin
+MOVED, BAD, SERVER_FAILS = 300, 400, 500  # where HTTP's classes of statuses begin
 NO_KEY = 401
 TOO_MANY_REQUESTS = 429
 LONG_NUMBER = re.compile(r"\d{4,}")  # statuses have three digits
@@ -22,7 +22,7 @@ DOUBTFUL = (408, 409, 425, TOO_MANY_REQUESTS, 499)
 """Statuses that servers in front of a panel give of themselves, also when the panel took the order."""
 
 
-def content(reply: Reply) -> object:
+def content(reply: PanelReply) -> object:
     """The JSON of an answer to a read, whatever its HTTP status; without JSON the status tells."""
     try:
         said = decode(reply.body)
@@ -34,12 +34,12 @@ def content(reply: Reply) -> object:
     text = failure(answer)
     if reply.status == NO_KEY and text is not None:
         raise PanelRefused(_meaning_at_401(text), text)
-    if reply.status >= BROKEN and answer is not said:
+    if reply.status >= SERVER_FAILS and answer is not said:
         raise PanelUnreachable(cut(f"HTTP {reply.status}: {seen(answer)}"))
     return answer
 
 
-def _without_json(reply: Reply) -> Exception:
+def _without_json(reply: PanelReply) -> Exception:
     if reply.status == TOO_MANY_REQUESTS:
         return PanelRefused(Meaning.RATE_LIMIT, "HTTP 429")
     if reply.status == NO_KEY:
@@ -49,14 +49,14 @@ def _without_json(reply: Reply) -> Exception:
     return PanelNotUnderstood(seen(reply.body))
 
 
-def outcome(reply: Reply, understand: Callable[[object], Outcome]) -> Outcome:
+def outcome(reply: PanelReply, understand: Callable[[object], Outcome]) -> Outcome:
     """The outcome of a write. The body is read first, whatever the status.
 
     Only a plain error without an id says that nothing was taken: whole JSON with a status below 500, or the
     page of a server that lets no more requests through.
     """
     unknown = Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
-    if reply.status >= BROKEN or MOVED <= reply.status < BAD:
+    if reply.status >= SERVER_FAILS or MOVED <= reply.status < BAD:
         return unknown
     try:
         said = decode(reply.body)
@@ -70,7 +70,7 @@ def outcome(reply: Reply, understand: Callable[[object], Outcome]) -> Outcome:
     return unknown if reply.status >= BAD else told
 
 
-def _refused(reply: Reply, told: Refused) -> Refused | None:
+def _refused(reply: PanelReply, told: Refused) -> Refused | None:
     """None where the refusal may be a piece of another answer, or does not say plainly why it is one."""
     reading = read_error(told.text)
     if is_torn(reply.body) or (reply.status in DOUBTFUL and not reading.is_sure):
@@ -78,7 +78,7 @@ def _refused(reply: Reply, told: Refused) -> Refused | None:
     return replace(told, meaning=_meaning_at_401(told.text)) if reply.status == NO_KEY else told
 
 
-def _not_let_through(reply: Reply) -> Refused | None:
+def _not_let_through(reply: PanelReply) -> Refused | None:
     """The refusal in the page of a server that lets no more requests through; no order is named in it."""
     text = seen(lines(reply.body.decode(errors="replace")))
     is_page = reply.status == TOO_MANY_REQUESTS and not any(sign in reply.body for sign in (b"{", b"["))

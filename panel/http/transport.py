@@ -15,10 +15,10 @@ from panel.errors import PanelRedirected, PanelUnreachable, cut
 from panel.http.proxies import ProxyFailed, open_connector
 from panel.http.redaction import Censor
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 MEGABYTE = 1 << 20
 CONNECTIONS = 100
-HEADERS = {
+REQUEST_HEADERS = {
     "Accept": "application/json",
     "User-Agent": "panelgram",
     "Content-Type": "application/x-www-form-urlencoded",
@@ -30,7 +30,7 @@ class NothingSent(PanelUnreachable):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PanelReply:
     """`retry_after` in seconds, where the panel said it."""
 
     status: int
@@ -64,7 +64,7 @@ class Transport:
             if session is not None:
                 await session.close()
 
-    async def post(self, parameters: Mapping[str, str], *, fresh: bool, limit: int) -> Reply:
+    async def post(self, parameters: Mapping[str, str], *, fresh: bool, limit: int) -> PanelReply:
         """Send and read an answer of at most `limit` bytes.
 
         Raises PanelUnreachable, NothingSent where `fresh`, or PanelRedirected; a redirect is not followed,
@@ -86,7 +86,7 @@ class Transport:
             ):
                 self._refuse_redirect(response)
                 body = await _read(response, limit)
-                return Reply(response.status, await self._clean(body), _retry_after(response))
+                return PanelReply(response.status, await self._clean(body), _retry_after(response))
         except (aiohttp.ClientError, OSError, TimeoutError, ssl.SSLError, ValueError) as error:
             kind = PanelUnreachable if progress.connected else NothingSent
             raise kind(cut(self._censor.clean(_reason(error)))) from None
@@ -105,7 +105,7 @@ class Transport:
         return aiohttp.ClientSession(
             connector=open_connector(self._proxy, force_close=force_close, limit=CONNECTIONS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers=HEADERS,
+            headers=REQUEST_HEADERS,
             timeout=aiohttp.ClientTimeout(sock_connect=self._connect_timeout),
             trace_configs=[_watch_connecting()] if force_close else [],
         )
@@ -114,7 +114,7 @@ class Transport:
 def check_url(url: str) -> None:
     """Raise ValueError unless the URL is https (or loopback) and holds no password."""
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS):
         raise ValueError("the panel's URL must begin with https://")
     if not parts.hostname or parts.username is not None:
         raise ValueError("the panel's URL must have a host and no user name")

@@ -7,14 +7,16 @@ from panel.values import identity
 
 CONTAINERS = ("data", "result", "results", "response", "status")
 """Names under which an answer may stand, where what stands there is an object or a list."""
-LISTS = ("order", "orders", "refill", "refills", "cancel", "statuses", "services")
+LIST_KEYS = ("order", "orders", "refill", "refills", "cancel", "statuses", "services")
 """Names under which the answers about many may stand."""
-DEEPEST = 6
+MAX_CONTAINER_DEPTH = 6
 
 Object = Mapping[str, Any]
 
 
-def parts(answer: object, asked: str, names: Sequence[str], depth: int = DEEPEST) -> Iterator[object]:
+def parts(
+    answer: object, asked: str, names: Sequence[str], depth: int = MAX_CONTAINER_DEPTH
+) -> Iterator[object]:
     """All that may be the answer about the id `asked`: the innermost first, the whole of it last.
 
     It is looked for in containers, `names` among them, in a list of one, under the asked id, and in the entry
@@ -51,11 +53,11 @@ def envelopes(answer: object, asked: Sequence[str] = ()) -> list[object]:
     The content is an object by id, or a list. An object that has one of the `asked` ids is one.
     """
     found = [answer]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_CONTAINER_DEPTH):
         inside = found[-1]
         if not isinstance(inside, dict) or any(one in inside for one in asked):
             break
-        values = (inside.get(name) for name in (*CONTAINERS, *LISTS))
+        values = (inside.get(name) for name in (*CONTAINERS, *LIST_KEYS))
         content = next((value for value in values if isinstance(value, dict | list)), None)
         if content is None:
             break

@@ -7,11 +7,11 @@ from panel.parsing.answers import seen
 from panel.parsing.containers import Object
 from panel.parsing.error_words import read_error
 
-NO = ("fail", "failed", "failure", "error", "false", "0", "no")
-NOTHING = ("", "0", "false", "none", "null", "nil", "undefined", "n/a", "no error", "no errors")
+FAILURE_WORDS = ("fail", "failed", "failure", "error", "false", "0", "no")
+EMPTY_TEXTS = ("", "0", "false", "none", "null", "nil", "undefined", "n/a", "no error", "no errors")
 """What stands under "error" where there is none, as text."""
 TEXTS = ("message", "msg", "error_message", "reason", "detail")
-DEEPEST = 4
+MAX_FAILURE_DEPTH = 4
 
 
 def failure(answer: object) -> str | None:
@@ -27,13 +27,13 @@ def failure(answer: object) -> str | None:
 
 
 def _is_nothing(error: object) -> bool:
-    return not error or (isinstance(error, str) and error.strip(" .").casefold() in NOTHING)
+    return not error or (isinstance(error, str) and error.strip(" .").casefold() in EMPTY_TEXTS)
 
 
 def says_no(answer: Object) -> bool:
     """Whether an object marks itself as a failure, with a text or without."""
     marks = (answer.get(name) for name in ("success", "status", "ok"))
-    return any(mark is not None and str(mark).strip().casefold() in NO for mark in marks)
+    return any(mark is not None and str(mark).strip().casefold() in FAILURE_WORDS for mark in marks)
 
 
 def message(answer: Object) -> str:
@@ -52,7 +52,7 @@ def refuse(found: Iterable[object]) -> None:
         raise PanelRefused(read_error(text).meaning, text)
 
 
-def _text_of(error: object, depth: int = DEEPEST) -> str:
+def _text_of(error: object, depth: int = MAX_FAILURE_DEPTH) -> str:
     """The first text inside an error: it may be a list, or an object by field."""
     if isinstance(error, dict):
         error = next((error[name] for name in (*TEXTS, "error") if error.get(name)), list(error.values()))

@@ -12,17 +12,17 @@ What can be read in one way only is read. Of the others:
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-MICRO = Decimal(1_000_000)
-MOST = Decimal(10) ** 12  # of an amount of money
-LARGEST = 2**53  # of a count; larger ones are nonsense
-LONGEST = 64  # characters of a number: floats come with 19 decimals
+MICRO_UNITS = Decimal(1_000_000)
+MAX_AMOUNT = Decimal(10) ** 12  # of an amount of money
+MAX_COUNT = 2**53  # of a count; larger ones are nonsense
+MAX_NUMBER_LENGTH = 64  # characters of a number: floats come with 19 decimals
 NO_LIMIT = 2**31 - 1  # what "Unlimited" stands for
 
 SIGN = r"[-+−]?"
-BEFORE = r"(?:[^\W\d_]{1,4}\.?|[^\w\s.,'’+−-]{1,3}|[^\W\d_]{1,2}[^\w\s.,'’+−-])?"
+CURRENCY_BEFORE = r"(?:[^\W\d_]{1,4}\.?|[^\w\s.,'’+−-]{1,3}|[^\W\d_]{1,2}[^\w\s.,'’+−-])?"
 AFTER = r"(?![kKmMbB%]$)[^\d\s.,'’+−-]{0,8}\.?"
-MONEY = re.compile(rf"({SIGN})\s?{BEFORE}\s?({SIGN})(\.?\d.*?)\s?{AFTER}", re.DOTALL)
-PLAIN = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+MONEY = re.compile(rf"({SIGN})\s?{CURRENCY_BEFORE}\s?({SIGN})(\.?\d.*?)\s?{AFTER}", re.DOTALL)
+PLAIN_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 FORMATS = tuple(
     (re.compile(pattern), groups)
     for pattern, groups in (
@@ -42,9 +42,9 @@ CURRENCIES = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY"
 
 def parse_number(text: str) -> Decimal:
     """A number without a sign: its digits, groups and decimals. Raises ValueError."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_NUMBER_LENGTH:
         raise ValueError("a number of too many signs")
-    if PLAIN.fullmatch(text):
+    if PLAIN_NUMBER.fullmatch(text):
         return Decimal(text)
     spaced = " ".join(text.split())
     for pattern, groups in FORMATS:
@@ -59,21 +59,21 @@ def parse_money(raw: object) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise ValueError("not an amount of money")  # noqa: TRY004 - a value from outside, not a mistake of ours
     text = str(raw).strip()
-    found = MONEY.fullmatch(text) if len(text) <= LONGEST else None
+    found = MONEY.fullmatch(text) if len(text) <= MAX_NUMBER_LENGTH else None
     if found is None or (found[1] and found[2]):
         raise ValueError("not an amount of money")
     try:
         amount = parse_number(found[3])
     except ValueError:
         raise ValueError("not an amount of money") from None
-    if amount > MOST:
+    if amount > MAX_AMOUNT:
         raise ValueError("no such amount of money")
     return -amount if (found[1] or found[2]) in ("-", "−") else amount
 
 
 def to_micro(amount: Decimal) -> int:
     """Micro-units, rounded half up: the one rounding of an amount."""
-    return int((amount * MICRO).to_integral_value(ROUND_HALF_UP))
+    return int((amount * MICRO_UNITS).to_integral_value(ROUND_HALF_UP))
 
 
 def money(value: object) -> int | None:
@@ -96,7 +96,7 @@ def count(value: object) -> int | None:
         number = parse_number(text.removeprefix(sign))
     except ValueError:
         return None
-    if number > LARGEST or number != int(number):
+    if number > MAX_COUNT or number != int(number):
         return None
     return -int(number) if sign == "-" else int(number)
 

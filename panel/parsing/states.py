@@ -6,7 +6,7 @@ from panel.values import letters
 EXPIRED = "expired"
 """A subscription's end by its date; of another order it is an end at which something may remain."""
 
-STATES = {
+STATE_WORDS = {
     "pending": OrderState.PENDING,
     "awaiting": OrderState.PENDING,
     "queued": OrderState.PENDING,
@@ -68,7 +68,7 @@ def state_of(word: str, remains: int | None = None) -> OrderState | None:
     """What a panel's word for an order means, of which so many units remain; None: not known."""
     if remains is not None and remains > 0 and letters(word) == EXPIRED:
         return OrderState.PARTIAL
-    return STATES.get(letters(word))
+    return STATE_WORDS.get(letters(word))
 
 
 def is_word(word: str) -> bool:

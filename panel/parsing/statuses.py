@@ -10,10 +10,10 @@ from panel.parsing.containers import Object, by_id, envelopes, parts
 from panel.parsing.error_words import read_error
 from panel.parsing.failures import failure, refuse
 from panel.parsing.numbers import count, money, remains
-from panel.parsing.states import REFILL_STATES, STATES, is_word, state_of
+from panel.parsing.states import REFILL_STATES, STATE_WORDS, is_word, state_of
 from panel.values import entries, identity, letters, text
 
-FIGURES = ("charge", "start_count", "start_counter", "remains", "runs", "posts")
+STATUS_FIGURES = ("charge", "start_count", "start_counter", "remains", "runs", "posts")
 NOT_OF_ONE = (Meaning.KEY, Meaning.RATE_LIMIT, Meaning.TROUBLE)
 """Refusals that say nothing of the order that was asked for."""
 ERRORS = ("error", "errors")
@@ -27,7 +27,7 @@ def order_status(answer: object, asked: str = "") -> OrderStatus:
     A number under `order` beside the status is another number of the same order: the question counts. Of a
     refusal that is not for the key, the rate of calls or the server's trouble the meaning is ORDER.
     """
-    part = _only(answer, parts(answer, asked, ("order",)), _is_status, STATES)
+    part = _only(answer, parts(answer, asked, ("order",)), _is_status, STATE_WORDS)
     word = text(part["status"])
     left = remains(part.get("remains"))
     state = state_of(word, left)
@@ -60,7 +60,7 @@ def _is_status(part: Object) -> bool:
     word = part.get("status")
     if not isinstance(word, str) or not word.strip() or any(part.get(name) for name in ERRORS):
         return False
-    if any(part.get(name) not in (None, "") for name in FIGURES):
+    if any(part.get(name) not in (None, "") for name in STATUS_FIGURES):
         return True
     return is_word(word) and failure(part) is None
 

@@ -14,18 +14,18 @@ from typing import Annotated
 import msgspec
 
 from panel.models import KnownStatus, OrderState, OrderStatus, Service
-from panel.parsing.containers import CONTAINERS, LISTS
-from panel.parsing.numbers import LARGEST
-from panel.parsing.states import EXPIRED, STATES, is_word
+from panel.parsing.containers import CONTAINERS, LIST_KEYS
+from panel.parsing.numbers import MAX_COUNT
+from panel.parsing.states import EXPIRED, STATE_WORDS, is_word
 from panel.values import identity, letters
 
-MICRO = 1e6
+MICRO_FLOAT = 1e6
 EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
-DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-NOTHING: Mapping[str, KnownStatus] = MappingProxyType({})
+DECODING_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+NO_STATUSES: Mapping[str, KnownStatus] = MappingProxyType({})
 
 
-_Count = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+_Count = Annotated[int, msgspec.Meta(ge=-MAX_COUNT, le=MAX_COUNT)]
 
 
 class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -38,12 +38,12 @@ class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     currency: str | None = None
 
 
-_ENVELOPES = frozenset((*CONTAINERS, *LISTS))
+_ENVELOPES = frozenset((*CONTAINERS, *LIST_KEYS))
 _decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode  # "157" is a number too
 
 
 def statuses(
-    body: bytes, asked: list[str], known: Mapping[str, KnownStatus] = NOTHING
+    body: bytes, asked: list[str], known: Mapping[str, KnownStatus] = NO_STATUSES
 ) -> dict[str, OrderStatus] | None:
     """As `parse_status.statuses`, of an object keyed by order in which every status is a plain one.
 
@@ -51,7 +51,7 @@ def statuses(
     """
     try:
         told = _decode_statuses(body)
-    except DAMAGED:
+    except DECODING_ERRORS:
         return None
     wanted = set(asked)
     if not _ENVELOPES.isdisjoint(told) or wanted.isdisjoint(told) or _maybe_a_group(body):
@@ -65,13 +65,14 @@ def statuses(
             and it.status == before.status_word
             and it.remains == before.remains
             and it.start_count == before.start_count
-            and it.charge == (None if before.charge is None else before.charge / MICRO)  # the nearest, both
+            and it.charge
+            == (None if before.charge is None else before.charge / MICRO_FLOAT)  # the nearest, both
         ):
             continue
         charge = it.charge
         if charge is not None:
-            charge = round(charge * MICRO)
-            if charge / MICRO != it.charge:  # it has more digits than a micro-unit
+            charge = round(charge * MICRO_FLOAT)
+            if charge / MICRO_FLOAT != it.charge:  # it has more digits than a micro-unit
                 return None
         state, word = _state(it.status)
         if state is None:  # it may be an error, the word of an envelope, or depend on what remains
@@ -88,7 +89,7 @@ def _trimmed(text: str | None) -> str | None:
 @lru_cache(maxsize=256)
 def _state(word: str) -> tuple[OrderState | None, str]:
     says = letters(word)
-    return STATES.get(says) if is_word(word) and says != EXPIRED else None, word.strip()
+    return STATE_WORDS.get(says) if is_word(word) and says != EXPIRED else None, word.strip()
 
 
 THOUSAND = 1_000
@@ -108,7 +109,7 @@ def services(body: bytes) -> list[Service] | None:
     """As `parse_services.listed`, of a plain list of services that all make sense."""
     try:
         found = _decode_services(body)
-    except DAMAGED:
+    except DECODING_ERRORS:
         return None
     return found if _make_sense(found) and _have_limits(found, body) else None
 

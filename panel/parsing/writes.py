@@ -8,10 +8,10 @@ from panel.parsing.answers import seen
 from panel.parsing.containers import Object, by_id, envelopes, objects
 from panel.parsing.error_words import ErrorReading, read_error, words_of
 from panel.parsing.failures import failure, failures, says_no
-from panel.parsing.requests import NOTHING, YES, Said, Told, said_of
+from panel.parsing.requests import NOTHING_SAID, YES, RequestAnswer, Said, said_of
 from panel.values import entries, identity, letters
 
-DEEPEST = 6
+MAX_WRITE_DEPTH = 6
 
 ORDER_NAMES = frozenset({"order", "orders", "orderid", "ordernumber", "orderno", "id"})
 """Letters of the names under which the id of a placed order may stand."""
@@ -42,7 +42,7 @@ NOT_DONE = frozenset(
     | {"failed", "unable", "nicht", "pas", "non"}
     | {"couldn", "wasn", "isn", "hasn", "wouldn"}  # "couldn't" without its apostrophe
 )
-BEFORE = 3  # words in front of "placed" in which a "not" or an order belongs to it
+WORDS_BEFORE = 3  # words in front of "placed" in which a "not" or an order belongs to it
 
 
 def order_written(answer: object) -> Outcome:
@@ -99,12 +99,12 @@ def _asked_for(answer: object, order: str, name: str) -> Outcome:
     if any(map(says_no, found)):
         return Unknown(seen(answer))
     told_of = (said_of(part, name) for part in found)  # the innermost is particular, an envelope is not
-    match next((one for one in told_of if one.says is not Said.NOTHING), NOTHING):
-        case Told(says=Said.YES, id=made):
+    match next((one for one in told_of if one.says is not Said.NOTHING), NOTHING_SAID):
+        case RequestAnswer(says=Said.YES, id=made):
             return Placed(made or order)
-        case Told(says=Said.NO, text=""):
+        case RequestAnswer(says=Said.NO, text=""):
             return Refused(Meaning.OTHER, seen(answer))
-        case Told(says=Said.NO, text=text):
+        case RequestAnswer(says=Said.NO, text=text):
             return _refused({}, text, name)
     return Unknown(seen(answer))
 
@@ -132,7 +132,7 @@ def _marks_success(part: Object) -> bool:
     return any(str(mark).strip().casefold() in SUCCESS for mark in marks)
 
 
-def _has_id(answer: object, depth: int = DEEPEST) -> bool:
+def _has_id(answer: object, depth: int = MAX_WRITE_DEPTH) -> bool:
     """Whether an id of an order may stand anywhere in an answer but in its error."""
     if isinstance(answer, list):
         return any(_has_id(one, depth - 1) for one in answer) if depth else True
@@ -150,7 +150,7 @@ def _holds_id(value: object) -> bool:
     )
 
 
-def _texts(answer: object, depth: int = DEEPEST) -> Iterator[str]:
+def _texts(answer: object, depth: int = MAX_WRITE_DEPTH) -> Iterator[str]:
     if isinstance(answer, str):
         yield answer
     elif depth and isinstance(answer, dict | list):
@@ -180,7 +180,7 @@ def says_done(text: str) -> bool:
     if read_error(text).meaning is Meaning.DUPLICATE_LINK:
         return False
     words = words_of(text).split()
-    before = {at: words[max(0, at - BEFORE) : at] for at in range(len(words))}
+    before = {at: words[max(0, at - WORDS_BEFORE) : at] for at in range(len(words))}
     done = (
         at
         for at, word in enumerate(words)
@@ -203,7 +203,7 @@ def _order_in(part: Object) -> str | None:
     return None if made is None or read_error(made).is_sure else made  # "neworder.error.link" is an error
 
 
-def _mentions(answer: object, name: str, depth: int = DEEPEST) -> bool:
+def _mentions(answer: object, name: str, depth: int = MAX_WRITE_DEPTH) -> bool:
     """Whether anything but an error stands anywhere in an answer where the id of what was asked for may."""
     if isinstance(answer, list):
         return any(_mentions(one, name, depth - 1) for one in answer) if depth else True

@@ -12,10 +12,10 @@ import asyncpg
 from storage import bots
 from storage.database import DatabaseError, DatabaseTooNew, Row
 from storage.engines.migrate import newest
+from storage.engines.postgres.replicas import CONNECT_TIMEOUT_S
 from storage.engines.sqlite.file import sole_user
 
-BATCH = 5_000  # rows in memory at once
-CONNECT_WITHIN = 5.0  # seconds
+ROWS_PER_COPY = 5_000  # rows in memory at once
 OF_THE_SCHEMA = "legal_steps"  # the migrations have filled it: it is compared and not copied
 
 Tell = Callable[[str, str, int, int], None]
@@ -133,7 +133,7 @@ def _batches(source: sqlite3.Connection, table: Table) -> Iterator[list[Row]]:
     cursor = source.execute(
         f"SELECT {', '.join(table.columns)} FROM {table.name} ORDER BY {table.sorted_here}"
     )
-    while rows := cursor.fetchmany(BATCH):
+    while rows := cursor.fetchmany(ROWS_PER_COPY):
         yield rows
 
 
@@ -157,7 +157,7 @@ def _texts_with_nul(source: sqlite3.Connection, table: Table) -> int:
 async def _writing(url: str) -> AsyncIterator[asyncpg.Connection]:
     """A transaction of as long as it takes; where it does not come to its end the server takes all back."""
     try:
-        connection = await asyncpg.connect(url, timeout=CONNECT_WITHIN)
+        connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
         try:
             await connection.execute("BEGIN")
             yield connection

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.leader.submitter import AFTER_FAILURE
+from bot.leader.submitter import SUBMIT_RETRY_DELAY_S
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from storage.engines.migrate import MIGRATIONS, migrate_sqlite
@@ -136,7 +136,7 @@ async def test_a_database_that_is_deleted_under_the_program_ends_it_and_the_oper
     assert "Order 1" not in str(visitor.chat.messages)
 
 
-@pytest.mark.parametrize("full_for", [1.5, AFTER_FAILURE + 3.0])
+@pytest.mark.parametrize("full_for", [1.5, SUBMIT_RETRY_DELAY_S + 3.0])
 async def test_what_the_panel_answers_while_the_disk_is_full_is_written_down_when_there_is_room(
     program: Process, visitor: Person, panel: PanelServer, full_for: float
 ) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 
 import pytest
 
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 
 MESSAGES = 4_000
 A_SECOND = 30
@@ -17,7 +17,7 @@ IN_TURN = (0.0, 0.15, 0.03, 0.12, 0.06, 0.09)  # seconds that calls are on their
 
 
 async def test_no_second_sees_more_than_thirty_calls_however_their_turns_were_held_up() -> None:
-    pace = Pace()
+    pace = RateLimits()
     called: list[float] = []
 
     async def call() -> None:
@@ -32,7 +32,7 @@ async def test_no_second_sees_more_than_thirty_calls_however_their_turns_were_he
 
 def test_after_a_429_the_outbox_is_slower_for_a_while() -> None:
     now = 1_000.0
-    pace = Pace(clock=lambda: now)
+    pace = RateLimits(clock=lambda: now)
     full = pace.messages_a_second()
 
     for _ in range(3):  # of one burst
@@ -71,7 +71,7 @@ class Line:
     """Telegram behind a line: the calls are on their way for so long, in turn; 30 in a second are taken."""
 
     def __init__(self, loop: Loop, ways: tuple[float, ...], answers_after: float) -> None:
-        self.pace = Pace(clock=loop.time)
+        self.pace = RateLimits(clock=loop.time)
         self.taken: list[float] = []
         self.refused = 0
         self._hands = loop.hands

@@ -12,7 +12,7 @@ from bot.incoming.intake import Intake
 from bot.incoming.polling import Polling
 from bot.telegram.accelerators.updates import Raw
 from bot.telegram.client import open_bot
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 
 NESTED = b'{"a":' * 1_500 + b"1" + b"}" * 1_500
 ODD = {
@@ -64,7 +64,7 @@ async def served() -> AsyncIterator[tuple[Telegram, Bot]]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    bot = open_bot("42:token", f"http://127.0.0.1:{runner.addresses[0][1]}", Pace(), proxy=None)
+    bot = open_bot("42:token", f"http://127.0.0.1:{runner.addresses[0][1]}", RateLimits(), proxy=None)
     yield telegram, bot
     await bot.session.close()
     await runner.cleanup()

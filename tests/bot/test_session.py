@@ -20,7 +20,7 @@ from aiogram.methods import (
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.telegram.session import Session
-from handlers.webhook_reply import Answer, Reply
+from handlers.webhook_reply import TapAnswer, WebhookReply
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.strict import read
 from tests.conftest import ALICE
@@ -124,11 +124,11 @@ async def test_trouble_is_told_as_aiogram_tells_it(
 
 
 async def test_an_answer_rides_with_the_webhooks_but_one_only_and_none_that_is_late() -> None:
-    early, late = Reply(), Reply()
+    early, late = WebhookReply(), WebhookReply()
 
-    assert early.carry(Answer("7", "Ж", show_alert=True))
-    assert not early.carry(Answer("8"))
+    assert early.carry(TapAnswer("7", "Ж", show_alert=True))
+    assert not early.carry(TapAnswer("8"))
     body = '{"method":"answerCallbackQuery","callback_query_id":"7","text":"Ж","show_alert":true}'
     assert early.give() == body.encode()
     assert late.give() is None
-    assert not late.carry(Answer("9"))
+    assert not late.carry(TapAnswer("9"))

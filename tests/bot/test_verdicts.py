@@ -12,7 +12,7 @@ from aiogram.methods import SendMessage
 from aiohttp import web
 
 from bot.telegram.client import open_bot
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.telegram.session import Session
 from bot.telegram.verdicts import (
     REFUSALS,
@@ -109,7 +109,7 @@ def test_every_row_of_the_table_decides_something() -> None:
 
 @pytest.mark.parametrize("where", ["http://127.0.0.1:{port}", "http://telegram.invalid"])
 async def test_a_telegram_that_cannot_be_reached_is_later(where: str) -> None:
-    bot = open_bot("42:a-token-of-nobody", where.format(port=free_port()), Pace())
+    bot = open_bot("42:a-token-of-nobody", where.format(port=free_port()), RateLimits())
     try:
         for call in (bot.send_message(1, "x"), bot.set_my_description("x")):
             with pytest.raises(REFUSALS) as caught:
@@ -277,7 +277,7 @@ async def test_a_download_is_refused_as_a_call_is_and_repeats_no_token(
     shelf: tuple[str, list[web.Response]],
 ) -> None:
     url, answers = shelf
-    bot = open_bot(f"{BOB}:the-token-of-a-download", url, Pace())
+    bot = open_bot(f"{BOB}:the-token-of-a-download", url, RateLimits())
     try:
         code, body = SAID["429"][0]
         answers.append(web.Response(status=code, text=body))

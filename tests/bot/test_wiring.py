@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update, User
 
 from bot.settings import Settings
 from handlers import errors, routing
-from handlers.middlewares.buttons import Taps
+from handlers.middlewares.buttons import ButtonRouter
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE
 from tests.security.shortcut import direct
@@ -89,7 +89,7 @@ async def test_of_two_handlers_of_one_kind_of_button_the_filters_choose() -> Non
     closed.callback_query.register(first, OpenCatalogue.filter())
     open_.callback_query.register(first, OpenCatalogue.filter(), nobody)
     open_.callback_query.register(second, OpenCatalogue.filter())
-    taps = Taps([closed, open_])
+    taps = ButtonRouter([closed, open_])
 
     async def go_on(_: TelegramObject, __: dict[str, Any]) -> None:
         asked.append("the others")

@@ -22,7 +22,7 @@ ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 def main() -> None:
     how = sys.argv[1]
     if how == "elsewhere":
-        lazy_types.KNOWN.clear()
+        lazy_types.TRIED_VERSIONS.clear()
     if how != "at once":
         lazy_types.import_aiogram()
     types, methods = (importlib.import_module(f"aiogram.{name}") for name in ("types", "methods"))

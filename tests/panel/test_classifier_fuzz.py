@@ -9,7 +9,7 @@ from aiohttp import web
 
 from panel import Field, NewOrder, NotSent, Panel, Placed, Refused
 from panel.http.replies import outcome
-from panel.http.transport import Reply
+from panel.http.transport import PanelReply
 from panel.parsing.writes import order_written
 from tests.panel.conftest import Script
 
@@ -140,7 +140,7 @@ def test_no_answer_of_a_panel_that_took_the_order_is_read_as_if_it_did_not(seed:
     for _ in range(ANSWERS * runs):
         status, body = taken(chance)
 
-        told = outcome(Reply(status, body, None), order_written)
+        told = outcome(PanelReply(status, body, None), order_written)
 
         assert not isinstance(told, Refused | NotSent), (seed, status, body, told)
         placed += isinstance(told, Placed)
@@ -166,4 +166,4 @@ def test_a_clear_refusal_is_one_whatever_notices_stand_before_it(refusal: object
     for notice in ("", "\ufeff", "\n", NOTICES[2]):
         body = (notice + json.dumps(refusal)).encode()
 
-        assert isinstance(outcome(Reply(status, body, None), order_written), Refused), body
+        assert isinstance(outcome(PanelReply(status, body, None), order_written), Refused), body

@@ -21,7 +21,7 @@ from panel import (
     RefillStatus,
     Refused,
 )
-from panel.parsing.states import ENVELOPE_WORDS, STATES
+from panel.parsing.states import ENVELOPE_WORDS, STATE_WORDS
 from panel.parsing.statuses import order_status, statuses
 from panel.parsing.usual_answers import statuses as usual_statuses
 from tests.panel.conftest import ORDER, Script
@@ -285,4 +285,4 @@ def test_out_of_a_batch_comes_each_state_by_both_ways(
 
 
 def test_no_word_of_an_envelope_but_success_is_a_word_of_an_order() -> None:
-    assert ENVELOPE_WORDS & STATES.keys() == {"success"}
+    assert ENVELOPE_WORDS & STATE_WORDS.keys() == {"success"}

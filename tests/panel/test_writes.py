@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from panel import Meaning, NotSent, Outcome, Panel, Placed, Refused, Unknown
 from panel.http.replies import outcome
-from panel.http.transport import Reply
+from panel.http.transport import PanelReply
 from panel.parsing.containers import objects
 from panel.parsing.failures import failure
 from panel.parsing.writes import order_written
@@ -260,7 +260,7 @@ def test_whatever_comes_with_an_order_or_breaks_off_is_never_taken_for_a_refusal
     whole = json.dumps(answer)
     body = noise + whole[: data.draw(st.integers(0, len(whole)))]
 
-    said = outcome(Reply(200, body.encode(), None), order_written)
+    said = outcome(PanelReply(200, body.encode(), None), order_written)
 
     if isinstance(said, Refused):
         assert body.endswith(whole)

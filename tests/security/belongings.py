@@ -10,7 +10,7 @@ from storage import drafts, holds, knocks, order_progress, orders, panel_keys, r
 from storage.database import Database, Queries
 from storage.engines.open import open_database
 from storage.orders import Request
-from storage.submissions import Outcome
+from storage.submissions import SubmissionOutcome
 from storage.users import Role
 from usecases.clock import wall_clock
 from usecases.pricing import review_of
@@ -80,7 +80,7 @@ async def under_way(db: Database, owner: int, panel_ids: list[str]) -> None:
     async with db.transaction() as transaction:
         for panel_id in panel_ids:
             order = await _submitting(transaction, owner, 1, f"asked-{panel_id}")
-            await submissions.end(transaction, order, Outcome.PLACED, "", LONG_AGO)
+            await submissions.end(transaction, order, SubmissionOutcome.PLACED, "", LONG_AGO)
             await order_progress.place(transaction, order, panel_id, LONG_AGO, LONG_AGO)
 
 
@@ -105,7 +105,7 @@ async def _submitting(db: Queries, owner: int, key: int, name: str) -> int:
 
 async def _order(db: Database, owner: int, key: int, has: Belongings) -> int:
     order = await _submitting(db, owner, key, has.next_name())
-    await submissions.end(db, order, Outcome.PLACED, "", LONG_AGO)
+    await submissions.end(db, order, SubmissionOutcome.PLACED, "", LONG_AGO)
     await order_progress.place(db, order, str(FIRST_PANEL_ID + order), LONG_AGO, NEVER)
     await order_progress.look_later(db, {order: NEVER})  # or they would all be told of as slow
     return order
@@ -138,7 +138,7 @@ async def _ended(db: Database, owner: int, key: int, has: Belongings, status: st
 
 async def _doubtful(db: Database, owner: int, key: int, has: Belongings, number: int) -> int:
     order = await _submitting(db, owner, key, has.next_name())
-    await submissions.end(db, order, Outcome.UNKNOWN, "an answer that broke off", LONG_AGO)
+    await submissions.end(db, order, SubmissionOutcome.UNKNOWN, "an answer that broke off", LONG_AGO)
     await order_progress.unconfirm(db, order)
     await submissions.keep_evidence(
         db, order, {"candidates": [{"id": str(23_501 + number), "charge": PRICE}]}

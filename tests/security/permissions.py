@@ -47,7 +47,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.OpenOrders: LET_IN,
     to.DismissAll: LET_IN,
     to.FindOrder: LET_IN,
-    to.OpenOrder: OWNER,
+    to.ShowOrder: OWNER,
     to.RefreshOrder: OWNER,
     to.DismissOrder: OWNER,
     to.SendLists: OWNER,

@@ -18,7 +18,7 @@ from bot.incoming.precedence import Precedence
 from bot.observer import Observer
 from bot.settings import Settings
 from bot.telegram.accelerators.updates import parse
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from bot.wiring import Program, wire
 from panel import Panel
 from sandbox.telegram.errors import ApiError
@@ -78,7 +78,7 @@ class Shortcut(BaseSession):
         yield self._telegram.world.files[url.rpartition("/")[2]].body
 
 
-class NoPace(Pace):
+class NoPace(RateLimits):
     """Nobody reads along, so nobody is spared."""
 
     async def answer(self, chat_id: int) -> None: ...

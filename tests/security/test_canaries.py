@@ -15,7 +15,7 @@ import pytest
 from bot.logs import WithoutSecrets
 from bot.settings import Settings, SettingsWrong, load_settings
 from bot.telegram.client import open_bot
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from panel import Panel
 from panel.http.redaction import Censor
 from sandbox.telegram.server import TelegramServer
@@ -184,7 +184,7 @@ def given(**changes: Any) -> dict[str, Any]:
 async def test_nothing_that_holds_a_secret_shows_it() -> None:
     settings = load_settings(**given())
     bot, panel = (
-        open_bot(canaries.TOKEN, "https://api.telegram.org", Pace()),
+        open_bot(canaries.TOKEN, "https://api.telegram.org", RateLimits()),
         Panel("https://x.example", canaries.PANEL_KEY),
     )
 

@@ -17,7 +17,7 @@ from handlers.chat import Awaited
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person
-from storage.services import Service
+from storage.services import CatalogueService
 from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
 from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belongings, Ledger
@@ -120,7 +120,9 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
 
 
 def category() -> str:
-    service = Service(SERVICE, "", "default", "📷 Pictogram · Followers", "1", 1, 1, "", False, False, False)
+    service = CatalogueService(
+        SERVICE, "", "default", "📷 Pictogram · Followers", "1", 1, 1, "", False, False, False
+    )
     return Shelves([service]).categories[0].id
 
 

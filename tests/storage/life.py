@@ -21,7 +21,7 @@ from usecases.people.access import Access
 from usecases.submitting.decide import Decide
 from usecases.submitting.submit_order import SubmitOrder
 from usecases.tracking.sweep_orders import SweepOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 PEOPLE = (1, 2)
 OPERATORS = (8, 9)
@@ -62,17 +62,21 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
         program = Program(
             db=db,
             draft_orders=drafts,
-            place_order=PlaceOrder(db=db, draft_orders=drafts, work=Bell(), owed=Bell(), clock=clock),
+            place_order=PlaceOrder(
+                db=db, draft_orders=drafts, wake_submitter=WakeUp(), wake_sender=WakeUp(), clock=clock
+            ),
             submit_order=SubmitOrder(
                 db=db,
                 panel=panel,
                 alert=alert,
-                tell_refusals=TellRefusals(access=access, look=Bell(), clock=clock),
+                tell_refusals=TellRefusals(access=access, wake_balance_check=WakeUp(), clock=clock),
                 clock=clock,
             ),
-            decide=Decide(db=db, panel=panel, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=clock),
+            decide=Decide(
+                db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
+            ),
             sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=60),
-            end_orders=EndOrders(db=db, owed=Bell(), clock=clock),
+            end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=clock),
             panel_key_id=key.id,
         )
         await program.submit_order.recover()

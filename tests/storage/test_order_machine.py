@@ -19,11 +19,11 @@ from panel.service_types import Field
 from sandbox.panel.book import OPEN
 from sandbox.panel.server import PanelServer
 from storage.database import Constraint
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from tests.migrated import migrated_database
 from tests.storage.life import OPERATORS, PEOPLE, living
 from tests.storage.order_model import Draft, Known, compare
-from usecases.errors import Fact
+from usecases.errors import RequestFailed
 from usecases.pricing import review_of
 
 SERVICE = "104"
@@ -133,8 +133,8 @@ class Orders(RuleBasedStateMachine):
         self.now += minutes * 60_000
         self.wait(self.program.sweep_orders(self.program.panel_key_id))
 
-    @rule(number=st.integers(0, 9), end=st.sampled_from((OrderStatus.COMPLETED, OrderStatus.CANCELED)))
-    def end_by_hand(self, number: int, end: OrderStatus) -> None:
+    @rule(number=st.integers(0, 9), end=st.sampled_from((OrderStage.COMPLETED, OrderStage.CANCELED)))
+    def end_by_hand(self, number: int, end: OrderStage) -> None:
         """Two operators at once end an order: one of them does, if the panel reports a problem with it."""
         if self.known:
             self.wait(self._end_by_hand(sorted(self.known)[number % len(self.known)], end))
@@ -202,7 +202,7 @@ class Orders(RuleBasedStateMachine):
         placing = [self.program.place_order(draft.id, user_id, draft.review, None) for _ in range(taps)]
         ends = await asyncio.gather(*placing, return_exceptions=True)
         if user_id != draft.user_id:
-            assert all(isinstance(end, Fact) for end in ends), ends
+            assert all(isinstance(end, RequestFailed) for end in ends), ends
             return
         assert all(isinstance(end, Order) for end in ends), ends
         numbers = {end.id for end in ends if isinstance(end, Order)}
@@ -243,19 +243,19 @@ class Orders(RuleBasedStateMachine):
             ]
             ends = await asyncio.gather(*words, return_exceptions=True)
             assert sum(isinstance(end, Order) for end in ends) == 1, ends
-            assert sum(isinstance(end, Fact) for end in ends) == 1, ends
-            with contextlib.suppress(Fact):
+            assert sum(isinstance(end, RequestFailed) for end in ends) == 1, ends
+            with contextlib.suppress(RequestFailed):
                 await self.program.decide.order_exists(number, "1", OPERATORS[0])
                 raise AssertionError("decided twice, or under a number that the panel does not have")
 
-    async def _end_by_hand(self, order_id: int, end: OrderStatus) -> None:
+    async def _end_by_hand(self, order_id: int, end: OrderStage) -> None:
         has_problem = self.known[order_id].status == "problem"
         ends = await asyncio.gather(
             *(self.program.end_orders(order_id, end, operator) for operator in OPERATORS),
             return_exceptions=True,
         )
         assert sum(isinstance(one, Order) for one in ends) == has_problem, ends
-        assert sum(isinstance(one, Fact) for one in ends) == len(OPERATORS) - has_problem, ends
+        assert sum(isinstance(one, RequestFailed) for one in ends) == len(OPERATORS) - has_problem, ends
         self.known[order_id].is_ended_by_hand |= has_problem
 
     async def _come_to_rest(self) -> None:

@@ -21,7 +21,15 @@ async def db(database_url: str) -> AsyncIterator[Database]:
         yield database
 
 
-@pytest.mark.parametrize("number", [1, outbox.AT_ONCE - 1, outbox.AT_ONCE, 2 * outbox.AT_ONCE + 1])
+@pytest.mark.parametrize(
+    "number",
+    [
+        1,
+        outbox.MESSAGES_PER_STATEMENT - 1,
+        outbox.MESSAGES_PER_STATEMENT,
+        2 * outbox.MESSAGES_PER_STATEMENT + 1,
+    ],
+)
 async def test_many_messages_are_owed_in_the_order_given_and_a_card_that_waits_once(
     db: Database, number: int
 ) -> None:

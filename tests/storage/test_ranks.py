@@ -7,7 +7,7 @@ import pytest
 from storage import knocks, outbox, users
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import APART, RANKS, Event, Rank
+from storage.outbox import RANK_STEP, RANKS, Event, Rank
 
 ALICE, BOB, OLGA = 1, 2, 3
 
@@ -32,7 +32,7 @@ async def sent_in_turn(db: Database, at_once: int = 1) -> list[tuple[int, Event,
 
 def test_every_event_has_its_rank() -> None:
     assert set(RANKS) == set(Event)
-    assert len(Rank) * APART < 2**63
+    assert len(Rank) * RANK_STEP < 2**63
 
 
 async def test_an_operators_card_does_not_wait_behind_knocks(people: Database) -> None:

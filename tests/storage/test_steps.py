@@ -26,7 +26,7 @@ async def test_of_two_submitters_one_gets_the_order(db: Database) -> None:
 async def test_of_two_operators_one_decides(db: Database) -> None:
     await order_progress.begin_submitting(db, 2)
     await submissions.begin(db, 2, None, 0)
-    await submissions.end(db, 2, submissions.Outcome.UNKNOWN, "nothing came back", 1)
+    await submissions.end(db, 2, submissions.SubmissionOutcome.UNKNOWN, "nothing came back", 1)
 
     assert await submissions.decide(db, 2, 1, 2)
     assert not await submissions.decide(db, 2, 2, 2)

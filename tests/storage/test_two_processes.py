@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.engines.open import open_database
 from storage.engines.postgres.database import PostgresDatabase
 from storage.outbox import Event
-from storage.retry import insist
+from storage.retry import retry_while_away
 from tests.databases import ask
 
 ALICE, BOB = 1, 2
@@ -108,7 +108,7 @@ async def test_who_loses_the_connection_while_beginning_to_lead_knows_it_however
     async with asyncio.timeout(60), db.replicas.leadership() as lost:
         await lose_sessions(database_url)
         await lost.wait()
-        await insist(lambda: db.replicas.turn(ALICE).__aenter__())  # the connection is there again
+        await retry_while_away(lambda: db.replicas.turn(ALICE).__aenter__())  # the connection is there again
 
         assert lost.is_set()
 
@@ -146,7 +146,7 @@ async def test_what_a_process_keeps_that_only_lost_its_connection_is_not_taken_f
     await lose_sessions(database_url)
 
     for _ in range(20):
-        assert db.replicas.instance in await insist(other.replicas.living)
+        assert db.replicas.instance in await retry_while_away(other.replicas.living)
         await asyncio.sleep(0.1)
 
 
@@ -199,8 +199,10 @@ async def test_a_statement_in_the_very_moment_in_which_the_server_ends_the_sessi
 ) -> None:
     async def keep_writing(number: int) -> None:
         for turn in range(40):
-            await insist(partial(db.execute, "UPDATE users SET name = $1 WHERE id = $2", str(turn), number))
-            assert await insist(partial(db.fetch_one, "SELECT id FROM users WHERE id = $1", number))
+            await retry_while_away(
+                partial(db.execute, "UPDATE users SET name = $1 WHERE id = $2", str(turn), number)
+            )
+            assert await retry_while_away(partial(db.fetch_one, "SELECT id FROM users WHERE id = $1", number))
 
     writing = asyncio.gather(*(keep_writing(number) for number in (ALICE, BOB) for _ in range(4)))
     while not writing.done():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks.open_orders import fill_postgres, fill_sqlite
-from bot.telegram.rate_limits import Pace
+from bot.telegram.rate_limits import RateLimits
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.databases import ask
@@ -44,13 +44,13 @@ async def test_cards_that_come_to_nothing_take_no_turn_and_hold_up_nobody(
     alice: Person, bot: Bot, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns: list[int] = []
-    owed = Pace.owed
+    owed = RateLimits.owed
 
-    async def counted(self: Pace, chat_id: int, rank: int = 0) -> None:
+    async def counted(self: RateLimits, chat_id: int, rank: int = 0) -> None:
         turns.append(chat_id)
         await owed(self, chat_id, rank)
 
-    monkeypatch.setattr(Pace, "owed", counted)
+    monkeypatch.setattr(RateLimits, "owed", counted)
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     await ask(bot.settings.database_url, DUE)
 

@@ -18,7 +18,7 @@ from usecases.ordering.place_order import PlaceOrder
 from usecases.people.access import Access
 from usecases.pricing import review_of
 from usecases.tracking.hold_services import HoldServices
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 LIKES = {
     "service": 1,
@@ -49,7 +49,11 @@ class Shop:
         )
         self.drafts = DraftOrders(db=world.db, catalogue=self.catalogue, clock=world.clock)
         self.place = PlaceOrder(
-            db=world.db, draft_orders=self.drafts, work=Bell(), owed=Bell(), clock=world.clock
+            db=world.db,
+            draft_orders=self.drafts,
+            wake_submitter=WakeUp(),
+            wake_sender=WakeUp(),
+            clock=world.clock,
         )
         self.decide = DecideHolds(
             db=world.db, panel_key_id=1, reprice=self.refresh.reprice, clock=world.clock
@@ -74,7 +78,9 @@ class Shop:
         order = await self.confirm(await self.review(service))
         await order_progress.begin_submitting(self.world.db, order.id)
         await submissions.begin(self.world.db, order.id, balance, self.world.now)
-        await submissions.end(self.world.db, order.id, submissions.Outcome.PLACED, "", self.world.now)
+        await submissions.end(
+            self.world.db, order.id, submissions.SubmissionOutcome.PLACED, "", self.world.now
+        )
         placed = await order_progress.place(self.world.db, order.id, str(order.id), self.world.now, 1)
         assert placed is not None
         return placed

@@ -9,7 +9,7 @@ from usecases.people.access import Access
 from usecases.submitting.submit_cancel import SubmitCancel
 from usecases.submitting.submit_order import SubmitOrder
 from usecases.submitting.submit_refill import SubmitRefill
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 OPERATOR = 9
 Operators = tuple[int, ...]
@@ -24,19 +24,25 @@ def alerting(db: Database, clock: Clock, operators: Operators = (OPERATOR,)) -> 
 
 
 def telling(
-    db: Database, clock: Clock, operators: Operators = (OPERATOR,), look: Bell | None = None
+    db: Database, clock: Clock, operators: Operators = (OPERATOR,), wake_balance_check: WakeUp | None = None
 ) -> TellRefusals:
-    return TellRefusals(access=access_of(db, clock, operators), look=look or Bell(), clock=clock)
+    return TellRefusals(
+        access=access_of(db, clock, operators), wake_balance_check=wake_balance_check or WakeUp(), clock=clock
+    )
 
 
 def submit_order(
-    db: Database, panel: Panel, clock: Clock, operators: Operators = (OPERATOR,), look: Bell | None = None
+    db: Database,
+    panel: Panel,
+    clock: Clock,
+    operators: Operators = (OPERATOR,),
+    wake_balance_check: WakeUp | None = None,
 ) -> SubmitOrder:
     return SubmitOrder(
         db=db,
         panel=panel,
         alert=alerting(db, clock, operators),
-        tell_refusals=telling(db, clock, operators, look),
+        tell_refusals=telling(db, clock, operators, wake_balance_check),
         clock=clock,
     )
 

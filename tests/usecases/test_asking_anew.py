@@ -5,10 +5,10 @@ import pytest
 
 from panel.service_types import Field
 from storage import orders, panel_keys
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.records import Json
-from storage.refills import Refill, RefillStatus
-from storage.services import Service
+from storage.refills import Refill, RefillStage
+from storage.services import CatalogueService
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
 from usecases.browsing.catalogue import Catalogue, Shelves
@@ -20,7 +20,7 @@ LINK = "https://example.com/p"
 RUNS = {"runs": "3", "interval": "30"}
 PLAIN = {"link": LINK, "quantity": "1000"}
 COMMENTS = {"link": LINK, "comments": "one\ntwo"}
-SERVICE = Service("101", "x", "default", "c", "0.9", 100, 10_000, "", False, False, True)
+SERVICE = CatalogueService("101", "x", "default", "c", "0.9", 100, 10_000, "", False, False, True)
 
 
 async def an_order(world: World) -> Order:
@@ -51,7 +51,7 @@ async def test_the_question_is_that_of_the_refused_answer(
     world: World, meaning: str, parameters: dict[str, str], field: Field | None
 ) -> None:
     order = msgspec.structs.replace(
-        await an_order(world), status=OrderStatus.FAILED, failure=meaning, parameters=Json(parameters)
+        await an_order(world), status=OrderStage.FAILED, failure=meaning, parameters=Json(parameters)
     )
 
     assert field_to_ask_anew(order) == field
@@ -89,6 +89,6 @@ async def test_that_question_is_open_and_the_other_answers_are_kept(
     ],
 )
 def test_a_refill_that_is_running_already_is_not_called_impossible(failure: str, shown: str) -> None:
-    refill = Refill(1, 1, 1, 1, RefillStatus.FAILED, "", failure, "", None, 0, 0, None, 0, None, False)
+    refill = Refill(1, 1, 1, 1, RefillStage.FAILED, "", failure, "", None, 0, 0, None, 0, None, False)
 
     assert labels.refill(refill) == shown

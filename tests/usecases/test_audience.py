@@ -5,7 +5,7 @@ import pytest
 from bot.outgoing.compose import AUDIENCE, Audience, Messages
 from panel import Panel
 from storage.database import Database
-from storage.outbox import FOR_OPERATORS, Event, Message
+from storage.outbox import FOR_OPERATORS, Event, OutboxMessage
 from storage.records import Json
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
@@ -15,7 +15,7 @@ from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
 from usecases.tracking.view_orders import ViewOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 ALICE, OLGA, BOB = 1, 3, 2
 OPERATORS = [event for event, audience in AUDIENCE.items() if audience is Audience.OPERATORS]
@@ -36,14 +36,16 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
         access=access,
         answer_knocks=AnswerKnocks(db=db, access=access, clock=clock),
         view_orders=ViewOrders(db=db, panel_key_id=1, clock=clock),
-        decide=Decide(db=db, panel=panel, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=clock),
+        decide=Decide(
+            db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
+        ),
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=reprice, clock=clock),
-        end_orders=EndOrders(db=db, owed=Bell(), clock=clock),
+        end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=clock),
     )
 
 
-def owed(event: Event, person: int, **payload: object) -> Message:
-    return Message(1, person, event, 1, 1, 0, Json(payload))
+def owed(event: Event, person: int, **payload: object) -> OutboxMessage:
+    return OutboxMessage(1, person, event, 1, 1, 0, Json(payload))
 
 
 def test_every_event_has_its_audience() -> None:

@@ -5,14 +5,14 @@ import asyncio
 import pytest
 
 from storage import cancels
-from storage.cancels import ANOTHER_AFTER, CancelStatus
+from storage.cancels import CANCEL_AGAIN_AFTER_MS, CancelStatus
 from tests.usecases.submitters import submit_cancel
 from tests.usecases.sweeping import World
 from usecases.clock import HOUR
 from usecases.errors import CancelNotPossible
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.view_orders import OrderCard, ViewOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 from views.orders import order_card
 
 WAITING, CONTINUES = "waiting for the panel", "but the order continues. You can request it again."
@@ -20,7 +20,12 @@ WAITING, CONTINUES = "waiting for the panel", "but the order continues. You can 
 
 def ask_about(world: World) -> AskAboutOrder:
     return AskAboutOrder(
-        db=world.db, panel_key_id=1, work=Bell(), sweep=Bell(), owed=Bell(), clock=world.clock
+        db=world.db,
+        panel_key_id=1,
+        wake_submitter=WakeUp(),
+        wake_sweep=WakeUp(),
+        wake_sender=WakeUp(),
+        clock=world.clock,
     )
 
 
@@ -43,7 +48,7 @@ async def ask_to_cancel(world: World) -> int:
 
 async def test_a_request_without_effect_can_be_made_again_a_day_later_and_once(world: World) -> None:
     first = await ask_to_cancel(world)
-    world.now += ANOTHER_AFTER - 1
+    world.now += CANCEL_AGAIN_AFTER_MS - 1
 
     card = await card_of(world)
     assert not card.can_cancel
@@ -66,7 +71,7 @@ async def test_a_request_without_effect_can_be_made_again_a_day_later_and_once(w
 
 async def test_of_an_order_that_ended_nobody_asks_again(world: World) -> None:
     first = await ask_to_cancel(world)
-    world.now += ANOTHER_AFTER
+    world.now += CANCEL_AGAIN_AFTER_MS
     await world.db.execute("UPDATE orders SET status = 'canceled', ended_at = 7")
 
     card = await card_of(world)

@@ -6,7 +6,7 @@ import pytest
 
 from storage import order_progress, orders, panel_keys, refills, submissions
 from storage.database import Database
-from storage.submissions import Outcome
+from storage.submissions import SubmissionOutcome
 from tests.usecases.records import reserve
 from tests.usecases.submitters import OPERATOR, alerting
 from tests.usecases.sweeping import World
@@ -14,7 +14,7 @@ from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.errors import AlreadyDecided, RefillNotPossible
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.tracking.ask_about_order import AskAboutOrder
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 from views import notifications
 
 CLOSING = 11  # the number of the operator who closes
@@ -24,7 +24,7 @@ async def close(world: World, present: int) -> CloseFormerPanels:
     return CloseFormerPanels(
         db=world.db,
         tell=TellOfOtherPanels(db=world.db, alert=alerting(world.db, world.clock), panel_key_id=present),
-        owed=Bell(),
+        wake_sender=WakeUp(),
         panel_key_id=present,
         clock=world.clock,
     )
@@ -54,7 +54,7 @@ async def present(world: World) -> int:
     await reserve(world.db, 6)
     await order_progress.begin_submitting(world.db, 6)
     await submissions.begin(world.db, 6, None, 0)
-    await submissions.end(world.db, 6, Outcome.UNKNOWN, "nothing came back", 1)
+    await submissions.end(world.db, 6, SubmissionOutcome.UNKNOWN, "nothing came back", 1)
     await order_progress.unconfirm(world.db, 6)
     await refilled(world, 7)
     asked = await refilled(world, 8)
@@ -118,7 +118,12 @@ async def test_no_refill_of_an_order_at_a_former_panel_waits_for_ever(world: Wor
     await (await close(world, present))(1, CLOSING)
     await world.db.execute("UPDATE refills SET status = 'closed' WHERE status = 'unreported'")
     ask = AskAboutOrder(
-        db=world.db, panel_key_id=present, work=Bell(), sweep=Bell(), owed=Bell(), clock=world.clock
+        db=world.db,
+        panel_key_id=present,
+        wake_submitter=WakeUp(),
+        wake_sweep=WakeUp(),
+        wake_sender=WakeUp(),
+        clock=world.clock,
     )
 
     with pytest.raises(RefillNotPossible):

@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.records import Json
 from usecases.tracking import figures
 
-S = OrderStatus
+S = OrderStage
 PRICE = 4_500_000  # 5,000 at $0.90
 
 
-def order(status: OrderStatus = S.IN_PROGRESS, **changes: Any) -> Order:
+def order(status: OrderStage = S.IN_PROGRESS, **changes: Any) -> Order:
     plain = Order(
         id=1, user_id=1, panel_key_id=1, draft_id="d", service_id="1", service_name="Plays", service_type="default",
         target="https://example.com/p", quantity=5_000, rate="0.90", price=PRICE, currency="USD", refillable=False,
@@ -38,7 +38,7 @@ def order(status: OrderStatus = S.IN_PROGRESS, **changes: Any) -> Order:
     ],
 )  # fmt: skip
 def test_what_was_delivered_follows_from_the_state_first(
-    status: OrderStatus, remains: int | None, delivered: int | None, beyond: int
+    status: OrderStage, remains: int | None, delivered: int | None, beyond: int
 ) -> None:
     it = order(status, remains=remains)
 
@@ -56,7 +56,7 @@ def test_an_order_with_a_word_that_is_not_known_may_have_begun(
 
 @pytest.mark.parametrize("part", ["runs", "posts"])
 @pytest.mark.parametrize("status", [S.PENDING, S.IN_PROGRESS, S.COMPLETED, S.PARTIAL, S.CANCELED])
-def test_of_a_drip_feed_and_a_subscription_no_progress_is_made_up(status: OrderStatus, part: str) -> None:
+def test_of_a_drip_feed_and_a_subscription_no_progress_is_made_up(status: OrderStage, part: str) -> None:
     it = order(status, remains=100, parameters=Json({"link": "x", part: "5"}))
 
     assert figures.delivered(it) is None
@@ -71,7 +71,7 @@ def test_of_a_drip_feed_and_a_subscription_no_progress_is_made_up(status: OrderS
 )  # fmt: skip
 @pytest.mark.parametrize("status", [S.PENDING, S.PROCESSING, S.IN_PROGRESS, S.PROBLEM, S.COMPLETED])
 def test_an_order_that_goes_on_costs_what_was_quoted(
-    status: OrderStatus, charge: int | None, *, believed: bool
+    status: OrderStage, charge: int | None, *, believed: bool
 ) -> None:
     assert figures.believed_charge(order(status, charge=charge)) == (charge if believed else None)
 
@@ -86,7 +86,7 @@ def test_an_order_that_goes_on_costs_what_was_quoted(
     ],
 )  # fmt: skip
 def test_an_order_that_ended_early_costs_what_was_delivered_or_all(
-    status: OrderStatus, remains: int | None, charge: int, *, believed: bool
+    status: OrderStage, remains: int | None, charge: int, *, believed: bool
 ) -> None:
     it = order(status, remains=remains, charge=charge)
 
@@ -111,7 +111,7 @@ def test_a_charge_in_another_currency_is_not_believed(currency: str | None, *, b
     ],
 )  # fmt: skip
 def test_what_should_come_back_follows_from_what_was_delivered(
-    status: OrderStatus, remains: int | None, back: int | None
+    status: OrderStage, remains: int | None, back: int | None
 ) -> None:
     for charge in (None, 0, 100_000, PRICE):  # whatever the panel calls its charge
         assert figures.comes_back(order(status, remains=remains, charge=charge)) == back
@@ -140,7 +140,7 @@ def test_of_a_price_that_is_not_known_nothing_comes_back_and_nothing_is_contradi
     ],
 )  # fmt: skip
 def test_three_times_the_quote_is_a_contradiction_while_the_order_goes_on_or_when_it_is_done(
-    status: OrderStatus, charge: int | None, currency: str | None, *, dear: bool
+    status: OrderStage, charge: int | None, currency: str | None, *, dear: bool
 ) -> None:
     assert figures.is_dear(order(status, charge=charge, charge_currency=currency)) is dear
 

@@ -4,7 +4,7 @@ from storage import forgetting, refusals
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
 from usecases.people.access import Access
-from usecases.people.forget_people import ForgetPeople, Forgotten, Kept
+from usecases.people.forget_people import ForgetPeople, Forgotten, NotForgotten
 
 ALICE, BOB, OLGA = 1, 2, 3
 
@@ -17,14 +17,14 @@ def forget_people(world: World) -> ForgetPeople:
 
 async def test_an_order_that_is_placed_at_the_same_moment_stops_it(world: World) -> None:
     class JustBefore(ForgetPeople):
-        async def obstacle(self, user_id: int) -> Kept | None:
+        async def obstacle(self, user_id: int) -> NotForgotten | None:
             found = await super().obstacle(user_id)
             await reserve(world.db, 1)
             await world.db.execute("UPDATE orders SET placed_at = NULL")
             return found
 
     access = Access(db=world.db, admin_ids=[], allowed_ids=[], clock=lambda: 7)
-    assert await JustBefore(db=world.db, access=access)(ALICE) == Kept(is_ordering=True)
+    assert await JustBefore(db=world.db, access=access)(ALICE) == NotForgotten(is_ordering=True)
 
     ((name,),) = await world.db.fetch_all("SELECT name FROM users WHERE id = 1")
     ((target,),) = await world.db.fetch_all("SELECT target FROM orders")
@@ -41,7 +41,7 @@ async def test_an_order_in_doubt_or_a_refill_is_waited_for(world: World) -> None
         "INSERT INTO refills (order_id, user_id, panel_key_id, created_at) VALUES (2, 1, 1, 0)"
     )
 
-    assert await forget_people(world)(ALICE) == Kept(open_orders=(1, 2))
+    assert await forget_people(world)(ALICE) == NotForgotten(open_orders=(1, 2))
 
 
 async def test_bobs_things_stay(world: World) -> None:

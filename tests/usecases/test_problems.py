@@ -7,7 +7,7 @@ import pytest
 
 from panel import Panel
 from storage import order_progress, orders
-from storage.orders import OrderStatus
+from storage.orders import OrderStage
 from tests.usecases.sweeping import SAME, World
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE
@@ -15,7 +15,7 @@ from usecases.errors import AlreadyDecided
 from usecases.operating.end_orders import EndOrders
 from usecases.people.access import Access
 from usecases.tracking.find_slow_orders import FindSlowOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 FAIL = {**SAME, "status": "Fail", "remains": "1000"}
 GIBBERISH = {"state": "?"}
@@ -97,15 +97,15 @@ async def test_a_refresh_asks_about_a_problem_at_once(world: World) -> None:
 
 async def test_of_two_operators_one_ends_an_order_with_a_problem(world: World) -> None:
     await world.open(1, age=2 * DAY)
-    end_orders = EndOrders(db=world.db, owed=Bell(), clock=world.clock)
+    end_orders = EndOrders(db=world.db, wake_sender=WakeUp(), clock=world.clock)
     with pytest.raises(AlreadyDecided):
-        await end_orders(1, OrderStatus.CANCELED, 9)
+        await end_orders(1, OrderStage.CANCELED, 9)
     world.script.says(FAIL)
     await world.sweep()
 
-    await end_orders(1, OrderStatus.CANCELED, 9)
+    await end_orders(1, OrderStage.CANCELED, 9)
     with pytest.raises(AlreadyDecided):
-        await end_orders(1, OrderStatus.COMPLETED, 8)
+        await end_orders(1, OrderStage.COMPLETED, 8)
 
     world.script.says({**SAME, "status": "Completed"})
     assert await world.sweep(later=DAY) == []

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.pricing import quote
 
 
-def service(kind: str, rate: str) -> Service:
-    return Service("1", "S", kind, "C", rate, 1, 10**6, "", False, False, True)
+def service(kind: str, rate: str) -> CatalogueService:
+    return CatalogueService("1", "S", kind, "C", rate, 1, 10**6, "", False, False, True)
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,18 @@ from tests.usecases.records import reserve
 from tests.usecases.submitters import Operators, alerting, submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World
 from tests.usecases.test_submitting import place
-from usecases.alerting.tell_refusals import FUNDS_LOW, LOOKED_AT, MOST, PAUSE
+from usecases.alerting.tell_refusals import (
+    BALANCE_WAIT_MS,
+    FUNDS_LOW,
+    MAX_REFUSALS_NAMED,
+    REFUSALS_INTERVAL_MS,
+)
 from usecases.clock import MINUTE
 from usecases.operating.view_account import ViewAccount
 from usecases.people.access import Access
 from usecases.people.invite_people import InvitePeople
 from usecases.tracking.view_orders import ViewOrders
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 from views.operating import refusals
 
 PRICE = 900_000
@@ -74,7 +79,7 @@ async def test_a_lack_of_funds_is_told_with_the_balance_and_whose_lack_it_is(
     await order(world, 1, NO_FUNDS, balance)
 
     ((due_at, payload),) = await messages(world)
-    assert due_at == world.now + LOOKED_AT
+    assert due_at == world.now + BALANCE_WAIT_MS
     text = await shown(world, payload)
     assert sentence in text
     assert "neworder.error.not_enough_funds" in text
@@ -102,12 +107,12 @@ async def test_refusals_are_named_in_the_message_that_still_waits(world: World) 
 
 
 async def test_no_order_of_a_flood_of_refusals_is_lost(world: World) -> None:
-    for number in range(1, MOST + 8):
+    for number in range(1, MAX_REFUSALS_NAMED + 8):
         await order(world, number, NO_FUNDS)
 
     ((_, payload),) = await messages(world)
-    assert (len(payload["refusals"]), payload["more"]) == (MOST, 7)
-    assert f"And {MOST + 7 - 5} more." in await shown(world, payload)
+    assert (len(payload["refusals"]), payload["more"]) == (MAX_REFUSALS_NAMED, 7)
+    assert f"And {MAX_REFUSALS_NAMED + 7 - 5} more." in await shown(world, payload)
 
 
 async def test_a_refusal_while_the_condition_stands_is_named_in_a_message_of_its_own(world: World) -> None:
@@ -119,7 +124,7 @@ async def test_a_refusal_while_the_condition_stands_is_named_in_a_message_of_its
     await order(world, 3, NO_FUNDS)
 
     _, (later, payload) = await messages(world)
-    assert later == due_at + PAUSE
+    assert later == due_at + REFUSALS_INTERVAL_MS
     assert [one["order"] for one in payload["refusals"]] == [2, 3]
     assert await is_told(world, 3)
 
@@ -132,7 +137,7 @@ async def test_a_new_lack_of_funds_does_not_wait_behind_other_refusals(world: Wo
     await order(world, 3, NO_FUNDS)
 
     _, (due_at, payload) = await messages(world)
-    assert due_at == world.now + LOOKED_AT
+    assert due_at == world.now + BALANCE_WAIT_MS
     assert [one["order"] for one in payload["refusals"]] == [2, 3]
 
 
@@ -202,10 +207,10 @@ async def test_an_operator_named_in_the_settings_later_reads_what_happened_befor
     assert len(await messages(world)) == 1
 
 
-class Deadly(Bell):
-    """The process dies when it is rung."""
+class Deadly(WakeUp):
+    """The process dies when it is set."""
 
-    def ring(self) -> None:
+    def set(self) -> None:
         raise SystemExit
 
 
@@ -214,7 +219,7 @@ async def test_a_kill_after_the_refusal_was_noted_loses_no_alert(world: World) -
     world.script.says(NO_FUNDS)
 
     with pytest.raises(SystemExit):
-        await submit_order(world.db, world.client, world.clock, look=Deadly()).next(1)
+        await submit_order(world.db, world.client, world.clock, wake_balance_check=Deadly()).next(1)
 
     assert await world.db.fetch_all("SELECT status FROM orders") == [("failed",)]
     assert len(await messages(world)) == 1
@@ -226,11 +231,11 @@ async def test_a_kill_after_the_refusal_was_noted_loses_no_alert(world: World) -
 async def test_after_a_refusal_for_key_or_funds_the_balance_is_asked_for_at_once(
     world: World, answer: dict[str, str], *, is_looked_at: bool
 ) -> None:
-    look = Bell()
+    look = WakeUp()
     await reserve(world.db, 1)
     world.script.says(answer)
 
-    await submit_order(world.db, world.client, world.clock, look=look).next(1)
+    await submit_order(world.db, world.client, world.clock, wake_balance_check=look).next(1)
 
     assert await look.wait(0.01) == is_looked_at
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue, Shelves
 from usecases.browsing.misspellings import Misspellings
 from usecases.browsing.search_index import words_of
@@ -38,11 +38,11 @@ QUERIES = st.lists(
 ).map(" ".join)  # fmt: skip
 
 
-def service(number: str, name: str, category: str) -> Service:
-    return Service(number, name, "default", category, "1", 1, 1, "", False, False, False)
+def service(number: str, name: str, category: str) -> CatalogueService:
+    return CatalogueService(number, name, "default", category, "1", 1, 1, "", False, False, False)
 
 
-def plainly(services: list[Service], text: str) -> list[str]:
+def plainly(services: list[CatalogueService], text: str) -> list[str]:
     """The same ranking, word by word."""
     names: list[set[str]] = [{*words_of(one.name), one.id.casefold()} for one in services]
     categories = [set(words_of(one.category)) for one in services]

@@ -21,7 +21,7 @@ from usecases.people.access import Access
 from usecases.submitting.decide import Decide
 from usecases.submitting.gather_evidence import SETTLES, GatherEvidence
 from usecases.submitting.send_once import HELD_UP, OVER_AFTER
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 NOON = 40 * DAY
 
@@ -65,7 +65,9 @@ async def test_an_order_that_was_decided_not_to_exist_and_does_is_told_to_the_op
 
         next_leader = submit_order(db, client, lambda: 7)
         await next_leader.recover()
-        decide = Decide(db=db, panel=client, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=lambda: 7)
+        decide = Decide(
+            db=db, panel=client, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=lambda: 7
+        )
         await decide.order_does_not_exist(1, 9)
         await submitting
 
@@ -149,7 +151,7 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
 
         await next_leader.recover()
         await Decide(
-            db=db, panel=client, panel_key_id=1, sweep=Bell(), owed=Bell(), clock=lambda: 7
+            db=db, panel=client, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=lambda: 7
         ).refill_does_not_exist(1)
         await submitting
 

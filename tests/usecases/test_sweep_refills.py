@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from storage import refills
-from storage.refills import ANOTHER_AFTER, Refill
+from storage.refills import REFILL_AGAIN_AFTER_MS, Refill
 from tests.usecases.submitters import alerting
 from tests.usecases.sweeping import World
 from usecases.clock import DAY, HOUR, MINUTE
@@ -87,11 +87,11 @@ async def test_another_refill_can_be_asked_for_a_day_after_an_unreported_one(wor
     view = ViewOrders(db=world.db, panel_key_id=1, clock=world.clock)
 
     card = await view.card(1, 1)
-    assert (card.can_refill, card.next_refill_at) == (False, first.created_at + ANOTHER_AFTER)
+    assert (card.can_refill, card.next_refill_at) == (False, first.created_at + REFILL_AGAIN_AFTER_MS)
     for shown in ("This panel does not report on refills.", "You can request another refill"):
         assert shown in order_card.card(card).text
     assert await refills.reserve(world.db, 1, 1, first.id, world.now) is None
-    world.now = first.created_at + ANOTHER_AFTER
+    world.now = first.created_at + REFILL_AGAIN_AFTER_MS
     card = await view.card(1, 1)
     assert (card.can_refill, card.next_refill_at) == (True, None)
     assert await refills.reserve(world.db, 1, 1, first.id, world.now) is not None

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from usecases.errors import BadAnswer
-from usecases.ordering.text_files import LARGEST, read_list
+from usecases.ordering.text_files import MAX_FILE_BYTES, read_list
 
 
 def archive(*names: str) -> bytes:
@@ -86,7 +86,7 @@ def test_a_text_is_left_as_it_is(text: str) -> None:
         (b"", "file_is_empty"),
         (b" \r\n\t\n", "file_is_empty"),
         (b"\xef\xbb\xbf", "file_is_empty"),
-        (b"x" * (LARGEST + 1), "file_too_large"),
+        (b"x" * (MAX_FILE_BYTES + 1), "file_too_large"),
     ],
 )
 def test_what_is_no_list_is_named(body: bytes, reason: str) -> None:

@@ -21,7 +21,7 @@ from tests.usecases.submitters import alerting, submit_order
 from usecases.clock import MINUTE
 from usecases.operating.notice_time_travel import NoticeTimeTravel
 from usecases.operating.watch_panel import RESTORED
-from usecases.submitting.send_once import TOO_OLD
+from usecases.submitting.send_once import MAX_WAIT_AT_START_MS
 from usecases.submitting.submit_order import SubmitOrder
 
 GUIDE = Path(__file__).parents[2] / "docs" / "operating.md"
@@ -165,7 +165,7 @@ async def test_an_order_that_waited_too_long_at_a_start_is_not_sent(
         await begin(db)
         await reserve(db, 1)
 
-        submit = await life(db, client, now=TOO_OLD + MINUTE)
+        submit = await life(db, client, now=MAX_WAIT_AT_START_MS + MINUTE)
 
         assert not await submit.next(1)
         assert await statuses(db) == ["failed"]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from panel.service_types import Field
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.errors import BadAnswer
 from usecases.numbers import parse_whole
 from usecases.ordering.answers import parse_answer
@@ -96,8 +96,8 @@ def test_what_is_no_target_is_refused(typed: str) -> None:
     assert parse_address(typed) is None
 
 
-def service(kind: str, smallest: int = 10, largest: int = 1_000) -> Service:
-    return Service("1", "S", kind, "C", "1.0", smallest, largest, "", False, False, True)
+def service(kind: str, smallest: int = 10, largest: int = 1_000) -> CatalogueService:
+    return CatalogueService("1", "S", kind, "C", "1.0", smallest, largest, "", False, False, True)
 
 
 @pytest.mark.parametrize(

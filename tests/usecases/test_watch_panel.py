@@ -21,7 +21,7 @@ from usecases.operating.watch_panel import (
     BALANCE_UNREADABLE,
     CURRENCY_CHANGED,
     KEY_REFUSED,
-    LONGEST_PAUSE,
+    LAST_KEY_RETRY_MS,
     PANEL_DOWN,
     WatchPanel,
 )
@@ -84,7 +84,7 @@ async def test_a_key_that_is_taken_again_is_asked_at_full_speed(world: World) ->
     await watch()
     world.now += MINUTE
     await watch()
-    world.now += LONGEST_PAUSE
+    world.now += LAST_KEY_RETRY_MS
     await watch()
     assert await standing(world) == []
     before = len(world.script.sent)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from usecases.ordering.countries import CODES
+from usecases.ordering.countries import COUNTRY_CODES
 from views import countries
 
 
@@ -18,7 +18,7 @@ def test_a_country_is_understood_by_its_code_or_name(typed: str, code: str | Non
 
 
 def test_every_code_has_a_name_and_is_found_by_it() -> None:
-    for code in CODES:
+    for code in COUNTRY_CODES:
         assert countries.code_of(countries.name(code).removesuffix(f" ({code})")) == code
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from panel.service_types import Field, ServiceType
-from storage.orders import OrderStatus
+from storage.orders import OrderStage
 from storage.records import Json
 from tests.views.gallery.ordering import answer_to, step
 from tests.views.gallery.paper import Shown
@@ -79,7 +79,7 @@ def test_the_card_says_everything_that_was_ordered(type_: ServiceType) -> None:
 def test_the_operator_reads_the_price_as_the_customer_does(
     parameters: Json, price: int, line: str, cost: str
 ) -> None:
-    order = ORDINARY.order(OrderStatus.UNCONFIRMED, parameters=parameters, price=price)
+    order = ORDINARY.order(OrderStage.UNCONFIRMED, parameters=parameters, price=price)
     evidence = {"balance_before": 2_000_000, "balance_after": 2_000_000, "candidates": []}
     doubt = OrderInDoubt(order, ORDINARY.in_doubt(evidence).submission, ORDINARY.user())
 
@@ -98,16 +98,16 @@ def test_the_operator_reads_the_price_as_the_customer_does(
 @pytest.mark.parametrize(
     ("status", "charge", "line", "news"),
     [
-        (OrderStatus.IN_PROGRESS, None, "💵 At most $0.90: you pay post by post.", None),
-        (OrderStatus.COMPLETED, 270_000, "💵 At most $0.90 · charged $0.27", "Charged $0.27"),
-        (OrderStatus.COMPLETED, 900_000, "💵 At most $0.90 · charged $0.90", "Charged $0.90"),
-        (OrderStatus.CANCELED, None, f"💵 {UNSAID}", UNSAID),
-        (OrderStatus.COMPLETED, None, f"💵 {UNSAID}", UNSAID),
-        (OrderStatus.CLOSED, None, "💵 At most $0.90", None),
+        (OrderStage.IN_PROGRESS, None, "💵 At most $0.90: you pay post by post.", None),
+        (OrderStage.COMPLETED, 270_000, "💵 At most $0.90 · charged $0.27", "Charged $0.27"),
+        (OrderStage.COMPLETED, 900_000, "💵 At most $0.90 · charged $0.90", "Charged $0.90"),
+        (OrderStage.CANCELED, None, f"💵 {UNSAID}", UNSAID),
+        (OrderStage.COMPLETED, None, f"💵 {UNSAID}", UNSAID),
+        (OrderStage.CLOSED, None, "💵 At most $0.90", None),
     ],
 )
 def test_a_subscription_that_ended_says_what_was_charged_or_that_it_is_not_known(
-    status: OrderStatus, charge: int | None, line: str, news: str | None
+    status: OrderStage, charge: int | None, line: str, news: str | None
 ) -> None:
     order = ORDINARY.order(status, parameters=POSTS, quantity=500, charge=charge, parts_done=3)
 

@@ -13,7 +13,7 @@ from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import LONGEST, ORDINARY
 from views import language as languages
 from views.language import speaking
-from views.screen import LONGEST as LONGEST_MESSAGE
+from views.screen import MAX_MESSAGE_LENGTH as LONGEST_MESSAGE
 from views.screen import Screen
 
 TEMPLATE = Path(languages.__file__).parent / "locales" / "panelgram.pot"

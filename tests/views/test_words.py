@@ -14,12 +14,12 @@ from babel.messages.pofile import read_po
 from panel import Meaning
 from panel.service_types import Field
 from storage.cancels import CancelStatus
-from storage.orders import Filter, OrderStatus
-from storage.refills import RefillStatus
+from storage.orders import Filter, OrderStage
+from storage.refills import RefillStage
 from storage.users import Notifications
-from usecases.errors import BadAnswer, Fact, OrderingClosed, QuoteChanged
+from usecases.errors import BadAnswer, OrderingClosed, QuoteChanged, RequestFailed
 from usecases.operating.decide_holds import Decision
-from usecases.ordering.text_files import KINDS, PARTS
+from usecases.ordering.text_files import FILE_SIGNATURES, PARTS
 from usecases.submitting.decide import NEVER_EXISTED
 from usecases.submitting.failures_of_writes import ASKED_ANEW, Failure
 from usecases.submitting.send_once import NOT_SENT
@@ -180,7 +180,7 @@ def test_no_two_buttons_have_the_same_prefix() -> None:
 def test_every_fact_has_words() -> None:
     spoken = set(failures.FACTS) | {BadAnswer, OrderingClosed, QuoteChanged}
 
-    assert set(Fact.__subclasses__()) == spoken
+    assert set(RequestFailed.__subclasses__()) == spoken
 
 
 def test_every_reason_of_a_refused_answer_has_words() -> None:
@@ -189,12 +189,15 @@ def test_every_reason_of_a_refused_answer_has_words() -> None:
         for file in (VIEWS.parent / folder).glob("*.py"):
             raised |= set(re.findall(r'BadAnswer\(\s*"(\w+)"', file.read_text(encoding="utf-8")))
 
-    assert raised | {reason for _, reason in (*KINDS, *PARTS)} == {*failures.REASONS, *failures.LINE_COUNTS}
+    assert raised | {reason for _, reason in (*FILE_SIGNATURES, *PARTS)} == {
+        *failures.REASONS,
+        *failures.LINE_COUNTS,
+    }
 
 
 def test_every_state_and_field_has_words() -> None:
-    assert set(labels.STATUSES) == set(labels.MARKS) == set(OrderStatus)
-    assert set(labels.REFILLS) == set(RefillStatus)
+    assert set(labels.STATUSES) == set(labels.STATUS_MARKS) == set(OrderStage)
+    assert set(labels.REFILLS) == set(RefillStage)
     assert set(labels.CANCELS) == set(CancelStatus)
     assert set(labels.FIELDS) == set(Field)
 

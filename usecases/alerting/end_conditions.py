@@ -8,7 +8,7 @@ STATUS_WORD = "status_word"
 ORDER_MISSING = "order_missing"
 ORDER_UNREADABLE = "order_unreadable"
 ORDER_OVER = "over"
-SHOWN = 60  # characters of a word that a condition names
+MAX_WORD_SHOWN = 60  # characters of a word that a condition names
 
 
 class EndConditions:
@@ -21,7 +21,7 @@ class EndConditions:
     async def __call__(self) -> None:
         for noted in await conditions.current(self._db):
             name, _, about = noted.name.partition(":")
-            if name == STATUS_WORD and not await conditions.is_heard(self._db, about, SHOWN):
+            if name == STATUS_WORD and not await conditions.is_heard(self._db, about, MAX_WORD_SHOWN):
                 await self._alert.end(noted.name)
             elif name in (ORDER_MISSING, ORDER_UNREADABLE) and await self._is_over(about):
                 await self._alert.end(noted.name, ORDER_OVER)

@@ -8,7 +8,7 @@ from usecases.alerting.alert_operators import AlertOperators
 UNKNOWN_TYPES = "service_types"
 LISTED_TWICE = "services_twice"
 SENSELESS = "services_senseless"
-MOST = 20  # names in one message
+MAX_SERVICES_NAMED = 20  # names in one message
 
 
 class TellLeftOut:
@@ -40,5 +40,5 @@ def _reasons(listing: Listing) -> dict[str, str]:
 
 def _names(names: tuple[str, ...]) -> str:
     """The first ones, and how many more there are."""
-    shown = ", ".join(sorted(names)[:MOST])
-    return f"{shown} + {len(names) - MOST}" if len(names) > MOST else shown
+    shown = ", ".join(sorted(names)[:MAX_SERVICES_NAMED])
+    return f"{shown} + {len(names) - MAX_SERVICES_NAMED}" if len(names) > MAX_SERVICES_NAMED else shown

@@ -6,14 +6,16 @@ from storage.conditions import Condition
 from storage.database import Queries
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.people.access import Access
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 Named = dict[str, object]
 
-PAUSE = 10 * MINUTE  # between two messages to an operator; what comes meanwhile is named in the second
-MOST = 20  # refusals that one message names; further ones are counted
+REFUSALS_INTERVAL_MS = (
+    10 * MINUTE
+)  # between two messages to an operator; what comes meanwhile is named in the second
+MAX_REFUSALS_NAMED = 20  # refusals that one message names; further ones are counted
 
-LOOKED_AT = 3 * SECOND  # so long a message about funds waits for the balance as it is now
+BALANCE_WAIT_MS = 3 * SECOND  # so long a message about funds waits for the balance as it is now
 
 ORDER, REFILL, CANCEL = "order", "refill", "cancel"
 
@@ -37,9 +39,9 @@ def covers(balance: int, price: int) -> bool:
 class TellRefusals:
     """`look` has the balance asked for at once: its answer decides whether the key is refused."""
 
-    def __init__(self, *, access: Access, look: Bell, clock: Clock) -> None:
+    def __init__(self, *, access: Access, wake_balance_check: WakeUp, clock: Clock) -> None:
         self._access = access
-        self._look = look
+        self._wake_balance_check = wake_balance_check
         self._clock = clock
 
     async def recipients(self, outcome: Outcome) -> list[int]:
@@ -65,7 +67,7 @@ class TellRefusals:
     def afterwards(self, outcome: Outcome) -> None:
         """After the commit."""
         if isinstance(outcome, Refused) and outcome.meaning in (Meaning.KEY, Meaning.FUNDS):
-            self._look.ring()
+            self._wake_balance_check.set()
 
     async def _note_condition(self, transaction: Queries, named: Named, now: int) -> bool:
         """True if the lack of funds did not stand before."""
@@ -80,8 +82,12 @@ class TellRefusals:
         self, transaction: Queries, recipient: int, named: Named, now: int, *, at_once: bool
     ) -> None:
         last = await refusals.last_message(transaction, recipient)
-        soon = now + (LOOKED_AT if named["meaning"] == Meaning.FUNDS else 0)
-        due_at = soon if last is None or at_once else min(max(soon, last.due_at + PAUSE), now + PAUSE)
+        soon = now + (BALANCE_WAIT_MS if named["meaning"] == Meaning.FUNDS else 0)
+        due_at = (
+            soon
+            if last is None or at_once
+            else min(max(soon, last.due_at + REFUSALS_INTERVAL_MS), now + REFUSALS_INTERVAL_MS)
+        )
         if last is not None and last.is_waiting:
             payload = _with(last.payload, named)
             if await refusals.amend_message(transaction, last.id, payload, due_at):
@@ -120,6 +126,6 @@ def _with(payload: dict[str, object], named: Named) -> dict[str, object]:
     before = before if isinstance(before, list) else []
     more = payload.get("more")
     more = more if isinstance(more, int) else 0
-    if len(before) >= MOST:
+    if len(before) >= MAX_REFUSALS_NAMED:
         return {"refusals": before, "more": more + 1}
     return {"refusals": [*before, named], "more": more}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.search_index import SearchIndex
 from usecases.errors import CategoryGone, ServiceGone
 
@@ -30,7 +30,7 @@ def _digest(text: str) -> str:
 class Category:
     id: str
     name: str
-    services: tuple[Service, ...]
+    services: tuple[CatalogueService, ...]
 
 
 class Shelves:
@@ -39,11 +39,11 @@ class Shelves:
     `rate_per_piece_since` is the operator's word on the rates from which its prices follow.
     """
 
-    def __init__(self, services: Sequence[Service], rate_per_piece_since: int | None = None) -> None:
+    def __init__(self, services: Sequence[CatalogueService], rate_per_piece_since: int | None = None) -> None:
         self.services = tuple(services)
         self.rate_per_piece_since = rate_per_piece_since
         self.by_ref = {ref_of(service.id): service for service in services}
-        grouped: dict[str, list[Service]] = {}
+        grouped: dict[str, list[CatalogueService]] = {}
         for service in services:
             grouped.setdefault(service.category, []).append(service)
         self.categories = tuple(
@@ -82,21 +82,21 @@ class Catalogue:
         return self.shelves.rate_per_piece_since
 
     @property
-    def services(self) -> tuple[Service, ...]:
+    def services(self) -> tuple[CatalogueService, ...]:
         return self.shelves.services
 
     @property
     def categories(self) -> tuple[Category, ...]:
         return self.shelves.categories
 
-    def service(self, ref: str) -> Service:
+    def service(self, ref: str) -> CatalogueService:
         """The service of a button or deep link; raises ServiceGone."""
         try:
             return self.shelves.by_ref[ref]
         except KeyError:
             raise ServiceGone(ref) from None
 
-    def service_with_id(self, service_id: str) -> Service:
+    def service_with_id(self, service_id: str) -> CatalogueService:
         return self.service(ref_of(service_id))
 
     def category(self, category_id: str) -> Category:
@@ -106,5 +106,5 @@ class Catalogue:
         except KeyError:
             raise CategoryGone from None
 
-    def category_of(self, service: Service) -> Category:
+    def category_of(self, service: CatalogueService) -> Category:
         return self.shelves.by_category[_digest(service.category)]

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from usecases.browsing.bits import Bits, Places, each, kept, union
 
 NEARLY = 75  # rapidfuzz ratio from which a word counts as misspelt
-NEAREST = 10  # words that are looked at
+MAX_WORDS_COMPARED = 10  # words that are looked at
 
 
 class Misspellings:
@@ -35,7 +35,9 @@ class Misspellings:
         """The nearest words by their numbers, each behind its ratio (NEARLY to 100), the best first."""
         numbers = list(each(self._sharing_enough(word)))
         alike = [self._words[number] for number in numbers]
-        matches = process.extract(word, alike, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=NEAREST)
+        matches = process.extract(
+            word, alike, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=MAX_WORDS_COMPARED
+        )
         return [(ratio, numbers[choice]) for _, ratio, choice in matches]
 
     def _sharing_enough(self, word: str) -> Bits:

@@ -9,7 +9,7 @@ from panel import Service as PanelService
 from storage import panel_keys, services
 from storage.database import Database
 from storage.panel_keys import PanelKey
-from storage.services import Service, Standing
+from storage.services import CatalogueService, Standing
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_left_out import TellLeftOut
 from usecases.browsing.catalogue import Catalogue, Shelves
@@ -110,7 +110,7 @@ class RefreshCatalogue:
         await self._left_out(listing)
         await self._prepare_search()
 
-    async def _keep(self, listed: list[Service]) -> Shelves:
+    async def _keep(self, listed: list[CatalogueService]) -> Shelves:
         """Held against the records, not against memory: another process may have written them meanwhile."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
@@ -121,7 +121,7 @@ class RefreshCatalogue:
             return self._catalogue.shelves
         return await self._shelves(listed, key)
 
-    async def _shelves(self, kept: list[Service], key: PanelKey) -> Shelves:
+    async def _shelves(self, kept: list[CatalogueService], key: PanelKey) -> Shelves:
         """Prices follow what the operator decided about the rates; what is kept is what the panel lists."""
         return await asyncio.to_thread(lambda: Shelves(_priced(kept, key), key.rate_per_piece_since))
 
@@ -136,25 +136,27 @@ class RefreshCatalogue:
             shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
 
 
-def offered(listed: Iterable[PanelService]) -> list[Service]:
+def offered(listed: Iterable[PanelService]) -> list[CatalogueService]:
     """What can be ordered here: services of types that are known."""
     return [_kept(service) for service in listed if service.type is not None]
 
 
-def _priced(kept: list[Service], key: PanelKey) -> list[Service]:
+def _priced(kept: list[CatalogueService], key: PanelKey) -> list[CatalogueService]:
     return priced(kept, per_piece=key.rate_per_piece_since is not None)
 
 
-def _difference(before: Sequence[Service], after: Sequence[Service]) -> tuple[list[str], list[Standing]]:
+def _difference(
+    before: Sequence[CatalogueService], after: Sequence[CatalogueService]
+) -> tuple[list[str], list[Standing]]:
     """The ids that are gone, and what has come or is another than it was."""
     known = {one.id: (position, one) for position, one in enumerate(before)}
     come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
     return list(known.keys() - {one.id for one in after}), come
 
 
-def _kept(service: PanelService) -> Service:
+def _kept(service: PanelService) -> CatalogueService:
     assert service.type is not None  # noqa: S101 - only known types are offered
-    return Service(
+    return CatalogueService(
         id=service.id,
         name=service.name,
         type=service.type.value,

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import overload
 
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.bits import Bits, each, kept, union
 from usecases.browsing.misspellings import Misspellings
 
 WORD = re.compile(r"\w+")
-SHORT = 3  # letters; of fewer everything is a misspelling, and they are inside of too much
+SHORT_WORD_LENGTH = 3  # letters; of fewer everything is a misspelling, and they are inside of too much
 
 # What a word of the query is worth when it meets a word of a service.
 SAME, BEGINS, INSIDE = 100.0, 80.0, 55.0
@@ -30,7 +30,7 @@ def words_of(text: str) -> list[str]:
 class SearchIndex:
     """Takes long to make (not on the event loop), and a fraction of a millisecond to ask."""
 
-    def __init__(self, services: tuple[Service, ...]) -> None:
+    def __init__(self, services: tuple[CatalogueService, ...]) -> None:
         self.services = services
         self._place_of_id = {service.id: place for place, service in enumerate(services)}
         in_name: dict[str, list[int]] = defaultdict(list)
@@ -47,7 +47,7 @@ class SearchIndex:
         self._starts = array("L", _starts(self._words))
         self._misspellings = Misspellings(self._words)
 
-    def find(self, text: str, words: Sequence[str]) -> "Found":
+    def find(self, text: str, words: Sequence[str]) -> "SearchResult":
         """Services that meet every word, or most where none meets all; an exact id before everything."""
         groups: dict[tuple[int, float], Bits] = {(0, 0.0): (1 << len(self.services)) - 1}
         for word in words:
@@ -58,16 +58,16 @@ class SearchIndex:
         exact = self._place_of_id.get(text.strip())
         if exact is not None:
             sets = [1 << exact, *(bits & ~(1 << exact) for bits in sets)]
-        return Found(self.services, sets)
+        return SearchResult(self.services, sets)
 
-    def find_exactly(self, text: str, words: Sequence[str]) -> "Found":
+    def find_exactly(self, text: str, words: Sequence[str]) -> "SearchResult":
         """Services with every word just so in their name, or as their id; an exact id before everything."""
         bits: Bits = (1 << len(self.services)) - 1 if words else 0
         for word in words:
             bits &= self._with(word)
         exact = self._place_of_id.get(text.strip())
         sets = [bits] if exact is None else [1 << exact, bits & ~(1 << exact)]
-        return Found(self.services, [one for one in sets if one])
+        return SearchResult(self.services, [one for one in sets if one])
 
     def _with(self, word: str) -> Bits:
         number = bisect_left(self._words, word)
@@ -90,8 +90,8 @@ class SearchIndex:
 
     def _likenesses(self, word: str) -> dict[float, list[int]]:
         """The known words that are like one, by what that is worth."""
-        like = self._beginning(word) if len(word) < SHORT else self._containing(word)
-        return like or ({} if len(word) < SHORT else self._near(word))
+        like = self._beginning(word) if len(word) < SHORT_WORD_LENGTH else self._containing(word)
+        return like or ({} if len(word) < SHORT_WORD_LENGTH else self._near(word))
 
     def _beginning(self, word: str) -> dict[float, list[int]]:
         first = bisect_left(self._words, word)
@@ -121,10 +121,10 @@ class SearchIndex:
         return found
 
 
-class Found(Sequence[Service]):
+class SearchResult(Sequence[CatalogueService]):
     """Services, best first; those of a page are looked up when it is shown."""
 
-    def __init__(self, services: tuple[Service, ...], sets: list[Bits]) -> None:
+    def __init__(self, services: tuple[CatalogueService, ...], sets: list[Bits]) -> None:
         self._services = services
         self._sets = sets
 
@@ -132,20 +132,20 @@ class Found(Sequence[Service]):
         return sum(bits.bit_count() for bits in self._sets)
 
     @overload
-    def __getitem__(self, wanted: int) -> Service: ...
+    def __getitem__(self, wanted: int) -> CatalogueService: ...
     @overload
-    def __getitem__(self, wanted: slice) -> list[Service]: ...
-    def __getitem__(self, wanted: int | slice) -> Service | list[Service]:
+    def __getitem__(self, wanted: slice) -> list[CatalogueService]: ...
+    def __getitem__(self, wanted: int | slice) -> CatalogueService | list[CatalogueService]:
         if isinstance(wanted, int):
             return self._from(range(len(self))[wanted], 1)[0]
         chosen = range(len(self))[wanted]
         return self._from(chosen.start, len(chosen)) if chosen.step == 1 else list(self)[wanted]
 
-    def __iter__(self) -> Iterator[Service]:
+    def __iter__(self) -> Iterator[CatalogueService]:
         return iter(self._from(0, len(self)))
 
-    def _from(self, first: int, number: int) -> list[Service]:
-        found: list[Service] = []
+    def _from(self, first: int, number: int) -> list[CatalogueService]:
+        found: list[CatalogueService] = []
         for bits in self._sets:
             size = bits.bit_count()
             if first < size and len(found) < number:

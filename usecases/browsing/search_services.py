@@ -3,20 +3,22 @@
 import re
 from collections.abc import Sequence
 
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_index import SearchIndex, words_of
 from usecases.numbers import parse_whole
 
 MOST_WORDS = 8
-FIGURES = re.compile(r"[\d\s.,/:-]+")  # numbers, dates and times
-ADDRESS = re.compile(r"\S+://\S+|(?:www\.|t\.me/)\S+", re.IGNORECASE)
+ONLY_FIGURES = re.compile(r"[\d\s.,/:-]+")  # numbers, dates and times
+WEB_ADDRESS = re.compile(r"\S+://\S+|(?:www\.|t\.me/)\S+", re.IGNORECASE)
 
 
 def is_exact(text: str) -> bool:
     """Whether a text is a number, a date or a link: only what is just the same may be meant."""
     typed = text.strip()
-    return bool(FIGURES.fullmatch(typed) or ADDRESS.fullmatch(typed)) or parse_whole(typed) is not None
+    return (
+        bool(ONLY_FIGURES.fullmatch(typed) or WEB_ADDRESS.fullmatch(typed)) or parse_whole(typed) is not None
+    )
 
 
 class SearchServices:
@@ -25,7 +27,7 @@ class SearchServices:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def __call__(self, text: str) -> Sequence[Service]:
+    def __call__(self, text: str) -> Sequence[CatalogueService]:
         """All hits, best first; an exact id before everything. Numbers and links find only what has them."""
         if is_exact(text):
             return self._index().find_exactly(text, words_of(text)[:MOST_WORDS])

@@ -5,11 +5,11 @@ import statistics
 from storage import orders
 from storage.database import Database
 
-ENOUGH = 5  # completed orders from which a usual time is told
-LOOKED_AT = 100
+MIN_COMPLETED_ORDERS = 5  # completed orders from which a usual time is told
+MAX_ORDERS_SAMPLED = 100
 
 
 async def usual_duration(db: Database, service_id: str) -> int | None:
     """The median of our own orders, in milliseconds; None while there are too few."""
-    durations = await orders.durations(db, service_id, LOOKED_AT)
-    return int(statistics.median(durations)) if len(durations) >= ENOUGH else None
+    durations = await orders.durations(db, service_id, MAX_ORDERS_SAMPLED)
+    return int(statistics.median(durations)) if len(durations) >= MIN_COMPLETED_ORDERS else None

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from storage import holds, orders
 from storage.database import Database
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue, Category
 from usecases.browsing.search_services import SearchServices
 from usecases.browsing.usual_duration import usual_duration
 
-NEAREST = 5  # services offered instead of one that is gone
+MAX_ALTERNATIVES = 5  # services offered instead of one that is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ServiceCard:
     `is_held`: it cannot be ordered until the operator has decided about it, or was decided not to be sold.
     """
 
-    service: Service
+    service: CatalogueService
     category: Category
     currency: str | None
     usual_duration: int | None
@@ -32,7 +32,7 @@ class GoneService:
     """A service that is not offered: its name, None where nobody knows it, and what is most like it."""
 
     name: str | None
-    nearest: Sequence[Service]
+    nearest: Sequence[CatalogueService]
     currency: str | None
 
 
@@ -47,7 +47,7 @@ class ViewService:
         name = self._catalogue.gone.get(ref or "")
         if name is None and ref:
             name = await orders.name_of_service(self._db, self._catalogue.panel_key_id, ref)
-        nearest = self._search(name)[:NEAREST] if name else ()
+        nearest = self._search(name)[:MAX_ALTERNATIVES] if name else ()
         return GoneService(name, nearest, self._catalogue.currency)
 
     async def __call__(self, ref: str) -> ServiceCard:

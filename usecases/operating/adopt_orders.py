@@ -16,11 +16,11 @@ from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
 from usecases.operating.watch_panel import RESTORED
 from usecases.panel_numbers import spellings
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-LOOKED_AT = 100
+IDS_PER_LOOK = 100
 """So many numbers are asked for: one call."""
 
 WITHIN = 20.0
@@ -30,7 +30,7 @@ LARGEST_ID = 2**52
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNumber:
     """A number on this key that no order of ours has, with what the panel says of it."""
 
     number: str
@@ -38,14 +38,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class FoundNumbers:
     """What was found among the numbers after `after`; None: nothing was looked for.
 
     `in_doubt` orders of ours may be among them.
     """
 
     after: int | None
-    found: list[Found]
+    found: list[FoundNumber]
     in_doubt: int
 
 
@@ -53,7 +53,7 @@ class Unknown:
 class Adoption:
     """An order to be entered for a person."""
 
-    found: Found
+    found: FoundNumber
     person: User
 
 
@@ -61,16 +61,23 @@ class AdoptOrders:
     """The panel tells a status, and neither service nor target nor quantity: none of them is made up."""
 
     def __init__(
-        self, *, db: Database, panel: Panel, panel_key_id: int, sweep: Bell, owed: Bell, clock: Clock
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        panel_key_id: int,
+        wake_sweep: WakeUp,
+        wake_sender: WakeUp,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._panel = panel
         self._panel_key_id = panel_key_id
-        self._sweep = sweep
-        self._owed = owed
+        self._wake_sweep = wake_sweep
+        self._wake_sender = wake_sender
         self._clock = clock
 
-    async def unknown(self, after: int | None = None) -> Unknown:
+    async def unknown(self, after: int | None = None) -> FoundNumbers:
         """Ask for the numbers after one, or after the last that is known; raises PanelAsleep.
 
         Numbers of other keys answer with an error, so what answers belongs to this account.
@@ -78,8 +85,8 @@ class AdoptOrders:
         in_doubt = len(await submissions.undecided(self._db))
         start = await self._last_known() if after is None else after
         if start is None:
-            return Unknown(None, [], in_doubt)
-        numbers = [str(start + step) for step in range(1, LOOKED_AT + 1)]
+            return FoundNumbers(None, [], in_doubt)
+        numbers = [str(start + step) for step in range(1, IDS_PER_LOOK + 1)]
         try:
             async with asyncio.timeout(WITHIN):
                 told = await self._panel.order_statuses(numbers)
@@ -87,11 +94,11 @@ class AdoptOrders:
             raise PanelAsleep from error
         ours = await adoption.ours(self._db, self._panel_key_id, numbers)
         found = [
-            Found(number, status)
+            FoundNumber(number, status)
             for number in numbers
             if number not in ours and isinstance(status := told.get(number), OrderStatus)
         ]
-        return Unknown(start, found, in_doubt)
+        return FoundNumbers(start, found, in_doubt)
 
     async def _last_known(self) -> int | None:
         """While ordering is closed, the last number of the copy; later orders have moved it on."""
@@ -108,12 +115,12 @@ class AdoptOrders:
             raise NoSuchPerson
         return Adoption(await self._found(number), user)
 
-    async def _found(self, typed: str) -> Found:
+    async def _found(self, typed: str) -> FoundNumber:
         for spelling in spellings(typed):
             if await orders.with_panel_id(self._db, self._panel_key_id, spelling) is not None:
                 raise NoSuchPanelOrder
             try:
-                return Found(spelling, await self._panel.order_status(spelling))
+                return FoundNumber(spelling, await self._panel.order_status(spelling))
             except PanelRefused:
                 continue
             except PanelError as error:
@@ -139,6 +146,6 @@ class AdoptOrders:
         except Constraint:
             raise NoSuchPanelOrder from None
         log.info("operator %d enters order %d for %d", operator_id, order.id, order.user_id)
-        self._sweep.ring()
-        self._owed.ring()
+        self._wake_sweep.set()
+        self._wake_sender.set()
         return order

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from storage import conditions, order_progress, orders, outbox, users
 from storage.database import Database
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.users import User
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, OrderGone
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
-ENDS = (OrderStatus.COMPLETED, OrderStatus.CANCELED)
+MANUAL_ENDS = (OrderStage.COMPLETED, OrderStage.CANCELED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class OrderInTrouble:
         """The panel has it, and reports a problem, nothing that is understood, or nothing new."""
         order = self.order
         troubles = (order.missing_since, order.unreadable_since, order.slow_since)
-        has_trouble = order.status is OrderStatus.PROBLEM or any(one is not None for one in troubles)
+        has_trouble = order.status is OrderStage.PROBLEM or any(one is not None for one in troubles)
         return order.status.placed and has_trouble
 
 
 class EndOrders:
-    def __init__(self, *, db: Database, owed: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, wake_sender: WakeUp, clock: Clock) -> None:
         self._db = db
-        self._owed = owed
+        self._wake_sender = wake_sender
         self._clock = clock
 
     async def question(self, order_id: int) -> OrderInTrouble:
@@ -50,12 +50,12 @@ class EndOrders:
             raise AlreadyDecided
         return it
 
-    async def __call__(self, order_id: int, end: OrderStatus, operator_id: int) -> Order:
+    async def __call__(self, order_id: int, end: OrderStage, operator_id: int) -> Order:
         """End it as completed or canceled; raises AlreadyDecided where the panel or another operator has.
 
         Nothing is sent to the panel, and no money is reckoned from it.
         """
-        if end not in ENDS:
+        if end not in MANUAL_ENDS:
             raise AlreadyDecided
         now = self._clock()
         async with self._db.transaction() as transaction:
@@ -66,5 +66,5 @@ class EndOrders:
                 await conditions.end(transaction, f"{condition}:{order_id}")
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_ENDED, order_id, now)
-        self._owed.ring()
+        self._wake_sender.set()
         return order

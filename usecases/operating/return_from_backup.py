@@ -8,7 +8,7 @@ from storage.engines.sqlite.backup import PENDING
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.errors import AlreadyDecided
 from usecases.operating.watch_panel import RESTORED
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +22,12 @@ class ReturnFromBackup:
     Orders of a former panel are not waited for: it is not asked.
     """
 
-    def __init__(self, *, db: Database, alert: AlertOperators, owed: Bell, panel_key_id: int) -> None:
+    def __init__(
+        self, *, db: Database, alert: AlertOperators, wake_sender: WakeUp, panel_key_id: int
+    ) -> None:
         self._db = db
         self._alert = alert
-        self._owed = owed
+        self._wake_sender = wake_sender
         self._panel_key_id = panel_key_id
 
     async def announce(self) -> None:
@@ -55,4 +57,4 @@ class ReturnFromBackup:
             left,
         )
         await self._alert.end(RESTORED, BY_HAND)
-        self._owed.ring()
+        self._wake_sender.set()

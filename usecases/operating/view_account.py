@@ -7,7 +7,7 @@ from storage import conditions, holds, orders, panel_keys, refusals, sales
 from storage.conditions import Condition
 from storage.database import Database
 from storage.orders import Filter
-from storage.refusals import Refused
+from storage.refusals import RefusedWrite
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import DAY, SECOND, Clock
 from usecases.operating.watch_panel import BALANCE_UNREADABLE, CLOSING
@@ -43,7 +43,7 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class HealthReport:
     conditions: list[Condition]
     balance: int | None
     currency: str | None
@@ -89,11 +89,11 @@ class ViewAccount:
     async def is_closed(self) -> bool:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))
 
-    async def health(self) -> Health:
+    async def health(self) -> HealthReport:
         """For the operator: what is wrong at the moment, what is on the account, what is offered."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         held = await holds.current(self._db, key.id)
-        return Health(
+        return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
@@ -102,7 +102,7 @@ class ViewAccount:
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
         )
 
-    async def refusals(self) -> list[Refused]:
+    async def refusals(self) -> list[RefusedWrite]:
         """For the operator: what the panel refused last."""
         return await refusals.last(self._db, SHOWN_REFUSALS)
 

@@ -26,11 +26,11 @@ CURRENCY_CHANGED = "currency_changed"
 ROSE = "rose"
 """What ends a lack of funds: the balance is higher than it was."""
 
-FRESH = 3 * SECOND
-FIRST_PAUSE, LONGEST_PAUSE = MINUTE, 15 * MINUTE
+BALANCE_FRESH_MS = 3 * SECOND
+FIRST_KEY_RETRY_MS, LAST_KEY_RETRY_MS = MINUTE, 15 * MINUTE
 """Between two questions with a key that is refused: some panels shut out who tries 30 in 15 minutes."""
 
-PASSING = frozenset({Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE})
+TEMPORARY_FAILURES = frozenset({Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE})
 """Refusals of the balance that say nothing of it."""
 
 
@@ -67,7 +67,7 @@ class WatchPanel:
 
     async def _look_unless_fresh(self) -> None:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        if key.balance_at is None or self._clock() - key.balance_at > FRESH:
+        if key.balance_at is None or self._clock() - key.balance_at > BALANCE_FRESH_MS:
             await self._look()
 
     async def key_is_refused(self) -> bool:
@@ -94,10 +94,10 @@ class WatchPanel:
         """It answers, so it is up. What it refuses is the key, or to tell the balance."""
         await self._alert.end(PANEL_DOWN)
         if error.meaning is Meaning.KEY:
-            self._pause = min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
+            self._pause = min(max(2 * self._pause, FIRST_KEY_RETRY_MS), LAST_KEY_RETRY_MS)
             self._refused_at = self._clock()
             await self._alert.begin(KEY_REFUSED, error.text)
-        elif error.meaning not in PASSING:
+        elif error.meaning not in TEMPORARY_FAILURES:
             await self._unreadable(error.text)
 
     async def _unreadable(self, seen: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from panel.service_types import RULES, Field, ServiceType, lines
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.errors import BadAnswer, SeveralMeanings
 from usecases.numbers import parse_minutes, parse_whole
 from usecases.ordering.countries import is_country
@@ -21,7 +21,7 @@ DELAYS = (0, 5, 10, 15, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420,
 DEVICES = (1, 2, 3, 4, 5)
 TRAFFIC_TYPES = (1, 2, 3)
 
-LISTS = (Field.COMMENTS, Field.USERNAMES, Field.HASHTAGS, Field.GROUPS, Field.KEYWORDS)
+LIST_FIELDS = (Field.COMMENTS, Field.USERNAMES, Field.HASHTAGS, Field.GROUPS, Field.KEYWORDS)
 LISTS_OF_WORDS = (Field.USERNAMES, Field.HASHTAGS)
 ADDRESSES = (Field.MEDIA, Field.REFERRING_URL)
 
@@ -40,11 +40,13 @@ def understood(field: Field, typed: str) -> str:
     return found[0]
 
 
-def parse_answer(service: Service, field: Field, text: str, given: Mapping[str, str], today: dt.date) -> str:
+def parse_answer(
+    service: CatalogueService, field: Field, text: str, given: Mapping[str, str], today: dt.date
+) -> str:
     """Check and normalise one answer; `given` are the answers before it. Raises BadAnswer."""
     if field in PARSERS:
         return PARSERS[field](text)
-    if field in LISTS:
+    if field in LIST_FIELDS:
         return _list(service, field, text)
     if field is Field.EXPIRY:
         return _date(text, today)
@@ -54,7 +56,7 @@ def parse_answer(service: Service, field: Field, text: str, given: Mapping[str, 
     return str(_number(text, smallest, largest))
 
 
-def number_limits(service: Service, field: Field, given: Mapping[str, str]) -> tuple[int, int]:
+def number_limits(service: CatalogueService, field: Field, given: Mapping[str, str]) -> tuple[int, int]:
     """Smallest and largest number that a field takes."""
     limits: dict[Field, Callable[[], tuple[int, int]]] = {
         Field.QUANTITY: lambda: (service.min, service.max),
@@ -94,7 +96,7 @@ def _number(text: str, smallest: int, largest: int) -> int:
     return number
 
 
-def _list(service: Service, field: Field, text: str) -> str:
+def _list(service: CatalogueService, field: Field, text: str) -> str:
     entries = lines(text)
     if not entries:
         raise BadAnswer("empty_list")
@@ -110,7 +112,7 @@ def _list(service: Service, field: Field, text: str) -> str:
     return "\n".join(entries)
 
 
-def _check_count(count: int, service: Service) -> None:
+def _check_count(count: int, service: CatalogueService) -> None:
     limits: dict[str, int | str] = {"count": count, "min": service.min, "max": service.max}
     if count < service.min:
         raise BadAnswer("too_few_lines", limits)

@@ -14,10 +14,10 @@ LISTED = """
     TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
     XK
 """
-CODES = frozenset(LISTED.split())
+COUNTRY_CODES = frozenset(LISTED.split())
 """ISO 3166-1 alpha-2, and XK for Kosovo, which has no code there and is called so everywhere."""
 
-ALIASES = {
+COUNTRY_ALIASES = {
     "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US",
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB",
     "uae": "AE", "holland": "NL", "turkey": "TR", "korea": "KR", "czech republic": "CZ",
@@ -30,4 +30,4 @@ COMMONEST = ("US", "IN", "BR", "GB", "DE", "FR")
 
 
 def is_country(code: str) -> bool:
-    return code == WORLD or code in CODES
+    return code == WORLD or code in COUNTRY_CODES

@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Order
 from storage.panel_keys import PanelKey
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import SECOND, Clock
 from usecases.currencies import is_other_currency
@@ -53,7 +53,7 @@ class DraftOrders:
         kept = {name: value for name, value in given.items() if name != without}
         return await self._create(order.user_id, service, self._still_good(service, kept))
 
-    def _still_good(self, service: Service, given: dict[str, str]) -> dict[str, str]:
+    def _still_good(self, service: CatalogueService, given: dict[str, str]) -> dict[str, str]:
         """Those of the answers that fit the service as it is now, and one another."""
         kept: dict[str, str] = {}
         for field in fields.questions(service, given):
@@ -65,7 +65,7 @@ class DraftOrders:
                     kept[field] = parse_answer(service, field, value, kept, self._today())
         return kept
 
-    async def _create(self, user_id: int, service: Service, answers: dict[str, str]) -> Step:
+    async def _create(self, user_id: int, service: CatalogueService, answers: dict[str, str]) -> Step:
         if await holds.stop_of(self._db, self._catalogue.panel_key_id, service.id) is not None:
             raise ServiceHeld
         draft = await drafts.create(
@@ -139,7 +139,7 @@ class DraftOrders:
             return None
         return await self._keep(draft, good)
 
-    async def drop(self, draft_id: str, user_id: int) -> Service | None:
+    async def drop(self, draft_id: str, user_id: int) -> CatalogueService | None:
         """Give a draft up; its service, where it is still offered. Raises DraftGone."""
         draft = await self._open(draft_id, user_id)
         if not await drafts.drop(self._db, draft_id, user_id):
@@ -179,7 +179,7 @@ class DraftOrders:
         if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
             raise ServiceHeld
 
-    async def _price(self, draft: Draft, service: Service, currency: str | None) -> Draft:
+    async def _price(self, draft: Draft, service: CatalogueService, currency: str | None) -> Draft:
         if currency is None:  # the panel was never reached, so nobody knows what a price is in
             raise OrderingClosed
         price = quote(service, draft.answers)
@@ -198,7 +198,7 @@ class DraftOrders:
             raise DraftGone
         return quoted
 
-    def service_of(self, draft: Draft) -> Service:
+    def service_of(self, draft: Draft) -> CatalogueService:
         """As the catalogue has it now; raises ServiceGone."""
         if draft.panel_key_id != self._catalogue.panel_key_id:
             raise ServiceGone

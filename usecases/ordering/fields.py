@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from panel.service_types import FIELDS_BY_TRAFFIC, RULES, Field, ServiceType
-from storage.services import Service
+from storage.services import CatalogueService
 
 SKIPPED = ""
 """The answer to an optional question that was passed over; it is not sent."""
 
 
-def questions(service: Service, answers: Mapping[str, str]) -> list[Field]:
+def questions(service: CatalogueService, answers: Mapping[str, str]) -> list[Field]:
     """All fields of the service's type; some are asked only after a certain answer to another."""
     rules = RULES[ServiceType(service.type)]
     asked = [*rules.required, *rules.optional]
@@ -22,22 +22,22 @@ def questions(service: Service, answers: Mapping[str, str]) -> list[Field]:
     return asked
 
 
-def next_question(service: Service, answers: Mapping[str, str]) -> Field | None:
+def next_question(service: CatalogueService, answers: Mapping[str, str]) -> Field | None:
     """The first question that has no answer yet; None: the draft can be priced."""
     return next((field for field in questions(service, answers) if field not in answers), None)
 
 
-def optional(service: Service) -> list[Field]:
+def optional(service: CatalogueService) -> list[Field]:
     """Questions that may be passed over."""
     rules = RULES[ServiceType(service.type)]
     return [*rules.optional, Field.RUNS] if rules.dripfeed and service.dripfeed else list(rules.optional)
 
 
-def may_skip(service: Service, field: Field) -> bool:
+def may_skip(service: CatalogueService, field: Field) -> bool:
     return field in optional(service)
 
 
-def parameters(service: Service, answers: Mapping[str, str]) -> dict[str, str]:
+def parameters(service: CatalogueService, answers: Mapping[str, str]) -> dict[str, str]:
     """What is sent: the answers to the questions that are asked, without those passed over."""
     return {
         str(field): answers[field]

@@ -7,12 +7,12 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-LONGEST = 1_000
+MAX_LINK_LENGTH = 1_000
 LONGEST_NAME = 200
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 HOST = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_][\w-]{0,61}\w", re.UNICODE)
 FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-NAME = re.compile(r"[@+-]?\w[\w.-]*", re.UNICODE)
+USER_NAME = re.compile(r"[@+-]?\w[\w.-]*", re.UNICODE)
 PUNCTUATION = ".,;:!?"
 BRACKETS = (("(", ")"), ("[", "]"), ("<", ">"), ("«", "»"), ("“", "”"), ('"', '"'), ("'", "'"))
 
@@ -29,7 +29,7 @@ def parse_address(text: str) -> str | None:
     """A web address, with https before it where no scheme was typed; None if it is none."""
     typed = _trimmed(text)
     link = typed if SCHEME.match(typed) else f"https://{typed}"
-    if len(link) > LONGEST or FORBIDDEN.search(link):
+    if len(link) > MAX_LINK_LENGTH or FORBIDDEN.search(link):
         return None
     try:
         parts = urlsplit(link)
@@ -51,7 +51,7 @@ def parse_target(text: str) -> str | None:
     typed = _trimmed(text)
     if SCHEME.match(typed):
         return parse_address(typed)
-    return typed if len(typed) <= LONGEST_NAME and NAME.fullmatch(typed) else None
+    return typed if len(typed) <= LONGEST_NAME and USER_NAME.fullmatch(typed) else None
 
 
 def meanings(text: str) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _is_address(word: str) -> bool:
 def _is_name(word: str) -> bool:
     """Whether a word does not end as web addresses do."""
     ending = word.rpartition(".")[2].lower()
-    return NAME.fullmatch(word) is not None and not (
+    return USER_NAME.fullmatch(word) is not None and not (
         ending in ENDINGS or (len(ending) == 2 and ending.isalpha())  # noqa: PLR2004 - of every country
     )
 

@@ -5,26 +5,32 @@ from storage.database import Database, Queries
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Order, Request
 from storage.outbox import Event
-from storage.services import Service
+from storage.services import CatalogueService
 from usecases.clock import Clock
 from usecases.errors import DraftGone, OrderingClosed, QuoteChanged, ReviewOutdated, ServiceHeld
 from usecases.operating.watch_panel import CLOSING
 from usecases.ordering import fields
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.pricing import review_of
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 
 class PlaceOrder:
     """Reserves the order; the submitter sends it to the panel and the outbox draws its card."""
 
     def __init__(
-        self, *, db: Database, draft_orders: DraftOrders, work: Bell, owed: Bell, clock: Clock
+        self,
+        *,
+        db: Database,
+        draft_orders: DraftOrders,
+        wake_submitter: WakeUp,
+        wake_sender: WakeUp,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._draft_orders = draft_orders
-        self._work = work
-        self._owed = owed
+        self._wake_submitter = wake_submitter
+        self._wake_sender = wake_sender
         self._clock = clock
 
     async def __call__(self, draft_id: str, user_id: int, review: str, message_id: int | None) -> Order:
@@ -44,8 +50,8 @@ class PlaceOrder:
         if renewed is not None:
             raise QuoteChanged(renewed, draft.price or 0, draft.service_name, draft.currency)
         order = await self._reserve(draft, message_id)
-        self._work.ring()
-        self._owed.ring()
+        self._wake_submitter.set()
+        self._wake_sender.set()
         return order
 
     async def _refuse_while_closed(self, draft: Draft) -> None:
@@ -80,7 +86,7 @@ async def _placed(db: Queries, draft_id: str, user_id: int) -> Order:
     return order
 
 
-def _request(service: Service, answers: dict[str, str]) -> Request:
+def _request(service: CatalogueService, answers: dict[str, str]) -> Request:
     return Request(
         service_name=service.name,
         service_type=service.type,

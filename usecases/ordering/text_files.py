@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from usecases.errors import BadAnswer
 
-LARGEST = 512 * 1024  # bytes
+MAX_FILE_BYTES = 512 * 1024  # bytes
 KILOBYTE = 1024
 
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -22,7 +22,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-KINDS = (
+FILE_SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "file_is_office"),
     (b"%PDF-", "file_is_pdf"),
     (b"{\\rtf", "file_is_document"),
@@ -45,15 +45,15 @@ CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 SEPARATORS = ";\t,"
 NO_SEPARATOR = "\x1f"  # for a table of one column: a sign that stands in no text
 TABLES = (".csv", ".tsv")
-HEADERS = frozenset(
+COLUMN_HEADINGS = frozenset(
     "comment comments username usernames hashtag hashtags keyword keywords group groups".split()  # noqa: SIM905
 )
 
 
 def check_size(size: int) -> None:
     """Raises BadAnswer for a file that is too large to be read."""
-    if size > LARGEST:
-        raise BadAnswer("file_too_large", {"size": LARGEST // KILOBYTE})
+    if size > MAX_FILE_BYTES:
+        raise BadAnswer("file_too_large", {"size": MAX_FILE_BYTES // KILOBYTE})
 
 
 def read_list(body: bytes, name: str) -> str:
@@ -69,7 +69,7 @@ def read_list(body: bytes, name: str) -> str:
 def _text(body: bytes) -> str:
     if reason := _kind(body):
         raise BadAnswer(reason)
-    encoding = next((name for mark, name in MARKS if body.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), "utf-8")
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
@@ -86,7 +86,7 @@ def _kind(body: bytes) -> str | None:
         return next((reason for part, reason in PARTS if part in body), "file_is_archive")
     if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
         return "file_is_picture"
-    return next((reason for start, reason in KINDS if body.startswith(start)), None)
+    return next((reason for start, reason in FILE_SIGNATURES if body.startswith(start)), None)
 
 
 def _separator(text: str, *, is_table: bool) -> str | None:
@@ -118,4 +118,4 @@ def _first_column(text: str, separator: str) -> list[str]:
 
 
 def _has_heading(rows: Sequence[list[str]]) -> bool:
-    return rows[0][0].strip().casefold() in HEADERS
+    return rows[0][0].strip().casefold() in COLUMN_HEADINGS

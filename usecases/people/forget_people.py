@@ -19,7 +19,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class NotForgotten:
     """Nothing was changed: one of these stands in the way.
 
     `open_orders` are not over, or the person was `ordering` at that very moment.
@@ -37,25 +37,25 @@ class ForgetPeople:
         self._db = db
         self._access = access
 
-    async def obstacle(self, user_id: int) -> Kept | None:
+    async def obstacle(self, user_id: int) -> NotForgotten | None:
         """What stands in the way of forgetting somebody."""
         user = await users.get(self._db, user_id)
         if setting := self._access.setting_of(user_id):
-            return Kept(setting=setting)
+            return NotForgotten(setting=setting)
         if user is None:
-            return Kept(is_unknown=True)
+            return NotForgotten(is_unknown=True)
         if user.role is Role.OPERATOR:
-            return Kept(is_operator=True)
+            return NotForgotten(is_operator=True)
         open_orders = await forgetting.open_orders(self._db, user_id)
-        return Kept(open_orders=tuple(open_orders)) if open_orders else None
+        return NotForgotten(open_orders=tuple(open_orders)) if open_orders else None
 
-    async def __call__(self, user_id: int) -> Forgotten | Kept:
+    async def __call__(self, user_id: int) -> Forgotten | NotForgotten:
         if kept := await self.obstacle(user_id):
             return kept
         try:
             forgotten = await self._forget(user_id)
         except Constraint:  # the database lets nothing of an open order be blanked
-            return Kept(is_ordering=True)
+            return NotForgotten(is_ordering=True)
         log.info("user %d was forgotten; orders that are kept: %d", user_id, forgotten.orders)
         return forgotten
 

@@ -20,7 +20,7 @@ INVITE_LASTS = 7 * DAY
 QUIET = 7 * DAY  # after a knock, and after a refusal, a stranger is not told of again
 
 
-class Answer(Enum):
+class KnockAnswer(Enum):
     """What a stranger hears who asks to be let in."""
 
     TOLD = auto()
@@ -79,7 +79,7 @@ class InvitePeople:
         log.info("user %d opened an invitation; role: %s", user_id, invite.role.value)
         return await self._access.known(user_id)
 
-    async def knock(self, user_id: int) -> Answer:
+    async def knock(self, user_id: int) -> KnockAnswer:
         """Tell the operators that a stranger is at the door; who does not go away is told of once a week."""
         now = self._clock()
         recipients = await self._access.recipients()
@@ -90,8 +90,8 @@ class InvitePeople:
                 return _told(recipients)
             user = await users.get(transaction, user_id)
         is_refused = user is not None and (user.refused_at or 0) > (user.knocked_at or 0)
-        return Answer.REFUSED if is_refused else _told(recipients)
+        return KnockAnswer.REFUSED if is_refused else _told(recipients)
 
 
-def _told(recipients: list[int]) -> Answer:
-    return Answer.KEPT if recipients == [outbox.FIRST_OPERATOR] else Answer.TOLD
+def _told(recipients: list[int]) -> KnockAnswer:
+    return KnockAnswer.KEPT if recipients == [outbox.FIRST_OPERATOR] else KnockAnswer.TOLD

@@ -9,7 +9,7 @@ from storage.users import Role, User
 from usecases.errors import PersonGone
 from usecases.people.access import Access, Setting
 
-PAGE = 8
+PEOPLE_PER_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class ViewPeople:
         """Who stands in the settings first, then operators, then who was let in last; from page 0."""
         fixed = self._access.let_in_by_settings
         count = len(fixed) + await users.count_let_in(self._db, fixed)
-        pages = max(1, -(-count // PAGE))
+        pages = max(1, -(-count // PEOPLE_PER_PAGE))
         page = min(page, pages - 1)
-        shown = fixed[page * PAGE : (page + 1) * PAGE]
-        offset = max(page * PAGE - len(fixed), 0)
-        others = await users.let_in(self._db, fixed, offset, PAGE - len(shown))
+        shown = fixed[page * PEOPLE_PER_PAGE : (page + 1) * PEOPLE_PER_PAGE]
+        offset = max(page * PEOPLE_PER_PAGE - len(fixed), 0)
+        others = await users.let_in(self._db, fixed, offset, PEOPLE_PER_PAGE - len(shown))
         members = [self._member(user_id, await users.get(self._db, user_id)) for user_id in shown]
         return PeoplePage([*members, *(self._member(user.id, user) for user in others)], page, pages, count)
 

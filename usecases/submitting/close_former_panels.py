@@ -9,16 +9,16 @@ from storage.database import Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.panel_keys import PanelKey
-from storage.submissions import Outcome
+from storage.submissions import SubmissionOutcome
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided
 from usecases.submitting.send_once import NOT_SENT
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-UNSENT = "its panel is no longer connected"
+UNSENT_REASON = "its panel is no longer connected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class CloseFormerPanels:
     """Nothing is sent to any panel, and no money is calculated. Of two operators the first closes."""
 
     def __init__(
-        self, *, db: Database, tell: TellOfOtherPanels, owed: Bell, panel_key_id: int, clock: Clock
+        self, *, db: Database, tell: TellOfOtherPanels, wake_sender: WakeUp, panel_key_id: int, clock: Clock
     ) -> None:
         self._db = db
         self._tell = tell
-        self._owed = owed
+        self._wake_sender = wake_sender
         self._panel_key_id = panel_key_id
         self._clock = clock
 
@@ -77,7 +77,7 @@ class CloseFormerPanels:
             former.left.refills,
         )
         await self._tell()
-        self._owed.ring()
+        self._wake_sender.set()
         return former.left
 
     async def _close_orders(self, db: Queries, panel_key_id: int, operator_id: int, now: int) -> None:
@@ -93,7 +93,7 @@ class CloseFormerPanels:
         for order in await closing.unsent(db, panel_key_id):
             await order_progress.begin_submitting(db, order.id)
             await submissions.begin(db, order.id, None, now)
-            await submissions.end(db, order.id, Outcome.NOT_SENT, UNSENT, now)
+            await submissions.end(db, order.id, SubmissionOutcome.NOT_SENT, UNSENT_REASON, now)
             await order_progress.fail(db, order.id, NOT_SENT, now)
             await outbox.add(db, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
 
@@ -102,7 +102,7 @@ class CloseFormerPanels:
             await outbox.add(db, customer, Event.REFILL_DECIDED, refill, now)
         for waiting in await closing.unsent_refills(db, panel_key_id):
             await refills.begin_submitting(db, waiting.id)
-            await refills.fail(db, waiting.id, NOT_SENT, UNSENT, now)
+            await refills.fail(db, waiting.id, NOT_SENT, UNSENT_REASON, now)
             await outbox.add(db, waiting.user_id, Event.REFILL_SUBMITTED, waiting.id, now)
 
 

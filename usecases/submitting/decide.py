@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from panel import Panel, PanelError, PanelRefused
 from storage import order_progress, orders, outbox, refills, submissions, users
 from storage.database import Constraint, Database
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.outbox import Event
-from storage.refills import Refill, RefillStatus
+from storage.refills import Refill, RefillStage
 from storage.submissions import Submission
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, OrderGone, PanelAsleep
 from usecases.panel_numbers import spellings
 from usecases.submitting.close_former_panels import close_in_doubt
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 NEVER_EXISTED = "never_existed"
 
@@ -39,13 +39,20 @@ class Decide:
     """Of two operators who decide at the same time the first wins; the other is told so."""
 
     def __init__(
-        self, *, db: Database, panel: Panel, panel_key_id: int, sweep: Bell, owed: Bell, clock: Clock
+        self,
+        *,
+        db: Database,
+        panel: Panel,
+        panel_key_id: int,
+        wake_sweep: WakeUp,
+        wake_sender: WakeUp,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._panel = panel
         self._panel_key_id = panel_key_id
-        self._sweep = sweep
-        self._owed = owed
+        self._wake_sweep = wake_sweep
+        self._wake_sender = wake_sender
         self._clock = clock
 
     async def question(self, order_id: int) -> OrderInDoubt:
@@ -60,7 +67,7 @@ class Decide:
     async def open_question(self, order_id: int) -> OrderInDoubt:
         """As `question`; raises AlreadyDecided where nothing is in doubt any more."""
         question = await self.question(order_id)
-        if question.order.status is not OrderStatus.UNCONFIRMED:
+        if question.order.status is not OrderStage.UNCONFIRMED:
             raise AlreadyDecided
         return question
 
@@ -76,7 +83,7 @@ class Decide:
     async def open_refill_question(self, refill_id: int) -> RefillInDoubt:
         """As `refill_question`; raises AlreadyDecided."""
         question = await self.refill_question(refill_id)
-        if question.refill.status is not RefillStatus.UNCONFIRMED:
+        if question.refill.status is not RefillStage.UNCONFIRMED:
             raise AlreadyDecided
         return question
 
@@ -105,8 +112,8 @@ class Decide:
                 await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:
             raise NoSuchPanelOrder from None
-        self._sweep.ring()
-        self._owed.ring()
+        self._wake_sweep.set()
+        self._wake_sender.set()
         return placed
 
     async def order_does_not_exist(self, order_id: int, operator_id: int) -> Order:
@@ -121,7 +128,7 @@ class Decide:
                 raise AlreadyDecided
             await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
-        self._owed.ring()
+        self._wake_sender.set()
         return failed
 
     async def order_is_lost(self, order_id: int, operator_id: int) -> Order:
@@ -135,7 +142,7 @@ class Decide:
             closed = await close_in_doubt(transaction, order_id, operator_id, self._clock())
             if closed is None:
                 raise AlreadyDecided
-        self._owed.ring()
+        self._wake_sender.set()
         return closed
 
     async def refill_exists(self, refill_id: int, typed: str) -> Refill:
@@ -154,7 +161,7 @@ class Decide:
                 raise AlreadyDecided
             await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
             await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
-        self._owed.ring()
+        self._wake_sender.set()
         return accepted
 
     async def refill_does_not_exist(self, refill_id: int) -> Refill:
@@ -167,7 +174,7 @@ class Decide:
                 raise AlreadyDecided
             await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
             await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
-        self._owed.ring()
+        self._wake_sender.set()
         return failed
 
     async def _confirmed(self, order: Order, typed: str) -> str:

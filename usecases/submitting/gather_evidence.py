@@ -15,7 +15,7 @@ from usecases.people.access import Access
 
 SETTLES = 5 * SECOND  # a slow panel may still be writing the order down
 GIVE_UP = 3 * MINUTE  # then the operator decides without evidence
-NEAR = 20  # ids above the last known one that are looked at
+IDS_LOOKED_AHEAD = 20  # ids above the last known one that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class GatherEvidence:
         last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id, sent_at)
         if last is None or not last.isascii() or not last.isdecimal():
             return []
-        near = [str(int(last) + step) for step in range(1, NEAR + 1)]
+        near = [str(int(last) + step) for step in range(1, IDS_LOOKED_AHEAD + 1)]
         answers = await self._panel.order_statuses(near)
         found = []
         for panel_order_id in near:

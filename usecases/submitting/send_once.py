@@ -9,17 +9,17 @@ from usecases.clock import MINUTE, SECOND, Clock
 NOT_SENT = "not_sent"
 """The failure of what never went out."""
 
-FRESH = 5 * SECOND
+SEND_WITHIN_MS = 5 * SECOND
 """So long after it was noted that something is sent the call may be begun, by the wall clock.
 
 A process that was held up for longer (a stopped machine, a commit that hung) may have been taken for dead:
 then the next leader has told the operator that nobody knows, and the operator may have said no.
 """
 
-OVER_AFTER = FRESH + int(LONGEST_CALL * SECOND)
+OVER_AFTER = SEND_WITHIN_MS + int(LONGEST_CALL * SECOND)
 """So long after that the call of a process that is gone, or was deposed, is over."""
 
-TOO_OLD = 10 * MINUTE
+MAX_WAIT_AT_START_MS = 10 * MINUTE
 """What waits so long at a start is not sent any more: its person may have ordered elsewhere meanwhile."""
 
 HELD_UP = NotSent("the program was held up before it could send it")
@@ -40,4 +40,4 @@ async def send(
         await note()
     except DatabaseAway:
         return NO_MARK
-    return await call() if abs(clock() - noted_at) <= FRESH else HELD_UP
+    return await call() if abs(clock() - noted_at) <= SEND_WITHIN_MS else HELD_UP

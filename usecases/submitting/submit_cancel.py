@@ -7,7 +7,7 @@ from storage import cancels, orders, outbox
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
 from storage.outbox import Event
-from storage.retry import insist
+from storage.retry import retry_while_away
 from usecases.alerting.tell_refusals import CANCEL, TellRefusals
 from usecases.clock import Clock
 from usecases.submitting.send_once import NOT_SENT, UNHEARD, send
@@ -39,7 +39,7 @@ class SubmitCancel:
                 began_at,
                 self._clock,
             )
-            await insist(partial(self._end, cancel, outcome))
+            await retry_while_away(partial(self._end, cancel, outcome))
             self._tell_refusals.afterwards(outcome)
         else:  # an earlier commit whose answer was lost has come through after all
             await self.recover()

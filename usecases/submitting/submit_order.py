@@ -11,11 +11,11 @@ from storage import order_progress, orders, outbox, panel_keys, services, submis
 from storage.database import Constraint, Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
-from storage.retry import insist
+from storage.retry import retry_while_away
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
 from usecases.clock import Clock
-from usecases.submitting.send_once import NOT_SENT, OVER_AFTER, TOO_OLD, UNHEARD, WAITED, send
+from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, OVER_AFTER, UNHEARD, WAITED, send
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class SubmitOrder:
         """
         for order in await order_progress.submitting(self._db):
             await self._end(order, UNHEARD, await self._over_at(order.id))
-        for order in await order_progress.reserved_before(self._db, self._clock() - TOO_OLD):
+        for order in await order_progress.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):
             await self._leave_unsent(order)
 
     async def _leave_unsent(self, order: Order) -> None:
@@ -124,14 +124,14 @@ class SubmitOrder:
     async def _end(self, order: Order, outcome: Outcome, over_at: int = 0) -> None:
         """`over_at`: before that the call may still be under way, elsewhere."""
         try:
-            is_news = await insist(partial(self._record, order, outcome, over_at))
+            is_news = await retry_while_away(partial(self._record, order, outcome, over_at))
         except Constraint:
-            unknown = await insist(partial(self._not_kept, order, outcome))
-            is_news = await insist(partial(self._record, order, unknown))
+            unknown = await retry_while_away(partial(self._not_kept, order, outcome))
+            is_news = await retry_while_away(partial(self._record, order, unknown))
         if is_news:
             log.info("order %d of user %d: %s", order.id, order.user_id, word(outcome))
         else:
-            await insist(partial(self._tell_late, order.id, outcome))
+            await retry_while_away(partial(self._tell_late, order.id, outcome))
         self._tell_refusals.afterwards(outcome)
         if isinstance(outcome, Placed):
             await self._alert.end(FUNDS_LOW, TOOK_AN_ORDER)
@@ -162,25 +162,33 @@ class SubmitOrder:
             match outcome:
                 case Placed(id=panel_order_id):
                     taken = await order_progress.place(transaction, order.id, panel_order_id, now, now)
-                    await _close(transaction, taken, submissions.Outcome.PLACED, panel_order_id, now)
+                    await _close(
+                        transaction, taken, submissions.SubmissionOutcome.PLACED, panel_order_id, now
+                    )
                 case Refused(meaning=meaning, text=text):
                     taken = await order_progress.fail(transaction, order.id, meaning.value, now)
-                    await _close(transaction, taken, submissions.Outcome.REFUSED, text, now)
+                    await _close(transaction, taken, submissions.SubmissionOutcome.REFUSED, text, now)
                     if taken and await self._tell_refusals(transaction, recipients, ORDER, order.id, outcome):
                         await submissions.operator_was_told(transaction, order.id)
                 case NotSent(reason=reason):
                     taken = await order_progress.fail(transaction, order.id, NOT_SENT, now)
-                    await _close(transaction, taken, submissions.Outcome.NOT_SENT, reason, now)
+                    await _close(transaction, taken, submissions.SubmissionOutcome.NOT_SENT, reason, now)
                 case Unknown(seen=seen):
                     taken = await order_progress.unconfirm(transaction, order.id)
-                    await _close(transaction, taken, submissions.Outcome.UNKNOWN, seen, max(now, over_at))
+                    await _close(
+                        transaction, taken, submissions.SubmissionOutcome.UNKNOWN, seen, max(now, over_at)
+                    )
             if taken is not None:
                 await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
         return taken is not None
 
 
 async def _close(
-    transaction: Queries, order: Order | None, outcome: submissions.Outcome, detail: str, ended_at: int
+    transaction: Queries,
+    order: Order | None,
+    outcome: submissions.SubmissionOutcome,
+    detail: str,
+    ended_at: int,
 ) -> None:
     if order is not None:
         await submissions.end(transaction, order.id, outcome, detail, ended_at)

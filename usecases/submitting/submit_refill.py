@@ -7,12 +7,12 @@ from storage import orders, outbox, refills
 from storage.database import Database, Queries
 from storage.outbox import Event
 from storage.refills import Refill
-from storage.retry import insist
+from storage.retry import retry_while_away
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import REFILL, TellRefusals
 from usecases.clock import Clock
 from usecases.people.access import Access
-from usecases.submitting.send_once import NOT_SENT, TOO_OLD, UNHEARD, WAITED, send
+from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, UNHEARD, WAITED, send
 
 REFILL_EXISTS_AFTER_ALL = "refill_exists_after_all"
 
@@ -61,15 +61,15 @@ class SubmitRefill:
         """At start: as `SubmitOrder.recover`."""
         for refill in await refills.submitting(self._db):
             await self._end(refill, UNHEARD)
-        for refill in await refills.reserved_before(self._db, self._clock() - TOO_OLD):
+        for refill in await refills.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):
             if await refills.begin_submitting(self._db, refill.id):
                 await self._end(refill, WAITED)
 
     async def _end(self, refill: Refill, outcome: Outcome) -> None:
-        is_news = await insist(partial(self._record, refill, outcome))
+        is_news = await retry_while_away(partial(self._record, refill, outcome))
         self._tell_refusals.afterwards(outcome)
         if isinstance(outcome, Placed) and not is_news:
-            await insist(partial(self._tell_late, refill.id, outcome.id))
+            await retry_while_away(partial(self._tell_late, refill.id, outcome.id))
 
     async def _tell_late(self, refill_id: int, panel_refill_id: str) -> None:
         """The panel has a refill that was decided not to exist; people know it by its order's number."""

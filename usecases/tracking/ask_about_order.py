@@ -6,20 +6,27 @@ from storage.orders import Order
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import CancelNotPossible, OrderGone, RefillNotPossible
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 
 class AskAboutOrder:
     """Writes the wish down; `work` wakes the submitter, `sweep` the status check, `owed` the sender."""
 
     def __init__(
-        self, *, db: Database, panel_key_id: int, work: Bell, sweep: Bell, owed: Bell, clock: Clock
+        self,
+        *,
+        db: Database,
+        panel_key_id: int,
+        wake_submitter: WakeUp,
+        wake_sweep: WakeUp,
+        wake_sender: WakeUp,
+        clock: Clock,
     ) -> None:
         self._db = db
         self._panel_key_id = panel_key_id
-        self._work = work
-        self._sweep = sweep
-        self._owed = owed
+        self._wake_submitter = wake_submitter
+        self._wake_sweep = wake_sweep
+        self._wake_sender = wake_sender
         self._clock = clock
 
     async def refill(self, order_id: int, user_id: int, after: int) -> None:
@@ -39,8 +46,8 @@ class AskAboutOrder:
                 await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:
             raise RefillNotPossible(order) from None
-        self._work.ring()
-        self._owed.ring()
+        self._wake_submitter.set()
+        self._wake_sender.set()
 
     async def cancel(self, order_id: int, user_id: int, after: int) -> None:
         """Make the request that follows the request `after`, or the first where that is 0.
@@ -59,8 +66,8 @@ class AskAboutOrder:
                 await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:
             raise CancelNotPossible(order) from None
-        self._work.ring()
-        self._owed.ring()
+        self._wake_submitter.set()
+        self._wake_sender.set()
 
     async def refresh(self, order_id: int, user_id: int) -> bool:
         """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""
@@ -68,7 +75,7 @@ class AskAboutOrder:
             return False
         asked = await order_progress.ask_soon(self._db, order_id, user_id, self._clock())
         if asked is not None:
-            self._sweep.ring()
+            self._wake_sweep.set()
         return asked is not None
 
     def _is_elsewhere(self, order: Order) -> bool:

@@ -6,15 +6,15 @@ from storage.orders import INCOMPLETE
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import OrderGone
-from usecases.wakeup import Bell
+from usecases.wakeup import WakeUp
 
 
 class DismissOrders:
     """`owed` wakes the sender: the other cards of the order lose their button."""
 
-    def __init__(self, *, db: Database, owed: Bell, clock: Clock) -> None:
+    def __init__(self, *, db: Database, wake_sender: WakeUp, clock: Clock) -> None:
         self._db = db
-        self._owed = owed
+        self._wake_sender = wake_sender
         self._clock = clock
 
     async def one(self, order_id: int, user_id: int) -> bool:
@@ -28,7 +28,7 @@ class DismissOrders:
             if is_new:
                 await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
         if is_new:
-            self._owed.ring()
+            self._wake_sender.set()
             return True
         order = await orders.of_user(self._db, order_id, user_id)
         if order is None:

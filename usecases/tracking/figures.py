@@ -5,17 +5,16 @@ from decimal import Decimal
 from panel import state_of
 from panel.service_types import Field
 from storage.open_orders import DEAR
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
+from usecases.pricing import CENT, MICRO
 
-CENT = 10_000
 """Micro-units. Panels round to two digits or more."""
 
-MICRO = 1_000_000
 
-OVER = (OrderStatus.PARTIAL, OrderStatus.CANCELED, OrderStatus.CLOSED)
+ENDS_WITH_A_REST = (OrderStage.PARTIAL, OrderStage.CANCELED, OrderStage.CLOSED)
 """Ends at which not everything may have been delivered."""
 
-UNDER_WAY = (OrderStatus.PROCESSING, OrderStatus.IN_PROGRESS, OrderStatus.PROBLEM)
+UNDER_WAY = (OrderStage.PROCESSING, OrderStage.IN_PROGRESS, OrderStage.PROBLEM)
 
 
 def delivered(order: Order) -> int | None:
@@ -26,13 +25,13 @@ def delivered(order: Order) -> int | None:
     """
     if order.quantity is None or is_in_parts(order):
         return None
-    if order.status is OrderStatus.PENDING and not has_unknown_word(order):
+    if order.status is OrderStage.PENDING and not has_unknown_word(order):
         return 0
-    if order.status is OrderStatus.COMPLETED or (order.status is OrderStatus.PARTIAL and beyond(order)):
+    if order.status is OrderStage.COMPLETED or (order.status is OrderStage.PARTIAL and beyond(order)):
         return order.quantity
     if order.remains is None or order.remains <= 0:
         return None
-    if order.status in (OrderStatus.PENDING, *UNDER_WAY, *OVER):
+    if order.status in (OrderStage.PENDING, *UNDER_WAY, *ENDS_WITH_A_REST):
         return order.quantity - min(order.remains, order.quantity)
     return None
 
@@ -49,7 +48,7 @@ def is_in_parts(order: Order) -> bool:
 
 def beyond(order: Order) -> int:
     """Units that were delivered beyond the order."""
-    has_begun = order.status not in (OrderStatus.PENDING, OrderStatus.CANCELED)
+    has_begun = order.status not in (OrderStage.PENDING, OrderStage.CANCELED)
     return max(-order.remains, 0) if order.remains is not None and has_begun else 0
 
 
@@ -68,11 +67,11 @@ def comes_back(order: Order) -> int | None:
 
     Of a canceled drip-feed or subscription earlier parts may have been delivered.
     """
-    if order.status not in (OrderStatus.PARTIAL, OrderStatus.CANCELED) or not order.price:
+    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED) or not order.price:
         return None
     arrived = delivered(order)
     if arrived is None or not order.quantity:
-        is_whole = order.status is OrderStatus.CANCELED and not is_in_parts(order)
+        is_whole = order.status is OrderStage.CANCELED and not is_in_parts(order)
         return order.price if is_whole else None
     return order.price * (order.quantity - arrived) // order.quantity
 
@@ -83,7 +82,7 @@ def is_contradicted(order: Order, took: int) -> bool:
     Only of an order that is open or completed: then it costs what was quoted. A price that is not known
     cannot be contradicted.
     """
-    if not (order.status.placed or order.status is OrderStatus.COMPLETED) or not order.price:
+    if not (order.status.placed or order.status is OrderStage.COMPLETED) or not order.price:
         return False
     return took >= DEAR * order.price and not _agrees(order, took, order.price)
 
@@ -96,9 +95,9 @@ def is_dear(order: Order) -> bool:
 def _charges(order: Order) -> list[int]:
     """What an order in its state may have been charged: panels leave the charge full, or lower it."""
     match order.status:
-        case OrderStatus.CANCELED:
+        case OrderStage.CANCELED:
             return [0, order.price]
-        case OrderStatus.PARTIAL:
+        case OrderStage.PARTIAL:
             back = comes_back(order)
             return [order.price] if back is None else [order.price, order.price - back]
     return [order.price]

@@ -6,8 +6,8 @@ from storage.orders import Order
 from usecases.errors import OrderGone
 from usecases.panel_numbers import spellings
 
-LARGEST_ID = 2**52
-SHOWN = 8
+MAX_ORDER_NUMBER = 2**52
+MAX_ORDERS_FOUND = 8
 AROUND = "?!.,:;()\"'"
 
 
@@ -24,11 +24,11 @@ class FindOrders:
         found = [order for one in numbers[:1] for order in await self._with(one, user_id)]
         if not found:
             raise OrderGone(numbers[0] if numbers else text)
-        return list({order.id: order for order in found}.values())[:SHOWN]
+        return list({order.id: order for order in found}.values())[:MAX_ORDERS_FOUND]
 
     async def _with(self, number: str, user_id: int | None) -> list[Order]:
-        found = await orders.with_any_panel_id(self._db, number, SHOWN, user_id)
-        if number.isdecimal() and int(number) < LARGEST_ID:
+        found = await orders.with_any_panel_id(self._db, number, MAX_ORDERS_FOUND, user_id)
+        if number.isdecimal() and int(number) < MAX_ORDER_NUMBER:
             ours = await orders.get(self._db, int(number))
             found = [*([ours] if ours and user_id in (None, ours.user_id) else []), *found]
         return found

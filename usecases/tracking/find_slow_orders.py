@@ -10,9 +10,9 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.usual_duration import usual_duration
 from usecases.clock import DAY, Clock
 
-PATIENCE = 3 * DAY
+MIN_SLOW_AGE_MS = 3 * DAY
 TIMES = 3
-AT_ONCE = 500  # orders of one look
+SLOW_ORDERS_PER_LOOK = 500  # orders of one look
 
 
 class FindSlowOrders:
@@ -31,7 +31,7 @@ class FindSlowOrders:
         if not operators:
             return  # they are found once there is somebody to tell
         now = self._clock()
-        looked_at = await order_progress.to_look_at(self._db, panel_key_id, now, AT_ONCE)
+        looked_at = await order_progress.to_look_at(self._db, panel_key_id, now, SLOW_ORDERS_PER_LOOK)
         if not looked_at:
             return
         due = await self._due(looked_at)
@@ -51,5 +51,5 @@ class FindSlowOrders:
         patience: dict[str, int] = {}
         for service_id in {one.service_id for one in looked_at}:
             usual = await usual_duration(self._db, service_id)
-            patience[service_id] = max(TIMES * (usual or 0), PATIENCE)
+            patience[service_id] = max(TIMES * (usual or 0), MIN_SLOW_AGE_MS)
         return {one.id: one.changed_at + patience[one.service_id] for one in looked_at}

@@ -8,7 +8,7 @@ from storage.database import Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.panel_keys import PanelKey
-from storage.submissions import Taken
+from storage.submissions import AcceptedSubmission
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import MINUTE, Clock
 from usecases.currencies import is_other_currency
@@ -79,7 +79,7 @@ async def _is_answered(db: Queries, order: Order) -> bool:
     return await holds.is_answered(db, order.panel_key_id, order.service_id, order.created_at)
 
 
-def _pairs(taken: list[Taken], key: PanelKey) -> Iterable[tuple[Taken, int | None]]:
+def _pairs(taken: list[AcceptedSubmission], key: PanelKey) -> Iterable[tuple[AcceptedSubmission, int | None]]:
     """Each submission with the balance before the next one, or the account's if that was heard after it."""
     for one, following in zip_longest(taken, taken[1:]):
         if following is not None:

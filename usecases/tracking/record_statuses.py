@@ -7,23 +7,23 @@ from panel import OrderStatus as Told
 from storage import open_orders, outbox, sweep_rounds
 from storage.database import Database
 from storage.open_orders import Changed, News, OpenOrder
-from storage.orders import OrderStatus
+from storage.orders import OrderStage
 from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import DAY, Clock
 from usecases.tracking.hold_services import HoldServices
-from usecases.tracking.rounds import PAGE, Batch, Rounds
+from usecases.tracking.rounds import ORDERS_PER_READ, Batch, Rounds
 
 LOST_AFTER = DAY
-TOGETHER = 500
+CHANGES_PER_TRANSACTION = 500
 """Orders that one transaction writes to, about: whoever else writes waits for it, and SQLite keeps in memory
 what undoing it takes.
 """
 
 
 @dataclass(slots=True, eq=False)
-class Heard:
+class HeardBatch:
     """What came of asking for a batch: orders with news, without, and such as the panel does not know."""
 
     batch: Batch
@@ -66,11 +66,11 @@ class RecordStatuses:
         self._soon = soon
         self._hold = hold
 
-    async def __call__(self, heard: Sequence[Heard], way: Rounds) -> None:
+    async def __call__(self, heard: Sequence[HeardBatch], way: Rounds) -> None:
         for part in _parts(heard):
             await self._write(part, way)
 
-    async def _write(self, heard: Sequence[Heard], way: Rounds) -> None:
+    async def _write(self, heard: Sequence[HeardBatch], way: Rounds) -> None:
         now = self._clock()
         news = [one for each in heard for one in each.news]
         nothing_new = [one for each in heard for one in each.nothing_new]
@@ -82,7 +82,7 @@ class RecordStatuses:
         await self._tell_unknown_words(news)
         for each in heard:
             each.batch.line.move(each.batch)
-        moved = way.to_keep(1 if news else PAGE)
+        moved = way.to_keep(1 if news else ORDERS_PER_READ)
         if news or nothing_new or missed or unread or unanswered or moved:
             async with self._db.transaction() as transaction:
                 changed = await open_orders.record(transaction, [_news(*one) for one in news], now)
@@ -105,11 +105,11 @@ class RecordStatuses:
 
     def _later(self, changed: list[Changed], nothing_new: list[OpenOrder], now: int) -> dict[int, int]:
         """When orders with a problem are asked for again: after as long as nothing has changed, at most."""
-        times = {one.id: now + self._soon for one in changed if one.status is OrderStatus.PROBLEM}
+        times = {one.id: now + self._soon for one in changed if one.status is OrderStage.PROBLEM}
         for order in nothing_new:
             if order.has_problem:
                 unchanged = now - (order.changed_at or now)
-                times[order.id] = now + min(max(unchanged, self._soon), open_orders.SLOWEST)
+                times[order.id] = now + min(max(unchanged, self._soon), open_orders.MAX_ASK_INTERVAL_MS)
         return times
 
     def _missing_again(self, missed: list[OpenOrder], now: int) -> dict[int, int]:
@@ -145,13 +145,13 @@ class RecordStatuses:
                 await self._alert.begin(f"{ORDER_UNREADABLE}:{order.id}", seen)
 
 
-def _parts(heard: Sequence[Heard]) -> Iterator[list[Heard]]:
-    part: list[Heard] = []
+def _parts(heard: Sequence[HeardBatch]) -> Iterator[list[HeardBatch]]:
+    part: list[HeardBatch] = []
     orders = 0
     for one in heard:
         part.append(one)
         orders += one.size
-        if orders >= TOGETHER:
+        if orders >= CHANGES_PER_TRANSACTION:
             yield part
             part, orders = [], 0
     if part:
@@ -159,7 +159,7 @@ def _parts(heard: Sequence[Heard]) -> Iterator[list[Heard]]:
 
 
 def _news(order: OpenOrder, told: Told) -> News:
-    status = OrderStatus(told.state.value) if told.state else None
+    status = OrderStage(told.state.value) if told.state else None
     as_before = told.word == order.status_word and order.next_check_at is None
     return News(
         order.id,

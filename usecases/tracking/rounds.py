@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from panel import BATCH
+from panel import MAX_IDS_PER_CALL
 from storage import open_orders, sweep_rounds
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.clock import DAY, HOUR, Clock
 
-PAGE = 1_000  # orders that are read at once
+ORDERS_PER_READ = 1_000  # orders that are read at once
 
 Place = tuple[int, int]
 """Where an order stands in the line: by a time, and its id."""
@@ -38,7 +38,7 @@ class Age:
 
 
 AGES = (Age("hour", HOUR, -LAST, 1), Age("day", DAY, HOUR, 5), Age("older", LAST, DAY, 15))
-LONGEST = max(age.every for age in AGES)
+LONGEST_INTERVAL_MS = max(age.every for age in AGES)
 """Intervals between two checks of an order, at most."""
 
 
@@ -71,7 +71,9 @@ class Appointments:
 
     async def page(self, db: Database, panel_key_id: int, now: int) -> list[OpenOrder]:
         far = now + self._longest + HOUR
-        orders = await open_orders.with_appointment(db, panel_key_id, now, far, self._read_to, PAGE)
+        orders = await open_orders.with_appointment(
+            db, panel_key_id, now, far, self._read_to, ORDERS_PER_READ
+        )
         if orders:
             self._read_to = orders[-1].next_check_at or 0, orders[-1].id
         return orders
@@ -99,7 +101,7 @@ class Round:
     _all_read: bool = False
     _open: deque[Batch] = field(default_factory=deque)
 
-    def go_on(self, kept: sweep_rounds.Kept) -> None:
+    def go_on(self, kept: sweep_rounds.RoundState) -> None:
         """Take up what a former life kept."""
         self.began_at, self.heard_at = kept.began_at, kept.heard_at
         if kept.asked_placed_at is not None and kept.asked_id is not None:
@@ -113,8 +115,8 @@ class Round:
         if self.asked_to is None or self._read_to is None or self._all_read:
             return []
         until = self.age.last(self.began_at)
-        orders = await open_orders.placed_between(db, panel_key_id, self._read_to, until, PAGE)
-        self._all_read = len(orders) < PAGE
+        orders = await open_orders.placed_between(db, panel_key_id, self._read_to, until, ORDERS_PER_READ)
+        self._all_read = len(orders) < ORDERS_PER_READ
         if orders:
             self._read_to, self._any = (orders[-1].placed_at, orders[-1].id), True
         else:
@@ -142,10 +144,10 @@ class Round:
         if self._all_read and not self._open and self.asked_to is not None:
             self.heard_at, self.asked_to, self.over = self.began_at, None, self._any
 
-    def to_keep(self) -> sweep_rounds.Kept:
+    def to_keep(self) -> sweep_rounds.RoundState:
         self.moved, self.over = 0, False
         placed_at, order_id = self.asked_to or (None, None)
-        return sweep_rounds.Kept(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
+        return sweep_rounds.RoundState(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
 
 
 class Rounds:
@@ -174,7 +176,8 @@ class Rounds:
             self._turns.rotate(-1)
             if orders := await line.page(self._db, self.panel_key_id, self._clock()):
                 batches = [
-                    Batch.of(orders[start : start + BATCH], line) for start in range(0, len(orders), BATCH)
+                    Batch.of(orders[start : start + MAX_IDS_PER_CALL], line)
+                    for start in range(0, len(orders), MAX_IDS_PER_CALL)
                 ]
                 if isinstance(line, Round):
                     for batch in batches:
@@ -182,12 +185,12 @@ class Rounds:
                 return batches
         return []
 
-    def to_keep(self, at_least: int) -> list[sweep_rounds.Kept]:
+    def to_keep(self, at_least: int) -> list[sweep_rounds.RoundState]:
         """The rounds that have moved by so many orders, or to their end."""
         return [one.to_keep() for one in self._rounds if one.over or one.moved >= at_least]
 
 
-def last_asked(placed_at: int, around: Iterable[sweep_rounds.Kept]) -> int | None:
+def last_asked(placed_at: int, around: Iterable[sweep_rounds.RoundState]) -> int | None:
     """A moment after which an order was asked for, by the rounds that have come to their end."""
     ages = {age.name: age for age in AGES}
     heard = [one.heard_at for one in around if one.heard_at and ages[one.age].has(placed_at, one.heard_at)]

@@ -12,12 +12,12 @@ from storage.open_orders import OpenOrder
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.tracking.hold_services import HoldServices
-from usecases.tracking.record_statuses import Heard, RecordStatuses
-from usecases.tracking.rounds import LONGEST, Batch, Round, Rounds
+from usecases.tracking.record_statuses import HeardBatch, RecordStatuses
+from usecases.tracking.rounds import LONGEST_INTERVAL_MS, Batch, Round, Rounds
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4  # batches
+MAX_BATCHES_AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
 GATHER = 0.5
 A_PERSON, MOST_PEOPLE = 0.002, 0.1
@@ -27,7 +27,7 @@ NOT_MENTIONED = "-"
 """What is seen of an order that the panel's answer leaves out. In a round it may be what is known already."""
 
 FEW_MINUTES = 10 * MINUTE
-ENOUGH = MINUTE
+MAX_SWEEP_MS = MINUTE
 """So long a sweep may take; then whatever waits for its end has a turn, and the next one goes on."""
 
 
@@ -48,7 +48,7 @@ class SweepOrders:
         interval: float,
         people: Callable[[], int] = lambda: 0,
         key_refused: Callable[[], None] = lambda: None,
-        at_once: int = AT_ONCE,
+        at_once: int = MAX_BATCHES_AT_ONCE,
     ) -> None:
         self._db = db
         self._panel = panel
@@ -73,12 +73,12 @@ class SweepOrders:
             db=self._db,
             panel_key_id=panel_key_id,
             interval=self._interval,
-            longest=max(self._interval * LONGEST, FEW_MINUTES),
+            longest=max(self._interval * LONGEST_INTERVAL_MS, FEW_MINUTES),
             clock=self._clock,
         )
         await way.begin()
         sweep = _Sweep(way, self._panel, self._record, self._people, self._key_refused, self._at_once)
-        await sweep.run(lambda: self._clock() - began < ENOUGH)
+        await sweep.run(lambda: self._clock() - began < MAX_SWEEP_MS)
         return sweep.is_done and not sweep.given_up
 
 
@@ -101,12 +101,12 @@ class _Sweep:
         self._key_refused = key_refused
         self._asking = at_once
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(at_once + READ_AHEAD)
-        self._heard: asyncio.Queue[Heard | None] = asyncio.Queue(16 * at_once)
+        self._heard: asyncio.Queue[HeardBatch | None] = asyncio.Queue(16 * at_once)
         self._all_asked = asyncio.Event()
         self._patience = at_once
         self._failures = 0  # since the last answer
         self._answered = False
-        self._unanswered: list[Heard] = []
+        self._unanswered: list[HeardBatch] = []
         self.given_up = False
         self.is_done = False
         """All that was due was read."""
@@ -141,7 +141,7 @@ class _Sweep:
             self._all_asked.set()
             await self._heard.put(None)
 
-    async def _ask(self, batch: Batch) -> Heard:
+    async def _ask(self, batch: Batch) -> HeardBatch:
         try:
             known = batch.orders if isinstance(batch.line, Round) else {}  # others may have to be drawn again
             answers = await self._panel.order_statuses(list(batch.orders), unless=known)
@@ -153,7 +153,7 @@ class _Sweep:
                 self._key_refused()
             if not self._answered or self._failures >= self._patience:
                 self.given_up = True
-            return Heard(batch, unanswered=list(batch.orders.values()))
+            return HeardBatch(batch, unanswered=list(batch.orders.values()))
         self._failures, self._answered = 0, True
         return _heard(batch, answers)
 
@@ -173,7 +173,7 @@ class _Sweep:
             await self._record(answered, self._way)
         await self._record.keep_place(self._way)
 
-    async def _gather(self) -> list[Heard]:
+    async def _gather(self) -> list[HeardBatch]:
         heard = [await self._heard.get()]
         if heard[0] is not None and not self._all_asked.is_set():
             with contextlib.suppress(TimeoutError):
@@ -183,8 +183,8 @@ class _Sweep:
         return [one for one in heard if one is not None]
 
 
-def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> Heard:
-    heard, is_round = Heard(batch), isinstance(batch.line, Round)
+def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> HeardBatch:
+    heard, is_round = HeardBatch(batch), isinstance(batch.line, Round)
     for panel_order_id, order in batch.orders.items():
         told = answers.get(panel_order_id)
         if type(told) is Told and _is_news(order, told):

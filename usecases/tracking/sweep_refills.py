@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Sequence
 
-from panel import BATCH, Meaning, Panel, PanelError, PanelRefused, read_error
+from panel import MAX_IDS_PER_CALL, Meaning, Panel, PanelError, PanelRefused, read_error
 from panel import RefillStatus as Told
 from storage import outbox, refills
 from storage.database import Database
 from storage.outbox import Event
-from storage.refills import Refill, RefillStatus
+from storage.refills import Refill, RefillStage
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE, SECOND, Clock
 
@@ -23,7 +23,9 @@ NEVER_KNOWN = 10 * MINUTE  # so long they go on, where the panel never knew it
 FORGOTTEN = DAY  # and where it did
 STUCK = 3 * DAY  # without another word from the panel
 
-PASSING = frozenset({Meaning.KEY, Meaning.FUNDS, Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE})
+TEMPORARY_REFILL_FAILURES = frozenset(
+    {Meaning.KEY, Meaning.FUNDS, Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE}
+)
 """Errors that say nothing about a refill."""
 
 
@@ -41,13 +43,13 @@ class SweepRefills:
 
     async def __call__(self, panel_key_id: int) -> None:
         while due := await self._due(panel_key_id):
-            if not await self._ask(due) or len(due) < BATCH:
+            if not await self._ask(due) or len(due) < MAX_IDS_PER_CALL:
                 return
 
     async def _due(self, panel_key_id: int) -> list[Refill]:
         now = self._clock()
         far = now + max(self._interval * OLD, SELDOM) + HOUR
-        return await refills.due(self._db, panel_key_id, now, far, BATCH)
+        return await refills.due(self._db, panel_key_id, now, far, MAX_IDS_PER_CALL)
 
     async def _ask(self, batch: Sequence[Refill]) -> bool:
         """False where the panel did not answer. Several refills may have the same id at the panel."""
@@ -90,7 +92,7 @@ class SweepRefills:
 
     async def _record(self, refill: Refill, told: Told) -> None:
         now = self._clock()
-        status = RefillStatus(told.state.value) if told.state else refill.status
+        status = RefillStage(told.state.value) if told.state else refill.status
         async with self._db.transaction() as transaction:
             changed = await refills.record(
                 transaction, refill.id, status, told.word, now, self._next_check(refill)
@@ -108,7 +110,7 @@ class SweepRefills:
     def _next_check(self, refill: Refill) -> int | None:
         """When to ask again; None: never."""
         now = self._clock()
-        if refill.status is RefillStatus.UNREPORTED:
+        if refill.status is RefillStage.UNREPORTED:
             return now + SELDOM if now - refill.created_at < GIVEN_UP else None
         return now + self._interval * (1 if now - refill.created_at < HOUR else OLD)
 
@@ -125,7 +127,7 @@ def _heard_at(refill: Refill) -> int:
 def _does_not_know(told: Told | PanelError | None) -> bool:
     """Whether an answer does not know the refill: also where it is left out, or an error is its word."""
     if isinstance(told, PanelRefused):
-        return told.meaning not in PASSING
+        return told.meaning not in TEMPORARY_REFILL_FAILURES
     if isinstance(told, Told):
         return told.state is None and read_error(told.word).meaning is Meaning.ORDER
     return told is None

@@ -7,15 +7,15 @@ import msgspec
 from storage import cancels, dismissals, orders, panel_keys, refills, submissions, sweep_rounds
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
-from storage.orders import INCOMPLETE, Filter, Order, OrderStatus
-from storage.refills import Refill, RefillStatus
+from storage.orders import INCOMPLETE, Filter, Order, OrderStage
+from storage.refills import Refill, RefillStage
 from usecases.clock import Clock
 from usecases.errors import OrderGone
 from usecases.submitting.failures_of_writes import Failure, failure_of_order
 from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
 
-PAGE = 8
+ORDERS_PER_PAGE = 8
 CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKED)
 
 
@@ -45,9 +45,9 @@ class OrderCard:
     @property
     def next_refill_at(self) -> int | None:
         """When (epoch ms) another refill can be asked for, after one that the panel does not report on."""
-        if self.refill is None or self.refill.status is not RefillStatus.UNREPORTED:
+        if self.refill is None or self.refill.status is not RefillStage.UNREPORTED:
             return None
-        at = self.refill.created_at + refills.ANOTHER_AFTER
+        at = self.refill.created_at + refills.REFILL_AGAIN_AFTER_MS
         return at if at > self.now else None
 
     @property
@@ -62,7 +62,7 @@ class OrderCard:
         """The panel took the request a day ago or longer, and the order goes on."""
         if self.cancel is None or self.cancel.status is not CancelStatus.ASKED:
             return False
-        is_old = self.now >= self.cancel.created_at + cancels.ANOTHER_AFTER
+        is_old = self.now >= self.cancel.created_at + cancels.CANCEL_AGAIN_AFTER_MS
         return is_old and self.order.status.placed
 
     @property
@@ -126,7 +126,7 @@ class ViewOrders:
         return charge if key.charge_ignored_since is None else None
 
     async def _failure(self, order: Order) -> Failure | None:
-        if order.status is not OrderStatus.FAILED:
+        if order.status is not OrderStage.FAILED:
             return None
         return failure_of_order(order, await submissions.of_order(self._db, order.id))
 
@@ -140,9 +140,9 @@ class ViewOrders:
     async def page(self, user_id: int, which: Filter, number: int) -> OrderPage:
         """Page `number` from 0; past the end the last one."""
         total = await orders.count(self._db, user_id, which)
-        pages = max(1, -(-total // PAGE))
+        pages = max(1, -(-total // ORDERS_PER_PAGE))
         number = min(max(number, 0), pages - 1)
-        shown = await orders.page(self._db, user_id, which, PAGE, number * PAGE)
+        shown = await orders.page(self._db, user_id, which, ORDERS_PER_PAGE, number * ORDERS_PER_PAGE)
         is_attention = which is Filter.ATTENTION and total > 0
         dismissible = await dismissals.count_dismissible(self._db, user_id) if is_attention else 0
         return OrderPage(shown, which, number, pages, total, dismissible)

@@ -5,24 +5,24 @@ import re
 from markupsafe import Markup
 
 from storage.orders import Order
-from usecases.operating.adopt_orders import LOOKED_AT, Adoption, Found, Unknown
+from usecases.operating.adopt_orders import IDS_PER_LOOK, Adoption, FoundNumber, FoundNumbers
 from views.callbacks import OpenHealth
 from views.catalogue import home
 from views.language import _, ngettext
 from views.operating.adoption_callbacks import PANEL_NUMBER, AdoptOrder, OpenAdoption
-from views.screen import Row, Screen, button, confirm
+from views.screen import ButtonRow, Screen, button, confirm
 from views.text import bold, code, cut, fill, lines, number, paragraphs
 
-SHOWN = 30
+MAX_ADOPTED_SHOWN = 30
 EXAMPLE = "23510 1001"
 
 
-def opening() -> list[Row]:
+def opening() -> list[ButtonRow]:
     """The way to the list."""
     return [[button("📥 " + _("Orders that are not known here"), OpenAdoption())]]
 
 
-def unknown(it: Unknown) -> Screen:
+def unknown(it: FoundNumbers) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Orders that are not known here")),
@@ -47,31 +47,31 @@ def _how() -> tuple[Markup, ...]:
         ),
         fill(
             _("To look further, send a number. The {count} numbers after it are looked up."),
-            count=number(LOOKED_AT),
+            count=number(IDS_PER_LOOK),
         ),
     )
 
 
-def _rows() -> list[Row]:
+def _rows() -> list[ButtonRow]:
     return [[button("🛠 " + _("Operator"), OpenHealth()), home()]]
 
 
-def _found(it: Unknown) -> Markup | str:
+def _found(it: FoundNumbers) -> Markup | str:
     if it.after is None:
         return _("Nothing was looked up: no order here has a panel number to start from.")
     after = code(str(it.after))
     if not it.found:
         return fill(_("The panel has no unknown order on this key just after {number}."), number=after)
-    more = len(it.found) - SHOWN
+    more = len(it.found) - MAX_ADOPTED_SHOWN
     return lines(
         fill(_("Orders on this key just after {number} that are not known here:"), number=after),
-        *(_line(one) for one in it.found[:SHOWN]),
+        *(_line(one) for one in it.found[:MAX_ADOPTED_SHOWN]),
         f"+ {number(more)}" if more > 0 else None,
         _("Other programs may use the same key. The panel does not say what was ordered, or by whom."),
     )
 
 
-def _line(it: Found) -> Markup:
+def _line(it: FoundNumber) -> Markup:
     """Its number, with the panel's word and what remains."""
     remains = it.told.remains
     if remains is None:
@@ -117,7 +117,7 @@ def ask(it: Adoption) -> Screen:
     )
 
 
-def _entering(it: Adoption) -> list[Row]:
+def _entering(it: Adoption) -> list[ButtonRow]:
     if not re.fullmatch(PANEL_NUMBER, it.found.number):
         return []
     return [[confirm("📥 " + _("Enter it"), AdoptOrder(person=it.person.id, number=it.found.number))]]

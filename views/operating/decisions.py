@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from storage.orders import Order
-from storage.refills import RefillStatus
+from storage.refills import RefillStage
 from storage.submissions import Submission
 from storage.users import User
 from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
@@ -28,7 +28,7 @@ from views.catalogue import home
 from views.language import _
 from views.operating.former_callbacks import AskLoseOrder
 from views.orders import parts
-from views.screen import Row, Screen, button, confirm, destroy, go_on
+from views.screen import ButtonRow, Screen, button, confirm, destroy, go_on
 from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, number, paragraphs
 
 MOST_CANDIDATES = 3
@@ -66,11 +66,11 @@ def _elsewhere() -> str:
     return _("Its panel is no longer connected, so it cannot be asked.")
 
 
-def _affirmation(order: Order) -> Row:
+def _affirmation(order: Order) -> ButtonRow:
     return [confirm("✅ " + _("Yes, the panel has it"), NameOrder(order=order.id))]
 
 
-def _loss(order: Order) -> Row:
+def _loss(order: Order) -> ButtonRow:
     return [button("🔌 " + _("Close without knowing"), AskLoseOrder(order=order.id))]
 
 
@@ -115,7 +115,7 @@ def deny_order(it: OrderInDoubt) -> Screen:
     )
 
 
-def _denial(order: Order) -> Row:
+def _denial(order: Order) -> ButtonRow:
     return [destroy("✖️ " + _("No, the panel doesn't have it"), OrderIsNot(order=order.id))]
 
 
@@ -187,7 +187,9 @@ def _found(submission: Submission) -> list[dict[str, Any]]:
 
 def name_order(it: OrderInDoubt, reason: str | None = None) -> Screen:
     order, submission = it.order, it.submission
-    offered: list[Row] = [[_candidate(order, place, one)] for place, one in enumerate(candidates(submission))]
+    offered: list[ButtonRow] = [
+        [_candidate(order, place, one)] for place, one in enumerate(candidates(submission))
+    ]
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
@@ -226,7 +228,7 @@ def decided(order: Order) -> Screen:
 
 def refill_decision(it: RefillInDoubt) -> Screen:
     refill, order_number = it.refill, bold(str(it.order.id))
-    if refill.status is not RefillStatus.UNCONFIRMED:
+    if refill.status is not RefillStage.UNCONFIRMED:
         return _over(fill(_("The refill of order {number} has already been decided."), number=order_number))
     return Screen(
         paragraphs(

@@ -6,7 +6,7 @@ import msgspec
 from markupsafe import Markup
 
 from storage.closing import Left
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from usecases.submitting.close_former_panels import FormerPanel
 from usecases.submitting.decide import OrderInDoubt
 from views.callbacks import OpenDecision, OpenHealth
@@ -15,32 +15,37 @@ from views.language import _, ngettext
 from views.operating.former_callbacks import AskClosePanel, ClosePanel, LoseOrder, OpenFormerPanels
 from views.orders import closed as views_of_closed
 from views.orders.order_card import counts
-from views.screen import Row, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, destroy
 from views.text import bold, clean, code, cut, fill, lines, number, paragraphs, quoted
 
-SHOWN = 8
-ADDRESS = 80  # characters
+MAX_FORMER_SHOWN = 8
+MAX_ADDRESS_LENGTH = 80  # characters
 
 
-def opening() -> list[Row]:
+def opening() -> list[ButtonRow]:
     """The way to the list."""
     return [[button("🔌 " + _("Former panels"), OpenFormerPanels())]]
 
 
 def listed(panels: Sequence[FormerPanel]) -> Screen:
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         [
             button(
                 "🔌 " + _("Close what is open at {panel}").format(panel=cut(clean(_host(one)), 30)),
                 AskClosePanel(panel=one.key.id),
             )
         ]
-        for one in panels[:SHOWN]
+        for one in panels[:MAX_FORMER_SHOWN]
     ]
     return Screen(
         paragraphs(
             bold(_("Former panels")),
-            lines(*(lines(code(cut(one.key.url, ADDRESS)), _left(one.left)) for one in panels[:SHOWN]))
+            lines(
+                *(
+                    lines(code(cut(one.key.url, MAX_ADDRESS_LENGTH)), _left(one.left))
+                    for one in panels[:MAX_FORMER_SHOWN]
+                )
+            )
             if panels
             else _("Nothing is open at a former panel."),
             _(
@@ -79,7 +84,7 @@ def ask_close(it: FormerPanel) -> Screen:
     ]
     return Screen(
         paragraphs(
-            fill(_("Close what is open at {panel}?"), panel=code(cut(it.key.url, ADDRESS))),
+            fill(_("Close what is open at {panel}?"), panel=code(cut(it.key.url, MAX_ADDRESS_LENGTH))),
             _left(left),
             _("The customers read, each about their own order:") if any(read) else None,
             *(quoted(one) for one in read if one),
@@ -94,7 +99,7 @@ def ask_close(it: FormerPanel) -> Screen:
 
 def as_closed(order: Order) -> Markup:
     """What the customer of an open order will read once it is closed."""
-    it = msgspec.structs.replace(order, status=OrderStatus.CLOSED)
+    it = msgspec.structs.replace(order, status=OrderStage.CLOSED)
     return views_of_closed.order(it, counts(it))
 
 

@@ -7,12 +7,12 @@ from usecases.operating.decide_holds import Decision, HeldService, HeldServices
 from views.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
 from views.catalogue import home
 from views.language import N_, _
-from views.screen import Row, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, destroy
 from views.text import ago, bold, code, cut, fill, lines, money, paragraphs
 
-MOST = 40  # services on one screen
+MAX_HOLDS_SHOWN = 40  # services on one screen
 
-STATES = {
+HOLD_LABELS = {
     HoldState.WAITS: N_("This service is not sold until you decide."),
     HoldState.NOT_SOLD: N_("You decided not to sell it."),
     HoldState.LIFTED: N_("It is sold again."),
@@ -34,7 +34,7 @@ def hold(it: HeldService) -> Screen:
                 _took(it),
             ),
             lines(
-                _(STATES[it.hold.state]),
+                _(HOLD_LABELS[it.hold.state]),
                 _("It is the second such service of this panel, so nothing is sold until you decide.")
                 if it.is_panel_held
                 else None,
@@ -75,10 +75,10 @@ def _meanings(it: HeldService) -> Markup:
     )
 
 
-def _ways(it: HeldService) -> list[Row]:
+def _ways(it: HeldService) -> list[ButtonRow]:
     if it.hold.state is HoldState.LIFTED:
         return []
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if it.hold.state is HoldState.WAITS:
         rows.append([destroy("⏸ " + _("Do not sell it"), _decide(it, Decision.NOT_SOLD))])
     else:
@@ -109,14 +109,14 @@ def held(it: HeldServices) -> Screen:
             lines(*_decided(it)),
         ),
         [
-            *(_row(one) for one in it.holds[:MOST]),
+            *(_row(one) for one in it.holds[:MAX_HOLDS_SHOWN]),
             *_changes(it),
             [button("‹ " + _("Operator"), OpenHealth()), home()],
         ],
     )
 
 
-def _row(it: Hold) -> Row:
+def _row(it: Hold) -> ButtonRow:
     mark = "❔" if it.state is HoldState.WAITS else "⏸"
     return [button(f"{mark} {cut(it.service_id, 12)} · {cut(it.service_name, 34)}", OpenHold(hold=it.id))]
 
@@ -132,8 +132,8 @@ def _decided(it: HeldServices) -> list[Markup]:
     return decided
 
 
-def _changes(it: HeldServices) -> list[Row]:
-    rows: list[Row] = []
+def _changes(it: HeldServices) -> list[ButtonRow]:
+    rows: list[ButtonRow] = []
     if (since := it.key.rate_per_piece_since) is not None:
         back = TakeBack(decision=Decision.PER_PIECE, since=since)
         rows.append([button("↩️ " + _("The rates are per 1,000"), back)])

@@ -9,7 +9,7 @@ from usecases.people.answer_knocks import KnockCard, State, Stranger, StrangersP
 from views.callbacks import InviteCustomer, LetIn, OpenHealth, OpenKnocks, OpenPerson, RefusePerson
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
-from views.screen import Row, Screen, button, confirm
+from views.screen import ButtonRow, Screen, button, confirm
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
 
 ANSWERS = {
@@ -62,7 +62,7 @@ def _named(one: Stranger) -> Markup:
             return fill(_("❌ {name} was not let in."), name=name)
 
 
-def _doors(strangers: Sequence[Stranger], *, alone: bool) -> list[Row]:
+def _doors(strangers: Sequence[Stranger], *, alone: bool) -> list[ButtonRow]:
     waiting = [one for one in strangers if one.state is State.WAITS]
     refuse = "🚫 " + _("Refuse")
     if alone:

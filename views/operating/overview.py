@@ -8,8 +8,8 @@ from markupsafe import Markup
 from storage.conditions import Condition
 from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
-from usecases.operating.view_account import Health
-from usecases.operating.watch_panel import RESTORED
+from usecases.operating.view_account import HealthReport
+from usecases.operating.watch_panel import PANEL_DOWN, RESTORED
 from views.callbacks import (
     FindAnyOrder,
     InviteCustomer,
@@ -27,7 +27,7 @@ from views.catalogue import home
 from views.language import N_, _
 from views.operating import adoption, former_panels
 from views.operating.returning import opening
-from views.screen import Row, Screen, button, copy
+from views.screen import ButtonRow, Screen, button, copy
 from views.text import ago, bold, code, cut, duration, fill, lines, number, on_account, paragraphs
 
 BEGAN = {
@@ -91,7 +91,7 @@ BEGAN = {
     ),
 }
 
-NAMED = {
+DETAIL_SENTENCES = {
     "currency_changed": N_("Before and now: {detail}"),
     "status_word": N_("Status: {about}, seen in {detail}"),
     "restored": N_(
@@ -111,7 +111,7 @@ NAMED = {
 }
 """What an alert says of its case besides; other conditions say it without words around it."""
 
-ENDED = {
+END_SENTENCES = {
     "panel_down": N_("The panel is back. Ordering is open."),
     "panel_key": N_("The panel accepts the API key again. Ordering is open."),
     "panel_funds": N_("The panel accepts orders again."),
@@ -138,20 +138,21 @@ ENDED = {
 
 
 NOT_KNOWN = N_("A newer release noted something that this one has no words for: {name}")
-OVER = N_("What a newer release noted is over: {name}")
+NEWER_CONDITION_OVER = N_("What a newer release noted is over: {name}")
 
-PANEL_DOWN = "panel_down"
 ABOUT_ORDERS = ("order_missing", "order_unreadable")
 
 
 def alert(payload: Mapping[str, Any]) -> Screen:
     """What began or ended; `payload` has the condition, with its detail or how long it lasted (ms)."""
     name, _colon, about = str(payload.get("condition", "")).partition(":")
-    rows: list[Row] = [[button("🛠 " + _("Operator"), OpenHealth())]]
+    rows: list[ButtonRow] = [[button("🛠 " + _("Operator"), OpenHealth())]]
     if "lasted" in payload:
         length = duration(int(payload["lasted"]))
         lasted = _("Down for {duration}.") if name == PANEL_DOWN else _("It lasted {duration}.")
-        ended = ENDED.get(f"{name}:{payload.get('by')}", ENDED.get(name, OVER))
+        ended = END_SENTENCES.get(
+            f"{name}:{payload.get('by')}", END_SENTENCES.get(name, NEWER_CONDITION_OVER)
+        )
         over = fill("✅ " + _(ended), name=code(cut(name, 80)))
         return Screen(lines(over, lasted.format(duration=length)), [*_afterwards(name), *rows])
     detail = str(payload.get("detail", ""))
@@ -166,8 +167,8 @@ def alert(payload: Mapping[str, Any]) -> Screen:
 def _named(name: str, about: str, detail: str) -> Markup | None:
     """The case that an alert is about."""
     shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
-    if name in NAMED and detail:
-        return fill(_(NAMED[name]), **shown)
+    if name in DETAIL_SENTENCES and detail:
+        return fill(_(DETAIL_SENTENCES[name]), **shown)
     return paragraphs(*(shown[part] for part, text in (("about", about), ("detail", detail)) if text))
 
 
@@ -182,25 +183,25 @@ def _as_it_is(condition: Condition, balance: int | None) -> str:
     return f"{name}:covered" if is_covered else name
 
 
-def _afterwards(name: str) -> list[Row]:
+def _afterwards(name: str) -> list[ButtonRow]:
     return adoption.opening() if name == RESTORED else []
 
 
-def _ways(name: str) -> list[Row]:
+def _ways(name: str) -> list[ButtonRow]:
     """What can be done about a condition."""
     if name == RESTORED:
         return [*opening(), *adoption.opening()]
     return former_panels.opening() if name == OTHER_PANEL else []
 
 
-def _order(name: str, about: str) -> list[Row]:
+def _order(name: str, about: str) -> list[ButtonRow]:
     """The way to the order that an alert is about."""
     if name not in ABOUT_ORDERS or not about.isdecimal():
         return []
     return [[button("📦 " + _("Open order {number}").format(number=about), OpenTrouble(order=int(about)))]]
 
 
-def health(it: Health, orders: Sequence[int], refills: Sequence[int], strangers: int) -> Screen:
+def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], strangers: int) -> Screen:
     """`orders` and `refills` wait for a decision, so many `strangers` to be let in."""
     wrong = [
         fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
@@ -208,7 +209,7 @@ def health(it: Health, orders: Sequence[int], refills: Sequence[int], strangers:
         if (name := _as_it_is(condition, it.balance)) in BEGAN
     ]
     balance = on_account(it.balance, it.currency) if it.balance is not None else _("not known")
-    waiting: list[Row] = [
+    waiting: list[ButtonRow] = [
         *(
             [button("❔ " + _("Order {number}").format(number=one), OpenDecision(order=one))]
             for one in orders[:8]
@@ -249,7 +250,7 @@ def _at_the_door(count: int) -> str:
     return "🚪 " + _("Waiting to join: {count}").format(count=number(count))
 
 
-def _held(it: Health) -> str:
+def _held(it: HealthReport) -> str:
     return "⏸ " + _("Held services: {count}").format(count=number(it.held))
 
 

@@ -12,7 +12,7 @@ from views.language import N_, _, ngettext
 from views.screen import Screen, button, destroy
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
 
-MARKS = {Role.OPERATOR: "🛠", Role.CUSTOMER: "👤"}
+ROLE_MARKS = {Role.OPERATOR: "🛠", Role.CUSTOMER: "👤"}
 ROLES = {Role.OPERATOR: N_("Operator"), Role.CUSTOMER: N_("Customer")}
 
 
@@ -34,7 +34,7 @@ def page(it: PeoplePage) -> Screen:
 
 
 def _open(member: Member, on_page: int) -> InlineKeyboardButton:
-    name = cut(f"{MARKS[member.role]} {called(member)}", 40)
+    name = cut(f"{ROLE_MARKS[member.role]} {called(member)}", 40)
     account = f" · @{clean(member.username)}" if member.username else ""
     return button(name + account, OpenPerson(user=member.id, page=on_page))
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from panel import Meaning
 from storage.panel_keys import PanelKey
-from storage.refusals import Refused
+from storage.refusals import RefusedWrite
 from usecases.alerting.tell_refusals import CANCEL, ORDER, REFILL, covers
 from views.callbacks import OpenHealth, OpenRefusals
 from views.catalogue import home
@@ -20,20 +20,20 @@ WRITES = {
     REFILL: N_("Refill of order {number}"),
     CANCEL: N_("Cancellation of order {number}"),
 }
-NAMED = 5  # refusals that one message shows; further ones are counted
-SAID = 200  # characters of the panel's own words
+MAX_REFUSALS_SHOWN = 5  # refusals that one message shows; further ones are counted
+MAX_REFUSAL_WORDS_LENGTH = 200  # characters of the panel's own words
 
 
 def told(payload: Mapping[str, Any], keys: Mapping[int, PanelKey]) -> Screen:
     """The message about refusals that only the operator can do something about; `keys` as they are now."""
     refused: list[dict[str, Any]] = payload.get("refusals", [])
-    further = len(refused[NAMED:]) + int(payload.get("more", 0))
+    further = len(refused[MAX_REFUSALS_SHOWN:]) + int(payload.get("more", 0))
     return Screen(
         paragraphs(
             "⚠️ " + _("The panel refused:"),
             *(
                 lines(_what(one["write"], one["order"]), _meaning(one, keys), _said(one["words"]))
-                for one in refused[:NAMED]
+                for one in refused[:MAX_REFUSALS_SHOWN]
             ),
             _("And {count} more.").format(count=number(further)) if further else None,
         ),
@@ -41,7 +41,7 @@ def told(payload: Mapping[str, Any], keys: Mapping[int, PanelKey]) -> Screen:
     )
 
 
-def page(refused: Sequence[Refused]) -> Screen:
+def page(refused: Sequence[RefusedWrite]) -> Screen:
     return Screen(
         paragraphs(
             lines(bold(_("Refusals")), _("The latest refusals, in the panel's own words.")),
@@ -63,7 +63,7 @@ def _what(write: str, order_id: int) -> Markup:
 
 
 def _said(words: str) -> Markup:
-    return quoted(cut(words, SAID))
+    return quoted(cut(words, MAX_REFUSAL_WORDS_LENGTH))
 
 
 def _meaning(one: Mapping[str, Any], keys: Mapping[int, PanelKey]) -> str:

@@ -3,11 +3,11 @@
 from views.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
 from views.catalogue import home
 from views.language import _, ngettext
-from views.screen import Row, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, destroy
 from views.text import fill, number, paragraphs
 
 
-def opening() -> list[Row]:
+def opening() -> list[ButtonRow]:
     """The way to open ordering although the panel has not told of every open order."""
     return [[button("🔓 " + _("Open ordering anyway"), AskOpenOrdering())]]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from usecases.operating.report_sales import Sales
+from usecases.pricing import MICRO
 from views.language import _
 from views.text import clean
 
-MICRO = 1_000_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from usecases.operating.end_orders import OrderInTrouble
 from usecases.tracking.figures import believed_charge
 from views import labels
@@ -14,10 +14,10 @@ from views.language import _, ngettext
 from views.operating import adoption
 from views.operating.decisions import ordered, panel_number
 from views.orders.order_card import beyond, counts, heading
-from views.screen import Row, Screen, button, confirm, destroy
+from views.screen import ButtonRow, Screen, button, confirm, destroy
 from views.text import ago, bold, code, cut, fill, lines, moment, money, number, paragraphs
 
-SHOWN = 8
+MAX_TROUBLES_SHOWN = 8
 
 
 def problem(it: OrderInTrouble) -> Screen:
@@ -40,9 +40,13 @@ def slow(orders: Sequence[int]) -> Screen:
     count = len(orders)
     shown = [
         [button("🐢 " + _("Order {number}").format(number=one), OpenTrouble(order=one))]
-        for one in orders[:SHOWN]
+        for one in orders[:MAX_TROUBLES_SHOWN]
     ]
-    rest = _("And {count} more.").format(count=number(count - SHOWN)) if count > SHOWN else None
+    rest = (
+        _("And {count} more.").format(count=number(count - MAX_TROUBLES_SHOWN))
+        if count > MAX_TROUBLES_SHOWN
+        else None
+    )
     return Screen(
         paragraphs(
             "🐢 "
@@ -83,7 +87,7 @@ def found(orders: Sequence[Order]) -> Screen:
         fill(_("Several orders have this number, ours or a panel's:")),
         [
             *(
-                [button(f"{labels.MARKS[one.status]} {_found(one)}", OpenTrouble(order=one.id))]
+                [button(f"{labels.STATUS_MARKS[one.status]} {_found(one)}", OpenTrouble(order=one.id))]
                 for one in orders
             ),
             [button("🔎 " + _("Find an order"), FindAnyOrder()), button("🛠 " + _("Operator"), OpenHealth())],
@@ -138,9 +142,9 @@ def _charge(order: Order) -> Markup | None:
     return fill(_("The panel says that it charged {amount}"), amount=charge)
 
 
-def _rows(it: OrderInTrouble) -> list[Row]:
-    ends: list[Row] = []
-    if it.order.status is OrderStatus.UNCONFIRMED:
+def _rows(it: OrderInTrouble) -> list[ButtonRow]:
+    ends: list[ButtonRow] = []
+    if it.order.status is OrderStage.UNCONFIRMED:
         ends = [
             [
                 button(
@@ -151,8 +155,8 @@ def _rows(it: OrderInTrouble) -> list[Row]:
         ]
     if it.may_be_ended:
         ends = [
-            [button("✅ " + _("It was completed"), AskEnd(order=it.order.id, end=OrderStatus.COMPLETED))],
-            [button("↩️ " + _("It was canceled"), AskEnd(order=it.order.id, end=OrderStatus.CANCELED))],
+            [button("✅ " + _("It was completed"), AskEnd(order=it.order.id, end=OrderStage.COMPLETED))],
+            [button("↩️ " + _("It was canceled"), AskEnd(order=it.order.id, end=OrderStage.CANCELED))],
         ]
     return [
         [button("📦 " + _("Open order {number}").format(number=it.order.id), OpenTrouble(order=it.order.id))],
@@ -161,11 +165,11 @@ def _rows(it: OrderInTrouble) -> list[Row]:
     ]
 
 
-def ask_end(it: OrderInTrouble, end: OrderStatus) -> Screen:
+def ask_end(it: OrderInTrouble, end: OrderStage) -> Screen:
     """Asks before an order is ended by hand: the panel is not asked about it afterwards."""
-    back: Row = [button("‹ " + _("Back"), OpenTrouble(order=it.order.id))]
+    back: ButtonRow = [button("‹ " + _("Back"), OpenTrouble(order=it.order.id))]
     told = _("The customer gets a message. We stop checking the order, and nothing is sent to the panel.")
-    if end is OrderStatus.COMPLETED:
+    if end is OrderStage.COMPLETED:
         question = _("Mark order {number} as completed?")
         action = confirm("✅ " + _("Mark as completed"), EndOrder(order=it.order.id, end=end))
     else:

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from panel.service_types import Field
 from panel.service_types import lines as lines_of
-from usecases.ordering.answers import LISTS
+from usecases.ordering.answers import LIST_FIELDS
 from usecases.ordering.fields import SKIPPED
 from views import labels
 from views.language import ngettext
@@ -22,7 +22,7 @@ def answer(name: Field, value: str) -> Markup | None:
     if name is Field.INTERVAL:
         every = ngettext("Every {count} minute", "Every {count} minutes", int(value))
         return bold(every.format(count=number(int(value))))
-    if name not in LISTS:
+    if name not in LIST_FIELDS:
         label = labels.field(name)
         return fill("{label}: {value}", label=label, value=bold(cut(shown(name, value), SHOWN_ANSWER)))
     count = len(lines_of(value))

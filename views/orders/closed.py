@@ -2,17 +2,17 @@
 
 from markupsafe import Markup
 
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.refills import Refill
 from views.language import _
 from views.text import cut, fill, lines, moment
 
-WORD = 40  # characters of the panel's word
+MAX_STATUS_WORD_LENGTH = 40  # characters of the panel's word
 
 
 def order(it: Order, counts: str | None) -> Markup:
     """`counts`: how many of how many were delivered, where that is known."""
-    if it.status is OrderStatus.FAILED:
+    if it.status is OrderStage.FAILED:
         return lost()
     return lines(
         _("The panel that had this order is no longer connected."),
@@ -34,7 +34,7 @@ def _last_word(it: Order, counts: str | None) -> Markup:
     heard_at = max(it.checked_at or 0, it.changed_at or 0, it.placed_at or 0) or it.created_at
     if not it.status_word:
         return fill(_("It took the order on {time}, and said nothing more."), time=moment(heard_at))
-    word = cut(it.status_word, WORD)
+    word = cut(it.status_word, MAX_STATUS_WORD_LENGTH)
     if counts is None:
         return fill(_("Its last status was {word}, on {time}."), word=word, time=moment(heard_at))
     return fill(
@@ -46,4 +46,6 @@ def refill(it: Refill) -> Markup:
     unknown = _("We don't know whether it was refilled.")
     if not it.status_word:
         return fill(unknown)
-    return lines(fill(_("Its last status was {word}."), word=cut(it.status_word, WORD)), unknown)
+    return lines(
+        fill(_("Its last status was {word}."), word=cut(it.status_word, MAX_STATUS_WORD_LENGTH)), unknown
+    )

@@ -3,15 +3,15 @@
 from usecases.tracking.view_orders import OrderCard, OrderPage
 from views.callbacks import DismissAll, DismissOrder
 from views.language import _, ngettext
-from views.screen import Row, button
+from views.screen import ButtonRow, button
 from views.text import number
 
 
-def of_card(it: OrderCard) -> Row:
+def of_card(it: OrderCard) -> ButtonRow:
     return [button("☑️ " + _("Dismiss"), DismissOrder(order=it.order.id))] if it.can_be_dismissed else []
 
 
-def of_page(it: OrderPage) -> Row:
+def of_page(it: OrderPage) -> ButtonRow:
     """One button for all that have ended, on this page and the others."""
     if not it.dismissible:
         return []

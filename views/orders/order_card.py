@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from panel.service_types import Field
-from storage.orders import Order, OrderStatus
-from usecases.ordering.answers import LISTS
+from storage.orders import Order, OrderStage
+from usecases.ordering.answers import LIST_FIELDS
 from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
 from usecases.tracking import figures
 from usecases.tracking.view_orders import OrderCard
@@ -14,17 +14,17 @@ from views.callbacks import (
     AskCancel,
     AskRefill,
     OpenCancel,
-    OpenOrder,
     OpenOrders,
     OrderAgain,
     RefreshOrder,
     SendLists,
+    ShowOrder,
 )
 from views.catalogue import home
 from views.language import _, ngettext
 from views.orders import closed, dismissals, parts
 from views.orders.answered import answer
-from views.screen import Row, Screen, button, copy, destroy, go_on
+from views.screen import ButtonRow, Screen, button, copy, destroy, go_on
 from views.text import (
     FULLNAME,
     ago,
@@ -45,7 +45,7 @@ from views.text import (
 def heading(order: Order) -> Markup:
     return fill(
         _("{mark} Order {number} · {status}"),
-        mark=labels.MARKS[order.status],
+        mark=labels.STATUS_MARKS[order.status],
         number=bold(str(order.id)),
         status=bold(labels.status(order)),
     )
@@ -81,18 +81,18 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
 def explanation(order: Order, failure: Failure | None = None) -> Markup | str | None:
     """What a state means for the order and the money, where the word alone does not say it."""
     match order.status:
-        case OrderStatus.CLOSED | OrderStatus.FAILED:
+        case OrderStage.CLOSED | OrderStage.FAILED:
             return _given_up(order, failure)
-        case OrderStatus.UNCONFIRMED:
+        case OrderStage.UNCONFIRMED:
             return _in_doubt(order)
-        case OrderStatus.RESERVED | OrderStatus.SUBMITTING:
+        case OrderStage.RESERVED | OrderStage.SUBMITTING:
             return _("It is on its way to the panel. This message updates itself.")
-        case OrderStatus.PROBLEM:
+        case OrderStage.PROBLEM:
             return _(
                 "The panel reports a problem with this order. It may still be delivered or canceled, so "
                 "please don't order again. We keep checking."
             )
-        case OrderStatus.COMPLETED if order.ended_by is not None:
+        case OrderStage.COMPLETED if order.ended_by is not None:
             return _("The operator closed this order by hand.")
     return _("This is slower than usual. We keep checking.") if order.is_slow else None
 
@@ -126,7 +126,7 @@ def progress(order: Order) -> Markup | None:
     arrived = figures.delivered(order)
     start = (
         _("Count at start: {count}").format(count=number(order.start_count))
-        if order.start_count is not None and order.status is not OrderStatus.PENDING
+        if order.start_count is not None and order.status is not OrderStage.PENDING
         else None
     )
     if arrived is None or order.quantity is None:
@@ -157,7 +157,7 @@ def beyond(order: Order) -> str | None:
 
 def returned(order: Order) -> Markup | str | None:
     """What should come back of an order that ended early. It is not known whether the panel gives it back."""
-    if order.status not in (OrderStatus.PARTIAL, OrderStatus.CANCELED):
+    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED):
         return None
     if order.ended_by is not None:
         return _("The operator closed this order by hand. We don't know what the panel returns for it.")
@@ -190,7 +190,7 @@ def ordered(order: Order) -> list[Markup | None]:
 
 def _lists(order: Order) -> list[tuple[Field, str]]:
     """The lists of an order that its card shows by number only."""
-    return [(name, order.parameters[name]) for name in LISTS if "\n" in order.parameters.get(name, "")]
+    return [(name, order.parameters[name]) for name in LIST_FIELDS if "\n" in order.parameters.get(name, "")]
 
 
 def whole_lists(order: Order) -> str:
@@ -201,7 +201,7 @@ def whole_lists(order: Order) -> str:
 def _price(it: OrderCard) -> Markup | None:
     """What was quoted, and what the panel charged where that is believed and another amount."""
     order = it.order
-    if order.status is OrderStatus.FAILED and not order.is_closed:
+    if order.status is OrderStage.FAILED and not order.is_closed:
         return fill("💵 " + _("Not charged"))
     if order.adopted_by is not None:
         return None
@@ -239,9 +239,9 @@ def _next_refill(it: OrderCard) -> Markup | None:
     return fill(_("You can request another refill {time}."), time=ago(at)) if at else None
 
 
-def _card_rows(it: OrderCard) -> list[Row]:
+def _card_rows(it: OrderCard) -> list[ButtonRow]:
     order = it.order
-    ask: list[Row] = []
+    ask: list[ButtonRow] = []
     if order.status.placed and not it.is_elsewhere:
         ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id))])
     if it.can_cancel:
@@ -262,7 +262,7 @@ def _card_rows(it: OrderCard) -> list[Row]:
     return [*ask, [button("‹ " + _("My orders"), OpenOrders()), home()]]
 
 
-def _copy_target(order: Order) -> Row:
+def _copy_target(order: Order) -> ButtonRow:
     return [copy("📋 " + _("Copy link"), order.target)] if order.target else []
 
 
@@ -279,6 +279,6 @@ def ask_cancel(it: OrderCard) -> Screen:
         ),
         [
             [destroy("✖️ " + _("Yes, request cancellation"), AskCancel(order=order.id, after=after))],
-            [button("‹ " + _("Back"), OpenOrder(order=order.id))],
+            [button("‹ " + _("Back"), ShowOrder(order=order.id))],
         ],
     )

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from storage.orders import Filter, Order
 from usecases.tracking.view_orders import OrderPage
 from views import labels
-from views.callbacks import FindOrder, OpenCatalogue, OpenOrder, OpenOrders
+from views.callbacks import FindOrder, OpenCatalogue, OpenOrders, ShowOrder
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
 from views.orders import dismissals
-from views.screen import Row, Screen, button, go_on
+from views.screen import ButtonRow, Screen, button, go_on
 from views.text import bold, cut, day, fill, lines, number, paragraphs
 
-FILTERS = {
+FILTER_LABELS = {
     Filter.ALL: N_("All"),
     Filter.OPEN: N_("Open"),
     Filter.FINISHED: N_("Finished"),
@@ -23,18 +23,18 @@ FILTERS = {
 def page(it: OrderPage) -> Screen:
     filters = [
         button(("• " if which is it.which else "") + _(label), OpenOrders(which=which))
-        for which, label in FILTERS.items()
+        for which, label in FILTER_LABELS.items()
     ]
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         [
             button(
                 _row(order),
-                OpenOrder(order=order.id),
+                ShowOrder(order=order.id),
             )
         ]
         for order in it.orders
     ]
-    empty: list[Row] = [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())]] if not it.orders else []
+    empty: list[ButtonRow] = [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())]] if not it.orders else []
     turn = turning(it.number, it.of, lambda turned: OpenOrders(which=it.which, page=turned))
     return Screen(
         lines(bold(_("My orders")), _summary(it)),
@@ -54,7 +54,7 @@ def _row(order: Order) -> str:
     """Number, quantity, name and day: enough to tell two orders of a service apart."""
     quantity = number(order.quantity) if order.quantity is not None else ""
     parts = (str(order.id), quantity, cut(order.service_name, 24), day(order.created_at))
-    return f"{labels.MARKS[order.status]} {' · '.join(filter(None, parts))}"
+    return f"{labels.STATUS_MARKS[order.status]} {' · '.join(filter(None, parts))}"
 
 
 def _summary(it: OrderPage) -> str:
@@ -81,7 +81,7 @@ def found(several: Sequence[Order]) -> Screen:
     return Screen(
         fill(_("Several of your orders have this number:")),
         [
-            *([button(_row(order), OpenOrder(order=order.id))] for order in several),
+            *([button(_row(order), ShowOrder(order=order.id))] for order in several),
             [button("‹ " + _("Back"), OpenOrders()), home()],
         ],
     )

@@ -32,7 +32,7 @@ from typing import Any
 import pydantic
 from pydantic import BaseModel
 
-KNOWN = {("3.31.0", "2.13.5")}
+TRIED_VERSIONS = {("3.31.0", "2.13.5")}
 """Versions of aiogram and pydantic."""
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def import_aiogram() -> None:
     if "aiogram" in sys.modules:
         return
     versions = version("aiogram"), pydantic.VERSION
-    if versions not in KNOWN:
+    if versions not in TRIED_VERSIONS:
         log.info("aiogram %s with pydantic %s builds all its types now: this takes longer", *versions)
         importlib.import_module("aiogram")
         return

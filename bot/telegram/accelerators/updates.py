@@ -19,7 +19,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from panel.parsing.answers import whole_text
 
-KNOWN = ("3.31.0",)
+TRIED_AIOGRAM_VERSIONS = ("3.31.0",)
 
 WANTED = ["message", "edited_message", "callback_query"]
 """The kinds of updates that Telegram is asked for."""
@@ -27,7 +27,7 @@ WANTED = ["message", "edited_message", "callback_query"]
 Model = TypeVar("Model", bound=BaseModel)
 Raw = dict[str, Any]
 
-LARGEST_ID = 2**63 - 1
+MAX_TELEGRAM_ID = 2**63 - 1
 
 _decode = msgspec.json.Decoder().decode
 _number = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
@@ -92,7 +92,7 @@ class PartlyRead(Message):
 
     def __getattr__(self, name: str) -> Any:
         raw = (self.__pydantic_private__ or {}).get("raw") or {}
-        if name not in raw or name in ALIASES:
+        if name not in raw or name in FIELD_ALIASES:
             return super().__getattr__(name)  # type: ignore[misc]  # pydantic hides it from type checkers
         value = raw[name]
         if name in Message.model_fields:
@@ -129,7 +129,7 @@ def person_of(raw: Raw) -> int | None:
         if isinstance(content, dict):
             sender = content.get("from") or content.get("chat") or {}
             number = sender.get("id") if isinstance(sender, dict) else None
-            return number if isinstance(number, int) and abs(number) <= LARGEST_ID else None
+            return number if isinstance(number, int) and abs(number) <= MAX_TELEGRAM_ID else None
     return None
 
 
@@ -152,7 +152,7 @@ def read_update(raw: Raw, bot: Bot) -> Update:
         return _validated(raw, bot)
     tap = read.callback_query
     message = tap.message if tap else read.message or read.edited_message
-    if aiogram.__version__ not in KNOWN or message is None or not message.date:
+    if aiogram.__version__ not in TRIED_AIOGRAM_VERSIONS or message is None or not message.date:
         return _validated(raw, bot)
     given: dict[str, object] = {"update_id": read.update_id}
     if tap is not None:
@@ -169,7 +169,7 @@ def read_message(raw: Raw, bot: Bot) -> Message:
         read = msgspec.convert(raw, MessageFields)
     except msgspec.ValidationError:
         return Message.model_validate(raw, context={"bot": bot})
-    if aiogram.__version__ not in KNOWN or not read.date:
+    if aiogram.__version__ not in TRIED_AIOGRAM_VERSIONS or not read.date:
         return Message.model_validate(raw, context={"bot": bot})
     return _message(read, raw, bot)
 
@@ -223,7 +223,7 @@ def _reader(name: str) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[field.annotation, field])
 
 
-ALIASES = {field.alias for field in Message.model_fields.values() if field.alias}
+FIELD_ALIASES = {field.alias for field in Message.model_fields.values() if field.alias}
 
 DEFAULTS: dict[type[BaseModel], dict[str, Any]] = {
     kind: {

@@ -13,11 +13,11 @@ import asyncpg
 
 Connect = Callable[[], Awaitable["asyncpg.Connection"]]
 
-LOOK = 1.0  # seconds between looks at the loans
+LOAN_CHECK_INTERVAL_S = 1.0  # seconds between looks at the loans
 
 
 class Connections:
-    """At most `most`. One that is lent and was not used for `longest` seconds is closed within `LOOK` more.
+    """At most `most`. One that is lent and was not used for `longest` seconds is closed soon after.
 
     Whoever waits for an answer on it then gets an asyncpg.PostgresConnectionError.
     """
@@ -71,7 +71,7 @@ class Connections:
         for connection, used in self._lent.items():
             if used < loop.time() - self._longest:
                 connection.terminate()
-        self._timer = loop.call_later(LOOK, self._end_overdue) if self._lent else None
+        self._timer = loop.call_later(LOAN_CHECK_INTERVAL_S, self._end_overdue) if self._lent else None
 
     def _refuse_at_the_end(self) -> None:
         if self._ended:

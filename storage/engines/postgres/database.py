@@ -21,7 +21,7 @@ from storage.database import (
 )
 from storage.engines.migrate import migrate_postgres
 from storage.engines.postgres.connections import Connections
-from storage.engines.postgres.replicas import PostgresReplicas
+from storage.engines.postgres.replicas import CONNECT_TIMEOUT_S, PostgresReplicas
 from storage.engines.shielding import to_its_end
 from storage.marks import TableMark
 from storage.records import read_all
@@ -35,9 +35,8 @@ T = TypeVar("T")
 
 Method = Callable[..., Any]
 
-CONNECT_WITHIN = 5.0  # seconds
 LENT_WITHIN = 15.0  # seconds that a statement waits for a connection
-ANSWERS_WITHIN = 15.0  # seconds that a statement may take
+STATEMENT_TIMEOUT_S = 15.0  # seconds that a statement may take
 ROLLS_BACK_WITHIN = 2.0  # seconds
 LOOK_AGAIN = 1.0  # seconds between attempts while the server is away
 
@@ -51,7 +50,7 @@ So the setting of role, database or server does not count, now or later; only th
 off.
 """
 
-AWAY = (
+SERVER_AWAY = (
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
@@ -75,7 +74,7 @@ LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
 )
-TROUBLE = (asyncpg.IntegrityConstraintViolationError, *AWAY)
+STATEMENT_ERRORS = (asyncpg.IntegrityConstraintViolationError, *SERVER_AWAY)
 
 
 @asynccontextmanager
@@ -84,7 +83,7 @@ async def open_postgres(
 ) -> "AsyncIterator[PostgresDatabase]":
     """See `storage.database.open_database`."""
     await _until_there(lambda: _migrate(url), stop)
-    pool = Connections(partial(_connect, url), connections, ANSWERS_WITHIN)
+    pool = Connections(partial(_connect, url), connections, STATEMENT_TIMEOUT_S)
     try:
         async with PostgresReplicas(url) as replicas:
             yield PostgresDatabase(pool, replicas)
@@ -96,12 +95,12 @@ async def _connect(url: str) -> "asyncpg.Connection":
     """One more connection to a server that has let us in before: if it says no now, it is away."""
     try:
         connection = await asyncpg.connect(
-            url, timeout=CONNECT_WITHIN, server_settings={"application_name": "panelgram"}
+            url, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "panelgram"}
         )
     except asyncpg.PostgresError as error:
         raise DatabaseAway(f"the database is away: {_words(error)}") from error
     try:
-        await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_WITHIN)
+        await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_TIMEOUT_S)
     except BaseException:
         connection.terminate()
         raise
@@ -126,12 +125,12 @@ async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Even
 async def _migrate(url: str) -> None:
     """Bring the schema up to date; the first use of the URL, which shows whether it is any good."""
     try:
-        connection = await asyncpg.connect(url, timeout=CONNECT_WITHIN)
+        connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
         raise DatabaseError(f"DATABASE_URL: {error}") from None
     except (asyncpg.exceptions.ClientConfigurationError, ValueError):
         raise DatabaseError(f"DATABASE_URL: {EXPECTED}") from None
-    except AWAY as error:
+    except SERVER_AWAY as error:
         raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {_words(error)}") from None
     try:
         encoding = await connection.fetchval("SHOW server_encoding")
@@ -152,7 +151,7 @@ def _as_ours() -> "Iterator[None]":
     """Tell the driver's errors in our words."""
     try:
         yield
-    except TROUBLE as error:
+    except STATEMENT_ERRORS as error:
         raise _in_our_words(error) from error
 
 
@@ -236,7 +235,7 @@ class PostgresDatabase:
         """Run a statement; what only reads once more where its connection turns out to be lost."""
         try:
             return await self._run_once(method, sql, values)
-        except TROUBLE as error:
+        except STATEMENT_ERRORS as error:
             if not (isinstance(error, LOST) and _only_reads(sql)):
                 raise _in_our_words(error) from error
         with _as_ours():

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 PERSON = 1 << 60  # added to a person's id, which is smaller: a key that no other lock has
-AGAIN = 0.03  # seconds between attempts while another process is at it
+LOCK_RETRY_INTERVAL_S = 0.03  # seconds between attempts while another process is at it
 
 Ask = Callable[[list[int], list[bool]], Awaitable[list[tuple[int, bool]]]]
 
@@ -33,7 +33,7 @@ class Turns:
         """Of one person no two at a time in this process: lanes see to that."""
         key = PERSON + person % PERSON
         while not await self._begins(key):  # noqa: ASYNC110 - nobody tells when a lock becomes free
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(LOCK_RETRY_INTERVAL_S)
         try:
             yield
         finally:

@@ -25,15 +25,17 @@ T = TypeVar("T")
 CHANNEL = "panelgram"
 LEADER = 0x70616E656C  # the key of the leader's lock, any number that nothing else uses
 
-CONNECT_WITHIN = 5.0  # seconds
-LOOK = 1.5  # seconds between a follower's attempts to lead, and between looks whether the server is there
-ANSWERS_WITHIN = 4.0  # seconds; a server that is slower than this is taken for gone
+CONNECT_TIMEOUT_S = 5.0  # seconds
+LEADER_POLL_INTERVAL_S = (
+    1.5  # seconds between a follower's attempts to lead, and between looks whether the server is there
+)
+SERVER_TIMEOUT_S = 4.0  # seconds; a server that is slower than this is taken for gone
 GRACE = 6.0  # seconds in which who was there and is missed may only have lost its connection
-TOGETHER = 0.02  # seconds within which calls of one name are one
+NOTIFY_WINDOW_S = 0.02  # seconds within which calls of one name are one
 
 # A process whose machine is gone says nothing; the server drops it, and its locks, after about 10 seconds.
 DROPS_THE_DEAD = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
-# One that hangs keeps its connection, but does not look every `LOOK` seconds; PostgreSQL 14 and later see it.
+# One that hangs keeps its connection and sends nothing on it; PostgreSQL 14 and later end such a session.
 DROPS_WHO_HANGS = """
 SELECT set_config(name, '10s', FALSE) FROM pg_settings WHERE name = 'idle_session_timeout'
 """
@@ -46,7 +48,7 @@ WHERE locktype = 'advisory' AND objsubid = 2 AND classid::bigint = $1 AND grante
 
 NOTIFY = f"SELECT pg_notify('{CHANNEL}', $1)"
 
-TROUBLE = (
+LOCK_ERRORS = (
     OSError,
     TimeoutError,
     asyncpg.PostgresError,
@@ -94,7 +96,7 @@ class PostgresReplicas:
     @asynccontextmanager
     async def leadership(self) -> AsyncIterator[asyncio.Event]:
         while (anchor := await self._try_to_lead()) is None:  # noqa: ASYNC110 - nobody tells when it is free
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(LEADER_POLL_INTERVAL_S)
         self._leads = True
         try:
             yield anchor.lost
@@ -124,7 +126,7 @@ class PostgresReplicas:
     async def _pass_on(self) -> None:
         """Tell the others what was called within a moment, each name once."""
         while self._calls:
-            await asyncio.sleep(TOGETHER)
+            await asyncio.sleep(NOTIFY_WINDOW_S)
             names, self._calls = [(name,) for name in self._calls], set()
             with contextlib.suppress(DatabaseAway):
                 await self._ask(partial(_notify, names))
@@ -148,8 +150,8 @@ class PostgresReplicas:
                     if told:
                         log.warning("the database is back")
                     told = False
-                    await asyncio.sleep(LOOK)
-            except (DatabaseAway, *TROUBLE) as error:
+                    await asyncio.sleep(LEADER_POLL_INTERVAL_S)
+            except (DatabaseAway, *LOCK_ERRORS) as error:
                 if not told:
                     told = True
                     log.warning("the database is away: %s", error)
@@ -157,13 +159,13 @@ class PostgresReplicas:
                 log.exception("what this process is among the others is not clear; it joins them anew")
             finally:
                 self._leave()
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(LEADER_POLL_INTERVAL_S)
 
     async def _join(self) -> Anchor:
         connection = await asyncpg.connect(
             self._url,
-            timeout=CONNECT_WITHIN,
-            command_timeout=ANSWERS_WITHIN,
+            timeout=CONNECT_TIMEOUT_S,
+            command_timeout=SERVER_TIMEOUT_S,
             server_settings={"application_name": f"panelgram {os.getpid()}", **DROPS_THE_DEAD},
         )
         try:
@@ -194,7 +196,7 @@ class PostgresReplicas:
     async def _arrive(self) -> None:
         """Wait for the session where it is just being made; raises DatabaseAway."""
         try:
-            await asyncio.wait_for(self._here.wait(), ANSWERS_WITHIN)
+            await asyncio.wait_for(self._here.wait(), SERVER_TIMEOUT_S)
         except TimeoutError:
             raise DatabaseAway("the database is away") from None
 
@@ -205,7 +207,7 @@ class PostgresReplicas:
                 raise DatabaseAway("the database is away")
             try:
                 return await work(self._anchor)
-            except TROUBLE as error:
+            except LOCK_ERRORS as error:
                 self._leave()  # which locks it holds is not known
                 raise DatabaseAway(f"the database is away: {type(error).__name__}") from error
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from storage.database import Constraint, DatabaseAway, DatabaseClosed, DatabaseFull
 
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @contextmanager
@@ -38,4 +38,4 @@ def code_of(error: Exception) -> int:
 
 def advice(error: Exception) -> str:
     """What to do about a file that is damaged; other errors speak for themselves."""
-    return "; go back to a copy with: python -m bot restore FILE" if code_of(error) in DAMAGED else ""
+    return "; go back to a copy with: python -m bot restore FILE" if code_of(error) in DAMAGE_CODES else ""

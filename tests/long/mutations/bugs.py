@@ -227,7 +227,7 @@ BUGS = (
     Bug(
         "what was noted long ago is sent all the same",
         "usecases/submitting/send_once.py",
-        "return await call() if abs(clock() - noted_at) <= FRESH else HELD_UP",
+        "return await call() if abs(clock() - noted_at) <= SEND_WITHIN_MS else HELD_UP",
         "return await call()",
         (SUBMITTING,),
     ),

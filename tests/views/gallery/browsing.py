@@ -11,7 +11,7 @@ from usecases.browsing.catalogue import Catalogue, Shelves
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR, MINUTE
 from usecases.operating.view_account import Account, Overview
-from usecases.people.forget_people import Kept
+from usecases.people.forget_people import NotForgotten
 from views import about, account, catalogue, failures, forgetting, notifications, search, start, toasts
 
 QUIET = Overview(None, None, 0, is_closed=False)
@@ -45,10 +45,10 @@ def first_steps(it: Records) -> Iterator[Shown]:
     yield Shown("Privacy", about.privacy())
     yield Shown("Delete your data?", forgetting.ask(None))
     for title, kept in (
-        ("Data not deleted: an open order", Kept(open_orders=(8,))),
-        ("Data not deleted: two open orders", Kept(open_orders=(8, 9))),
-        ("Data not deleted: an operator", Kept(is_operator=True)),
-        ("Data not deleted: just ordering", Kept(is_ordering=True)),
+        ("Data not deleted: an open order", NotForgotten(open_orders=(8,))),
+        ("Data not deleted: two open orders", NotForgotten(open_orders=(8, 9))),
+        ("Data not deleted: an operator", NotForgotten(is_operator=True)),
+        ("Data not deleted: just ordering", NotForgotten(is_ordering=True)),
     ):
         yield Shown(title, forgetting.refused(kept))
     yield Shown("Data deleted", forgetting.done())

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from storage.cancels import CancelStatus
-from storage.orders import Filter, OrderStatus
+from storage.orders import Filter, OrderStage
 from storage.records import Json
-from storage.refills import RefillStatus
+from storage.refills import RefillStage
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
 from usecases.clock import DAY
@@ -23,9 +23,9 @@ NOT_BELIEVED = Json(
 
 
 def cards(it: Records) -> Iterator[Shown]:
-    for status in OrderStatus:
-        order = it.order(status, failure="link" if status is OrderStatus.FAILED else None)
-        failure = Failure("link") if status is OrderStatus.FAILED else None
+    for status in OrderStage:
+        order = it.order(status, failure="link" if status is OrderStage.FAILED else None)
+        failure = Failure("link") if status is OrderStage.FAILED else None
         yield Shown(f"Order: {plain(status).lower()}", order_card.card(it.card(order, failure=failure)))
     yield Shown("Order: slower than usual", order_card.card(it.card(it.order(slow_since=NOW))))
     yield Shown(
@@ -36,34 +36,34 @@ def cards(it: Records) -> Iterator[Shown]:
     posts: dict[str, Any] = {"parameters": POSTS, "quantity": 500, "charge": 270_000, "remains": None}
     under_way = it.order(**posts, parts_done=3)
     yield Shown("Order: a subscription", order_card.card(it.card(under_way)))
-    unclear = it.order(OrderStatus.UNCONFIRMED, parameters=POSTS, quantity=500)
+    unclear = it.order(OrderStage.UNCONFIRMED, parameters=POSTS, quantity=500)
     yield Shown("Order: a subscription that is being checked", order_card.card(it.card(unclear)))
     one = {**posts, "parameters": Json({**POSTS, "posts": "1"})}
     yield Shown("Order: a subscription for one post", order_card.card(it.card(it.order(**one, parts_done=1))))
-    ended = it.order(OrderStatus.COMPLETED, **posts, parts_done=10)
+    ended = it.order(OrderStage.COMPLETED, **posts, parts_done=10)
     yield Shown("Order: a subscription has ended", order_card.card(it.card(ended, charge=270_000)))
     yield Shown("Message: a subscription has ended", notifications.ended(ended))
-    untold = it.order(OrderStatus.COMPLETED, **{**posts, "charge": None}, parts_done=10)
+    untold = it.order(OrderStage.COMPLETED, **{**posts, "charge": None}, parts_done=10)
     yield Shown("Order: a subscription has ended, without a charge", order_card.card(it.card(untold)))
     yield Shown("Message: a subscription has ended, without a charge", notifications.ended(untold))
     yield Shown("Order: delivered in runs", order_card.card(it.card(it.order(parameters=NOT_BELIEVED))))
     yield Shown("Order: comments", order_card.card(it.card(it.order(parameters=COMMENTS))))
-    done = it.order(OrderStatus.COMPLETED, remains=-1)
+    done = it.order(OrderStage.COMPLETED, remains=-1)
     yield Shown("Order: one more than ordered", order_card.card(it.card(done)))
-    dear = it.order(OrderStatus.PARTIAL, charge=324_000)
+    dear = it.order(OrderStage.PARTIAL, charge=324_000)
     yield Shown("Order: charged less than quoted", order_card.card(it.card(dear, charge=324_000)))
-    dismissed = it.order(OrderStatus.PARTIAL, dismissed_at=NOW)
+    dismissed = it.order(OrderStage.PARTIAL, dismissed_at=NOW)
     yield Shown("Order: dismissed", order_card.card(it.card(dismissed)))
     yield Shown("The whole list, as a message", order_card.whole_lists(it.order(parameters=COMMENTS)))
 
 
 def money_that_returns(it: Records) -> Iterator[Shown]:
     for title, given in (
-        ("Canceled before anything arrived", {"status": OrderStatus.CANCELED, "remains": None}),
-        ("Partial, the panel does not say how much", {"status": OrderStatus.PARTIAL, "remains": None}),
-        ("Partial, more than everything arrived", {"status": OrderStatus.PARTIAL, "remains": -5}),
-        ("Completed, by the operator", {"status": OrderStatus.COMPLETED, "ended_by": 1003}),
-        ("Canceled, by the operator", {"status": OrderStatus.CANCELED, "ended_by": 1003}),
+        ("Canceled before anything arrived", {"status": OrderStage.CANCELED, "remains": None}),
+        ("Partial, the panel does not say how much", {"status": OrderStage.PARTIAL, "remains": None}),
+        ("Partial, more than everything arrived", {"status": OrderStage.PARTIAL, "remains": -5}),
+        ("Completed, by the operator", {"status": OrderStage.COMPLETED, "ended_by": 1003}),
+        ("Canceled, by the operator", {"status": OrderStage.CANCELED, "ended_by": 1003}),
     ):
         yield Shown(title, order_card.card(it.card(it.order(**given))))
 
@@ -82,7 +82,7 @@ def refusals(it: Records) -> Iterator[Shown]:
     yield Shown("Order not placed, with the panel's words", labels.failure(told))
     for reason, fields in ASKED_ANEW.items():
         for field in fields:
-            order = it.order(OrderStatus.FAILED, failure=reason, parameters=Json({field: "1"}))
+            order = it.order(OrderStage.FAILED, failure=reason, parameters=Json({field: "1"}))
             shown = order_card.card(it.card(order, failure=Failure(reason)))
             title = (
                 f"Order not placed: {plain(reason).lower()}, with a button for another {plain(field).lower()}"
@@ -91,12 +91,12 @@ def refusals(it: Records) -> Iterator[Shown]:
 
 
 def refills(it: Records) -> Iterator[Shown]:
-    done = it.order(OrderStatus.COMPLETED)
+    done = it.order(OrderStage.COMPLETED)
     yield Shown("Order: can be refilled", order_card.card(it.card(done)))
-    for status in RefillStatus:
-        refill = it.refill(status, failure="link" if status is RefillStatus.FAILED else None)
+    for status in RefillStage:
+        refill = it.refill(status, failure="link" if status is RefillStage.FAILED else None)
         yield Shown(f"Order: refill {plain(status).lower()}", order_card.card(it.card(done, refill)))
-    unreported = RefillStatus.UNREPORTED
+    unreported = RefillStage.UNREPORTED
     old = it.refill(unreported, created_at=NOW - DAY // 2)
     yield Shown("Order: another refill, later", order_card.card(it.card(done, old)))
     lost = it.refill(unreported, status_word="Awaiting", misses=3)
@@ -104,7 +104,7 @@ def refills(it: Records) -> Iterator[Shown]:
     silent = it.refill(unreported, status_word="Awaiting")
     yield Shown("Order: refill without news", order_card.card(it.card(done, silent)))
     for failure in labels.NOT_FAILED:
-        refill = it.refill(RefillStatus.FAILED, failure=failure)
+        refill = it.refill(RefillStage.FAILED, failure=failure)
         yield Shown(
             f"Order: refill refused, {plain(failure).lower()}", order_card.card(it.card(done, refill))
         )
@@ -125,9 +125,9 @@ def lists(it: Records) -> Iterator[Shown]:
     yield Shown("My orders, one", order_lists.page(OrderPage([one], Filter.OPEN, 0, 1, 1)))
     yield Shown(
         "My orders, attention",
-        order_lists.page(OrderPage([it.order(OrderStatus.PROBLEM)], Filter.ATTENTION, 0, 1, 1)),
+        order_lists.page(OrderPage([it.order(OrderStage.PROBLEM)], Filter.ATTENTION, 0, 1, 1)),
     )
-    partial, canceled = it.order(OrderStatus.PARTIAL), it.order(OrderStatus.CANCELED)
+    partial, canceled = it.order(OrderStage.PARTIAL), it.order(OrderStage.CANCELED)
     for title, ended in (("one has ended", [partial]), ("two have ended", [partial, canceled])):
         page = OrderPage(ended, Filter.ATTENTION, 0, 1, len(ended), len(ended))
         yield Shown(f"My orders, attention: {title}", order_lists.page(page))
@@ -141,17 +141,17 @@ def lists(it: Records) -> Iterator[Shown]:
 
 
 def messages(it: Records) -> Iterator[Shown]:
-    for status in (OrderStatus.COMPLETED, OrderStatus.PARTIAL, OrderStatus.CANCELED):
+    for status in (OrderStage.COMPLETED, OrderStage.PARTIAL, OrderStage.CANCELED):
         yield Shown(f"Message: {status}", notifications.ended(it.order(status)))
-    yield Shown("Message: the panel reports a problem", notifications.problem(it.order(OrderStatus.PROBLEM)))
-    unplaced = it.order(OrderStatus.FAILED, failure="never_existed")
-    yield Shown("Message: checked, the panel has it", notifications.decided(it.order(OrderStatus.PENDING)))
+    yield Shown("Message: the panel reports a problem", notifications.problem(it.order(OrderStage.PROBLEM)))
+    unplaced = it.order(OrderStage.FAILED, failure="never_existed")
+    yield Shown("Message: checked, the panel has it", notifications.decided(it.order(OrderStage.PENDING)))
     yield Shown("Message: checked, the panel does not have it", notifications.decided(unplaced))
-    for ended in (RefillStatus.COMPLETED, RefillStatus.REJECTED, RefillStatus.CANCELED, RefillStatus.ERROR):
+    for ended in (RefillStage.COMPLETED, RefillStage.REJECTED, RefillStage.CANCELED, RefillStage.ERROR):
         yield Shown(f"Message: refill {ended}", notifications.refill(it.refill(ended)))
-    doubtful = it.refill(RefillStatus.UNCONFIRMED, operator_told=True)
+    doubtful = it.refill(RefillStage.UNCONFIRMED, operator_told=True)
     yield Shown("Message: refill without a clear answer", notifications.refill(doubtful))
-    refused = it.refill(RefillStatus.FAILED, failure="later", detail="Please try again later")
+    refused = it.refill(RefillStage.FAILED, failure="later", detail="Please try again later")
     yield Shown("Message: refill refused", notifications.refill(refused))
     for outcome, failure in ((CancelStatus.FAILED, "order"), (CancelStatus.UNCONFIRMED, None)):
         asked = it.card(it.order(), cancel=it.cancel(outcome, failure=failure))

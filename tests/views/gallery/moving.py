@@ -7,13 +7,13 @@ from typing import Any
 from panel import OrderState
 from panel import OrderStatus as Told
 from storage.closing import Left
-from storage.orders import DISCONNECTED, OrderStatus
+from storage.orders import DISCONNECTED, OrderStage
 from storage.records import Json
-from storage.refills import RefillStatus
+from storage.refills import RefillStage
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import Records
 from usecases.errors import NoSuchPerson
-from usecases.operating.adopt_orders import Adoption, Found, Unknown
+from usecases.operating.adopt_orders import Adoption, FoundNumber, FoundNumbers
 from usecases.submitting.close_former_panels import FormerPanel
 from views import failures, notifications
 from views.operating import adoption, decisions, former_panels
@@ -21,7 +21,7 @@ from views.orders import order_card
 
 
 def former_panels_(it: Records) -> Iterator[Shown]:
-    one = FormerPanel(it.panel_key(), Left(2, 1, 1, 2), it.order(OrderStatus.IN_PROGRESS))
+    one = FormerPanel(it.panel_key(), Left(2, 1, 1, 2), it.order(OrderStage.IN_PROGRESS))
     yield Shown("Former panels", former_panels.listed([one]))
     yield Shown("Former panels, none", former_panels.listed([]))
     yield Shown("Before a former panel's orders are closed", former_panels.ask_close(one))
@@ -29,30 +29,30 @@ def former_panels_(it: Records) -> Iterator[Shown]:
     doubtful = replace(it.in_doubt({}), is_elsewhere=True)
     yield Shown("Order in doubt of a former panel", decisions.decision(doubtful))
     yield Shown("Before it is closed without knowing", former_panels.ask_lose(doubtful))
-    unknown = it.order(OrderStatus.FAILED, failure=DISCONNECTED)
+    unknown = it.order(OrderStage.FAILED, failure=DISCONNECTED)
     yield Shown("Closed without knowing", decisions.decided(unknown))
     yield Shown("Message: closed without knowing", notifications.decided(unknown))
     yield Shown("Order: closed without knowing", order_card.card(it.card(unknown)))
-    closed = it.order(OrderStatus.CLOSED, status_word="In progress")
+    closed = it.order(OrderStage.CLOSED, status_word="In progress")
     yield Shown("Message: closed", notifications.ended(closed))
-    uncounted = it.order(OrderStatus.CLOSED, status_word="In progress", remains=None)
+    uncounted = it.order(OrderStage.CLOSED, status_word="In progress", remains=None)
     yield Shown("Message: closed, without a count", notifications.ended(uncounted))
-    silent = it.order(OrderStatus.CLOSED, remains=None, status_word="")
+    silent = it.order(OrderStage.CLOSED, remains=None, status_word="")
     yield Shown("Message: closed, without a word", notifications.ended(silent))
-    yield Shown("Message: refill closed", notifications.refill(it.refill(RefillStatus.CLOSED)))
-    said = it.refill(RefillStatus.CLOSED, status_word="In progress")
+    yield Shown("Message: refill closed", notifications.refill(it.refill(RefillStage.CLOSED)))
+    said = it.refill(RefillStage.CLOSED, status_word="In progress")
     yield Shown("Message: refill closed, with a word", notifications.refill(said))
 
 
 def adoptions(it: Records) -> Iterator[Shown]:
-    found = Found(it.reference, Told(OrderState.IN_PROGRESS, "In progress", remains=640))
-    silent = Found("23511", Told(OrderState.PENDING, "Pending"))
-    yield Shown("Orders that are not known here", adoption.unknown(Unknown(23501, [found, silent], 2)))
-    yield Shown("Orders that are not known here, none", adoption.unknown(Unknown(23501, [], 1)))
-    yield Shown("Orders that are not known here, no numbers", adoption.unknown(Unknown(None, [], 0)))
+    found = FoundNumber(it.reference, Told(OrderState.IN_PROGRESS, "In progress", remains=640))
+    silent = FoundNumber("23511", Told(OrderState.PENDING, "Pending"))
+    yield Shown("Orders that are not known here", adoption.unknown(FoundNumbers(23501, [found, silent], 2)))
+    yield Shown("Orders that are not known here, none", adoption.unknown(FoundNumbers(23501, [], 1)))
+    yield Shown("Orders that are not known here, no numbers", adoption.unknown(FoundNumbers(None, [], 0)))
     yield Shown("No such person", adoption.again(failures.words(NoSuchPerson())))
     yield Shown("Before an order is entered", adoption.ask(Adoption(found, it.user())))
-    long = Found("9" * 41, found.told)
+    long = FoundNumber("9" * 41, found.told)
     yield Shown("Before an order with a long number is entered", adoption.ask(Adoption(long, it.user())))
     nothing: dict[str, Any] = {
         "service_id": "",

@@ -9,9 +9,9 @@ from msgspec import structs
 from panel import Meaning
 from storage.conditions import Condition
 from storage.holds import Hold, HoldState
-from storage.orders import OrderStatus
-from storage.refills import RefillStatus
-from storage.refusals import Refused
+from storage.orders import OrderStage
+from storage.refills import RefillStage
+from storage.refusals import RefusedWrite
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
 from usecases.alerting.tell_refusals import FUNDS_LOW
@@ -20,7 +20,7 @@ from usecases.errors import NoSuchPanelOrder
 from usecases.operating.decide_holds import HeldService, HeldServices
 from usecases.operating.end_orders import OrderInTrouble
 from usecases.operating.report_sales import Sales
-from usecases.operating.view_account import Health
+from usecases.operating.view_account import HealthReport
 from views import failures
 from views.operating import decisions, holds, overview, refusals, returning, sales, troubles
 
@@ -58,9 +58,9 @@ DETAILS = {
 
 
 def health(it: Records) -> Iterator[Shown]:
-    well = Health([], 996_686_500, "USD", 54, 0, has_decided_figures=False)
+    well = HealthReport([], 996_686_500, "USD", 54, 0, has_decided_figures=False)
     yield Shown("Operator", overview.health(well, [], [], 0))
-    busy = Health(
+    busy = HealthReport(
         [Condition(name, EARLIER, DETAILS.get(name, "")) for name in overview.BEGAN],
         None,
         None,
@@ -69,7 +69,7 @@ def health(it: Records) -> Iterator[Shown]:
         has_decided_figures=True,
     )
     yield Shown("Operator, with every warning", overview.health(busy, [8, 9], [3], 2))
-    covered = Health(
+    covered = HealthReport(
         [Condition("panel_funds", EARLIER, "450000")], 996_686_500, "USD", 54, 0, has_decided_figures=False
     )
     yield Shown("Operator, the account has enough money", overview.health(covered, [], [], 0))
@@ -84,7 +84,7 @@ def alerts(it: Records) -> Iterator[Shown]:
             f"Alert: {plain(name).lower()}",
             overview.alert({"condition": condition, "detail": DETAILS.get(name, "")}),
         )
-    for name in overview.ENDED:
+    for name in overview.END_SENTENCES:
         condition, _colon, by = name.partition(":")
         payload = {"condition": condition, "lasted": HOUR, "by": by}
         yield Shown(f"Alert is over: {plain(name).lower()}", overview.alert(payload))
@@ -111,20 +111,20 @@ def in_doubt(it: Records) -> Iterator[Shown]:
     ):
         yield Shown(f"Order in doubt: {title}", decisions.decision(it.in_doubt(evidence)))
     doubtful = it.in_doubt(unclear)
-    free = replace(doubtful, order=it.order(OrderStatus.UNCONFIRMED, price=0))
+    free = replace(doubtful, order=it.order(OrderStage.UNCONFIRMED, price=0))
     yield Shown("Order in doubt: without a price", decisions.decision(free))
-    posts = replace(doubtful, order=it.order(OrderStatus.UNCONFIRMED, parameters=POSTS, quantity=500))
+    posts = replace(doubtful, order=it.order(OrderStage.UNCONFIRMED, parameters=POSTS, quantity=500))
     yield Shown("Order in doubt: a subscription", decisions.decision(posts))
     yield Shown("Order in doubt: decided", decisions.decision(it.in_doubt(found, decided_at=EARLIER)))
     yield Shown("Order in doubt: its number", decisions.name_order(it.in_doubt(found)))
     wrong = failures.words(NoSuchPanelOrder())
     yield Shown("Order in doubt: its number, none found", decisions.name_order(it.in_doubt({}), wrong))
     yield Shown("Before an order is closed", decisions.deny_order(it.in_doubt(found)))
-    yield Shown("Decided: the panel has it", decisions.decided(it.order(OrderStatus.PENDING)))
-    yield Shown("Decided: the panel doesn't have it", decisions.decided(it.order(OrderStatus.FAILED)))
+    yield Shown("Decided: the panel has it", decisions.decided(it.order(OrderStage.PENDING)))
+    yield Shown("Decided: the panel doesn't have it", decisions.decided(it.order(OrderStage.FAILED)))
     yield Shown("Refill in doubt", decisions.refill_decision(it.refill_in_doubt()))
     yield Shown(
-        "Refill in doubt: decided", decisions.refill_decision(it.refill_in_doubt(RefillStatus.PENDING))
+        "Refill in doubt: decided", decisions.refill_decision(it.refill_in_doubt(RefillStage.PENDING))
     )
     yield Shown("Refill in doubt: its number", decisions.name_refill(it.refill_in_doubt(), wrong))
     yield Shown("Before a refill is denied", decisions.deny_refill(it.refill_in_doubt()))
@@ -139,20 +139,20 @@ def trouble(it: Records) -> Iterator[Shown]:
     yield Shown("Message: one slow order", troubles.slow([8]))
     yield Shown("Message: many slow orders", troubles.slow(list(range(1, 12))))
     odd = it.in_trouble(
-        OrderStatus.IN_PROGRESS, charge=900_000, missing_since=EARLIER, unreadable_since=EARLIER, remains=-2
+        OrderStage.IN_PROGRESS, charge=900_000, missing_since=EARLIER, unreadable_since=EARLIER, remains=-2
     )
     yield Shown("Order, for the operator", troubles.facts(odd))
-    yield Shown("Order, for the operator: in doubt", troubles.facts(it.in_trouble(OrderStatus.UNCONFIRMED)))
-    yield Shown("Order, for the operator: finished", troubles.facts(it.in_trouble(OrderStatus.COMPLETED)))
+    yield Shown("Order, for the operator: in doubt", troubles.facts(it.in_trouble(OrderStage.UNCONFIRMED)))
+    yield Shown("Order, for the operator: finished", troubles.facts(it.in_trouble(OrderStage.COMPLETED)))
     forgotten = OrderInTrouble(
-        it.order(OrderStatus.COMPLETED, target="", parameters={}), structs.replace(it.user(), name="")
+        it.order(OrderStage.COMPLETED, target="", parameters={}), structs.replace(it.user(), name="")
     )
     yield Shown("Order, for the operator: its customer was forgotten", troubles.facts(forgotten))
-    for end in (OrderStatus.COMPLETED, OrderStatus.CANCELED):
+    for end in (OrderStage.COMPLETED, OrderStage.CANCELED):
         yield Shown(f"Before an order is ended by hand: {end}", troubles.ask_end(it.in_trouble(), end))
         yield Shown(f"Ended by hand: {end}", troubles.ended(it.order(end)))
     yield Shown("Find any order", troubles.ask_any_number())
-    yield Shown("Several orders with one number", troubles.found([it.order(), it.order(OrderStatus.FAILED)]))
+    yield Shown("Several orders with one number", troubles.found([it.order(), it.order(OrderStage.FAILED)]))
 
 
 def held(it: Records) -> Iterator[Shown]:
@@ -212,7 +212,9 @@ def refused(it: Records) -> Iterator[Shown]:
     )
     yield Shown(
         "Refusals",
-        refusals.page([Refused(write, 8, "other", it.panel_words, EARLIER) for write in refusals.WRITES]),
+        refusals.page(
+            [RefusedWrite(write, 8, "other", it.panel_words, EARLIER) for write in refusals.WRITES]
+        ),
     )
     yield Shown("Refusals, none", refusals.page([]))
 

@@ -3,10 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from panel.service_types import Field, ServiceType
-from storage.services import Service
+from storage.services import CatalogueService
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import Records
-from usecases.errors import BadAnswer, Fact, InSettings, OrderingClosed, QuoteChanged, SeveralMeanings
+from usecases.errors import (
+    BadAnswer,
+    InSettings,
+    OrderingClosed,
+    QuoteChanged,
+    RequestFailed,
+    SeveralMeanings,
+)
 from usecases.ordering.fields import SKIPPED, questions
 from usecases.pricing import Quote, quote
 from usecases.step import Step
@@ -53,7 +60,9 @@ def answer_to(it: Records, field: Field) -> str:
     return it.link if field is Field.LINK else ANSWERS[field]
 
 
-def step(it: Records, service: Service, answers: dict[str, str], balance: int | None = 996_686_500) -> Step:
+def step(
+    it: Records, service: CatalogueService, answers: dict[str, str], balance: int | None = 996_686_500
+) -> Step:
     """Where a draft with these answers stands."""
     asked = questions(service, answers)
     left = [field for field in asked if field not in answers]
@@ -165,6 +174,6 @@ def obstacles(it: Records) -> Iterator[Shown]:
     )
 
 
-def bare(fact: type[Fact]) -> Fact:
+def bare(fact: type[RequestFailed]) -> RequestFailed:
     """A fact whose words do not depend on what it carries."""
     return fact.__new__(fact)

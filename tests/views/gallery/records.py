@@ -6,12 +6,12 @@ from typing import Any
 from panel.service_types import ServiceType
 from storage.cancels import Cancel, CancelStatus
 from storage.drafts import Draft, DraftStatus
-from storage.orders import Order, OrderStatus
+from storage.orders import Order, OrderStage
 from storage.panel_keys import PanelKey
 from storage.records import Json
-from storage.refills import Refill, RefillStatus
-from storage.services import Service
-from storage.submissions import Outcome, Submission
+from storage.refills import Refill, RefillStage
+from storage.services import CatalogueService
+from storage.submissions import Submission, SubmissionOutcome
 from storage.users import Notifications, Role, User
 from usecases.browsing.catalogue import Category
 from usecases.clock import DAY, HOUR, MINUTE
@@ -40,7 +40,7 @@ class Records:
     panel_words: str = "Incorrect order link"
     reference: str = "23510"
 
-    def service(self, type_: str = ServiceType.DEFAULT, **given: Any) -> Service:
+    def service(self, type_: str = ServiceType.DEFAULT, **given: Any) -> CatalogueService:
         usual: dict[str, Any] = {
             "id": "101",
             "name": self.service_name,
@@ -54,9 +54,9 @@ class Records:
             "cancel": True,
             "dripfeed": True,
         }
-        return Service(**usual | given)
+        return CatalogueService(**usual | given)
 
-    def category(self, services: tuple[Service, ...] = ()) -> Category:
+    def category(self, services: tuple[CatalogueService, ...] = ()) -> Category:
         return Category("0123456789abcdef", self.category_name, services or (self.service(),))
 
     def person(self, role: Role | None = Role.CUSTOMER) -> Person:
@@ -94,12 +94,12 @@ class Records:
         }
         return Draft(**usual | given)
 
-    def order(self, status: OrderStatus = OrderStatus.IN_PROGRESS, **given: Any) -> Order:
+    def order(self, status: OrderStage = OrderStage.IN_PROGRESS, **given: Any) -> Order:
         is_placed = status not in (
-            OrderStatus.RESERVED,
-            OrderStatus.SUBMITTING,
-            OrderStatus.UNCONFIRMED,
-            OrderStatus.FAILED,
+            OrderStage.RESERVED,
+            OrderStage.SUBMITTING,
+            OrderStage.UNCONFIRMED,
+            OrderStage.FAILED,
         )
         usual: dict[str, Any] = {
             "id": 8,
@@ -139,7 +139,7 @@ class Records:
         }
         return Order(**usual | given)
 
-    def refill(self, status: RefillStatus = RefillStatus.PENDING, **given: Any) -> Refill:
+    def refill(self, status: RefillStage = RefillStage.PENDING, **given: Any) -> Refill:
         usual: dict[str, Any] = {
             "id": 3,
             "order_id": 8,
@@ -188,7 +188,7 @@ class Records:
             "order_id": 8,
             "started_at": EARLIER,
             "ended_at": EARLIER,
-            "outcome": Outcome.UNKNOWN,
+            "outcome": SubmissionOutcome.UNKNOWN,
             "detail": "connection cut (ClientOSError [Errno 104])",
             "balance_before": None,
             "decided_by": None,
@@ -196,14 +196,14 @@ class Records:
             "evidence": None if evidence is None else Json(evidence),
             "operator_told": True,
         }
-        order = self.order(OrderStatus.UNCONFIRMED)
+        order = self.order(OrderStage.UNCONFIRMED)
         return OrderInDoubt(order, Submission(**usual | given), self.user())
 
-    def refill_in_doubt(self, status: RefillStatus = RefillStatus.UNCONFIRMED) -> RefillInDoubt:
+    def refill_in_doubt(self, status: RefillStage = RefillStage.UNCONFIRMED) -> RefillInDoubt:
         refill = self.refill(status, detail="no answer within 30 seconds")
-        return RefillInDoubt(refill, self.order(OrderStatus.COMPLETED), self.user())
+        return RefillInDoubt(refill, self.order(OrderStage.COMPLETED), self.user())
 
-    def in_trouble(self, status: OrderStatus = OrderStatus.PROBLEM, **given: Any) -> OrderInTrouble:
+    def in_trouble(self, status: OrderStage = OrderStage.PROBLEM, **given: Any) -> OrderInTrouble:
         return OrderInTrouble(self.order(status, **given), self.user())
 
     def panel_key(self, **given: Any) -> PanelKey:
