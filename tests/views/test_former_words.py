@@ -7,7 +7,7 @@ import pytest
 from tests.views.gallery.__main__ import PAGE
 
 ROOT = PAGE.parents[1]
-BOT = (PAGE, *sorted((ROOT / "views").glob("*.py")))
+BOT = (PAGE, *sorted((ROOT / "views").rglob("*.py")))
 CATALOGUE = tuple(sorted((ROOT / "sandbox" / "panel").rglob("*.py")))
 DEMO = tuple(
     sorted(path for page in ("telegram", "panel") for path in (ROOT / "sandbox" / page / "page").iterdir())

@@ -49,7 +49,7 @@ def sentences_outside_gettext(source: str) -> Iterator[str]:
                 yield node.value
 
 
-@pytest.mark.parametrize("file", sorted(VIEWS.glob("*.py")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(VIEWS.rglob("*.py")), ids=lambda file: file.name)
 def test_no_sentence_stands_outside_gettext(file: Path) -> None:
     if file.name in {"language.py", "text.py"}:
         return  # formats of numbers and times, no sentences
@@ -186,7 +186,7 @@ def test_every_fact_has_words() -> None:
 def test_every_reason_of_a_refused_answer_has_words() -> None:
     raised = set()
     for folder in ("usecases", "handlers"):
-        for file in (VIEWS.parent / folder).glob("*.py"):
+        for file in (VIEWS.parent / folder).rglob("*.py"):
             raised |= set(re.findall(r'BadAnswer\(\s*"(\w+)"', file.read_text(encoding="utf-8")))
 
     assert raised | {reason for _, reason in (*FILE_SIGNATURES, *PARTS)} == {
@@ -234,7 +234,7 @@ def test_that_the_operator_was_told_is_said_only_where_it_is_so() -> None:
 
 def test_the_template_for_translators_has_every_sentence() -> None:
     found: set[str] = set()
-    for file in VIEWS.glob("*.py"):
+    for file in VIEWS.rglob("*.py"):
         with file.open("rb") as source:
             for _line, message, *_rest in extract("python", source, KEYWORDS):
                 found.add(message[0] if isinstance(message, tuple) else message)
