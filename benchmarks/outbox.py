@@ -175,7 +175,7 @@ def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=wall_clock),
         end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=wall_clock),
     )
-    return Sender(bot=bot, db=db, messages=messages, pace=RateLimits(), alert=alert, clock=wall_clock)
+    return Sender(bot=bot, db=db, messages=messages, rate_limits=RateLimits(), alert=alert, clock=wall_clock)
 
 
 async def _nothing() -> None:

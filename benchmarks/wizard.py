@@ -35,7 +35,7 @@ from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.types import Chat, Message, TelegramObject, User
 
 from benchmarks.results import Result, ratios
-from handlers.chat import Awaited, Awaits
+from handlers.chat import Expected, Expecting
 from storage import conversations, drafts, panel_keys, users
 from storage.conversations import Conversation
 from storage.database import Database
@@ -147,7 +147,7 @@ def _our_step(db: Database) -> Step:
 
     observer = Router().message
     observer.outer_middleware(_Remembers(db))
-    observer.register(answer, Awaits(Awaited.ANSWER))
+    observer.register(answer, Expecting(Expected.ANSWER))
     return _observed(observer)
 
 
@@ -220,7 +220,7 @@ async def _keep(db: Database, person: int, draft_id: str, text: str) -> None:
     draft = await drafts.get(db, draft_id, person)
     assert draft is not None
     await drafts.answer(db.relaxed, draft, {**draft.answers, "quantity": text}, 0)
-    await conversations.keep(db.relaxed, person, Awaited.ANSWER, _about(person))
+    await conversations.keep(db.relaxed, person, Expected.ANSWER, _about(person))
 
 
 def _about(person: int) -> dict[str, str | int]:
@@ -232,4 +232,4 @@ async def _fill(db: Database) -> None:
     for person in range(1, PEOPLE + 1):
         await users.keep(db, person, "Alice", "en", 0)
         await drafts.create(db, f"draft{person}", person, key.id, "1", {"link": "https://example.com/p/1"}, 0)
-        await conversations.keep(db, person, Awaited.ANSWER, _about(person))
+        await conversations.keep(db, person, Expected.ANSWER, _about(person))

@@ -68,7 +68,7 @@ async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FO
 async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look_for: float) -> None:
     observer = health.observer
     _name_proxies(settings)
-    pace = RateLimits(observer.telegram_said_wait)
+    rate_limits = RateLimits(observer.telegram_said_wait)
     async with (
         open_database(settings.database_url, connections=settings.database_connections, stop=stop) as db,
         Panel(
@@ -79,7 +79,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
             observe=observer.panel_called,
             explain=lambda error: panel_fault(error, settings.panel_api_url),
         ) as panel,
-        _telegram(settings, pace) as bot,
+        _telegram(settings, rate_limits) as bot,
     ):
         if not await _insist(lambda: _introduce(bot), stop):
             return
@@ -93,7 +93,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
             db=db,
             panel=panel,
             bot=bot,
-            pace=pace,
+            rate_limits=rate_limits,
             clock=wall_clock,
             observer=observer,
             precedence=Precedence(
@@ -129,11 +129,11 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _telegram(settings: Settings, pace: RateLimits) -> AsyncIterator[Bot]:
+async def _telegram(settings: Settings, rate_limits: RateLimits) -> AsyncIterator[Bot]:
     bot = open_bot(
         settings.bot_token.get_secret_value(),
         settings.telegram_api_url,
-        pace,
+        rate_limits,
         proxy=proxy(settings.telegram_proxy),
     )
     try:

@@ -90,12 +90,12 @@ def wire(
     db: Database,
     panel: Panel,
     bot: Bot,
-    pace: RateLimits,
+    rate_limits: RateLimits,
     clock: Clock,
     observer: Observer,
     precedence: Precedence,
 ) -> Program:
-    wakeups = WakeUps.of(db.replicas)
+    wakeups = WakeUps.of(db.cluster)
     catalogue = Catalogue(key.id)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
     alert = AlertOperators(db=db, access=access, clock=clock)
@@ -192,7 +192,7 @@ def wire(
             decide_holds=decide_holds,
             end_orders=end_orders,
         ),
-        pace=pace,
+        rate_limits=rate_limits,
         alert=alert,
         clock=clock,
     )
@@ -249,7 +249,7 @@ def wire(
         observer=observer,
     )
     leader = Leader(
-        replicas=db.replicas,
+        cluster=db.cluster,
         begin=beginning,
         make_jobs=beats.jobs,
         sender=sender,
@@ -257,7 +257,7 @@ def wire(
         wakeups=wakeups,
     )
     room = DatabaseWatch(
-        db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.replicas.alone, clock=clock
+        db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.cluster.alone, clock=clock
     )
     return Program(
         db=db,

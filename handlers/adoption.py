@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.chat import Chat, Expected, Expecting, HasText
 from handlers.operator import FromOperator
 from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
@@ -28,7 +28,7 @@ async def _look(chat: Chat, adopt_orders: AdoptOrders, after: int | None) -> Non
         screen = adoption.unknown(await adopt_orders.unknown(after))
     except PanelAsleep as fact:
         screen = adoption.again(failures.words(fact))
-    await chat.show(screen, awaits=Awaited.ADOPTION)
+    await chat.show(screen, awaits=Expected.ADOPTION)
 
 
 async def type_adoption(message: Message, chat: Chat, adopt_orders: AdoptOrders) -> None:
@@ -42,9 +42,9 @@ async def type_adoption(message: Message, chat: Chat, adopt_orders: AdoptOrders)
             raise NoSuchPanelOrder
         question = await adopt_orders.question(*words)
     except REFUSED as fact:
-        await chat.show(adoption.again(failures.words(fact)), awaits=Awaited.ADOPTION)
+        await chat.show(adoption.again(failures.words(fact)), awaits=Expected.ADOPTION)
         return
-    await chat.show(adoption.ask(question), awaits=Awaited.ADOPTION)
+    await chat.show(adoption.ask(question), awaits=Expected.ADOPTION)
 
 
 async def adopt_order(
@@ -66,5 +66,5 @@ def text_routes() -> Router:
     """Texts that are taken for a number of the panel's and its customer."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
-    router.message.register(type_adoption, Awaits(Awaited.ADOPTION), HasText())
+    router.message.register(type_adoption, Expecting(Expected.ADOPTION), HasText())
     return router

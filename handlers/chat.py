@@ -40,7 +40,7 @@ MOST_EDITED = 20  # messages of which is kept that an edit was answered
 REPEATED = 10_000  # update ids by which one that comes again may be behind
 
 
-class Awaited(StrEnum):
+class Expected(StrEnum):
     """What the next text of a person is taken for."""
 
     ANSWER = "answer"
@@ -53,10 +53,10 @@ class Awaited(StrEnum):
     ADOPTION = "adoption"
 
 
-class Awaits(BaseFilter):
+class Expecting(BaseFilter):
     """Lets a text through if it is what the person was asked for."""
 
-    def __init__(self, awaited: Awaited) -> None:
+    def __init__(self, awaited: Expected) -> None:
         self._awaited = awaited
 
     async def __call__(self, _: TelegramObject, conversation: Conversation) -> bool:
@@ -141,7 +141,7 @@ class Chat:
         return (await self._bot.me()).username or ""
 
     async def show(
-        self, screen: Screen, *, toast: str | None = None, awaits: Awaited | None = None, **about: str | int
+        self, screen: Screen, *, toast: str | None = None, awaits: Expected | None = None, **about: str | int
     ) -> None:
         """Show a screen; `awaits` says what the next text is taken for, `about` for which thing.
 
@@ -246,7 +246,7 @@ class Chat:
         except TelegramBadRequest:
             return  # deleted, too old, or without buttons: there is nothing to take
 
-    async def _remember(self, menu: int, awaits: Awaited | None, about: dict[str, str | int]) -> None:
+    async def _remember(self, menu: int, awaits: Expected | None, about: dict[str, str | int]) -> None:
         data = {**about, **self._beside, "menu": menu}
         known = {name: value for name, value in self._conversation.data.items() if name not in CARRIED}
         if (self._conversation.state, known) != (awaits, data):
@@ -291,7 +291,7 @@ def is_late_answer(update_id: int, message: Message, conversation: Conversation)
     """
     tap = newest(conversation).get(TAP)
     return (
-        conversation.state not in (None, Awaited.SEARCH)
+        conversation.state not in (None, Expected.SEARCH)
         and not (message.text or "").startswith("/")
         and tap is not None
         and 0 < tap - update_id <= REPEATED

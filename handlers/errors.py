@@ -10,7 +10,7 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
 from handlers.catalogue import show_catalogue
-from handlers.chat import Awaited, Chat
+from handlers.chat import Chat, Expected
 from handlers.wizard import ask_which, show_step
 from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
@@ -48,7 +48,7 @@ async def ask_again(
     """The question again with the reason, and what was entered before it."""
     with speaking(person.language):
         reason = _words(event)
-        if conversation.state in (Awaited.ANSWER, Awaited.REVIEW):
+        if conversation.state in (Expected.ANSWER, Expected.REVIEW):
             step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
             await show_step(step, chat, reason)
         else:

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.chat import Chat, Expected, Expecting, HasText
 from handlers.operator import FromOperator
 from usecases.errors import OrderGone
 from usecases.operating.end_orders import EndOrders
@@ -15,7 +15,7 @@ from views.operating import sales, troubles
 
 
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(troubles.ask_any_number(), awaits=Awaited.ANY_ORDER)
+    await chat.show(troubles.ask_any_number(), awaits=Expected.ANY_ORDER)
 
 
 async def find_any_order(
@@ -24,12 +24,12 @@ async def find_any_order(
     try:
         found = await find_orders(message.text or "")
     except OrderGone as fact:
-        await chat.show(troubles.ask_any_number(failures.words(fact)), awaits=Awaited.ANY_ORDER)
+        await chat.show(troubles.ask_any_number(failures.words(fact)), awaits=Expected.ANY_ORDER)
         return
     if len(found) > 1:
-        await chat.show(troubles.found(found), awaits=Awaited.ANY_ORDER)
+        await chat.show(troubles.found(found), awaits=Expected.ANY_ORDER)
     else:
-        await chat.show(troubles.facts(await end_orders.question(found[0].id)), awaits=Awaited.ANY_ORDER)
+        await chat.show(troubles.facts(await end_orders.question(found[0].id)), awaits=Expected.ANY_ORDER)
 
 
 async def send_sales(_: CallbackQuery, chat: Chat, report_sales: ReportSales) -> None:
@@ -53,5 +53,5 @@ def text_routes() -> Router:
     """Texts that are taken for the number of an order of anybody's."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
-    router.message.register(find_any_order, Awaits(Awaited.ANY_ORDER), HasText())
+    router.message.register(find_any_order, Expecting(Expected.ANY_ORDER), HasText())
     return router

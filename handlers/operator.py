@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.chat import Chat, Expected, Expecting, HasText
 from storage.conversations import Conversation
 from usecases.clock import DAY
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
@@ -67,7 +67,7 @@ async def name_order(_: CallbackQuery, callback_data: NameOrder, chat: Chat, dec
 
 async def _ask_for_order(order_id: int, chat: Chat, decide: Decide, reason: str | None = None) -> None:
     screen = decisions.name_order(await decide.question(order_id), reason)
-    await chat.show(screen, awaits=Awaited.PANEL_ORDER, order=order_id)
+    await chat.show(screen, awaits=Expected.PANEL_ORDER, order=order_id)
 
 
 async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Chat, decide: Decide) -> None:
@@ -112,7 +112,7 @@ async def name_refill(_: CallbackQuery, callback_data: NameRefill, chat: Chat, d
 
 async def _ask_for_refill(refill_id: int, chat: Chat, decide: Decide, reason: str | None = None) -> None:
     screen = decisions.name_refill(await decide.refill_question(refill_id), reason)
-    await chat.show(screen, awaits=Awaited.PANEL_REFILL, refill=refill_id)
+    await chat.show(screen, awaits=Expected.PANEL_REFILL, refill=refill_id)
 
 
 async def type_panel_refill(message: Message, chat: Chat, conversation: Conversation, decide: Decide) -> None:
@@ -159,6 +159,6 @@ def text_routes() -> Router:
     """Texts that are taken for numbers of the panel's."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
-    router.message.register(type_panel_order, Awaits(Awaited.PANEL_ORDER), HasText())
-    router.message.register(type_panel_refill, Awaits(Awaited.PANEL_REFILL), HasText())
+    router.message.register(type_panel_order, Expecting(Expected.PANEL_ORDER), HasText())
+    router.message.register(type_panel_refill, Expecting(Expected.PANEL_REFILL), HasText())
     return router

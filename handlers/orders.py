@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.chat import Chat, Expected, Expecting, HasText
 from storage.orders import Filter
 from usecases.errors import OrderGone
 from usecases.people.access import Person
@@ -45,7 +45,7 @@ async def send_lists(
 
 
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(order_lists.ask_number(), awaits=Awaited.ORDER_NUMBER)
+    await chat.show(order_lists.ask_number(), awaits=Expected.ORDER_NUMBER)
 
 
 async def find_order(
@@ -61,10 +61,10 @@ async def show_order(
     try:
         found = await find_orders(number, person.id)
     except OrderGone as fact:
-        await chat.show(order_lists.ask_number(failures.words(fact)), awaits=Awaited.ORDER_NUMBER)
+        await chat.show(order_lists.ask_number(failures.words(fact)), awaits=Expected.ORDER_NUMBER)
         return
     if len(found) > 1:
-        await chat.show(order_lists.found(found), awaits=Awaited.ORDER_NUMBER)
+        await chat.show(order_lists.found(found), awaits=Expected.ORDER_NUMBER)
     else:
         await chat.show(order_card.card(await view_orders.card(found[0].id, person.id)))
 
@@ -82,5 +82,5 @@ def routes() -> Router:
 def text_routes() -> Router:
     """Texts that are taken for the number of an order."""
     router = Router(name=f"{__name__}.text")
-    router.message.register(find_order, Awaits(Awaited.ORDER_NUMBER), HasText())
+    router.message.register(find_order, Expecting(Expected.ORDER_NUMBER), HasText())
     return router

@@ -7,7 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.catalogue import show_service
-from handlers.chat import Awaited, Awaits, Chat, HasText
+from handlers.chat import Chat, Expected, Expecting, HasText
 from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_services import SearchServices
@@ -25,11 +25,11 @@ async def type_search(
     if command.args:
         await _show(command.args, 0, chat, search_services, catalogue)
     else:
-        await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+        await chat.show(views.prompt(), awaits=Expected.SEARCH)
 
 
 async def open_search(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+    await chat.show(views.prompt(), awaits=Expected.SEARCH)
 
 
 async def search(
@@ -65,7 +65,7 @@ async def open_found(
     if isinstance(words, str):
         await _show(words, callback_data.page, chat, search_services, catalogue)
     else:
-        await chat.show(views.prompt(), awaits=Awaited.SEARCH)
+        await chat.show(views.prompt(), awaits=Expected.SEARCH)
 
 
 async def _show(
@@ -76,7 +76,7 @@ async def _show(
         screen = views.found(words, search_services(words), page, catalogue.currency)
     else:
         screen = views.nothing_yet()
-    await chat.show(screen, awaits=Awaited.SEARCH, words=words)
+    await chat.show(screen, awaits=Expected.SEARCH, words=words)
 
 
 def routes() -> Router:
@@ -90,5 +90,5 @@ def routes() -> Router:
 def text_routes() -> Router:
     """Texts that are taken for words to search for."""
     router = Router(name=f"{__name__}.text")
-    router.message.register(search, Awaits(Awaited.SEARCH), HasText())
+    router.message.register(search, Expecting(Expected.SEARCH), HasText())
     return router

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Awaited, Awaits, Chat
+from handlers.chat import Chat, Expected, Expecting
 from handlers.pieces import ContinuesList, expect_rest, joined
 from handlers.text_files import read_text
 from panel.service_types import Field
@@ -94,7 +94,7 @@ async def open_changes(
     query: CallbackQuery, callback_data: OpenChanges, chat: Chat, draft_orders: DraftOrders
 ) -> None:
     step = await draft_orders.current(callback_data.draft, query.from_user.id)
-    await chat.show(wizard.changes(step), awaits=Awaited.REVIEW, draft=step.draft.id)
+    await chat.show(wizard.changes(step), awaits=Expected.REVIEW, draft=step.draft.id)
 
 
 async def change_answer(
@@ -157,7 +157,7 @@ async def revise(message: Message, chat: Chat, conversation: Conversation, draft
 
 async def note_edit(message: Message, chat: Chat, conversation: Conversation) -> None:
     """An edit changes nothing; whoever makes an order is told so."""
-    is_review = conversation.state == Awaited.REVIEW
+    is_review = conversation.state == Expected.REVIEW
     await chat.answer_edit(
         message.message_id, failures.edited_at_review() if is_review else failures.edited()
     )
@@ -170,16 +170,16 @@ async def ask_which(step: Step, meanings: Sequence[str], chat: Chat, reason: str
     kept = {f"meaning{place}": one for place, one in enumerate(meanings)}
     screen = wizard.meanings(step, step.question, meanings, reason)
     about = {"draft": step.draft.id, "field": step.question.value, **kept}
-    return await chat.show(screen, awaits=Awaited.ANSWER, **about)
+    return await chat.show(screen, awaits=Expected.ANSWER, **about)
 
 
 async def show_step(step: Step, chat: Chat, reason: str | None = None) -> None:
     """Ask the next question and wait for a text, or show the review, where only buttons count."""
     screen = wizard.step(step, reason)
     if step.question is None:
-        await chat.show(screen, awaits=Awaited.REVIEW, draft=step.draft.id)
+        await chat.show(screen, awaits=Expected.REVIEW, draft=step.draft.id)
     else:
-        await chat.show(screen, awaits=Awaited.ANSWER, draft=step.draft.id, field=step.question.value)
+        await chat.show(screen, awaits=Expected.ANSWER, draft=step.draft.id, field=step.question.value)
 
 
 def _field(name: str) -> Field:
@@ -208,8 +208,8 @@ def text_routes() -> Router:
     """Texts and files that are taken for answers."""
     router = Router(name=f"{__name__}.text")
     router.message.register(continue_list, ContinuesList())
-    router.message.register(answer, Awaits(Awaited.ANSWER))
-    router.message.register(revise, Awaits(Awaited.REVIEW))
-    router.edited_message.register(note_edit, Awaits(Awaited.ANSWER))
-    router.edited_message.register(note_edit, Awaits(Awaited.REVIEW))
+    router.message.register(answer, Expecting(Expected.ANSWER))
+    router.message.register(revise, Expecting(Expected.REVIEW))
+    router.edited_message.register(note_edit, Expecting(Expected.ANSWER))
+    router.edited_message.register(note_edit, Expecting(Expected.REVIEW))
     return router

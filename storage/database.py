@@ -72,7 +72,7 @@ class Queries(Protocol):
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None: ...
 
 
-class Replicas(Protocol):
+class Cluster(Protocol):
     """The processes that work on one database. An SQLite file has one, which leads."""
 
     @property
@@ -93,22 +93,22 @@ class Replicas(Protocol):
         """
         ...
 
-    async def living(self) -> set[int]:
+    async def live_members(self) -> set[int]:
         """The processes that are there now or were a moment ago, this one among them."""
         ...
 
-    def turn(self, person: int) -> AbstractAsyncContextManager[None]:
+    def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:
         """Wait until no other process is at something of this person's; raises DatabaseAway.
 
         Somebody whose turn was broken off, because the connection was lost, does not learn of it.
         """
         ...
 
-    def call(self, name: str) -> None:
+    def notify(self, name: str) -> None:
         """Have the leader hear a name, soon, where it is another process; lost where the server is away."""
         ...
 
-    def listen(self, hear: Callable[[str], None]) -> None:
+    def on_notify(self, hear: Callable[[str], None]) -> None:
         """Have what others call told to `hear`."""
         ...
 
@@ -137,7 +137,7 @@ class Database(Queries, Protocol):
     """Outside a transaction each statement stands alone and is durable when its call returns."""
 
     @property
-    def replicas(self) -> Replicas: ...
+    def cluster(self) -> Cluster: ...
 
     @property
     def mark(self) -> Mark: ...

@@ -6,7 +6,7 @@ from views import forgetting
 from views.callbacks import OpenCatalogue, OpenHealth, OpenHelp, OpenPrivacy, OpenTerms
 from views.catalogue import home
 from views.language import N_, _
-from views.screen import Screen, button, go_on
+from views.screen import Screen, button, primary_button
 from views.text import bold, paragraphs
 
 MENU_COMMANDS = {
@@ -51,7 +51,7 @@ def help_screen() -> Screen:
             Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
         ),
         [
-            [go_on("🗂 " + _("Catalogue"), OpenCatalogue())],
+            [primary_button("🗂 " + _("Catalogue"), OpenCatalogue())],
             [button(_("Privacy"), OpenPrivacy()), button(_("Terms"), OpenTerms()), home()],
         ],
     )
@@ -74,7 +74,7 @@ def operator_help() -> Screen:
             Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
         ),
         [
-            [go_on("🛠 " + _("Operator"), OpenHealth())],
+            [primary_button("🛠 " + _("Operator"), OpenHealth())],
             [button("🗂 " + _("Catalogue"), OpenCatalogue()), home()],
             [button(_("Privacy"), OpenPrivacy()), button(_("Terms"), OpenTerms())],
         ],

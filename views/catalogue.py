@@ -14,7 +14,7 @@ from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
 from views.language import _, ngettext
-from views.screen import ButtonRow, Screen, button, copy, go_on, kept
+from views.screen import ButtonRow, Screen, button, cached_screen, copy, primary_button
 from views.text import (
     FULLNAME,
     ago,
@@ -49,7 +49,7 @@ def not_yet(heading: str, again: CallbackData) -> Screen:
             bold(heading),
             _("The panel has not answered yet, so there is nothing to show. Try again in a minute."),
         ),
-        [[go_on("🔄 " + _("Try again"), again)], [home()]],
+        [[primary_button("🔄 " + _("Try again"), again)], [home()]],
     )
 
 
@@ -69,7 +69,7 @@ def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) ->
     )
 
 
-@kept
+@cached_screen
 def _page_of_categories(
     shown: tuple[tuple[str, str, int], ...],
     page: tuple[int, int],
@@ -115,7 +115,7 @@ def category(it: Category, page: int, currency: str | None) -> Screen:
     return _page_of_services(it.id, it.name, shown, (page, pages), currency)
 
 
-@kept
+@cached_screen
 def _page_of_services(
     category_id: str,
     name: str,
@@ -190,7 +190,7 @@ def service(card: ServiceCard, username: str) -> Screen:
     return _card(card.service, of.id, of.name, card.currency, card.usual_duration, username, held)
 
 
-@kept
+@cached_screen
 def _card(
     it: CatalogueService,
     category_id: str,
@@ -212,7 +212,7 @@ def _card(
     return Screen(
         text,
         [
-            [] if is_held else [go_on("🛒 " + _("Order"), StartDraft(service=ref))],
+            [] if is_held else [primary_button("🛒 " + _("Order"), StartDraft(service=ref))],
             [copy("🔗 " + _("Copy link to share"), f"https://t.me/{username}?start=s_{ref}")],
             [button("‹ " + _("Back"), OpenCategory(category=category_id)), home()],
         ],

@@ -7,7 +7,7 @@ from views.callbacks import OpenOrders, OpenPrivacy
 from views.catalogue import home
 from views.forgetting_callbacks import AskForgetting, ForgetMe
 from views.language import _, ngettext
-from views.screen import ButtonRow, Screen, button, destroy, go_on
+from views.screen import ButtonRow, Screen, button, danger_button, primary_button
 from views.text import bold, fill, number, paragraphs
 
 
@@ -28,12 +28,14 @@ def ask(kept: NotForgotten | None) -> Screen:
             ),
             _("Then this bot is closed to you, until you are let in again. This cannot be undone."),
         ),
-        [[destroy("🗑 " + _("Delete my data"), ForgetMe())], _back()],
+        [[danger_button("🗑 " + _("Delete my data"), ForgetMe())], _back()],
     )
 
 
 def refused(kept: NotForgotten) -> Screen:
-    rows: list[ButtonRow] = [[go_on("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
+    rows: list[ButtonRow] = (
+        [[primary_button("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
+    )
     return Screen(paragraphs(bold(_("Nothing was deleted")), _why(kept)), [*rows, _back()])
 
 

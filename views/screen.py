@@ -54,7 +54,7 @@ class Screen:
         return Keyboard(inline_keyboard=rows) if rows else None
 
 
-def kept(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
+def cached_screen(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
     """Draw a screen once for the same arguments and language, as long as others have not pushed it out.
 
     The arguments stand in their places, and are values that say all that the screen shows.
@@ -80,12 +80,12 @@ def confirm(label: str, callback: CallbackData) -> InlineKeyboardButton:
     return _button(label, callback.pack(), "success")
 
 
-def destroy(label: str, callback: CallbackData) -> InlineKeyboardButton:
+def danger_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Red: this gives something up; one on a screen."""
     return _button(label, callback.pack(), "danger")
 
 
-def go_on(label: str, callback: CallbackData) -> InlineKeyboardButton:
+def primary_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """Blue: the one next step of the screen."""
     return _button(label, callback.pack(), "primary")
 

@@ -6,7 +6,7 @@ from storage.services import CatalogueService
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
 from views.catalogue import SERVICES_PER_PAGE, found_rows, home, not_yet, turning, within
 from views.language import _, ngettext
-from views.screen import Screen, button, go_on
+from views.screen import Screen, button, primary_button
 from views.text import bold, cut, fill, lines, number, paragraphs
 
 SHOWN_WORDS = 60
@@ -32,7 +32,7 @@ def found(words: str, services: Sequence[CatalogueService], page: int, currency:
                 fill(_("No results for “{words}”."), words=bold(asked)),
                 _("Try fewer words, type something else, or browse the catalogue."),
             ),
-            [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())], [home()]],
+            [[primary_button("🗂 " + _("Catalogue"), OpenCatalogue())], [home()]],
         )
     page, pages = within(page, len(services))
     count = ngettext("{count} result for “{words}”", "{count} results for “{words}”", len(services))

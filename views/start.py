@@ -16,7 +16,7 @@ from views.callbacks import (
     OpenStart,
 )
 from views.language import _, ngettext
-from views.screen import ButtonRow, Screen, button, go_on, kept
+from views.screen import ButtonRow, Screen, button, cached_screen, primary_button
 from views.text import bold, clean, cut, fill, lines, number, on_account, paragraphs
 
 SHOWN_TEXT = 60
@@ -26,10 +26,10 @@ def menu(person: Person, overview: Overview) -> Screen:
     return _menu(person.name, person.is_operator, overview)
 
 
-@kept
+@cached_screen
 def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: FBT001 - `kept` wants places
     rows = [
-        [go_on("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
+        [primary_button("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
         [button("📦 " + _("My orders"), OpenOrders()), button("💰 " + _("Balance"), OpenBalance())],
         [button("⚙️ " + _("Settings"), OpenSettings()), button("❓ " + _("Help"), OpenHelp())],
     ]
@@ -129,4 +129,4 @@ def out_of_date() -> str:
 
 
 def menu_row() -> ButtonRow:
-    return [go_on("🏠 " + _("Menu"), OpenStart())]
+    return [primary_button("🏠 " + _("Menu"), OpenStart())]

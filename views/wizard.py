@@ -31,7 +31,7 @@ from views.catalogue import home
 from views.language import _, ngettext
 from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
-from views.screen import ButtonRow, Screen, button, confirm, destroy, go_on
+from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button
 from views.text import bold, cut, fill, money, number, on_account, paragraphs, rate
 from views.text import lines as rows_of
 
@@ -67,7 +67,7 @@ def _ask(it: Step, field: Field, reason: str | None) -> Screen:
         [
             *_choices(it, field),
             _skip(it, field),
-            [back, destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
+            [back, danger_button("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],
     )
 
@@ -130,7 +130,7 @@ def review(it: Step, reason: str | None = None) -> Screen:
         [
             [confirm("✅ " + _("Place order · {price}").format(price=price), confirming)],
             [button("✏️ " + _("Change"), OpenChanges(draft=draft.id))],
-            [destroy("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
+            [danger_button("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],
     )
 
@@ -230,5 +230,7 @@ def _change_label(field: Field, draft: Draft) -> str:
 def dropped(service: CatalogueService | None) -> Screen:
     rows: list[ButtonRow] = [[home()]]
     if service is not None:
-        rows.insert(0, [go_on("🛒 " + _("Back to the service"), OpenService(service=ref_of(service.id)))])
+        rows.insert(
+            0, [primary_button("🛒 " + _("Back to the service"), OpenService(service=ref_of(service.id)))]
+        )
     return Screen(fill(_("Canceled. Nothing was ordered and nothing was charged.")), rows)

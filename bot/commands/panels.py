@@ -54,7 +54,7 @@ def _parsed(words: Sequence[str]) -> str | None:
 
 async def _refuse_beside_a_bot(db: Database) -> None:
     """A bot on the same file keeps others out; on PostgreSQL it is seen by its lock."""
-    if len(await db.replicas.living()) > 1:
+    if len(await db.cluster.live_members()) > 1:
         raise PanelsWrong("panel: a bot runs on this database; end it (nothing is lost), run this again")
 
 

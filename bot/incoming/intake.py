@@ -77,8 +77,8 @@ class Intake:
 
         And with what this one has kept without knowing it: the answer to a statement was lost.
         """
-        replicas = self._db.replicas
-        for text in await inbox.adopt(self._db, replicas.instance, await replicas.living()):
+        cluster = self._db.cluster
+        for text in await inbox.adopt(self._db, cluster.instance, await cluster.live_members()):
             self._start(self._go_on(json.loads(text)))
 
     async def _go_on(self, raw: Raw) -> None:
@@ -162,7 +162,7 @@ class Intake:
             it.safe.set_result(None)
 
     async def _keep(self, it: AcceptedUpdate, work: "asyncio.Task[None]") -> None:
-        instance = self._db.replicas.instance
+        instance = self._db.cluster.instance
         try:
             await inbox.keep(self._db, it.number, json.dumps(it.raw), self._clock(), instance)
         except DatabaseAway:
@@ -206,7 +206,7 @@ class Intake:
             if before is not None:
                 await asyncio.wait({before})
             if isinstance(person, int):
-                async with Turn(self._db.replicas, person):
+                async with Turn(self._db.cluster, person):
                     await self._handle(number, raw)
             else:
                 await self._handle(number, raw)

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from types import TracebackType
 
-from storage.database import Replicas
+from storage.database import Cluster
 from storage.retry import retry_while_away
 
 
@@ -20,15 +20,15 @@ class Lane:
 class Turn:
     """A person's turn, waited for also while the database is away: another process may be at theirs."""
 
-    def __init__(self, replicas: Replicas, person: int) -> None:
-        self._replicas = replicas
+    def __init__(self, cluster: Cluster, person: int) -> None:
+        self._cluster = cluster
         self._person = person
 
     async def __aenter__(self) -> None:
         await retry_while_away(self._begin)
 
     async def _begin(self) -> None:
-        turn = self._replicas.turn(self._person)
+        turn = self._cluster.lock_person(self._person)
         await turn.__aenter__()
         self._turn = turn
 

@@ -13,7 +13,7 @@ from bot.leader.submitter import Submitter
 from bot.logs import level_of
 from bot.outgoing.sender import Sender
 from bot.run_until import run_until
-from storage.database import DatabaseAway, Replicas
+from storage.database import Cluster, DatabaseAway
 from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
@@ -32,14 +32,14 @@ class WakeUps:
     sweep: WakeUp
 
     @classmethod
-    def of(cls, replicas: Replicas) -> "WakeUps":
-        by_name = {name: WakeUp(partial(replicas.call, name)) for name in ("work", "outbox", "sweep")}
+    def of(cls, cluster: Cluster) -> "WakeUps":
+        by_name = {name: WakeUp(partial(cluster.notify, name)) for name in ("work", "outbox", "sweep")}
 
         def hear(name: str) -> None:
             if name in by_name:  # another release may use other names
                 by_name[name].set_here()
 
-        replicas.listen(hear)
+        cluster.on_notify(hear)
         return cls(submitter=by_name["work"], sender=by_name["outbox"], sweep=by_name["sweep"])
 
 
@@ -49,14 +49,14 @@ class Leader:
     def __init__(
         self,
         *,
-        replicas: Replicas,
+        cluster: Cluster,
         begin: Callable[[], Awaitable[None]],
         make_jobs: Callable[[], Jobs],
         sender: Sender,
         submitter: Submitter,
         wakeups: WakeUps,
     ) -> None:
-        self._replicas = replicas
+        self._cluster = cluster
         self._begin = begin
         self.make_jobs = make_jobs
         self.sender = sender
@@ -74,7 +74,7 @@ class Leader:
         """
         while not stop.is_set():
             async with contextlib.AsyncExitStack() as term:
-                lost = await run_until(stop, term.enter_async_context(self._replicas.leadership()))
+                lost = await run_until(stop, term.enter_async_context(self._cluster.leadership()))
                 if lost is not None:
                     log.info("this process leads")
                     try:

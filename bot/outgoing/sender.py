@@ -55,14 +55,14 @@ class Sender:
         bot: Bot,
         db: Database,
         messages: Messages,
-        pace: RateLimits,
+        rate_limits: RateLimits,
         alert: AlertOperators,
         clock: Clock,
     ) -> None:
         self._bot = bot
         self._db = db
         self._messages = messages
-        self._pace = pace
+        self._rate_limits = rate_limits
         self._alert = alert
         self._clock = clock
         self._under_way: dict[int, asyncio.Task[None]] = {}
@@ -120,9 +120,9 @@ class Sender:
         if time.monotonic() - self._looked_around < LOOK_AROUND:
             return
         self._looked_around = time.monotonic()
-        replicas = self._db.replicas
+        cluster = self._db.cluster
         await outbox.put_back_abandoned(
-            self._db, self._clock(), await replicas.living(), replicas.instance, self._under_way
+            self._db, self._clock(), await cluster.live_members(), cluster.instance, self._under_way
         )
 
     async def _begin_due(self, wakeup: WakeUp) -> int:
@@ -130,7 +130,7 @@ class Sender:
         under_way = len(self._under_way)
         if under_way > LOOKS_AT:  # their turns take a second
             return 0
-        db, instance = self._db.relaxed, self._db.replicas.instance  # lost by a power cut, it is taken again
+        db, instance = self._db.relaxed, self._db.cluster.instance  # lost by a power cut, it is taken again
         due = await outbox.take_due(db, self._clock(), MAX_CHATS_AT_ONCE - under_way, instance)
         for message in due:
             self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
@@ -190,7 +190,7 @@ class Sender:
         if delivery is None:
             return None
         began = time.monotonic()
-        await self._pace.owed(message.user_id, RANKS[message.event])
+        await self._rate_limits.wait_for_outbox_slot(message.user_id, RANKS[message.event])
         is_old = time.monotonic() - began > AS_IT_IS
         return await self._messages.compose(message) if is_old else delivery
 
@@ -223,15 +223,15 @@ class Sender:
         for former in delivery.former_ids:
             if not await self._draw(message.user_id, former, delivery):
                 await cards.leave(self._db.relaxed, message.user_id, former)
-            await self._pace.owed(message.user_id)
+            await self._rate_limits.wait_for_outbox_slot(message.user_id)
         if delivery.message_id is not None:
             if await self._draw(message.user_id, delivery.message_id, delivery):
                 return False
             if delivery.is_only_redrawn:
                 return False
-            await self._pace.owed(message.user_id)
+            await self._rate_limits.wait_for_outbox_slot(message.user_id)
         screen = delivery.screen
-        async with self._pace.call(message.user_id):
+        async with self._rate_limits.call(message.user_id):
             sent = await self._bot.send_message(
                 message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
             )
@@ -244,7 +244,7 @@ class Sender:
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
         try:
-            async with self._pace.call(chat_id):
+            async with self._rate_limits.call(chat_id):
                 await self._bot.edit_message_text(
                     delivery.screen.text,
                     chat_id=chat_id,
@@ -263,7 +263,7 @@ class Sender:
 
         async def write() -> None:
             now = self._clock()
-            is_ours = await end(db, message.id, now, self._db.replicas.instance)
+            is_ours = await end(db, message.id, now, self._db.cluster.instance)
             if drawn is not None and not is_ours:  # another drew it before: ours may be older
                 await outbox.add(self._db, message.user_id, Event.ORDER_CARD, drawn, now)
 
@@ -273,7 +273,7 @@ class Sender:
         return lambda: self._put_back(message, self._clock() + pause, message.attempts)
 
     async def _put_back(self, message: OutboxMessage, due_at: int, attempts: int) -> None:
-        await outbox.put_back(self._db, message.id, due_at, attempts, self._db.replicas.instance)
+        await outbox.put_back(self._db, message.id, due_at, attempts, self._db.cluster.instance)
 
     def _until_back(self, message: OutboxMessage) -> Write:
         """Whoever blocked the bot gets it when they come back."""

@@ -30,8 +30,8 @@ in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
 class KeepToLimits(BaseRequestMiddleware):
     """Waits out a 429, sends nothing before it is over, and repeats once what is harmless to repeat."""
 
-    def __init__(self, pace: RateLimits) -> None:
-        self._pace = pace
+    def __init__(self, rate_limits: RateLimits) -> None:
+        self._rate_limits = rate_limits
 
     async def __call__(
         self,
@@ -42,21 +42,21 @@ class KeepToLimits(BaseRequestMiddleware):
         chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
         deadline = asyncio.get_running_loop().time() + MAX_TAP_WAIT_S
         while True:
-            if not (in_turn.get() or self._pace.is_free()):
+            if not (in_turn.get() or self._rate_limits.is_idle()):
                 await self._wait(chat_id, method, deadline)
             try:
                 return await self._once_more(make_request, bot, method)
             except TelegramRetryAfter as error:
-                self._pace.hold(chat_id, error.retry_after)
+                self._rate_limits.block(chat_id, error.retry_after)
                 if in_turn.get():
                     raise
 
     async def _wait(self, chat_id: int, method: TelegramMethod[Any], deadline: float) -> None:
         """Wait for the end of a `retry_after`; one that nobody would wait for is raised at once."""
-        held = self._pace.held(chat_id)
+        held = self._rate_limits.blocked_for(chat_id)
         if asyncio.get_running_loop().time() + held > deadline:
             raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(held) + 1)
-        await self._pace.answer(chat_id)
+        await self._rate_limits.wait_for_answer_slot(chat_id)
 
     async def _once_more(
         self,
@@ -72,9 +72,9 @@ class KeepToLimits(BaseRequestMiddleware):
             return await make_request(bot, method)
 
 
-def open_bot(token: str, api_url: str, pace: RateLimits, **session: Any) -> Bot:
+def open_bot(token: str, api_url: str, rate_limits: RateLimits, **session: Any) -> Bot:
     http = Session(api=TelegramAPIServer.from_base(api_url), timeout=CALL_TIMEOUT_S, **session)
-    http.middleware(KeepToLimits(pace))
+    http.middleware(KeepToLimits(rate_limits))
     properties = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
     )

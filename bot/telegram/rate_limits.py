@@ -84,22 +84,22 @@ class RateLimits:
         self._share = 1.0  # of the full pace, at the last 429
         self._slowed_at = -SLOW_FOR
 
-    def is_free(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether Telegram has asked to wait for nothing lately: then answers go out at once."""
         return self._clock() >= self._free_from
 
-    def held(self, chat_id: int) -> float:
+    def blocked_for(self, chat_id: int) -> float:
         """Seconds until Telegram takes something for this chat again; 0 if it does now."""
         return max(0.0, max(self._held.get(chat_id, 0.0), self._all_held) - self._clock())
 
-    async def answer(self, chat_id: int) -> None:
+    async def wait_for_answer_slot(self, chat_id: int) -> None:
         """Wait until an answer may go out; at once, unless Telegram has said 429 lately."""
-        while (pause := self.held(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
+        while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
         if self._clock() < self._paced_until:
             await self._turn(CallPriority.ANSWER)
 
-    async def owed(self, chat_id: int, rank: int = 0) -> None:
+    async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0) -> None:
         """Wait until a message of the outbox may go out: its chat is free, then it is its turn.
 
         Of those that wait, one of a lower rank goes first.
@@ -108,7 +108,7 @@ class RateLimits:
         paid_until = max(self._paid_until.get(chat_id, 0.0), now)
         self._paid_until[chat_id] = paid_until + CHAT_PAUSE
         self._forget(now)
-        pause = max(paid_until - (BURST - 1) * CHAT_PAUSE - now, self.held(chat_id))
+        pause = max(paid_until - (BURST - 1) * CHAT_PAUSE - now, self.blocked_for(chat_id))
         if pause > 0:
             await asyncio.sleep(pause)
         await self._turn(CallPriority.OUTBOX + rank)
@@ -120,7 +120,7 @@ class RateLimits:
         A busy machine may hold a call up until it is written, which it is when the event loop has come round,
         and the line on its way.
         """
-        while (pause := self.held(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
+        while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
         async with self._looking:
             while (pause := self._full_until() - self._clock()) > 0:  # noqa: ASYNC110 - it may recede
@@ -153,7 +153,7 @@ class RateLimits:
             self._share = max(MIN_PACE, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
             self._slowed_at = now
 
-    def hold(self, chat_id: int, seconds: float) -> None:
+    def block(self, chat_id: int, seconds: float) -> None:
         """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""
         self._held_up()
         now = self._clock()

@@ -12,7 +12,7 @@ import asyncpg
 from storage import bots
 from storage.database import DatabaseError, DatabaseTooNew, Row
 from storage.engines.migrate import newest
-from storage.engines.postgres.replicas import CONNECT_TIMEOUT_S
+from storage.engines.postgres.cluster import CONNECT_TIMEOUT_S
 from storage.engines.sqlite.file import sole_user
 
 ROWS_PER_COPY = 5_000  # rows in memory at once

@@ -17,11 +17,11 @@ IN_TURN = (0.0, 0.15, 0.03, 0.12, 0.06, 0.09)  # seconds that calls are on their
 
 
 async def test_no_second_sees_more_than_thirty_calls_however_their_turns_were_held_up() -> None:
-    pace = RateLimits()
+    rate_limits = RateLimits()
     called: list[float] = []
 
     async def call() -> None:
-        async with pace.call(1):
+        async with rate_limits.call(1):
             called.append(time.monotonic())
 
     await asyncio.gather(*(call() for _ in range(35)))
@@ -32,18 +32,18 @@ async def test_no_second_sees_more_than_thirty_calls_however_their_turns_were_he
 
 def test_after_a_429_the_outbox_is_slower_for_a_while() -> None:
     now = 1_000.0
-    pace = RateLimits(clock=lambda: now)
-    full = pace.messages_a_second()
+    rate_limits = RateLimits(clock=lambda: now)
+    full = rate_limits.messages_a_second()
 
     for _ in range(3):  # of one burst
-        pace.hold(1, 1)
-    assert pace.messages_a_second() == pytest.approx(0.95 * full)
+        rate_limits.block(1, 1)
+    assert rate_limits.messages_a_second() == pytest.approx(0.95 * full)
     now += 150
-    assert pace.messages_a_second() == pytest.approx(0.975 * full)
-    pace.hold(1, 1)
-    assert pace.messages_a_second() == pytest.approx(0.975 * 0.95 * full)
+    assert rate_limits.messages_a_second() == pytest.approx(0.975 * full)
+    rate_limits.block(1, 1)
+    assert rate_limits.messages_a_second() == pytest.approx(0.975 * 0.95 * full)
     now += 300
-    assert pace.messages_a_second() == pytest.approx(full)
+    assert rate_limits.messages_a_second() == pytest.approx(full)
 
 
 class Hands(selectors.SelectSelector):
@@ -71,7 +71,7 @@ class Line:
     """Telegram behind a line: the calls are on their way for so long, in turn; 30 in a second are taken."""
 
     def __init__(self, loop: Loop, ways: tuple[float, ...], answers_after: float) -> None:
-        self.pace = RateLimits(clock=loop.time)
+        self.rate_limits = RateLimits(clock=loop.time)
         self.taken: list[float] = []
         self.refused = 0
         self._hands = loop.hands
@@ -82,9 +82,9 @@ class Line:
 
     async def send(self, chat_id: int) -> None:
         while True:
-            await self.pace.owed(chat_id)
+            await self.rate_limits.wait_for_outbox_slot(chat_id)
             self._hands.now += 0.001  # what writing it costs
-            async with self.pace.call(chat_id):
+            async with self.rate_limits.call(chat_id):
                 if await self._is_taken(chat_id):
                     return
             await asyncio.sleep(1)
@@ -102,7 +102,7 @@ class Line:
             self.taken.append(now)
         else:
             self.refused += 1
-            self.pace.hold(chat_id, 1)
+            self.rate_limits.block(chat_id, 1)
         await asyncio.sleep(self._answers_after)
         return is_taken
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.chat import Awaited
+from handlers.chat import Expected
 from views import callbacks as to
 from views import forgetting_callbacks as forgetting
 from views.operating import adoption_callbacks as adoption
@@ -126,16 +126,16 @@ LINKS: Mapping[str, Allowed] = {
     "join_{code}": NOBODY,
 }
 
-TEXTS: Mapping[Awaited | None, Allowed] = {
+TEXTS: Mapping[Expected | None, Allowed] = {
     None: LET_IN,  # words out of the blue are searched for
-    Awaited.ANSWER: OWNER,
-    Awaited.REVIEW: OWNER,
-    Awaited.SEARCH: LET_IN,
-    Awaited.ORDER_NUMBER: OWNER,
-    Awaited.PANEL_ORDER: OPERATOR,
-    Awaited.PANEL_REFILL: OPERATOR,
-    Awaited.ANY_ORDER: OPERATOR,
-    Awaited.ADOPTION: OPERATOR,
+    Expected.ANSWER: OWNER,
+    Expected.REVIEW: OWNER,
+    Expected.SEARCH: LET_IN,
+    Expected.ORDER_NUMBER: OWNER,
+    Expected.PANEL_ORDER: OPERATOR,
+    Expected.PANEL_REFILL: OPERATOR,
+    Expected.ANY_ORDER: OPERATOR,
+    Expected.ADOPTION: OPERATOR,
 }
 
-FILES: Mapping[Awaited | None, Allowed] = {None: LET_IN, Awaited.ANSWER: OWNER, Awaited.REVIEW: OWNER}
+FILES: Mapping[Expected | None, Allowed] = {None: LET_IN, Expected.ANSWER: OWNER, Expected.REVIEW: OWNER}

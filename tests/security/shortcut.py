@@ -78,7 +78,7 @@ class Shortcut(BaseSession):
         yield self._telegram.world.files[url.rpartition("/")[2]].body
 
 
-class NoPace(RateLimits):
+class NoRateLimits(RateLimits):
     """Nobody reads along, so nobody is spared."""
 
     async def answer(self, chat_id: int) -> None: ...
@@ -171,7 +171,7 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
             db=db,
             panel=panel,
             bot=bot,
-            pace=NoPace(),
+            rate_limits=NoRateLimits(),
             clock=wall_clock,
             observer=Observer(),
             precedence=Precedence(db=db, bot=bot, webhook_url=None, proxy=None, look_for=0, clock=wall_clock),

@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.settings import Settings
 from handlers import routing
-from handlers.chat import Awaited
+from handlers.chat import Expected
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person
@@ -41,7 +41,7 @@ class Action:
     name: str
     allowed: Allowed
     act: Callable[[Rooms, Person, Kind], Awaitable[Said]]
-    awaits: Awaited | None = None
+    awaits: Expected | None = None
     about: dict[str, object] = field(default_factory=dict)
     is_command: bool = False
     given: tuple[str, ...] = ()
@@ -137,14 +137,14 @@ def actions(has: Belongings) -> Iterator[Action]:
         yield saying(f"/start {filled}", allowed, is_command=True)
     words = {
         None: "story views",
-        Awaited.ANSWER: "https://example.com/p/2",
-        Awaited.REVIEW: "1777",
-        Awaited.SEARCH: "story views",
-        Awaited.ORDER_NUMBER: str(has.pending[0]),
-        Awaited.PANEL_ORDER: "23504",
-        Awaited.PANEL_REFILL: "77",
-        Awaited.ADOPTION: f"23503 {ALICE}",
-        Awaited.ANY_ORDER: str(has.pending[0]),
+        Expected.ANSWER: "https://example.com/p/2",
+        Expected.REVIEW: "1777",
+        Expected.SEARCH: "story views",
+        Expected.ORDER_NUMBER: str(has.pending[0]),
+        Expected.PANEL_ORDER: "23504",
+        Expected.PANEL_REFILL: "77",
+        Expected.ADOPTION: f"23503 {ALICE}",
+        Expected.ANY_ORDER: str(has.pending[0]),
     }
     about: dict[str, object] = {
         "draft": has.drafts[-1],
@@ -170,7 +170,7 @@ def saying(text: str, allowed: Allowed, **more: Any) -> Action:
     return Action(name, allowed, lambda rooms, who, kind: rooms.says(who, kind, text=text), **more)
 
 
-def sending(body: bytes, allowed: Allowed, awaits: Awaited | None, about: dict[str, object]) -> Action:
+def sending(body: bytes, allowed: Allowed, awaits: Expected | None, about: dict[str, object]) -> Action:
     return Action(
         f"a file ({awaits})",
         allowed,
@@ -256,7 +256,7 @@ def test_every_command_has_its_row() -> None:
 
 
 def test_everything_that_can_be_awaited_has_its_row() -> None:
-    assert set(TEXTS) == {None, *Awaited}
+    assert set(TEXTS) == {None, *Expected}
 
 
 def commands(router: Router) -> Iterator[str]:

@@ -219,7 +219,7 @@ async def test_tables_are_not_changed_under_a_process_that_works_on_them(tmp_pat
     async with postgres_database() as url:
         connection = await asyncpg.connect(url)
         async with open_database(url) as db:
-            await db.replicas.living()  # it is known from here on
+            await db.cluster.live_members()  # it is known from here on
             with pytest.raises(DatabaseInUse, match=r"other processes work on them: .+ at 127\.0\.0\.1"):
                 await migrate_postgres(connection, migrations)
         await migrate_postgres(connection, migrations)

@@ -59,8 +59,8 @@ async def test_of_two_that_take_messages_at_the_same_moment_one_gets_each(
 ) -> None:
     await owe(db, ALICE)
     async with db.transaction() as transaction:
-        first = await outbox.take_due(transaction, 1, 64, db.replicas.instance)
-        late = asyncio.create_task(outbox.take_due(other, 1, 64, other.replicas.instance))
+        first = await outbox.take_due(transaction, 1, 64, db.cluster.instance)
+        late = asyncio.create_task(outbox.take_due(other, 1, 64, other.cluster.instance))
         await asyncio.sleep(0.3)
 
     assert len(first) == 1
@@ -69,7 +69,7 @@ async def test_of_two_that_take_messages_at_the_same_moment_one_gets_each(
 
 async def test_a_message_that_another_has_by_now_is_not_put_back(db: Database, other: Database) -> None:
     await owe(db, ALICE)
-    mine, its = db.replicas.instance, other.replicas.instance
+    mine, its = db.cluster.instance, other.cluster.instance
     (message,) = await outbox.take_due(db, 1, 64, mine)
     await outbox.put_back_abandoned(other, 2, {its}, its, [])
     assert await outbox.take_due(other, 3, 64, its) != []
@@ -81,20 +81,20 @@ async def test_a_message_that_another_has_by_now_is_not_put_back(db: Database, o
 
 async def test_what_a_living_process_is_sending_is_left_to_it(db: Database, other: Database) -> None:
     await owe(db, ALICE)
-    mine, its = db.replicas.instance, other.replicas.instance
+    mine, its = db.cluster.instance, other.cluster.instance
     (message,) = await outbox.take_due(db, 1, 64, mine)
 
-    await outbox.put_back_abandoned(other, 2, await other.replicas.living(), its, [])
-    await outbox.put_back_abandoned(db, 2, await db.replicas.living(), mine, [message.id])
+    await outbox.put_back_abandoned(other, 2, await other.cluster.live_members(), its, [])
+    await outbox.put_back_abandoned(db, 2, await db.cluster.live_members(), mine, [message.id])
     assert await outbox.take_due(other, 3, 64, its) == []
 
-    await outbox.put_back_abandoned(db, 4, await db.replicas.living(), mine, [])
+    await outbox.put_back_abandoned(db, 4, await db.cluster.live_members(), mine, [])
     assert [again.id for again in await outbox.take_due(other, 5, 64, its)] == [message.id]
 
 
 async def test_one_leads_and_the_other_when_it_is_gone(db: Database, other: Database) -> None:
-    async with db.replicas.leadership():
-        waiting = asyncio.create_task(other.replicas.leadership().__aenter__())
+    async with db.cluster.leadership():
+        waiting = asyncio.create_task(other.cluster.leadership().__aenter__())
         await asyncio.sleep(2)
         assert not waiting.done()
 
@@ -105,10 +105,12 @@ async def test_one_leads_and_the_other_when_it_is_gone(db: Database, other: Data
 async def test_who_loses_the_connection_while_beginning_to_lead_knows_it_however_soon_it_is_back(
     db: Database, database_url: str
 ) -> None:
-    async with asyncio.timeout(60), db.replicas.leadership() as lost:
+    async with asyncio.timeout(60), db.cluster.leadership() as lost:
         await lose_sessions(database_url)
         await lost.wait()
-        await retry_while_away(lambda: db.replicas.turn(ALICE).__aenter__())  # the connection is there again
+        await retry_while_away(
+            lambda: db.cluster.lock_person(ALICE).__aenter__()
+        )  # the connection is there again
 
         assert lost.is_set()
 
@@ -116,8 +118,8 @@ async def test_who_loses_the_connection_while_beginning_to_lead_knows_it_however
 async def test_a_person_is_served_by_one_process_at_a_time_and_others_beside(
     db: Database, other: Database
 ) -> None:
-    async with db.replicas.turn(ALICE), other.replicas.turn(BOB):
-        waiting = asyncio.create_task(other.replicas.turn(ALICE).__aenter__())
+    async with db.cluster.lock_person(ALICE), other.cluster.lock_person(BOB):
+        waiting = asyncio.create_task(other.cluster.lock_person(ALICE).__aenter__())
         await asyncio.sleep(0.3)
         assert not waiting.done()
 
@@ -127,26 +129,26 @@ async def test_a_person_is_served_by_one_process_at_a_time_and_others_beside(
 
 async def test_a_turn_that_nobody_waits_for_any_more_is_not_held(db: Database, other: Database) -> None:
     for pause in range(40):
-        waiting = asyncio.create_task(db.replicas.turn(ALICE).__aenter__())
+        waiting = asyncio.create_task(db.cluster.lock_person(ALICE).__aenter__())
         await asyncio.sleep(pause * 0.0001)
         waiting.cancel()
         (turn,) = await asyncio.gather(waiting, return_exceptions=True)
         if turn is None:
             break  # it had its turn before it was cancelled, and keeps it
-        async with asyncio.timeout(60), other.replicas.turn(ALICE):
+        async with asyncio.timeout(60), other.cluster.lock_person(ALICE):
             pass
 
 
 async def test_what_a_process_keeps_that_only_lost_its_connection_is_not_taken_from_it(
     db: Database, other: Database, database_url: str
 ) -> None:
-    await inbox.keep(db, 7, "{}", 0, db.replicas.instance)
-    assert await inbox.adopt(other, other.replicas.instance, await other.replicas.living()) == []
+    await inbox.keep(db, 7, "{}", 0, db.cluster.instance)
+    assert await inbox.adopt(other, other.cluster.instance, await other.cluster.live_members()) == []
 
     await lose_sessions(database_url)
 
     for _ in range(20):
-        assert db.replicas.instance in await retry_while_away(other.replicas.living)
+        assert db.cluster.instance in await retry_while_away(other.cluster.live_members)
         await asyncio.sleep(0.1)
 
 
@@ -176,7 +178,7 @@ async def test_a_redraw_that_waits_is_not_taken_before_the_change_that_wants_it_
 
     async with db.transaction() as transaction:
         await outbox.add(transaction, ALICE, Event.ORDER_CARD, 7, 1)
-        taking = asyncio.create_task(outbox.take_due(other, 10, 5, other.replicas.instance))
+        taking = asyncio.create_task(outbox.take_due(other, 10, 5, other.cluster.instance))
         await asyncio.sleep(0.3)
         assert not taking.done()
 
@@ -184,7 +186,7 @@ async def test_a_redraw_that_waits_is_not_taken_before_the_change_that_wants_it_
 
 
 async def test_who_sends_what_another_has_taken_meanwhile_learns_of_it(db: Database, other: Database) -> None:
-    stalled, next_leader = db.replicas.instance, other.replicas.instance
+    stalled, next_leader = db.cluster.instance, other.cluster.instance
     await owe(db, ALICE)
     (message,) = await outbox.take_due(db, 10, 5, stalled)
     await outbox.put_back_abandoned(other, 10, {next_leader}, next_leader, [])

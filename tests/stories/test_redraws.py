@@ -44,13 +44,13 @@ async def test_cards_that_come_to_nothing_take_no_turn_and_hold_up_nobody(
     alice: Person, bot: Bot, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns: list[int] = []
-    owed = RateLimits.owed
+    original = RateLimits.wait_for_outbox_slot
 
     async def counted(self: RateLimits, chat_id: int, rank: int = 0) -> None:
         turns.append(chat_id)
-        await owed(self, chat_id, rank)
+        await original(self, chat_id, rank)
 
-    monkeypatch.setattr(RateLimits, "owed", counted)
+    monkeypatch.setattr(RateLimits, "wait_for_outbox_slot", counted)
     review = await alice.reviews(FOLLOWERS, LINK, "1k")
     await ask(bot.settings.database_url, DUE)
 

@@ -91,7 +91,7 @@ class SubmitOrder:
     async def _over_at(self, order_id: int) -> int:
         """When the call of another process, which may have been taken for dead, is over."""
         submission = await submissions.of_order(self._db, order_id)
-        if submission is None or self._db.replicas.alone:
+        if submission is None or self._db.cluster.alone:
             return 0
         return submission.started_at + OVER_AFTER
 

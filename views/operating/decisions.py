@@ -28,7 +28,7 @@ from views.catalogue import home
 from views.language import _
 from views.operating.former_callbacks import AskLoseOrder
 from views.orders import parts
-from views.screen import ButtonRow, Screen, button, confirm, destroy, go_on
+from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button
 from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, number, paragraphs
 
 MOST_CANDIDATES = 3
@@ -109,14 +109,14 @@ def deny_order(it: OrderInDoubt) -> Screen:
             ),
         ),
         [
-            [destroy("✖️ " + _("Close it as not placed"), DenyOrder(order=it.order.id))],
+            [danger_button("✖️ " + _("Close it as not placed"), DenyOrder(order=it.order.id))],
             [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
         ],
     )
 
 
 def _denial(order: Order) -> ButtonRow:
-    return [destroy("✖️ " + _("No, the panel doesn't have it"), OrderIsNot(order=order.id))]
+    return [danger_button("✖️ " + _("No, the panel doesn't have it"), OrderIsNot(order=order.id))]
 
 
 def _evidence(order: Order, submission: Submission) -> Markup | str:
@@ -239,7 +239,7 @@ def refill_decision(it: RefillInDoubt) -> Screen:
         ),
         [
             [confirm("✅ " + _("Yes, the panel has it"), NameRefill(refill=refill.id))],
-            [destroy("✖️ " + _("No, the panel doesn't have it"), RefillIsNot(refill=refill.id))],
+            [danger_button("✖️ " + _("No, the panel doesn't have it"), RefillIsNot(refill=refill.id))],
             [button("🕓 " + _("Later"), DecideLater())],
         ],
     )
@@ -259,7 +259,7 @@ def deny_refill(it: RefillInDoubt) -> Screen:
             _("The customer gets a message and can request another refill."),
         ),
         [
-            [destroy("✖️ " + _("Mark as not requested"), DenyRefill(refill=it.refill.id))],
+            [danger_button("✖️ " + _("Mark as not requested"), DenyRefill(refill=it.refill.id))],
             [button("‹ " + _("Back"), OpenRefillDecision(refill=it.refill.id))],
         ],
     )
@@ -281,5 +281,6 @@ def name_refill(it: RefillInDoubt, reason: str | None = None) -> Screen:
 
 def refill_decided() -> Screen:
     return Screen(
-        fill("✅ " + _("Done. The customer gets a message.")), [[go_on("🛠 " + _("Operator"), OpenHealth())]]
+        fill("✅ " + _("Done. The customer gets a message.")),
+        [[primary_button("🛠 " + _("Operator"), OpenHealth())]],
     )

@@ -15,7 +15,7 @@ from views.language import _, ngettext
 from views.operating.former_callbacks import AskClosePanel, ClosePanel, LoseOrder, OpenFormerPanels
 from views.orders import closed as views_of_closed
 from views.orders.order_card import counts
-from views.screen import ButtonRow, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import bold, clean, code, cut, fill, lines, number, paragraphs, quoted
 
 MAX_FORMER_SHOWN = 8
@@ -91,7 +91,7 @@ def ask_close(it: FormerPanel) -> Screen:
             _("Nothing is sent to that panel: it may go on delivering. This cannot be undone."),
         ),
         [
-            [destroy("✖️ " + _("Close them"), ClosePanel(panel=it.key.id))],
+            [danger_button("✖️ " + _("Close them"), ClosePanel(panel=it.key.id))],
             [button("‹ " + _("Back"), OpenFormerPanels())],
         ],
     )
@@ -124,7 +124,7 @@ def ask_lose(it: OrderInDoubt) -> Screen:
             quoted(lost()),
         ),
         [
-            [destroy("✖️ " + _("Close it"), LoseOrder(order=it.order.id))],
+            [danger_button("✖️ " + _("Close it"), LoseOrder(order=it.order.id))],
             [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
         ],
     )

@@ -7,7 +7,7 @@ from usecases.operating.decide_holds import Decision, HeldService, HeldServices
 from views.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
 from views.catalogue import home
 from views.language import N_, _
-from views.screen import ButtonRow, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import ago, bold, code, cut, fill, lines, money, paragraphs
 
 MAX_HOLDS_SHOWN = 40  # services on one screen
@@ -80,7 +80,7 @@ def _ways(it: HeldService) -> list[ButtonRow]:
         return []
     rows: list[ButtonRow] = []
     if it.hold.state is HoldState.WAITS:
-        rows.append([destroy("⏸ " + _("Do not sell it"), _decide(it, Decision.NOT_SOLD))])
+        rows.append([danger_button("⏸ " + _("Do not sell it"), _decide(it, Decision.NOT_SOLD))])
     else:
         rows.append([button("▶️ " + _("Sell it again"), _decide(it, Decision.SOLD))])
     if it.key.rate_per_piece_since is None:

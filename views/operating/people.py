@@ -9,7 +9,7 @@ from usecases.people.view_people import Member, PeoplePage
 from views.callbacks import AskRemoval, InviteCustomer, OpenHealth, OpenPeople, OpenPerson, RemovePerson
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
-from views.screen import Screen, button, destroy
+from views.screen import Screen, button, danger_button
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
 
 ROLE_MARKS = {Role.OPERATOR: "🛠", Role.CUSTOMER: "👤"}
@@ -102,7 +102,7 @@ def ask_removal(it: Member, on_page: int) -> Screen:
         ),
         [
             [
-                destroy(
+                danger_button(
                     _("Remove {name}").format(name=name),
                     RemovePerson(user=it.id, let_in_at=it.let_in_at or 0),
                 )

@@ -3,7 +3,7 @@
 from views.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
 from views.catalogue import home
 from views.language import _, ngettext
-from views.screen import ButtonRow, Screen, button, destroy
+from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import fill, number, paragraphs
 
 
@@ -29,7 +29,7 @@ def ask_open_ordering(unasked: int) -> Screen:
             ),
         ),
         [
-            [destroy("🔓 " + _("Open ordering"), OpenOrdering())],
+            [danger_button("🔓 " + _("Open ordering"), OpenOrdering())],
             [button("‹ " + _("Back"), OpenHealth())],
         ],
     )

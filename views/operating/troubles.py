@@ -14,7 +14,7 @@ from views.language import _, ngettext
 from views.operating import adoption
 from views.operating.decisions import ordered, panel_number
 from views.orders.order_card import beyond, counts, heading
-from views.screen import ButtonRow, Screen, button, confirm, destroy
+from views.screen import ButtonRow, Screen, button, confirm, danger_button
 from views.text import ago, bold, code, cut, fill, lines, moment, money, number, paragraphs
 
 MAX_TROUBLES_SHOWN = 8
@@ -174,7 +174,7 @@ def ask_end(it: OrderInTrouble, end: OrderStage) -> Screen:
         action = confirm("✅ " + _("Mark as completed"), EndOrder(order=it.order.id, end=end))
     else:
         question = _("Mark order {number} as canceled?")
-        action = destroy("↩️ " + _("Mark as canceled"), EndOrder(order=it.order.id, end=end))
+        action = danger_button("↩️ " + _("Mark as canceled"), EndOrder(order=it.order.id, end=end))
     return Screen(
         paragraphs(
             fill(question, number=_bold(it.order)),

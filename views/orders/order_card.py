@@ -24,7 +24,7 @@ from views.catalogue import home
 from views.language import _, ngettext
 from views.orders import closed, dismissals, parts
 from views.orders.answered import answer
-from views.screen import ButtonRow, Screen, button, copy, destroy, go_on
+from views.screen import ButtonRow, Screen, button, copy, danger_button, primary_button
 from views.text import (
     FULLNAME,
     ago,
@@ -245,13 +245,13 @@ def _card_rows(it: OrderCard) -> list[ButtonRow]:
     if order.status.placed and not it.is_elsewhere:
         ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id))])
     if it.can_cancel:
-        ask.append([destroy("✖️ " + _("Request cancellation"), OpenCancel(order=order.id))])
+        ask.append([danger_button("✖️ " + _("Request cancellation"), OpenCancel(order=order.id))])
     if it.can_refill:
         after = it.refill.id if it.refill else 0
-        ask.append([go_on("♻️ " + _("Refill"), AskRefill(order=order.id, after=after))])
+        ask.append([primary_button("♻️ " + _("Refill"), AskRefill(order=order.id, after=after))])
     if field := field_to_ask_anew(order):
         label = "✏️ " + _(labels.ANOTHER_ANSWER[field])
-        ask.append([go_on(label, AnswerAnew(order=order.id, field=field))])
+        ask.append([primary_button(label, AnswerAnew(order=order.id, field=field))])
     if order.status.finished and order.adopted_by is None:
         ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id))])
     ask.append(dismissals.of_card(it))
@@ -278,7 +278,7 @@ def ask_cancel(it: OrderCard) -> Screen:
             ),
         ),
         [
-            [destroy("✖️ " + _("Yes, request cancellation"), AskCancel(order=order.id, after=after))],
+            [danger_button("✖️ " + _("Yes, request cancellation"), AskCancel(order=order.id, after=after))],
             [button("‹ " + _("Back"), ShowOrder(order=order.id))],
         ],
     )

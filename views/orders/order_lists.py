@@ -9,7 +9,7 @@ from views.callbacks import FindOrder, OpenCatalogue, OpenOrders, ShowOrder
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
 from views.orders import dismissals
-from views.screen import ButtonRow, Screen, button, go_on
+from views.screen import ButtonRow, Screen, button, primary_button
 from views.text import bold, cut, day, fill, lines, number, paragraphs
 
 FILTER_LABELS = {
@@ -34,7 +34,9 @@ def page(it: OrderPage) -> Screen:
         ]
         for order in it.orders
     ]
-    empty: list[ButtonRow] = [[go_on("🗂 " + _("Catalogue"), OpenCatalogue())]] if not it.orders else []
+    empty: list[ButtonRow] = (
+        [[primary_button("🗂 " + _("Catalogue"), OpenCatalogue())]] if not it.orders else []
+    )
     turn = turning(it.number, it.of, lambda turned: OpenOrders(which=it.which, page=turned))
     return Screen(
         lines(bold(_("My orders")), _summary(it)),

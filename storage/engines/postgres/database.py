@@ -20,8 +20,8 @@ from storage.database import (
     Value,
 )
 from storage.engines.migrate import migrate_postgres
+from storage.engines.postgres.cluster import CONNECT_TIMEOUT_S, PostgresCluster
 from storage.engines.postgres.connections import Connections
-from storage.engines.postgres.replicas import CONNECT_TIMEOUT_S, PostgresReplicas
 from storage.engines.shielding import to_its_end
 from storage.marks import TableMark
 from storage.records import read_all
@@ -85,8 +85,8 @@ async def open_postgres(
     await _until_there(lambda: _migrate(url), stop)
     pool = Connections(partial(_connect, url), connections, STATEMENT_TIMEOUT_S)
     try:
-        async with PostgresReplicas(url) as replicas:
-            yield PostgresDatabase(pool, replicas)
+        async with PostgresCluster(url) as cluster:
+            yield PostgresDatabase(pool, cluster)
     finally:
         pool.terminate()  # whoever still waits for a server that is away does so no longer
 
@@ -170,9 +170,9 @@ def _words(error: BaseException) -> str:
 class PostgresDatabase:
     """See `storage.database.Database`."""
 
-    def __init__(self, pool: Connections, replicas: PostgresReplicas) -> None:
+    def __init__(self, pool: Connections, cluster: PostgresCluster) -> None:
         self._pool = pool
-        self.replicas = replicas
+        self.cluster = cluster
         self.mark = TableMark(self)
 
     @property

@@ -17,14 +17,14 @@ class Alone:
     async def leadership(self) -> AsyncIterator[asyncio.Event]:
         yield asyncio.Event()
 
-    async def living(self) -> set[int]:
+    async def live_members(self) -> set[int]:
         return {self.instance}
 
-    def turn(self, person: int) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - there is nobody to wait for
+    def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - there is nobody to wait for
         return nullcontext()
 
-    def call(self, name: str) -> None:
+    def notify(self, name: str) -> None:
         """Nobody else is there to hear it."""
 
-    def listen(self, hear: Callable[[str], None]) -> None:
+    def on_notify(self, hear: Callable[[str], None]) -> None:
         """Nobody else is there to call."""

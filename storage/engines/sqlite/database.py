@@ -211,7 +211,7 @@ class SqliteDatabase(_Statements):
     ) -> None:
         super().__init__(Writes(forced, self._turn), reads)
         self.relaxed: Queries = _Statements(Writes(relaxed, self._turn), reads)
-        self.replicas = Alone()
+        self.cluster = Alone()
         self.mark = FileMark(file.path)
         self._file = file
         self._is_closed = False

@@ -199,14 +199,14 @@ BUGS = (
         "a message that Telegram did not take is forgotten",
         "bot/outgoing/sender.py",
         "return lambda: self._put_back(message, self._clock() + pause, message.attempts)",
-        "return lambda: outbox.drop(self._db, message.id, self._clock(), self._db.replicas.instance)",
+        "return lambda: outbox.drop(self._db, message.id, self._clock(), self._db.cluster.instance)",
         (PROGRESS,),
     ),
     Bug(
         "a message is marked sent before it was",
         "bot/outgoing/sender.py",
         "        write = await self._attempt(message)\n",
-        "        await outbox.sent(self._db, message.id, self._clock(), self._db.replicas.instance)\n"
+        "        await outbox.sent(self._db, message.id, self._clock(), self._db.cluster.instance)\n"
         "        write = await self._attempt(message)\n",
         ("tests/long/crash/test_crash.py",),
     ),

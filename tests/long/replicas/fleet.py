@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Self
 
-from storage.engines.postgres.replicas import LEADER
+from storage.engines.postgres.cluster import LEADER
 from tests.long.crash.nurseries import Nursery, nursery_of
 from tests.long.crash.records import Records
 from tests.long.crash.town import Town

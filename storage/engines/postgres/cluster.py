@@ -65,7 +65,7 @@ class Anchor:
     lost: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class PostgresReplicas:
+class PostgresCluster:
     """See `storage.database.Replicas`. Needs a session of its own: no transaction pooler in between."""
 
     def __init__(self, url: str) -> None:
@@ -105,22 +105,22 @@ class PostgresReplicas:
             with contextlib.suppress(DatabaseAway):
                 await self._ask(_unlock)
 
-    async def living(self) -> set[int]:
+    async def live_members(self) -> set[int]:
         await self._arrive()
         await self._look()
         return {self.instance, *self._seen}
 
-    def turn(self, person: int) -> AbstractAsyncContextManager[None]:
+    def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:
         return self._turns.turn(person)
 
-    def call(self, name: str) -> None:
+    def notify(self, name: str) -> None:
         if self._leads:
             return
         self._calls.add(name)
         if self._caller is None or self._caller.done():
             self._caller = asyncio.create_task(self._pass_on())
 
-    def listen(self, hear: Callable[[str], None]) -> None:
+    def on_notify(self, hear: Callable[[str], None]) -> None:
         self._hear = hear
 
     async def _pass_on(self) -> None:
