@@ -18,7 +18,7 @@ from typing import NoReturn
 from bot.addresses import passwords
 from bot.logs import set_up_logs, visible
 from bot.settings import Settings, SettingsWrong, load_settings, warnings
-from bot.telegram.accelerators.lazy_types import import_aiogram
+from bot.telegram.loading import import_aiogram
 from bot.version import version
 from panel.http.redaction import Censor
 from storage.database import DatabaseError
@@ -113,7 +113,7 @@ def _passwords_given() -> list[str]:
 
 def _run(settings: Settings, _: Path | None, look_for: float | None = None) -> int:
     gc.disable()  # loading makes no garbage; `run` freezes what is there and switches it on again
-    import_aiogram()
+    import_aiogram(accelerated=settings.accelerators == "on")
     from bot.incoming.polling import PollingElsewhere  # noqa: PLC0415 - as above
     from bot.incoming.precedence import LOOK_FOR, ServedElsewhere  # noqa: PLC0415 - as above
     from bot.incoming.webhook import WebhookRefused  # noqa: PLC0415 - as above
@@ -146,7 +146,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _check(settings: Settings, _: Path | None) -> int:
-    import_aiogram()
+    import_aiogram(accelerated=settings.accelerators == "on")
     from bot.commands.check import check  # noqa: PLC0415 - only this command needs it
 
     return WRONG if asyncio.run(check(settings)) else 0

@@ -21,13 +21,13 @@ from aiogram.types import BotCommand
 from bot.addresses import proxy_address
 from bot.incoming.polling import Polling
 from bot.incoming.precedence import LOOK_FOR, Precedence
+from bot.incoming.raw_updates import WANTED
 from bot.incoming.webhook import MAX_UPDATE_BYTES, WebhookRefused, webhook_app
 from bot.monitoring.health import HealthPort, Serving, open_health
 from bot.monitoring.panel_faults import panel_fault
 from bot.ports import listen, runner_of
 from bot.run_until import run_until
 from bot.settings import Settings, proxy
-from bot.telegram.accelerators.updates import WANTED
 from bot.telegram.client import open_bot
 from bot.telegram.deliveries import watch_deliveries
 from bot.telegram.rate_limits import RateLimits

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     backup_dir: str | None = None
     backup_keep: int = Field(default=7, ge=0, le=3_650)
     secret_key: SecretStr | None = None
+    accelerators: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
 

@@ -1,5 +1,7 @@
-"""What pytest loads first: aiogram, as the program does, so that its types are built when they are used."""
+"""What pytest loads first: aiogram, as the program does. `ACCELERATORS=off` before `pytest` is heeded, too."""
 
-from bot.telegram.accelerators.lazy_types import import_aiogram
+import os
 
-import_aiogram()
+from bot.telegram.loading import import_aiogram
+
+import_aiogram(accelerated=os.environ.get("ACCELERATORS") != "off")

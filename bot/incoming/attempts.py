@@ -6,11 +6,13 @@ import time
 from collections.abc import Awaitable, Callable
 
 from aiogram import Bot, Dispatcher
+from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.incoming.raw_updates import kind_of
 from bot.logs import level_of
 from bot.observer import Observer
-from bot.telegram.accelerators.updates import Raw, kind_of, read_update
+from bot.telegram.reading import Raw, read
 from bot.telegram.verdicts import is_passing, wait_of
 from storage import inbox
 from storage.database import Database, DatabaseAway, DatabaseFull
@@ -79,7 +81,7 @@ class Attempts:
 
     async def _handle(self, raw: Raw) -> None:
         begun = time.perf_counter()
-        await self._dispatcher.feed_update(self._bot, read_update(raw, self._bot))
+        await self._dispatcher.feed_update(self._bot, read(Update, raw, self._bot))
         self._observer.update_handled(time.perf_counter() - begun)
 
     async def give_up(self, number: int, raw: Raw, error: str, detail: str = "") -> None:

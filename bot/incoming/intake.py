@@ -10,7 +10,8 @@ from functools import partial
 
 from bot.incoming.attempts import Attempts
 from bot.incoming.lanes import Lane, Turn
-from bot.telegram.accelerators.updates import Raw, person_of
+from bot.incoming.raw_updates import person_of
+from bot.telegram.reading import Raw
 from storage import inbox
 from storage.database import Database, DatabaseAway
 from storage.retry import retry_while_away

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
-from bot.telegram.accelerators.updates import Raw
+from bot.telegram.reading import Raw
 from bot.telegram.verdicts import REFUSALS
 from usecases.clock import SECOND, Clock
 from usecases.errors import NotAllowed

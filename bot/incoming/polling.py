@@ -10,7 +10,8 @@ from aiogram.exceptions import TelegramAPIError, TelegramConflictError
 from aiogram.methods import GetUpdates
 
 from bot.incoming.intake import Intake
-from bot.telegram.accelerators.updates import WANTED, Raw, parse, unreadable
+from bot.incoming.raw_updates import WANTED, parse, unreadable
+from bot.telegram.reading import Raw
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
 from panel.http.proxies import open_connector
 

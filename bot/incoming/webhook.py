@@ -7,8 +7,9 @@ import logging
 from aiohttp import web
 
 from bot.incoming.intake import MAX_FINISHED_KEPT, Intake, NotKept
+from bot.incoming.raw_updates import parse, unreadable
 from bot.observer import Observer
-from bot.telegram.accelerators.updates import Raw, parse, unreadable
+from bot.telegram.reading import Raw
 from handlers.webhook_reply import WebhookReply, reply_to_webhook
 
 log = logging.getLogger(__name__)

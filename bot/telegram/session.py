@@ -21,7 +21,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, T
 from pydantic import BaseModel, ValidationError
 from yarl import URL
 
-from bot.telegram.accelerators.updates import read_message
+from bot.telegram.reading import read
 from panel.http.proxies import open_connector
 from views.screen import Keyboard
 
@@ -74,7 +74,7 @@ class Session(AiohttpSession):
     async def _send(self, bot: Bot, method: TelegramMethod[Message], seconds: float) -> Message:
         status, body = await self._post(bot, method, seconds)
         try:
-            return read_message(_decode_sent(body).result, bot)
+            return read(Message, _decode_sent(body).result, bot)
         except (msgspec.DecodeError, UnicodeDecodeError, ValidationError):
             return cast("Message", self.check_response(bot, method, status, _text(body)).result)
 

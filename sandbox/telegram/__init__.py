@@ -3,6 +3,8 @@
 Of aiogram's types it reads the fields, so none is built before it is used.
 """
 
-from bot.telegram.accelerators.lazy_types import import_aiogram
+import os
 
-import_aiogram()
+from bot.telegram.loading import import_aiogram
+
+import_aiogram(accelerated=os.environ.get("ACCELERATORS") != "off")

@@ -55,6 +55,16 @@ async def test_what_the_crash_harness_forks_builds_its_types_late() -> None:
     assert await output_of("-c", f"{load}; {LOOK}") == "False\n"
 
 
+async def test_the_program_builds_them_all_where_the_accelerators_are_off(
+    program: Process, visitor: Person
+) -> None:
+    await program.start(ACCELERATORS="off")
+    await arrive(visitor)
+
+    assert program.process is not None
+    assert resident(program.process.pid) > LARGE
+
+
 async def test_the_program_is_small_while_somebody_writes_and_taps(program: Process, visitor: Person) -> None:
     await program.start()
     await arrive(visitor)

@@ -10,9 +10,9 @@ from aiohttp import web
 
 from bot.incoming.intake import Intake
 from bot.incoming.polling import Polling
-from bot.telegram.accelerators.updates import Raw
 from bot.telegram.client import open_bot
 from bot.telegram.rate_limits import RateLimits
+from bot.telegram.reading import Raw
 
 NESTED = b'{"a":' * 1_500 + b"1" + b"}" * 1_500
 ODD = {

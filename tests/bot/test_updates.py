@@ -3,19 +3,13 @@
 import copy
 from typing import Any
 
-import aiogram
 import pytest
 from aiogram import Bot
-from aiogram.types import CallbackQuery, Chat, Message, Update, User
+from aiogram.types import Update
 from pydantic import BaseModel, ValidationError
 
-from bot.telegram.accelerators.updates import (
-    TRIED_AIOGRAM_VERSIONS,
-    PartlyRead,
-    kind_of,
-    person_of,
-    read_update,
-)
+from bot.incoming.raw_updates import kind_of, person_of
+from bot.telegram.accelerators.updates import PartlyRead, read_update
 
 ALICE = {"id": 1001, "is_bot": False, "first_name": "Alice"}
 BOT = {"id": 42, "is_bot": True, "first_name": "Panelgram", "username": "panelgram_bot"}
@@ -103,10 +97,6 @@ def differences(ours: Any, theirs: Any, place: str = "") -> list[str]:
     ]
 
 
-def test_this_aiogram_is_one_of_those_that_were_looked_at() -> None:
-    assert aiogram.__version__ in TRIED_AIOGRAM_VERSIONS
-
-
 @pytest.mark.parametrize("name", UPDATES)
 def test_an_update_is_read_as_aiogram_reads_it(name: str, bot: Bot) -> None:
     raw = UPDATES[name]
@@ -175,14 +165,3 @@ def test_the_kind_of_an_update_is_told_without_a_word_of_the_persons(raw: dict[s
 @pytest.mark.parametrize("odd", [[], {}, "x", None, 1.5])
 def test_an_odd_number_of_a_person_is_nobodys(odd: object) -> None:
     assert person_of({"update_id": 1, "message": {"from": {"id": odd}}}) is None
-
-
-def test_another_aiogram_validates_everything_itself(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aiogram, "__version__", "3.99.0")
-
-    tap = read_update(UPDATES["a tap"], bot).callback_query
-
-    assert tap is not None
-    assert [type(one) for one in (tap, tap.message, tap.from_user)] == [CallbackQuery, Message, User]
-    assert tap.message is not None
-    assert type(tap.message.chat) is Chat

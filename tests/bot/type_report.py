@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import CoreSchema, to_jsonable_python
 
-from bot.telegram.accelerators import lazy_types
+from bot.telegram.accelerators import TRIED_VERSIONS
+from bot.telegram.loading import import_aiogram
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
@@ -22,9 +23,8 @@ ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 def main() -> None:
     how = sys.argv[1]
     if how == "elsewhere":
-        lazy_types.TRIED_VERSIONS.clear()
-    if how != "at once":
-        lazy_types.import_aiogram()
+        TRIED_VERSIONS.clear()
+    import_aiogram(accelerated=how != "at once")
     types, methods = (importlib.import_module(f"aiogram.{name}") for name in ("types", "methods"))
     models = {**_models(types), **_models(methods)}
     report = {

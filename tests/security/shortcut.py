@@ -15,9 +15,9 @@ from aiogram.methods.base import TelegramType
 
 from bot.incoming.intake import MOST_WAITING
 from bot.incoming.precedence import Precedence
+from bot.incoming.raw_updates import parse
 from bot.observer import Observer
 from bot.settings import Settings
-from bot.telegram.accelerators.updates import parse
 from bot.telegram.rate_limits import RateLimits
 from bot.wiring import Program, wire
 from panel import Panel

@@ -17,35 +17,26 @@ Such an object can come from the validator of a type around it, with its own typ
 - a stand-in that is taken of an object, not of its class, gives what it stands for.
 
 The last two reach for pydantic's own parts. tests/bot/test_lazy_types.py holds all types and methods
-against those that are built at once; with any other aiogram or pydantic than it did that for, nothing is put
-off.
+against those that are built at once.
 """
 
 import importlib
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import Any
 
-import pydantic
 from pydantic import BaseModel
 
-TRIED_VERSIONS = {("3.31.0", "2.13.5")}
-"""Versions of aiogram and pydantic."""
+from bot.telegram.accelerators import TRIED_VERSIONS, installed_versions
 
 log = logging.getLogger(__name__)
 
 
-def import_aiogram() -> None:
-    """Import aiogram before anything else does; later would be too late to put anything off."""
-    if "aiogram" in sys.modules:
-        return
-    versions = version("aiogram"), pydantic.VERSION
-    if versions not in TRIED_VERSIONS:
+def accelerate() -> None:
+    """Import aiogram without building its types, on versions that this was tried with."""
+    if (versions := installed_versions()) not in TRIED_VERSIONS:
         log.info("aiogram %s with pydantic %s builds all its types now: this takes longer", *versions)
-        importlib.import_module("aiogram")
         return
     with _put_off():
         importlib.import_module("aiogram")

@@ -2,35 +2,19 @@
 
 Validating a tapped message with its text, entities and keyboard costs more than all that is done with the
 tap. Here the few fields that are always read are checked, and the others of a message when one is asked for.
-This reaches behind pydantic's back: tests/bot/test_updates.py holds it against the full validation, to
-which everything is left with any other aiogram than those it was held against.
+This reaches behind pydantic's back. tests/bot/test_updates.py compares it with the full validation.
 """
 
-import json
-import re
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-import aiogram
 import msgspec
 from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
 from pydantic import BaseModel, TypeAdapter
 
-from panel.parsing.answers import whole_text
-
-TRIED_AIOGRAM_VERSIONS = ("3.31.0",)
-
-WANTED = ["message", "edited_message", "callback_query"]
-"""The kinds of updates that Telegram is asked for."""
-
-Model = TypeVar("Model", bound=BaseModel)
-Raw = dict[str, Any]
-
-MAX_TELEGRAM_ID = 2**63 - 1
-
-_decode = msgspec.json.Decoder().decode
-_number = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
+from bot.telegram.accelerators import TRIED_VERSIONS, installed_versions
+from bot.telegram.reading import READERS, Model, Raw
 
 
 class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
@@ -101,47 +85,10 @@ class PartlyRead(Message):
         return value
 
 
-def parse(body: bytes) -> Any:
-    """The JSON of a body; raises ValueError or RecursionError.
-
-    JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
-    """
-    try:
-        return _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return json.loads(whole_text(body))
-
-
-def unreadable(body: bytes) -> Raw:
-    """What can be told of an update that `parse` cannot read; raises ValueError where that is nothing.
-
-    It has a message that no validation lets through, so it is set aside.
-    """
-    found = _number.search(body)
-    if found is None:
-        raise ValueError("this is no update")
-    return {"update_id": int(found[1]), "message": "cannot be read"}
-
-
-def person_of(raw: Raw) -> int | None:
-    """Who an update is from; updates without a person have a lane together."""
-    for content in raw.values():
-        if isinstance(content, dict):
-            sender = content.get("from") or content.get("chat") or {}
-            number = sender.get("id") if isinstance(sender, dict) else None
-            return number if isinstance(number, int) and abs(number) <= MAX_TELEGRAM_ID else None
-    return None
-
-
-def kind_of(raw: Raw) -> str:
-    """The kind of an update, in a word for the operator; nothing of what a person wrote."""
-    if isinstance(message := raw.get("message"), dict):
-        if isinstance(text := message.get("text"), str):
-            return "command" if text.startswith("/") else "text"
-        return "file" if "document" in message else "message"
-    if "callback_query" in raw:
-        return "tap"
-    return next((name for name in Update.model_fields if name in raw and name != "update_id"), "unknown")
+def accelerate() -> None:
+    """Have updates and messages read in part, on versions that this was tried with."""
+    if installed_versions() in TRIED_VERSIONS:
+        READERS.update({Update: read_update, Message: read_message})
 
 
 def read_update(raw: Raw, bot: Bot) -> Update:
@@ -152,7 +99,7 @@ def read_update(raw: Raw, bot: Bot) -> Update:
         return _validated(raw, bot)
     tap = read.callback_query
     message = tap.message if tap else read.message or read.edited_message
-    if aiogram.__version__ not in TRIED_AIOGRAM_VERSIONS or message is None or not message.date:
+    if message is None or not message.date:
         return _validated(raw, bot)
     given: dict[str, object] = {"update_id": read.update_id}
     if tap is not None:
@@ -169,9 +116,7 @@ def read_message(raw: Raw, bot: Bot) -> Message:
         read = msgspec.convert(raw, MessageFields)
     except msgspec.ValidationError:
         return Message.model_validate(raw, context={"bot": bot})
-    if aiogram.__version__ not in TRIED_AIOGRAM_VERSIONS or not read.date:
-        return Message.model_validate(raw, context={"bot": bot})
-    return _message(read, raw, bot)
+    return _message(read, raw, bot) if read.date else Message.model_validate(raw, context={"bot": bot})
 
 
 def _validated(raw: Raw, bot: Bot) -> Update:

@@ -3,13 +3,13 @@
 import importlib
 import sys
 
-from bot.telegram.accelerators.lazy_types import import_aiogram
+from bot.telegram.loading import import_aiogram
 from tests.long.crash.points import Bomb, arm_bot
 
 
 def load() -> None:
     """Load all that the program will need, once, before the forks."""
-    import_aiogram()
+    import_aiogram(accelerated=True)
     for module in (
         "uvloop",
         "bot.__main__",
