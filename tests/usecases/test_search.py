@@ -9,8 +9,7 @@ from rapidfuzz import fuzz, process
 
 from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue, Shelves
-from usecases.browsing.misspellings import Misspellings
-from usecases.browsing.search_index import words_of
+from usecases.browsing.search_index import MAX_CACHED_SEARCHES, words_of
 from usecases.browsing.search_services import SearchServices, is_exact
 
 WORDS = [
@@ -52,8 +51,7 @@ def plainly(services: list[CatalogueService], text: str) -> list[str]:
         same_id = [one.id for one in services if one.id == text.strip()]
         found = [one.id for one, name in zip(services, names, strict=True) if wanted and wanted <= name]
         return list(dict.fromkeys(same_id + found))
-    total: dict[int, float] = defaultdict(float)
-    met: dict[int, int] = defaultdict(int)
+    met: dict[int, list[float]] = defaultdict(list)
     for word in words_of(text)[:8]:
         like = {known: worth for known in vocabulary if (worth := likeness(word, known))}
         if not like and len(word) > 2:
@@ -63,11 +61,10 @@ def plainly(services: list[CatalogueService], text: str) -> list[str]:
             worths = [like[known] for known in names[place] if known in like]
             worths += [like[known] * 0.6 for known in categories[place] if known in like]
             if worths:
-                total[place] += max(worths)
-                met[place] += 1
-    most = max(met.values(), default=0)
+                met[place].append(max(worths))
+    most = max(map(len, met.values()), default=0)
     ranked = sorted(
-        (place for place in total if met[place] == most), key=lambda place: (-total[place], place)
+        (place for place in met if len(met[place]) == most), key=lambda place: (-sum(met[place]), place)
     )
     exact = [place for place, one in enumerate(services) if one.id == text.strip()]
     return [services[place].id for place in dict.fromkeys(exact + ranked)]
@@ -90,21 +87,36 @@ def test_the_index_finds_what_a_plain_look_finds_in_the_same_order(
     catalogue.put_up(Shelves(services), None)
     search = SearchServices(catalogue)
 
-    for query in queries:
+    for query in [*queries, *queries]:  # the second time from the cache
         found = search(query)
         assert [one.id for one in found] == plainly(services, query)
         assert len(found) == len(list(found))
         assert list(found[1:3]) == list(found)[1:3]
 
 
-SPELLINGS = st.text("aabbcdeё1", min_size=1, max_size=12)
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("instgram folowers", "1"), ("подпищики", "2"), ("viewz", "3"), ("tikktok", "3"), ("qqqqqq", None), ("zz", None)],
+)  # fmt: skip
+def test_misspelt_words_find_what_was_meant(typed: str, found: str | None) -> None:
+    catalogue = Catalogue(1)
+    services = [service("1", "Followers", "Instagram"), service("2", "Подписчики", "VK")]
+    catalogue.put_up(Shelves([*services, service("3", "Views", "TikTok")]), None)
+
+    assert [one.id for one in SearchServices(catalogue)(typed)] == ([found] if found else [])
 
 
-@given(st.lists(SPELLINGS, unique=True, max_size=60), SPELLINGS)
-def test_no_word_that_is_near_enough_is_passed_over(words: list[str], word: str) -> None:
-    near = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=75, limit=10)
+def test_the_last_searches_are_cached_and_no_more() -> None:
+    catalogue = Catalogue(1)
+    catalogue.put_up(Shelves([service("1", "Likes", "Pictogram")]), None)
+    search = SearchServices(catalogue)
+    found = search("likes")
+    assert search("likes") is found
 
-    assert Misspellings(words).of(word) == [(ratio, number) for _, ratio, number in near]
+    for number in range(MAX_CACHED_SEARCHES):
+        search(f"likes number {number}")
+
+    assert search("likes") is not found
 
 
 def test_a_search_is_of_the_catalogue_as_it_is_now() -> None:

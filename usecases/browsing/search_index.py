@@ -1,26 +1,28 @@
-"""Finds the services of a list by words: an inverted index whose sets of services are the bits of numbers."""
+"""Finds services by words: a dictionary of words with their services, and rapidfuzz for misspelt words."""
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import overload
+from itertools import chain
+
+from rapidfuzz import fuzz, process
 
 from storage.services import CatalogueService
-from usecases.browsing.bits import Bits, each, kept, union
-from usecases.browsing.misspellings import Misspellings
 
 WORD = re.compile(r"\w+")
-SHORT_WORD_LENGTH = 3  # letters; of fewer everything is a misspelling, and they are inside of too much
+MAX_WORDS = 8  # of one search; the rest is ignored
+SHORT_WORD_LENGTH = 3  # letters; a shorter word is part of too many others
+MAX_CACHED_SEARCHES = 50
 
-# What a word of the query is worth when it meets a word of a service.
-SAME, BEGINS, INSIDE = 100.0, 80.0, 55.0
-IN_CATEGORY = 0.6
+# The score of a service whose name has the word, a word that begins with it, a word that contains it.
+SAME_WORD_SCORE, PREFIX_SCORE, INSIDE_SCORE = 100.0, 80.0, 55.0
+MISSPELT_FACTOR = 0.5  # from rapidfuzz's ratio to a score, which is at most 50
+CATEGORY_FACTOR = 0.6  # from the score of a name to that of a category
 
-BEHIND_ALL = chr(0x10FFFF)
+MIN_RATIO = 75  # of 100, rapidfuzz's ratio of a misspelt word and the right one
+MAX_CORRECTIONS = 10  # right words for one misspelt word
 
 
 def words_of(text: str) -> list[str]:
@@ -28,152 +30,99 @@ def words_of(text: str) -> list[str]:
 
 
 class SearchIndex:
-    """Takes long to make (not on the event loop), and a fraction of a millisecond to ask."""
+    """Slow to make, so make it in a thread. A search takes a fraction of a millisecond."""
 
-    def __init__(self, services: tuple[CatalogueService, ...]) -> None:
-        self.services = services
+    def __init__(self, services: Sequence[CatalogueService]) -> None:
+        self._services = services
         self._place_of_id = {service.id: place for place, service in enumerate(services)}
-        in_name: dict[str, list[int]] = defaultdict(list)
-        in_category: dict[str, list[int]] = defaultdict(list)
-        for place, service in enumerate(services):
-            for word in {*words_of(service.name), service.id.casefold()}:
-                in_name[word].append(place)
-            for word in set(words_of(service.category)):
-                in_category[word].append(place)
-        self._words = sorted({*in_name, *in_category})
-        self._in_name = [kept(in_name.get(word, ())) for word in self._words]
-        self._in_category = [kept(in_category.get(word, ())) for word in self._words]
-        self._text = "\n".join(self._words)
-        self._starts = array("L", _starts(self._words))
-        self._misspellings = Misspellings(self._words)
+        self._in_name = _places({*words_of(one.name), one.id.casefold()} for one in services)
+        self._in_category = _places(set(words_of(one.category)) for one in services)
+        self._vocabulary = sorted(self._in_name.keys() | self._in_category)
+        self._text = "\n".join(["", *self._vocabulary, ""])
+        self._cached: dict[str, Sequence[CatalogueService]] = {}
 
-    def find(self, text: str, words: Sequence[str]) -> "SearchResult":
-        """Services that meet every word, or most where none meets all; an exact id before everything."""
-        groups: dict[tuple[int, float], Bits] = {(0, 0.0): (1 << len(self.services)) - 1}
-        for word in words:
-            groups = _meet(groups, self._meetings(word))
-        most = max((met for met, _ in groups), default=0)
-        ranked = sorted(((score, bits) for (met, score), bits in groups.items() if met == most), reverse=True)
-        sets = [bits for _, bits in ranked] if most else []
-        exact = self._place_of_id.get(text.strip())
-        if exact is not None:
-            sets = [1 << exact, *(bits & ~(1 << exact) for bits in sets)]
-        return SearchResult(self.services, sets)
+    def find(self, text: str) -> Sequence[CatalogueService]:
+        """Services that match every word, or the most words where none matches all; the best first."""
+        if text not in self._cached:
+            self._cached[text] = self._found(text, self._ranked(words_of(text)[:MAX_WORDS]))
+            if len(self._cached) > MAX_CACHED_SEARCHES:
+                del self._cached[next(iter(self._cached))]
+        return self._cached[text]
 
-    def find_exactly(self, text: str, words: Sequence[str]) -> "SearchResult":
-        """Services with every word just so in their name, or as their id; an exact id before everything."""
-        bits: Bits = (1 << len(self.services)) - 1 if words else 0
-        for word in words:
-            bits &= self._with(word)
-        exact = self._place_of_id.get(text.strip())
-        sets = [bits] if exact is None else [1 << exact, bits & ~(1 << exact)]
-        return SearchResult(self.services, [one for one in sets if one])
+    def find_exactly(self, text: str) -> Sequence[CatalogueService]:
+        """Services that have every word in their name or as their id."""
+        places = [self._in_name.get(word, ()) for word in words_of(text)[:MAX_WORDS]]
+        return self._found(text, sorted(set(places[0]).intersection(*places)) if places else [])
 
-    def _with(self, word: str) -> Bits:
-        number = bisect_left(self._words, word)
-        is_known = number < len(self._words) and self._words[number] == word
-        return union([self._in_name[number]]) if is_known else 0
+    def _found(self, text: str, places: Iterable[int]) -> Sequence[CatalogueService]:
+        """The service whose id is the text comes first, then those at the places."""
+        same_id = self._place_of_id.get(text.strip())
+        if same_id is not None:
+            places = [same_id, *(place for place in places if place != same_id)]
+        return tuple([self._services[place] for place in places])
 
-    def _meetings(self, word: str) -> list[tuple[float, Bits]]:
-        """What the word is worth to which services, the most first; each service once, at its best."""
-        by_worth: dict[float, Bits] = defaultdict(int)
-        for worth, numbers in self._likenesses(word).items():
-            by_worth[worth] |= union(map(self._in_name.__getitem__, numbers))
-            by_worth[worth * IN_CATEGORY] |= union(map(self._in_category.__getitem__, numbers))
-        meetings = []
-        seen = 0
-        for worth in sorted(by_worth, reverse=True):
-            if bits := by_worth[worth] & ~seen:
-                meetings.append((worth, bits))
-                seen |= bits
-        return meetings
+    def _ranked(self, words: Iterable[str]) -> list[int]:
+        matched = [scores for word in words if (scores := self._scores(word))]
+        if not matched:
+            return []
+        places = set(matched[0]).intersection(*matched) or _in_most(matched)
+        totals = {place: sum([scores.get(place, 0.0) for scores in matched]) for place in sorted(places)}
+        return sorted(totals, key=totals.__getitem__, reverse=True)
 
-    def _likenesses(self, word: str) -> dict[float, list[int]]:
-        """The known words that are like one, by what that is worth."""
-        like = self._beginning(word) if len(word) < SHORT_WORD_LENGTH else self._containing(word)
-        return like or ({} if len(word) < SHORT_WORD_LENGTH else self._near(word))
+    def _scores(self, word: str) -> dict[int, float]:
+        """The services that match a word, each with its best score."""
+        matches = self._matches(word)
+        found = [(score, self._in_name.get(known, ())) for known, score in matches]
+        found += [(score * CATEGORY_FACTOR, self._in_category.get(known, ())) for known, score in matches]
+        best: dict[int, float] = {}
+        for score, places in sorted(found):
+            best.update(dict.fromkeys(places, score))
+        return best
 
-    def _beginning(self, word: str) -> dict[float, list[int]]:
-        first = bisect_left(self._words, word)
-        last = bisect_left(self._words, word + BEHIND_ALL)
-        numbers = list(range(first, last))
-        if numbers and self._words[first] == word:
-            return {SAME: numbers[:1], BEGINS: numbers[1:]}
-        return {BEGINS: numbers} if numbers else {}
+    def _matches(self, word: str) -> list[tuple[str, float]]:
+        """Known words that begin with a word or contain it. If there are none, it may be misspelt."""
+        if len(word) < SHORT_WORD_LENGTH:
+            return [(known, _score(word, known)) for known in self._beginning_with(word)]
+        matches = [(known, _score(word, known)) for known in self._containing(word)]
+        return matches or self._corrections(word)
 
-    def _containing(self, word: str) -> dict[float, list[int]]:
-        found: dict[float, list[int]] = defaultdict(list)
+    def _beginning_with(self, word: str) -> list[str]:
+        first = bisect_left(self._vocabulary, word)
+        behind = bisect_right(self._vocabulary, word, key=lambda known: known[: len(word)])
+        return self._vocabulary[first:behind]
+
+    def _containing(self, word: str) -> Iterator[str]:
+        """One text of all words is searched ten times as fast as a list of them."""
         at = self._text.find(word)
         while at >= 0:
-            number = bisect_right(self._starts, at) - 1
-            if self._starts[number] != at:
-                found[INSIDE].append(number)
-            else:
-                found[SAME if self._words[number] == word else BEGINS].append(number)
-            behind = number + 1
-            at = self._text.find(word, self._starts[behind]) if behind < len(self._words) else -1
-        return found
+            end = self._text.index("\n", at)
+            yield self._text[self._text.rindex("\n", 0, at) + 1 : end]
+            at = self._text.find(word, end)
 
-    def _near(self, word: str) -> dict[float, list[int]]:
-        found: dict[float, list[int]] = defaultdict(list)
-        for ratio, number in self._misspellings.of(word):
-            found[ratio / 2].append(number)
-        return found
+    def _corrections(self, word: str) -> list[tuple[str, float]]:
+        near = process.extract(
+            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=MAX_CORRECTIONS
+        )
+        return [(known, ratio * MISSPELT_FACTOR) for known, ratio, _ in near]
 
 
-class SearchResult(Sequence[CatalogueService]):
-    """Services, best first; those of a page are looked up when it is shown."""
-
-    def __init__(self, services: tuple[CatalogueService, ...], sets: list[Bits]) -> None:
-        self._services = services
-        self._sets = sets
-
-    def __len__(self) -> int:
-        return sum(bits.bit_count() for bits in self._sets)
-
-    @overload
-    def __getitem__(self, wanted: int) -> CatalogueService: ...
-    @overload
-    def __getitem__(self, wanted: slice) -> list[CatalogueService]: ...
-    def __getitem__(self, wanted: int | slice) -> CatalogueService | list[CatalogueService]:
-        if isinstance(wanted, int):
-            return self._from(range(len(self))[wanted], 1)[0]
-        chosen = range(len(self))[wanted]
-        return self._from(chosen.start, len(chosen)) if chosen.step == 1 else list(self)[wanted]
-
-    def __iter__(self) -> Iterator[CatalogueService]:
-        return iter(self._from(0, len(self)))
-
-    def _from(self, first: int, number: int) -> list[CatalogueService]:
-        found: list[CatalogueService] = []
-        for bits in self._sets:
-            size = bits.bit_count()
-            if first < size and len(found) < number:
-                places = islice(each(bits), first, first + number - len(found))
-                found += [self._services[place] for place in places]
-            first = max(first - size, 0)
-        return found
+def _places(words_of_each: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    """Each word with its services, by their places in the list."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(words_of_each):
+        for word in words:
+            places[word].append(place)
+    return {word: tuple(those) for word, those in places.items()}
 
 
-def _meet(
-    groups: dict[tuple[int, float], Bits], meetings: list[tuple[float, Bits]]
-) -> dict[tuple[int, float], Bits]:
-    """Groups of services by how many words they met and what that was worth, after one word more."""
-    met_now: dict[tuple[int, float], Bits] = defaultdict(int)
-    for (met, score), bits in groups.items():
-        rest = bits
-        for worth, meeting in meetings:
-            if both := rest & meeting:
-                met_now[met + 1, score + worth] |= both
-                rest ^= both
-        if rest:
-            met_now[met, score] |= rest
-    return met_now
+def _score(word: str, known: str) -> float:
+    if word == known:
+        return SAME_WORD_SCORE
+    return PREFIX_SCORE if known.startswith(word) else INSIDE_SCORE
 
 
-def _starts(words: Iterable[str]) -> Iterator[int]:
-    """Where each word begins in their text."""
-    start = 0
-    for word in words:
-        yield start
-        start += len(word) + 1
+def _in_most(matched: Sequence[Iterable[int]]) -> list[int]:
+    """The places that match the most words."""
+    times = Counter(chain.from_iterable(matched))
+    most = max(times.values())
+    return [place for place, number in times.items() if number == most]

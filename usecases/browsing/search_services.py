@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue
-from usecases.browsing.search_index import SearchIndex, words_of
+from usecases.browsing.search_index import SearchIndex
 from usecases.numbers import parse_whole
 
-MOST_WORDS = 8
 ONLY_FIGURES = re.compile(r"[\d\s.,/:-]+")  # numbers, dates and times
 WEB_ADDRESS = re.compile(r"\S+://\S+|(?:www\.|t\.me/)\S+", re.IGNORECASE)
 
@@ -30,8 +29,8 @@ class SearchServices:
     def __call__(self, text: str) -> Sequence[CatalogueService]:
         """All hits, best first; an exact id before everything. Numbers and links find only what has them."""
         if is_exact(text):
-            return self._index().find_exactly(text, words_of(text)[:MOST_WORDS])
-        return self._index().find(text, words_of(text)[:MOST_WORDS])
+            return self._index().find_exactly(text)
+        return self._index().find(text)
 
     def _index(self) -> SearchIndex:
         """Usually `RefreshCatalogue` has made it; who searches in the first moments waits for it here."""
