@@ -10,7 +10,7 @@ from aiogram import Bot
 
 from bot.logs import level_of
 from bot.outgoing.compose import Delivery, Messages
-from bot.telegram.client import in_turn
+from bot.telegram.client import OutboxBot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
 from storage import cards, knocks, outbox, users
@@ -59,7 +59,7 @@ class Sender:
         alert: AlertOperators,
         clock: Clock,
     ) -> None:
-        self._bot = bot
+        self._bot = OutboxBot(bot)
         self._db = db
         self._messages = messages
         self._rate_limits = rate_limits
@@ -140,7 +140,6 @@ class Sender:
 
     async def _deliver(self, message: OutboxMessage) -> None:
         """Send, and then write down what came of it, however long the database does not take it."""
-        in_turn.set(True)
         write = await self._attempt(message)
         while True:
             try:

@@ -1,7 +1,6 @@
 """The connection to Telegram: formatting as we use it, its limits, and what is safe to try again."""
 
 import asyncio
-from contextvars import ContextVar
 from typing import Any
 
 from aiogram import Bot
@@ -23,8 +22,12 @@ NO_CHAT = 0  # stands for the calls that are not about a chat
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
 """Calls that do the same when they are done twice."""
 
-in_turn: ContextVar[bool] = ContextVar("in_turn", default=False)
-"""Set by the sender: it has waited for its turn, and puts off by itself what Telegram does not take."""
+
+class OutboxBot(Bot):
+    """The bot as the sender calls it. The sender waits for a slot itself, and itself tries again later."""
+
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot.token, session=bot.session, default=bot.default)
 
 
 class KeepToLimits(BaseRequestMiddleware):
@@ -42,13 +45,13 @@ class KeepToLimits(BaseRequestMiddleware):
         chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
         deadline = asyncio.get_running_loop().time() + MAX_TAP_WAIT_S
         while True:
-            if not (in_turn.get() or self._rate_limits.is_idle()):
+            if not (isinstance(bot, OutboxBot) or self._rate_limits.is_idle()):
                 await self._wait(chat_id, method, deadline)
             try:
                 return await self._once_more(make_request, bot, method)
             except TelegramRetryAfter as error:
                 self._rate_limits.block(chat_id, error.retry_after)
-                if in_turn.get():
+                if isinstance(bot, OutboxBot):
                     raise
 
     async def _wait(self, chat_id: int, method: TelegramMethod[Any], deadline: float) -> None:
