@@ -13,7 +13,7 @@ from aiogram.filters import BaseFilter
 from aiogram.methods import EditMessageText
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
 
-from handlers.webhook_reply import TapAnswer, reply_to_webhook
+from handlers.webhook_reply import TapAnswer, WebhookReply
 from storage import cards, conversations
 from storage.conversations import Conversation
 from storage.database import Database
@@ -85,6 +85,7 @@ class Chat:
         event: Message | CallbackQuery,
         conversation: Conversation,
         update_id: int,
+        reply: WebhookReply | None,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -96,6 +97,7 @@ class Chat:
         self._query = event if isinstance(event, CallbackQuery) else None
         self._message = event.message if isinstance(event, CallbackQuery) else event
         self._over = self.tapped_message_id
+        self._reply = reply
         self._answered = False
 
     @property
@@ -167,8 +169,8 @@ class Chat:
         if self._query is None or self._answered:
             return
         self._answered = True
-        text, reply = words[:LONGEST_TOAST] if words else None, reply_to_webhook.get()
-        if reply is not None and reply.carry(TapAnswer(self._query.id, text, alert)):
+        text = words[:LONGEST_TOAST] if words else None
+        if self._reply is not None and self._reply.carry(TapAnswer(self._query.id, text, alert)):
             return
         try:
             await self._query.answer(text=text, show_alert=alert)
@@ -183,7 +185,7 @@ class Chat:
 
     async def _while_answering(self, toast: str | None, work: Callable[[], Awaitable[T]]) -> T:
         """Both calls are under way at once, the one that changes the screen first."""
-        if reply_to_webhook.get() is not None:  # where the answer goes, without a call
+        if self._reply is not None:  # where the answer goes, without a call
             await self.answer(toast)
             return await work()
         answering = asyncio.create_task(self.answer(toast))

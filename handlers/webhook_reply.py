@@ -1,7 +1,5 @@
 """What goes back with the answer to a webhook call."""
 
-from contextvars import ContextVar
-
 import msgspec
 
 
@@ -35,6 +33,3 @@ class WebhookReply:
         """The body; from now on nothing can be put in."""
         self._is_given = True
         return self._body
-
-
-reply_to_webhook: ContextVar[WebhookReply | None] = ContextVar("reply_to_webhook", default=None)

@@ -14,6 +14,7 @@ from bot.logs import level_of
 from bot.observer import Observer
 from bot.telegram.reading import Raw, read
 from bot.telegram.verdicts import is_passing, wait_of
+from handlers.webhook_reply import WebhookReply
 from storage import inbox
 from storage.database import Database, DatabaseAway, DatabaseFull
 from usecases.clock import Clock
@@ -56,12 +57,12 @@ class Attempts:
         self._clock = clock
         self._observer = observer
 
-    async def __call__(self, number: int, raw: Raw) -> None:
+    async def __call__(self, number: int, raw: Raw, reply: WebhookReply | None) -> None:
         """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
         for attempt in range(MAX_UPDATE_ATTEMPTS):
             try:
                 async with asyncio.timeout(ATTEMPT_TIMEOUT_S):
-                    return await self._handle(raw)
+                    return await self._handle(raw, reply)
             except ValidationError as error:
                 places = sorted({".".join(map(str, one["loc"])) for one in error.errors(include_input=False)})
                 detail = f"not understood, at {', '.join(places)[:300]}"
@@ -79,9 +80,9 @@ class Attempts:
                 )
         return await self.give_up(number, raw, "Telegram did not take the answer")
 
-    async def _handle(self, raw: Raw) -> None:
+    async def _handle(self, raw: Raw, reply: WebhookReply | None) -> None:
         begun = time.perf_counter()
-        await self._dispatcher.feed_update(self._bot, read(Update, raw, self._bot))
+        await self._dispatcher.feed_update(self._bot, read(Update, raw, self._bot), reply=reply)
         self._observer.update_handled(time.perf_counter() - begun)
 
     async def give_up(self, number: int, raw: Raw, error: str, detail: str = "") -> None:

@@ -5,13 +5,15 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import partial
 
 from bot.incoming.attempts import Attempts
 from bot.incoming.lanes import Lane, Turn
 from bot.incoming.raw_updates import person_of
 from bot.telegram.reading import Raw
+from handlers.webhook_reply import WebhookReply
 from storage import inbox
 from storage.database import Database, DatabaseAway
 from storage.retry import retry_while_away
@@ -30,13 +32,22 @@ class NotKept(Exception):
     """The program ends, and an update was neither handled nor written down."""
 
 
-@dataclass(frozen=True, slots=True)
+class UpdateState(Enum):
+    OPEN = auto()  # it waits for its turn or is being handled, and Telegram waits too
+    KEEPING = auto()  # it takes long, and is being written into the database
+    KEPT = auto()  # it is in the database, and Telegram need not wait
+
+
+@dataclass(slots=True, eq=False)
 class AcceptedUpdate:
-    """An update that was taken in; `safe` is done when Telegram may forget it."""
+    """An update until it is finished; `safe` is done when Telegram may forget it."""
 
     number: int
     raw: Raw
-    safe: "asyncio.Future[None]"
+    reply: WebhookReply | None = None
+    state: UpdateState = UpdateState.OPEN
+    safe: "asyncio.Future[None]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    work: "asyncio.Task[None]" = field(init=False)
 
 
 class Intake:
@@ -59,19 +70,17 @@ class Intake:
         self._clock = clock
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._open: set[asyncio.Task[None]] = set()
-        self._slow: set[int] = set()
-        self._kept: set[int] = set()
-        self._known: OrderedDict[int, asyncio.Future[None]] = OrderedDict()
+        self._updates: dict[int, AcceptedUpdate] = {}
+        self._finished: OrderedDict[int, None] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
-        return len(self._open) < MOST_OPEN
+        return len(self._updates) < MOST_OPEN
 
     @property
     def open(self) -> int:
-        """Updates that are under way or wait for their turn."""
-        return len(self._open)
+        """Updates that are not finished."""
+        return len(self._updates)
 
     async def adopt(self) -> None:
         """Go on with what processes that are gone have kept.
@@ -85,41 +94,40 @@ class Intake:
     async def _go_on(self, raw: Raw) -> None:
         """Handle what is kept, unless it is being handled or was delivered here too."""
         number = raw["update_id"]
-        if number in self._kept:
-            return
-        known = self._known.get(number)
-        if known is not None:
-            await asyncio.wait({known})
-        if known is None or known.cancelled() or known.exception() is not None:
-            self._kept.add(number)
-            self.take(raw)
-        elif number not in self._kept:
+        if (known := self._updates.get(number)) is not None:
+            await asyncio.wait({known.safe})
+        if number in self._finished:
             await retry_while_away(partial(inbox.handled, self._db, number))
+        elif number not in self._updates:
+            self._take(AcceptedUpdate(number, raw, state=UpdateState.KEPT))
 
-    def take(self, raw: Raw) -> "asyncio.Future[None]":
+    def take(self, raw: Raw, reply: WebhookReply | None = None) -> "asyncio.Future[None]":
         """Put an update on its person's lane.
 
         Done when the update is handled or kept in the database: then Telegram may forget it. Where neither
         could be done it is NotKept, and Telegram has to deliver the update again.
         """
-        number = raw["update_id"]
-        if number not in self._known:
-            self._known[number] = safe = asyncio.get_running_loop().create_future()
-            try:
-                self._secure(AcceptedUpdate(number, raw, safe))
-            except Exception as error:
-                log.exception("update %d cannot be taken in", number)
-                self._start(self._handle.give_up(number, raw, type(error).__name__))
-                safe.set_result(None)
-            self._forget()
-        return self._known[number]
+        known = self._updates.get(raw["update_id"])
+        return known.safe if known else self._take(AcceptedUpdate(raw["update_id"], raw, reply))
+
+    def _take(self, it: AcceptedUpdate) -> "asyncio.Future[None]":
+        try:
+            if it.number in self._finished:
+                it.safe.set_result(None)
+            else:
+                self._begin(it)
+        except Exception as error:
+            log.exception("update %d cannot be taken in", it.number)
+            self._start(self._handle.give_up(it.number, it.raw, type(error).__name__))
+            self._finish(it)
+        return it.safe
 
     async def finish(self, patience: float) -> None:
         """Let what was begun come to its end; what does not is kept, and handled after the next start."""
-        if self._open:
-            await asyncio.wait(self._open, timeout=patience)
-        for work in self._open:
-            work.cancel()
+        if self._updates:
+            await asyncio.wait([it.work for it in self._updates.values()], timeout=patience)
+        for it in self._updates.values():
+            it.work.cancel()
         try:
             async with asyncio.timeout(KEPT_WITHIN):
                 await self._end_all()
@@ -133,60 +141,69 @@ class Intake:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _secure(self, it: AcceptedUpdate) -> None:
+    def _begin(self, it: AcceptedUpdate) -> None:
         """Have it handled, and kept if that takes long. It mostly does not, so there is no task for that."""
         lane = self._lanes.setdefault(person_of(it.raw), Lane())
-        if lane.waiting >= MOST_WAITING and it.number not in self._kept:
+        if lane.waiting >= MOST_WAITING and it.state is UpdateState.OPEN:
             lane.skipped = True
-            it.safe.set_result(None)
+            self._finish(it)
             return
-        work = self._begin(lane, it.number, it.raw)
-        if it.number in self._kept:
+        lane.waiting += 1
+        lane.last = it.work = self._start(self._in_turn(it, lane, lane.last))
+        self._updates[it.number] = it
+        if it.state is UpdateState.KEPT:
             it.safe.set_result(None)
-            self._start(self._clean_up(it.number, work))
-            return
-        slow = asyncio.get_running_loop().call_later(KEEP_AFTER_S, self._is_slow, it, work)
-        work.add_done_callback(lambda _: self._ended(it, work, slow))
+            self._start(self._clean_up(it))
+        else:
+            slow = asyncio.get_running_loop().call_later(KEEP_AFTER_S, self._is_slow, it)
+            it.work.add_done_callback(lambda _: self._ended(it, slow))
 
-    def _is_slow(self, it: AcceptedUpdate, work: "asyncio.Task[None]") -> None:
-        self._slow.add(it.number)
-        self._start(self._keep(it, work))
+    def _finish(self, it: AcceptedUpdate) -> None:
+        self._updates.pop(it.number, None)
+        self._finished[it.number] = None
+        if len(self._finished) > MAX_FINISHED_KEPT:
+            self._finished.popitem(last=False)
+        if not it.safe.done():
+            it.safe.set_result(None)
 
-    def _ended(self, it: AcceptedUpdate, work: "asyncio.Task[None]", slow: asyncio.TimerHandle) -> None:
-        if it.number in self._slow:
-            self._slow.remove(it.number)  # it is being kept
+    def _is_slow(self, it: AcceptedUpdate) -> None:
+        it.state = UpdateState.KEEPING
+        self._start(self._keep(it))
+
+    def _ended(self, it: AcceptedUpdate, slow: asyncio.TimerHandle) -> None:
+        if it.state is not UpdateState.OPEN:
             return
         slow.cancel()
-        if work.cancelled():
-            self._start(self._keep(it, work))
+        if it.work.cancelled():
+            self._is_slow(it)
         else:
-            it.safe.set_result(None)
+            self._finish(it)
 
-    async def _keep(self, it: AcceptedUpdate, work: "asyncio.Task[None]") -> None:
+    async def _keep(self, it: AcceptedUpdate) -> None:
         instance = self._db.cluster.instance
         try:
             await inbox.keep(self._db, it.number, json.dumps(it.raw), self._clock(), instance)
         except DatabaseAway:
-            work.cancel()  # Telegram keeps it meanwhile, and delivers it again, perhaps to another process
-            await asyncio.wait({work})
+            it.work.cancel()  # Telegram keeps it meanwhile, and delivers it again, perhaps to another process
+            await asyncio.wait({it.work})
         except Exception:
             log.exception("update %d cannot be kept", it.number)
-            await asyncio.wait({work})  # so it has to be handled while Telegram waits
+            await asyncio.wait({it.work})  # so it has to be handled while Telegram waits
         else:
-            self._kept.add(it.number)
-        if it.number not in self._kept and work.cancelled():
-            del self._known[it.number]
+            it.state = UpdateState.KEPT
+        if it.state is not UpdateState.KEPT and it.work.cancelled():
+            del self._updates[it.number]
             it.safe.set_exception(NotKept())
             it.safe.exception()  # polling asks for nothing: it fetches the update again
             return
         it.safe.set_result(None)
-        await self._clean_up(it.number, work)
+        await self._clean_up(it)
 
-    async def _clean_up(self, number: int, work: "asyncio.Task[None]") -> None:
-        await asyncio.wait({work})
-        if not work.cancelled():
-            await retry_while_away(partial(inbox.handled, self._db, number))
-            self._kept.discard(number)
+    async def _clean_up(self, it: AcceptedUpdate) -> None:
+        await asyncio.wait({it.work})
+        if not it.work.cancelled():
+            await retry_while_away(partial(inbox.handled, self._db, it.number))
+            self._finish(it)
 
     def _start(self, job: Coroutine[None, None, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(job)
@@ -194,33 +211,19 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _begin(self, lane: Lane, number: int, raw: Raw) -> "asyncio.Task[None]":
-        lane.waiting += 1
-        lane.last = work = self._start(self._in_turn(lane, lane.last, number, raw))
-        self._open.add(work)
-        work.add_done_callback(self._open.discard)
-        return work
-
-    async def _in_turn(self, lane: Lane, before: "asyncio.Task[None] | None", number: int, raw: Raw) -> None:
-        person = person_of(raw)
+    async def _in_turn(self, it: AcceptedUpdate, lane: Lane, before: "asyncio.Task[None] | None") -> None:
+        person = person_of(it.raw)
         try:
             if before is not None:
                 await asyncio.wait({before})
             if isinstance(person, int):
                 async with Turn(self._db.cluster, person):
-                    await self._handle(number, raw)
+                    await self._handle(it.number, it.raw, it.reply)
             else:
-                await self._handle(number, raw)
+                await self._handle(it.number, it.raw, it.reply)
         finally:
             lane.waiting -= 1
             if not lane.waiting:
                 self._lanes.pop(person, None)
         if lane.skipped and not lane.waiting and isinstance(person, int):
-            await self._too_fast(raw)
-
-    def _forget(self) -> None:
-        while len(self._known) > MAX_FINISHED_KEPT + MOST_OPEN:
-            number, task = next(iter(self._known.items()))
-            if not task.done():
-                return
-            del self._known[number]
+            await self._too_fast(it.raw)

@@ -10,7 +10,7 @@ from bot.incoming.intake import MAX_FINISHED_KEPT, Intake, NotKept
 from bot.incoming.raw_updates import parse, unreadable
 from bot.observer import Observer
 from bot.telegram.reading import Raw
-from handlers.webhook_reply import WebhookReply, reply_to_webhook
+from handlers.webhook_reply import WebhookReply
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +67,8 @@ class Webhook:
         if not self._intake.has_room:
             return web.Response(status=503)
         reply = self._replies.of(raw["update_id"])
-        reply_to_webhook.set(reply)
         try:
-            await asyncio.shield(self._intake.take(raw))
+            await asyncio.shield(self._intake.take(raw, reply))
         except NotKept:
             return web.Response(status=503)
         body = reply.give()

@@ -70,7 +70,7 @@ class AccessMiddleware(BaseMiddleware):
             return None
         with speaking(person.language):
             conversation = await conversations.get(self._db, person.id)
-            chat = Chat(data["bot"], self._db, person.id, edited, conversation, event.update_id)
+            chat = Chat(data["bot"], self._db, person.id, edited, conversation, event.update_id, None)
             return await handler(event, data | {"person": person, "conversation": conversation, "chat": chat})
 
     async def _private(
@@ -86,7 +86,9 @@ class AccessMiddleware(BaseMiddleware):
             if person.role is None and not _is_invited(happened):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
-            chat = Chat(data["bot"], self._db, person.id, happened, conversation, event.update_id)
+            chat = Chat(
+                data["bot"], self._db, person.id, happened, conversation, event.update_id, data.get("reply")
+            )
             if was_before(event.update_id, happened, conversation):
                 log.info("update %d was handled before, or came too late", event.update_id)
                 return await chat.answer()

@@ -48,7 +48,7 @@ class Taking(Intake):
     def has_room(self) -> bool:
         return True
 
-    def take(self, raw: Raw) -> "asyncio.Future[None]":
+    def take(self, raw: Raw, _: object = None) -> "asyncio.Future[None]":
         self.taken.append(raw)
         safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         safe.set_result(None)

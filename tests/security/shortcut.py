@@ -131,8 +131,8 @@ class Direct:
         intake = self.program.intake
         for start in range(0, len(updates), MOST_WAITING):  # more at once from one person is skipped
             await asyncio.gather(*map(intake.take, updates[start : start + MOST_WAITING]))
-            while intake._open:
-                await asyncio.wait(intake._open)
+            while intake.open:
+                await asyncio.wait([it.work for it in intake._updates.values()])
 
     async def carry_out(self) -> None:
         """Give the panel what waits for it, and send what is owed."""

@@ -177,7 +177,7 @@ BUGS = (
     Bug(
         "what was kept is not gone on with",
         "bot/incoming/intake.py",
-        "            self.take(raw)\n",
+        "            self._take(AcceptedUpdate(number, raw, state=UpdateState.KEPT))\n",
         "            pass\n",
         (TAKING_IN,),
     ),
