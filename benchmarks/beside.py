@@ -54,7 +54,7 @@ async def _measure(folder: Path, url: str) -> Result:
             await bot.people.see("cat:0", "10,000 services")
             await bot.people.see("home", "Hello")
             await bot.people.browse(TAPS, _browse)
-            while not any(heard_at for heard_at, _ in _rounds(database)):  # noqa: ASYNC110 - a file tells nobody
+            while not _rounds(database):  # noqa: ASYNC110 - a file tells nobody
                 await asyncio.sleep(0.5)
             os.kill(bot.process.pid, signal.SIGSTOP)
             bots[name] = bot
@@ -79,10 +79,10 @@ def _filled(file: Path, url: str) -> Path:
     return file
 
 
-def _rounds(file: Path) -> list[tuple[int | None, int | None]]:
-    """How far the rounds are: when the last whole one began, and the last order that was asked for since."""
+def _rounds(file: Path) -> list[tuple[int]]:
+    """When the rounds began that came to their end last."""
     with closing(sqlite3.connect(file)) as connection:
-        return connection.execute("SELECT heard_at, asked_id FROM rounds ORDER BY age").fetchall()
+        return connection.execute("SELECT began_at FROM rounds ORDER BY age").fetchall()
 
 
 async def _p99(bot: Bot) -> float:

@@ -17,7 +17,6 @@ import uvloop
 
 from benchmarks.open_orders import FIRST
 from panel import Panel
-from storage import sweep_rounds
 from storage.database import Database
 from storage.engines.open import open_database
 from usecases.alerting.alert_operators import AlertOperators
@@ -32,15 +31,13 @@ KEY = "5f0e1a7c" * 4  # as long as panels give them
 async def sweep(port: int, at_once: int, url: str) -> dict[str, float]:
     async with open_database(url) as db, _panel(port) as panel:
         sweeper = _sweeper(db, panel, at_once)
-        return await _timed(lambda: _all_rounds(db, sweeper))
+        return await _timed(lambda: _all_rounds(sweeper))
 
 
-async def _all_rounds(db: Database, sweeper: SweepOrders) -> None:
+async def _all_rounds(sweeper: SweepOrders) -> None:
     """A sweep of a million may be ended by the minute, and goes on with the next."""
-    while True:
-        await sweeper(1)
-        if all(one.asked_id is None for one in await sweep_rounds.of_panel_key(db, 1)):
-            return
+    while not await sweeper(1):
+        pass
 
 
 async def bare(port: int, at_once: int, _: str) -> dict[str, float]:

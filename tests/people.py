@@ -89,7 +89,11 @@ class Person:
         return own[-1]
 
     async def taps(self, label: str, message: Message | None = None) -> Message:
-        """Tap a button by a part of its label, and return the message as it is then (or the newest)."""
+        """Tap a button by a part of its label once it is there; returns the message as it is then, or the newest.
+
+        `message` as it was seen: a button that it has lost meanwhile is tapped all the same.
+        """
+        await self._until(lambda: self._find(label, message) is not None, f"the button {label!r}")
         target, data = self._button(label, message)
         before = target.get("edit_date"), target.get("text"), target.get("reply_markup")
         newest = self._newest()
@@ -115,15 +119,17 @@ class Person:
         message = message_id if message_id is not None else self._newest()
         return await self._tap(message, data, forged=True)
 
-    async def sees(self, *texts: str, patience: float | None = None) -> Message:
-        """Wait until one message shows all the texts."""
+    async def sees(self, *texts: str, button: str = "", patience: float | None = None) -> Message:
+        """Wait until one message shows all the texts, and a button with this in its label."""
         found: list[Message] = []
 
         def shown() -> bool:
             found[:] = [
                 message
                 for message in reversed(list(self.chat.messages.values()))
-                if message["from"]["is_bot"] and all(text in message.get("text", "") for text in texts)
+                if message["from"]["is_bot"]
+                and all(text in message.get("text", "") for text in texts)
+                and (not button or any(button in label for label in self.labels(message)))
             ]
             return bool(found)
 
@@ -208,13 +214,21 @@ class Person:
         return [button["text"] for row in rows for button in row]
 
     def _button(self, label: str, message: Message | None) -> tuple[Message, str]:
-        looked_at = [message] if message else reversed(list(self.chat.messages.values()))
+        if found := self._find(label, message):
+            return found
+        raise NotSeen(f"no button {label!r} in\n{self._picture()}")
+
+    def _find(self, label: str, message: Message | None) -> tuple[Message, str] | None:
+        """On a message as it was seen or is now, or on the newest that has it."""
+        looked_at = reversed(list(self.chat.messages.values()))
+        if message is not None:
+            looked_at = iter((message, self.chat.messages.get(message["message_id"], message)))
         for candidate in looked_at:
             for row in candidate.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if label in button["text"] and "callback_data" in button:
                         return candidate, button["callback_data"]
-        raise NotSeen(f"no button {label!r} in\n{self._picture()}")
+        return None
 
     async def _tap(self, message_id: int, data: str, *, forged: bool = False) -> str:
         wish = {"message_id": message_id, "data": data, "forged": forged}

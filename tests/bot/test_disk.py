@@ -196,7 +196,7 @@ async def test_a_migration_that_is_killed_in_the_middle_is_done_by_the_next_star
         connection.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
     (migrations / "9999_grow.sql").write_text(SLOW)
 
-    code = "import sys; from pathlib import Path; from storage.migrate import migrate_sqlite; "
+    code = "import sys; from pathlib import Path; from storage.engines.migrate import migrate_sqlite; "
     code += "migrate_sqlite(Path(sys.argv[1]), Path(sys.argv[2]))"
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, str(file), str(migrations), env={**os.environ, "PYTHONPATH": str(ROOT)}

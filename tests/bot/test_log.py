@@ -21,8 +21,8 @@ from tests.people import Person
 EVE = 77
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4} (INFO|WARNING) +(\S+: .*)")
 MIGRATED = {
-    "sqlite": "INFO storage.migrate: panelgram.db has schema {newest} now, not {before}",
-    "postgres": "WARNING storage.migrate: the tables are changed from schema {before} on; an older release"
+    "sqlite": "INFO storage.engines.migrate: panelgram.db has schema {newest} now, not {before}",
+    "postgres": "WARNING storage.engines.migrate: the tables are changed from schema {before} on; an older release"
     " cannot use them any more",
 }
 
@@ -112,25 +112,27 @@ async def test_the_log_of_a_day_has_a_line_for_each_thing_that_happened(
     assert told[0].startswith(f"INFO __main__: Panelgram {release.strip()} on Python 3.")
     for line in (
         MIGRATED[engine].format(newest=newest(engine), before=before(engine)),
-        f"INFO usecases.invite_people: user {OLGA} opened an invitation; role: operator",
-        f"INFO usecases.answer_knocks: operator {OLGA} about user {BOB}: let_in",
-        f"INFO usecases.remove_people: operator {OLGA} removed user {BOB}, who was customer",
-        f"INFO usecases.submit_order: order 1 of user {ALICE}: placed",
-        "INFO usecases.alert_operators: the condition panel_down ends",
+        f"INFO usecases.people.invite_people: user {OLGA} opened an invitation; role: operator",
+        f"INFO usecases.people.answer_knocks: operator {OLGA} about user {BOB}: let_in",
+        f"INFO usecases.people.remove_people: operator {OLGA} removed user {BOB}, who was customer",
+        f"INFO usecases.submitting.submit_order: order 1 of user {ALICE}: placed",
+        "INFO usecases.alerting.alert_operators: the condition panel_down ends",
     ):
         assert line in told
     for begun in ("panel_down", "panel_key"):
         assert any(
-            line.startswith(f"WARNING usecases.alert_operators: the condition {begun} begins")
+            line.startswith(f"WARNING usecases.alerting.alert_operators: the condition {begun} begins")
             for line in told
         )
 
     await program.signal(signal.SIGTERM)
     for words, said in (
-        (("add", str(EVE)), f"INFO bot.operators: user {EVE} was made an operator from the shell"),
-        (("remove", str(EVE)), f"INFO bot.operators: operator {EVE} was removed from the shell"),
+        (("add", str(EVE)), f"INFO bot.commands.operators: user {EVE} was made an operator from the shell"),
+        (("remove", str(EVE)), f"INFO bot.commands.operators: operator {EVE} was removed from the shell"),
     ):
         code, output = await program.ends("operators", *words, **given)
         assert (code, lines(output)) == (0, [said])
     await program.start(**given)
-    assert f"INFO usecases.invite_people: operators: {OLGA}" in lines(await until(program, "operators: "))
+    assert f"INFO usecases.people.invite_people: operators: {OLGA}" in lines(
+        await until(program, "operators: ")
+    )

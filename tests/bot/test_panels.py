@@ -73,7 +73,7 @@ async def test_a_panel_at_a_new_address_goes_on_with_all_that_it_had(
     code, output = await program.ends("panel", "same-as", OLD, "--yes", **given)
 
     logged, *shown = output.splitlines()
-    assert f"INFO    bot.panels: what was open at {OLD} goes on at {NEW}, by the shell" in logged
+    assert f"INFO    bot.commands.panels: what was open at {OLD} goes on at {NEW}, by the shell" in logged
     assert (code, shown) == (
         0,
         [

@@ -59,7 +59,7 @@ def _port(written: Path) -> int:
 @pytest.fixture
 async def browser(chromium_url: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(chromium_url)
+        browser = await playwright.chromium.connect_over_cdp(chromium_url, timeout=STARTS_WITHIN * 1_000)
         yield browser
         await browser.close()
 

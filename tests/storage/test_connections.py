@@ -3,97 +3,124 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 
-from storage.database import DatabaseAway
+from storage.database import Database, DatabaseAway, Queries
 from storage.engines.open import open_database
-from storage.engines.postgres.connections import Connections
+from storage.engines.postgres import database
 from tests.databases import SERVER, ask, empty_database, let_in
 
 pytestmark = pytest.mark.postgres
 
 LONG = 10.0  # seconds
-LONGEST = 1.0  # seconds
 
 
 @pytest.fixture
-async def two() -> AsyncIterator[Connections]:
-    connections = Connections(partial(asyncpg.connect, os.environ[SERVER]), 2, LONGEST)
-    yield connections
-    connections.terminate()
+async def two(database_url: str) -> AsyncIterator[Database]:
+    async with open_database(database_url, connections=2) as db:
+        yield db
 
 
-async def test_there_are_never_more_and_who_came_first_is_served_first(two: Connections) -> None:
-    first, _ = await two.acquire(LONG), await two.acquire(LONG)
-    waiting = [asyncio.create_task(two.acquire(LONG)) for _ in range(2)]
-    await asyncio.sleep(0.05)
-    assert not any(task.done() for task in waiting)
-
-    two.release(first)
-
-    assert await waiting[0] is first
-    assert not waiting[1].done()
-    two.release(first)
-    assert await waiting[1] is first
+@pytest.fixture
+def engine() -> str:
+    return "postgres"
 
 
-async def test_who_gives_up_waiting_takes_no_connection_along(two: Connections) -> None:
-    first, second = await two.acquire(LONG), await two.acquire(LONG)
-    with pytest.raises(TimeoutError):
-        await two.acquire(0.02)
-    cancelled = asyncio.create_task(two.acquire(LONG))
-    await asyncio.sleep(0.02)
-    two.release(first)  # it is given to somebody who is just leaving
-    cancelled.cancel()
-    await asyncio.gather(cancelled, return_exceptions=True)
-
-    assert await two.acquire(LONG) is first
-    two.release(second)
-    assert await two.acquire(LONG) is second
+async def backend(transaction: Queries) -> int:
+    """The process of the server that a transaction talks to."""
+    ((pid,),) = await transaction.fetch_all("SELECT pg_backend_pid()")
+    assert isinstance(pid, int)
+    return pid
 
 
-async def test_one_that_was_lost_makes_room_for_another(two: Connections) -> None:
-    lost, _ = await two.acquire(LONG), await two.acquire(LONG)
-    waiting = asyncio.create_task(two.acquire(LONG))
-    await asyncio.sleep(0.02)
-    lost.terminate()
+async def test_there_are_never_more_and_who_came_first_is_served_first(two: Database) -> None:
+    done: list[int] = []
 
-    two.release(lost)
+    async def work(number: int) -> None:
+        await two.fetch_one("SELECT 1")
+        done.append(number)
 
-    assert await (await waiting).fetchval("SELECT 1") == 1
+    async with two.transaction() as first:
+        async with two.transaction() as second:
+            pids = {await backend(first), await backend(second)}
+            waiting = [asyncio.create_task(work(number)) for number in range(5)]
+            await asyncio.sleep(0.05)
+            assert done == []
+        await asyncio.gather(*waiting)
 
-
-async def test_at_the_end_those_that_are_lent_are_closed_and_nobody_waits(two: Connections) -> None:
-    lent = [await two.acquire(LONG), await two.acquire(LONG)]
-    waiting = asyncio.create_task(two.acquire(LONG))
-    await asyncio.sleep(0.02)
-
-    two.terminate()
-
-    with pytest.raises(asyncpg.InterfaceError):
-        await waiting
-    assert all(connection.is_closed() for connection in lent)
-    with pytest.raises(asyncpg.InterfaceError):
-        await two.acquire(LONG)
+        assert done == [0, 1, 2, 3, 4]
+        assert await backend(first) in pids
+        async with two.transaction() as again:
+            assert await backend(again) in pids
 
 
-async def test_a_statement_that_never_ends_is_given_up_and_one_after_another_is_not(two: Connections) -> None:
-    hangs, works = await two.acquire(LONG), await two.acquire(LONG)
-    hanging = asyncio.create_task(hangs.execute("SELECT pg_sleep(60)"))
+async def test_who_gives_up_waiting_takes_no_connection_along(two: Database) -> None:
+    async with two.transaction(), two.transaction():
+        waiting = [asyncio.create_task(two.fetch_one("SELECT 1")) for _ in range(3)]
+        await asyncio.sleep(0.02)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
 
-    for _ in range(6):
-        two.used(works)
-        await works.execute("SELECT pg_sleep(0.5)")
+    async with two.transaction() as one, two.transaction() as other:
+        assert await one.fetch_one("SELECT 1") == await other.fetch_one("SELECT 1") == (1,)
 
-    with pytest.raises(asyncpg.PostgresConnectionError):
-        await hanging
-    assert hangs.is_closed()
-    assert not works.is_closed()
+
+async def test_a_statement_that_is_cancelled_gives_its_connection_back(two: Database) -> None:
+    hanging = [asyncio.create_task(two.fetch_one("SELECT pg_sleep(60)")) for _ in range(2)]
+    await asyncio.sleep(0.1)
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
+
+    async with asyncio.timeout(LONG), two.transaction() as one, two.transaction() as other:
+        assert await one.fetch_one("SELECT 1") == await other.fetch_one("SELECT 1") == (1,)
+
+
+async def test_one_that_was_lost_makes_room_for_another(two: Database, database_url: str) -> None:
+    async with two.transaction():
+        with pytest.raises(DatabaseAway):  # noqa: PT012 - the block is what is broken off
+            async with two.transaction() as lost:
+                await ask(database_url, f"SELECT pg_terminate_backend({await backend(lost)})")
+                await lost.fetch_one("SELECT 1")
+
+    async with two.transaction() as one, two.transaction() as other:
+        assert await one.fetch_one("SELECT 1") == await other.fetch_one("SELECT 1") == (1,)
+
+
+async def test_at_the_end_those_that_are_lent_are_closed(database_url: str) -> None:
+    async with open_database(database_url, connections=1) as db:
+        hanging = asyncio.create_task(db.fetch_one("SELECT pg_sleep(60)"))
+        await asyncio.sleep(0.2)
+
+    async with asyncio.timeout(LONG):
+        with pytest.raises(DatabaseAway):
+            await hanging
+    with pytest.raises(DatabaseAway):
+        await db.fetch_one("SELECT 1")
+
+
+async def test_a_statement_that_never_ends_is_given_up_and_one_after_another_is_not(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "STATEMENT_TIMEOUT_S", 1.0)
+    async with open_database(database_url, connections=2) as db:
+        hanging = asyncio.create_task(db.fetch_one("SELECT pg_sleep(60)"))
+        async with db.transaction() as works:
+            for _ in range(4):
+                await works.fetch_one("SELECT pg_sleep(0.5)")
+
+        async with asyncio.timeout(LONG):
+            with pytest.raises(DatabaseAway):
+                await hanging
+            with pytest.raises(DatabaseAway):
+                async with db.transaction() as stuck:
+                    await stuck.fetch_one("SELECT pg_sleep(60)")
+        async with db.transaction() as one, db.transaction() as other:
+            assert await one.fetch_one("SELECT 1") == await other.fetch_one("SELECT 1") == (1,)
 
 
 async def test_a_database_that_lets_nobody_in_for_a_while_is_away_at_the_start_and_in_the_middle(

@@ -47,7 +47,7 @@ INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'c
 INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
-INSERT INTO rounds VALUES (1, 'hour', 5, 4, 3, 2), (1, 'older', 5, NULL, NULL, NULL);
+INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """

@@ -90,6 +90,7 @@ async def is_the_same(url: str) -> None:
 
 async def test_every_row_of_an_earlier_release_is_there_after_the_upgrade(database_url: str) -> None:
     columns = await tables(database_url)
+    columns.pop("rounds", None)  # 0022 keeps only when the last one began: a round begins anew
     before = await rows(database_url, columns)
     assert all(before.values()), f"nothing to compare in {[name for name in before if not before[name]]}"
 

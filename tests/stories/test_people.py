@@ -93,7 +93,7 @@ async def test_of_two_taps_on_remove_the_second_changes_nothing(olga: Person, bo
 
     await comes_in(bob, olga)
     assert "Nothing was changed." in await olga.taps_raw(remove)
-    assert "Hello, Bob" in (await bob.says("/start"))["text"]
+    await bob.says("/start", shows="Hello, Bob")
 
 
 async def test_who_stands_in_the_settings_is_removed_there(olga: Person, alice: Person) -> None:

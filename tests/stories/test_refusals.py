@@ -108,7 +108,7 @@ async def test_a_refused_cancel_says_why_and_can_be_asked_for_again(
     with monkeypatch.context() as patch:
         refuse(patch, panel, "cancel", "Cancel is asleep")
         await ask_to_cancel(alice, card)
-        news = await alice.sees("Cancellation not possible", "The order continues.", "Cancel is asleep")
+        news = await alice.sees("The order continues.", "Cancel is asleep", button="Open order 1")
 
     await ask_to_cancel(alice, await alice.taps("Open order 1", news))
 

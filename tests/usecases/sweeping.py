@@ -34,7 +34,17 @@ class World:
     people: int = 0
     at_once: int = 1
 
+    _sweeper: SweepOrders | None = None
+
+    def restart(self) -> None:
+        """What stands in memory only is gone."""
+        self._sweeper = None
+
     def sweeper(self) -> SweepOrders:
+        self._sweeper = self._sweeper or self._new_sweeper()
+        return self._sweeper
+
+    def _new_sweeper(self) -> SweepOrders:
         access = Access(db=self.db, admin_ids=[9], allowed_ids=[], clock=self.clock)
         alert = AlertOperators(db=self.db, access=access, clock=self.clock)
         return SweepOrders(

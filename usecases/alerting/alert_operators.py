@@ -36,7 +36,7 @@ class AlertOperators:
             log.warning("the condition %s begins: %s", condition, detail)
 
     async def end(self, condition: str, by: str = "") -> None:
-        """`by` says what ended it, where several things may: a key of views.operator."""
+        """`by` says what ended it, where several things may: a key of `END_SENTENCES` in the views."""
         if all(noted.name != condition for noted in await conditions.current(self._db)):
             return
         operators = await self._access.recipients()

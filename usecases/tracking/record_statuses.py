@@ -13,7 +13,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import DAY, Clock
 from usecases.tracking.hold_services import HoldServices
-from usecases.tracking.rounds import ORDERS_PER_READ, Batch, Rounds
+from usecases.tracking.rounds import Batch, Rounds
 
 LOST_AFTER = DAY
 CHANGES_PER_TRANSACTION = 500
@@ -82,8 +82,8 @@ class RecordStatuses:
         await self._tell_unknown_words(news)
         for each in heard:
             each.batch.line.move(each.batch)
-        moved = way.to_keep(1 if news else ORDERS_PER_READ)
-        if news or nothing_new or missed or unread or unanswered or moved:
+        ended = way.take_ends()
+        if news or nothing_new or missed or unread or unanswered or ended:
             async with self._db.transaction() as transaction:
                 changed = await open_orders.record(transaction, [_news(*one) for one in news], now)
                 await outbox.add_many(transaction, _messages(changed, operators), now)
@@ -94,14 +94,14 @@ class RecordStatuses:
                 await open_orders.miss(transaction, self._missing_again(missed, now), now)
                 await open_orders.cannot_read(transaction, self._unread_again(unread, now), now)
                 await open_orders.appoint(transaction, _ids(unanswered), now + self._soon)
-                await sweep_rounds.keep(transaction, way.panel_key_id, moved)
+                await sweep_rounds.note_ends(transaction, way.panel_key_id, ended)
         await self._tell_lost(missed, now)
         await self._tell_unreadable(unread, now)
 
-    async def keep_place(self, way: Rounds) -> None:
-        """At the end of a sweep, which may be in the middle of a round."""
-        if moved := way.to_keep(1):
-            await sweep_rounds.keep(self._db, way.panel_key_id, moved)
+    async def note_ends(self, way: Rounds) -> None:
+        """Rounds may also end where nothing more was heard."""
+        if ended := way.take_ends():
+            await sweep_rounds.note_ends(self._db, way.panel_key_id, ended)
 
     def _later(self, changed: list[Changed], nothing_new: list[OpenOrder], now: int) -> dict[int, int]:
         """When orders with a problem are asked for again: after as long as nothing has changed, at most."""

@@ -1,11 +1,14 @@
-"""Which open orders are asked for next: those with an appointment, and in rounds the others, by their age."""
+"""Which open orders are asked for next: those with an appointment, and in rounds the others, by their age.
+
+Where a round is stands in memory only: after a restart all rounds begin anew.
+"""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from panel import MAX_IDS_PER_CALL
-from storage import open_orders, sweep_rounds
+from storage import open_orders
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.clock import DAY, HOUR, Clock
@@ -38,7 +41,7 @@ class Age:
 
 
 AGES = (Age("hour", HOUR, -LAST, 1), Age("day", DAY, HOUR, 5), Age("older", LAST, DAY, 15))
-LONGEST_INTERVAL_MS = max(age.every for age in AGES)
+MAX_INTERVALS = max(age.every for age in AGES)
 """Intervals between two checks of an order, at most."""
 
 
@@ -49,13 +52,12 @@ class Batch:
     orders: dict[str, OpenOrder]
     line: "Appointments | Round"
     last: Place
-    size: int
     done: bool = False
 
     @classmethod
     def of(cls, orders: list[OpenOrder], line: "Appointments | Round") -> "Batch":
         last = orders[-1].placed_at, orders[-1].id
-        return cls({order.panel_order_id: order for order in orders}, line, last, len(orders))
+        return cls({order.panel_order_id: order for order in orders}, line, last)
 
     def let_go(self) -> None:
         """Keep no more of the orders than where in the line they stood."""
@@ -84,29 +86,26 @@ class Appointments:
 
 @dataclass(slots=True, eq=False)
 class Round:
-    """The orders of one age, the oldest first; `asked_to` is where it is, None between two rounds."""
+    """The orders of one age, the oldest first.
+
+    `began_at` is when it, or the last one, began; `asked_to` is where it is, None between two rounds.
+    """
 
     age: Age
     every: int  # ms
     began_at: int = -1
-    heard_at: int | None = None
-    """When the last round that came to its end had begun."""
     asked_to: Place | None = None
-    moved: int = 0
-    """Orders asked for since the round was last kept."""
-    over: bool = False
-    """Whether it came to its end since."""
+    has_ended: bool = False
+    """Whether it came to its end since the last `take_end`."""
     _any: bool = False
     _read_to: Place | None = None
     _all_read: bool = False
     _open: deque[Batch] = field(default_factory=deque)
 
-    def go_on(self, kept: sweep_rounds.RoundState) -> None:
-        """Take up what a former life kept."""
-        self.began_at, self.heard_at = kept.began_at, kept.heard_at
-        if kept.asked_placed_at is not None and kept.asked_id is not None:
-            self.asked_to = self._read_to = (kept.asked_placed_at, kept.asked_id)
-            self._any = True
+    def resume(self) -> None:
+        """Read again what the last sweep read and got no answer about."""
+        self._read_to, self._all_read = self.asked_to, False
+        self._open.clear()
 
     async def page(self, db: Database, panel_key_id: int, now: int) -> list[OpenOrder]:
         if self.asked_to is None and self._is_due(now):
@@ -132,7 +131,6 @@ class Round:
         while self._open and self._open[0].done:
             batch = self._open.popleft()
             self.asked_to = batch.last
-            self.moved += batch.size
         self._end()
 
     def _is_due(self, now: int) -> bool:
@@ -140,31 +138,31 @@ class Round:
         return not self.began_at <= now < self.began_at + self.every
 
     def _end(self) -> None:
-        """A round that found nobody is not worth being kept."""
+        """A round that found nobody is not worth noting."""
         if self._all_read and not self._open and self.asked_to is not None:
-            self.heard_at, self.asked_to, self.over = self.began_at, None, self._any
+            self.asked_to, self.has_ended = None, self._any
 
-    def to_keep(self) -> sweep_rounds.RoundState:
-        self.moved, self.over = 0, False
-        placed_at, order_id = self.asked_to or (None, None)
-        return sweep_rounds.RoundState(self.age.name, self.began_at, self.heard_at, placed_at, order_id)
+    def take_end(self) -> bool:
+        ended, self.has_ended = self.has_ended, False
+        return ended
 
 
 class Rounds:
-    """One sweep's way through the open orders of a panel key."""
+    """The way of the sweeps through the open orders of a panel key."""
 
     def __init__(self, *, db: Database, panel_key_id: int, interval: int, longest: int, clock: Clock) -> None:
         self._db = db
         self.panel_key_id = panel_key_id
         self._clock = clock
         self._rounds = [Round(age, age.every * interval) for age in AGES]
-        self._turns: deque[Appointments | Round] = deque([Appointments(longest), *self._rounds])
+        self._longest = longest
+        self._turns: deque[Appointments | Round] = deque()
 
-    async def begin(self) -> None:
-        kept = {one.age: one for one in await sweep_rounds.of_panel_key(self._db, self.panel_key_id)}
+    def resume(self) -> None:
+        """Begin a sweep, where the last one got its last answer."""
         for one in self._rounds:
-            if one.age.name in kept:
-                one.go_on(kept[one.age.name])
+            one.resume()
+        self._turns = deque([Appointments(self._longest), *self._rounds])
 
     async def page(self) -> list[Batch]:
         """What to ask for next, in batches; empty if nothing is due.
@@ -185,13 +183,12 @@ class Rounds:
                 return batches
         return []
 
-    def to_keep(self, at_least: int) -> list[sweep_rounds.RoundState]:
-        """The rounds that have moved by so many orders, or to their end."""
-        return [one.to_keep() for one in self._rounds if one.over or one.moved >= at_least]
+    def take_ends(self) -> dict[str, int]:
+        """The ages whose rounds came to their end since the last call, and when those began (epoch ms)."""
+        return {one.age.name: one.began_at for one in self._rounds if one.take_end()}
 
 
-def last_asked(placed_at: int, around: Iterable[sweep_rounds.RoundState]) -> int | None:
-    """A moment after which an order was asked for, by the rounds that have come to their end."""
-    ages = {age.name: age for age in AGES}
-    heard = [one.heard_at for one in around if one.heard_at and ages[one.age].has(placed_at, one.heard_at)]
-    return max(heard, default=None)
+def last_asked(placed_at: int, began_at: Mapping[str, int]) -> int | None:
+    """A moment after which an order was asked for, by the rounds that have come to their end (epoch ms)."""
+    asked = [at for age in AGES if (at := began_at.get(age.name)) and age.has(placed_at, at)]
+    return max(asked, default=None)

@@ -13,7 +13,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.record_statuses import HeardBatch, RecordStatuses
-from usecases.tracking.rounds import LONGEST_INTERVAL_MS, Batch, Round, Rounds
+from usecases.tracking.rounds import MAX_INTERVALS, Batch, Round, Rounds
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class SweepOrders:
         self._key_refused = key_refused
         self._interval = int(interval * SECOND)
         self._at_once = at_once
+        self._ways: dict[int, Rounds] = {}
         self._record = RecordStatuses(
             db=db,
             alert=alert,
@@ -69,17 +70,22 @@ class SweepOrders:
     async def __call__(self, panel_key_id: int) -> bool:
         """Ask for all that is due; False where there is more: the panel was down, or it took too long."""
         began = self._clock()
-        way = Rounds(
-            db=self._db,
-            panel_key_id=panel_key_id,
-            interval=self._interval,
-            longest=max(self._interval * LONGEST_INTERVAL_MS, FEW_MINUTES),
-            clock=self._clock,
-        )
-        await way.begin()
+        way = self._way(panel_key_id)
+        way.resume()
         sweep = _Sweep(way, self._panel, self._record, self._people, self._key_refused, self._at_once)
         await sweep.run(lambda: self._clock() - began < MAX_SWEEP_MS)
         return sweep.is_done and not sweep.given_up
+
+    def _way(self, panel_key_id: int) -> Rounds:
+        if panel_key_id not in self._ways:
+            self._ways[panel_key_id] = Rounds(
+                db=self._db,
+                panel_key_id=panel_key_id,
+                interval=self._interval,
+                longest=max(self._interval * MAX_INTERVALS, FEW_MINUTES),
+                clock=self._clock,
+            )
+        return self._ways[panel_key_id]
 
 
 class _Sweep:
@@ -171,7 +177,7 @@ class _Sweep:
                 answered += self._unanswered
                 self._unanswered = []
             await self._record(answered, self._way)
-        await self._record.keep_place(self._way)
+        await self._record.note_ends(self._way)
 
     async def _gather(self) -> list[HeardBatch]:
         heard = [await self._heard.get()]

@@ -3,37 +3,34 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
-from functools import lru_cache, partial
+from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 
 from storage.database import (
     EXPECTED,
-    Constraint,
     DatabaseAway,
     DatabaseError,
-    DatabaseFull,
     Queries,
     Row,
     Value,
 )
 from storage.engines.migrate import migrate_postgres
 from storage.engines.postgres.cluster import CONNECT_TIMEOUT_S, PostgresCluster
-from storage.engines.postgres.connections import Connections
+from storage.engines.postgres.errors import LOST, SERVER_AWAY, STATEMENT_ERRORS, as_ours, in_our_words, words
 from storage.engines.shielding import to_its_end
 from storage.marks import TableMark
 from storage.records import read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable
+
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-Method = Callable[..., Any]
 
 LENT_WITHIN = 15.0  # seconds that a statement waits for a connection
 STATEMENT_TIMEOUT_S = 15.0  # seconds that a statement may take
@@ -50,32 +47,6 @@ So the setting of role, database or server does not count, now or later; only th
 off.
 """
 
-SERVER_AWAY = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.ObjectNotInPrerequisiteStateError,  # the database lets nobody in just now
-    asyncpg.TooManyConnectionsError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.IdleSessionTimeoutError,
-    asyncpg.InterfaceError,  # of a connection that was lost just now
-    asyncpg.InternalClientError,  # of one that is just being lost: the server has said so, and hangs up next
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-    asyncpg.QueryCanceledError,
-    asyncpg.DiskFullError,
-    asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
-)
-LOST = (
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-)
-STATEMENT_ERRORS = (asyncpg.IntegrityConstraintViolationError, *SERVER_AWAY)
-
 
 @asynccontextmanager
 async def open_postgres(
@@ -83,28 +54,38 @@ async def open_postgres(
 ) -> "AsyncIterator[PostgresDatabase]":
     """See `storage.database.open_database`."""
     await _until_there(lambda: _migrate(url), stop)
-    pool = Connections(partial(_connect, url), connections, STATEMENT_TIMEOUT_S)
+    pool = await asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=connections,
+        connect=_connect,
+        init=_wait_for_the_disk,
+        reset=_as_it_is,
+        timeout=CONNECT_TIMEOUT_S,
+        command_timeout=STATEMENT_TIMEOUT_S,
+        server_settings={"application_name": "panelgram"},
+    )
     try:
         async with PostgresCluster(url) as cluster:
             yield PostgresDatabase(pool, cluster)
     finally:
-        pool.terminate()  # whoever still waits for a server that is away does so no longer
+        pool.terminate()  # a statement that still waits for the server is given up
 
 
-async def _connect(url: str) -> "asyncpg.Connection":
+async def _connect(*given: Any, **settings: Any) -> "asyncpg.Connection":
     """One more connection to a server that has let us in before: if it says no now, it is away."""
     try:
-        connection = await asyncpg.connect(
-            url, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "panelgram"}
-        )
+        return await asyncpg.connect(*given, **settings)
     except asyncpg.PostgresError as error:
-        raise DatabaseAway(f"the database is away: {_words(error)}") from error
-    try:
-        await connection.execute(WAIT_FOR_THE_DISK, timeout=CONNECT_TIMEOUT_S)
-    except BaseException:
-        connection.terminate()
-        raise
-    return connection
+        raise DatabaseAway(f"the database is away: {words(error)}") from error
+
+
+async def _wait_for_the_disk(connection: "asyncpg.Connection") -> None:
+    await connection.execute(WAIT_FOR_THE_DISK)
+
+
+async def _as_it_is(_: "asyncpg.Connection") -> None:
+    """Statements here leave nothing behind on a connection, so there is nothing to reset."""
 
 
 async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Event | None) -> None:
@@ -131,14 +112,14 @@ async def _migrate(url: str) -> None:
     except (asyncpg.exceptions.ClientConfigurationError, ValueError):
         raise DatabaseError(f"DATABASE_URL: {EXPECTED}") from None
     except SERVER_AWAY as error:
-        raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {_words(error)}") from None
+        raise DatabaseAway(f"DATABASE_URL: the server cannot be reached: {words(error)}") from None
     try:
         encoding = await connection.fetchval("SHOW server_encoding")
         if encoding != "UTF8":
             raise DatabaseError(
                 f"DATABASE_URL: the database has the encoding {encoding}: make one with ENCODING 'UTF8'"
             )
-        with _as_ours():
+        with as_ours():
             await migrate_postgres(connection)
     except asyncpg.PostgresError as error:
         raise DatabaseError(f"DATABASE_URL: the schema cannot be made: {error}") from None
@@ -146,31 +127,10 @@ async def _migrate(url: str) -> None:
         connection.terminate()
 
 
-@contextmanager
-def _as_ours() -> "Iterator[None]":
-    """Tell the driver's errors in our words."""
-    try:
-        yield
-    except STATEMENT_ERRORS as error:
-        raise _in_our_words(error) from error
-
-
-def _in_our_words(error: Exception) -> Exception:
-    if isinstance(error, asyncpg.IntegrityConstraintViolationError):
-        return Constraint(str(error))
-    if isinstance(error, asyncpg.DiskFullError):
-        return DatabaseFull(error)
-    return DatabaseAway(f"the database is away: {_words(error)}")
-
-
-def _words(error: BaseException) -> str:
-    return str(error) or type(error).__name__
-
-
 class PostgresDatabase:
     """See `storage.database.Database`."""
 
-    def __init__(self, pool: Connections, cluster: PostgresCluster) -> None:
+    def __init__(self, pool: "asyncpg.Pool", cluster: PostgresCluster) -> None:
         self._pool = pool
         self.cluster = cluster
         self.mark = TableMark(self)
@@ -181,17 +141,17 @@ class PostgresDatabase:
         return self
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        return list(map(tuple, await self._run(asyncpg.Connection.fetch, sql, values)))
+        return list(map(tuple, await self._run("fetch", sql, values)))
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        row = await self._run(asyncpg.Connection.fetchrow, sql, values)
+        row = await self._run("fetchrow", sql, values)
         return None if row is None else tuple(row)
 
     async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
         return read_all(await self.fetch_all(f"SELECT {columns} {found}", *values), record)
 
     async def execute(self, sql: str, *values: Value) -> int:
-        return _changed(await self._run(asyncpg.Connection.execute, sql, values))
+        return _changed(await self._run("execute", sql, values))
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         async with self.transaction() as transaction:
@@ -204,52 +164,52 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Queries]:
-        with _as_ours():
+        with as_ours():
             connection = await self._begin()
             try:
-                yield _Queries(connection, self._pool)
+                yield _Queries(connection)
             except BaseException:
                 await to_its_end(_roll_back(connection))
                 raise
             else:
                 await to_its_end(_commit(connection))
             finally:
-                self._pool.release(connection)
+                await self._pool.release(connection)
 
     async def _begin(self) -> "asyncpg.Connection":
         """Begin a transaction, on another connection where the first turns out to be lost."""
         while True:
-            connection = await self._pool.acquire(LENT_WITHIN)
+            connection = await self._pool.acquire(timeout=LENT_WITHIN)
             try:
                 await to_its_end(connection.execute("BEGIN"))
             except BaseException as error:
                 was_lost = connection.is_closed() and not isinstance(error, asyncio.CancelledError)
                 await to_its_end(_roll_back(connection))
-                self._pool.release(connection)
+                await self._pool.release(connection)
                 if not was_lost:
                     raise
             else:
                 return connection
 
-    async def _run(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
+    async def _run(self, method: str, sql: str, values: Sequence[Value]) -> Any:
         """Run a statement; what only reads once more where its connection turns out to be lost."""
         try:
             return await self._run_once(method, sql, values)
         except STATEMENT_ERRORS as error:
             if not (isinstance(error, LOST) and _only_reads(sql)):
-                raise _in_our_words(error) from error
-        with _as_ours():
+                raise in_our_words(error) from error
+        with as_ours():
             return await self._run_once(method, sql, values)
 
-    async def _run_once(self, method: Method, sql: str, values: Sequence[Value]) -> Any:
-        connection = await self._pool.acquire(LENT_WITHIN)
+    async def _run_once(self, method: str, sql: str, values: Sequence[Value]) -> Any:
+        connection = await self._pool.acquire(timeout=LENT_WITHIN)
         try:
-            return await method(connection, sql, *_storable(values))
-        except (asyncio.CancelledError, asyncpg.InternalClientError):
+            return await getattr(connection, method)(sql, *_storable(values))
+        except (asyncio.CancelledError, TimeoutError, asyncpg.InternalClientError):
             connection.terminate()  # the server may still be at it, or is about to hang up
             raise
         finally:
-            self._pool.release(connection)
+            await self._pool.release(connection)
 
 
 async def _commit(connection: "asyncpg.Connection") -> None:
@@ -263,7 +223,8 @@ async def _commit(connection: "asyncpg.Connection") -> None:
 async def _roll_back(connection: "asyncpg.Connection") -> None:
     """A connection on which this does not go well is let go: the server rolls back what it loses."""
     try:
-        await connection.execute("ROLLBACK", timeout=ROLLS_BACK_WITHIN)
+        async with asyncio.timeout(ROLLS_BACK_WITHIN):  # also for the end of a statement that was given up
+            await connection.execute("ROLLBACK")
     except Exception:  # noqa: BLE001 - why it rolls back is what matters
         connection.terminate()
 
@@ -271,25 +232,20 @@ async def _roll_back(connection: "asyncpg.Connection") -> None:
 class _Queries:
     """The statements of a transaction, on its connection."""
 
-    def __init__(self, connection: "asyncpg.Connection", pool: Connections) -> None:
+    def __init__(self, connection: "asyncpg.Connection") -> None:
         self._connection = connection
-        self._pool = pool
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        self._pool.used(self._connection)
         return list(map(tuple, await self._connection.fetch(sql, *_storable(values))))
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
-        self._pool.used(self._connection)
         row = await self._connection.fetchrow(sql, *_storable(values))
         return None if row is None else tuple(row)
 
     async def execute(self, sql: str, *values: Value) -> int:
-        self._pool.used(self._connection)
         return _changed(await self._connection.execute(sql, *_storable(values)))
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        self._pool.used(self._connection)
         await self._connection.executemany(sql, [_storable(row) for row in rows])
 
 
