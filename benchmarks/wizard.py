@@ -35,7 +35,7 @@ from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.types import Chat, Message, TelegramObject, User
 
 from benchmarks.results import Result, ratios
-from handlers.chat import Expected, Expecting
+from handlers.awaiting import Expected, Expecting
 from storage import conversations, drafts, panel_keys, users
 from storage.conversations import Conversation
 from storage.database import Database

@@ -3,7 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Chat, Expected, Expecting, HasText
+from handlers.awaiting import Expected, Expecting, HasText
+from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import BaseFilter
 from aiogram.methods import EditMessageText
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from handlers.awaiting import Expected
+from handlers.redelivery import KEPT_UPDATES, kind
 from handlers.webhook_reply import TapAnswer, WebhookReply
 from storage import cards, conversations
 from storage.conversations import Conversation
@@ -29,7 +29,6 @@ NO_TOPIC = "message thread not found"
 LONGEST_TOAST = 200
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
-TAP, TEXT = KEPT_UPDATES = ("tap", "text")
 EDITED = "edited"
 """The messages whose edits were answered."""
 
@@ -37,37 +36,6 @@ CARRIED = (*KEPT_UPDATES, EDITED)
 """What a conversation keeps whatever is shown next."""
 
 MOST_EDITED = 20  # messages of which is kept that an edit was answered
-REPEATED = 10_000  # update ids by which one that comes again may be behind
-
-
-class Expected(StrEnum):
-    """What the next text of a person is taken for."""
-
-    ANSWER = "answer"
-    REVIEW = "review"
-    SEARCH = "search"
-    ORDER_NUMBER = "order_number"
-    PANEL_ORDER = "panel_order"
-    PANEL_REFILL = "panel_refill"
-    ANY_ORDER = "any_order"
-    ADOPTION = "adoption"
-
-
-class Expecting(BaseFilter):
-    """Lets a text through if it is what the person was asked for."""
-
-    def __init__(self, awaited: Expected) -> None:
-        self._awaited = awaited
-
-    async def __call__(self, _: TelegramObject, conversation: Conversation) -> bool:
-        return conversation.state == self._awaited
-
-
-class HasText(BaseFilter):
-    """An async filter: a magic `F.text` would run in a thread, ten times slower."""
-
-    async def __call__(self, message: Message) -> bool:
-        return bool(message.text)
 
 
 class Chat:
@@ -264,37 +232,3 @@ class Chat:
         data = {**before.data, EDITED: edited}
         await conversations.keep(self._db.relaxed, self._user_id, before.state, data)
         await self.say(words)
-
-
-def kind(event: Message | CallbackQuery) -> str:
-    return TAP if isinstance(event, CallbackQuery) else TEXT
-
-
-def newest(conversation: Conversation) -> dict[str, int]:
-    """The updates that last changed what is awaited, by kind; Telegram keeps the order within a kind only."""
-    return {name: int(conversation.data[name]) for name in KEPT_UPDATES if name in conversation.data}
-
-
-def was_before(update_id: int, event: Message | CallbackQuery, conversation: Conversation) -> bool:
-    """Whether an update comes again that was handled before what the conversation is about now, or led to it.
-
-    Handled again it would have the next text taken for something that is over, or be itself taken for the
-    answer to the next question. Only numbers a little lower count: after a quiet week Telegram goes on with
-    any number.
-    """
-    last = newest(conversation).get(kind(event))
-    return last is not None and 0 <= last - update_id <= REPEATED
-
-
-def is_late_answer(update_id: int, message: Message, conversation: Conversation) -> bool:
-    """Whether something was written before the tap that led to the question which is open now.
-
-    A text that could not be delivered is repeated after a while, and taps go past it meanwhile.
-    """
-    tap = newest(conversation).get(TAP)
-    return (
-        conversation.state not in (None, Expected.SEARCH)
-        and not (message.text or "").startswith("/")
-        and tap is not None
-        and 0 < tap - update_id <= REPEATED
-    )

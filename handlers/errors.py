@@ -9,8 +9,9 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
+from handlers.awaiting import Expected
 from handlers.catalogue import show_catalogue
-from handlers.chat import Chat, Expected
+from handlers.chat import Chat
 from handlers.wizard import ask_which, show_step
 from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue

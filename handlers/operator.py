@@ -4,7 +4,8 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.chat import Chat, Expected, Expecting, HasText
+from handlers.awaiting import Expected, Expecting, HasText
+from handlers.chat import Chat
 from storage.conversations import Conversation
 from usecases.clock import DAY
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, PanelAsleep

@@ -4,7 +4,8 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Chat, Expected, Expecting, HasText
+from handlers.awaiting import Expected, Expecting, HasText
+from handlers.chat import Chat
 from storage.orders import Filter
 from usecases.errors import OrderGone
 from usecases.people.access import Person

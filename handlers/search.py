@@ -6,8 +6,9 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.awaiting import Expected, Expecting, HasText
 from handlers.catalogue import show_service
-from handlers.chat import Chat, Expected, Expecting, HasText
+from handlers.chat import Chat
 from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_services import SearchServices

@@ -6,7 +6,8 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Chat, Expected, Expecting
+from handlers.awaiting import Expected, Expecting
+from handlers.chat import Chat
 from handlers.pieces import ContinuesList, expect_rest, joined
 from handlers.text_files import read_text
 from panel.service_types import Field

@@ -7,7 +7,8 @@ from typing import Any
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
-from handlers.chat import Chat, is_late_answer, was_before
+from handlers.chat import Chat
+from handlers.redelivery import is_late_answer, was_before
 from storage import conversations
 from storage.conversations import Conversation
 from storage.database import Database

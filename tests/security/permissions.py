@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.chat import Expected
+from handlers.awaiting import Expected
 from views import callbacks as to
 from views import forgetting_callbacks as forgetting
 from views.operating import adoption_callbacks as adoption

@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.settings import Settings
 from handlers import routing
-from handlers.chat import Expected
+from handlers.awaiting import Expected
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person
