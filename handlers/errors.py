@@ -1,7 +1,8 @@
-"""Finds the words for what stood in the way of a person, in one place.
+"""Finds the words for what stood in the way of a person, in whichever handler that was.
 
-What is not listed here passes on to `bot/incoming/attempts.py`. That handles the update again, or sets it
-aside where the failure is unforeseen.
+`handlers/wizard.py` catches wrong answers itself, and `handlers/order.py` changed quotes. What is not listed
+here passes on to `bot/incoming/attempts.py`. That handles the update again, or sets it aside where the
+failure is unforeseen.
 """
 
 from aiogram import Router
@@ -9,66 +10,26 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import ErrorEvent
 
-from handlers.awaiting import Expected
 from handlers.catalogue import show_catalogue
 from handlers.chat import Chat
-from handlers.wizard import ask_which, show_step
-from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.view_service import ViewService
 from usecases.errors import (
-    BadAnswer,
     CancelNotPossible,
     CategoryGone,
     DraftGone,
     InviteGone,
-    QuoteChanged,
     RefillNotPossible,
     RequestFailed,
-    ReviewOutdated,
     ServiceGone,
-    SeveralMeanings,
 )
 from usecases.operating.view_account import ViewAccount
-from usecases.ordering.draft_orders import DraftOrders
 from usecases.people.access import Person
 from usecases.tracking.view_orders import ViewOrders
 from views import catalogue as views
 from views import failures, start
 from views.language import speaking
 from views.orders import order_card
-
-
-async def ask_again(
-    event: ErrorEvent,
-    chat: Chat,
-    person: Person,
-    conversation: Conversation,
-    draft_orders: DraftOrders,
-) -> None:
-    """The question again with the reason, and what was entered before it."""
-    with speaking(person.language):
-        reason = _words(event)
-        if conversation.state in (Expected.ANSWER, Expected.REVIEW):
-            step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
-            await show_step(step, chat, reason)
-        else:
-            await chat.tell(reason)
-
-
-async def ask_meaning(
-    event: ErrorEvent, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
-) -> None:
-    with speaking(person.language):
-        if isinstance(event.exception, SeveralMeanings):
-            step = await draft_orders.current(str(conversation.data.get("draft")), person.id)
-            await ask_which(step, event.exception.meanings, chat, _words(event))
-
-
-async def review_again(event: ErrorEvent, chat: Chat, person: Person) -> None:
-    with speaking(person.language):
-        if isinstance(event.exception, QuoteChanged | ReviewOutdated):
-            await show_step(event.exception.step, chat, _words(event))
 
 
 async def renew_menu(event: ErrorEvent, chat: Chat, person: Person, view_account: ViewAccount) -> None:
@@ -133,9 +94,6 @@ def _words(event: ErrorEvent) -> str:
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.errors.register(ask_again, ExceptionTypeFilter(BadAnswer))
-    router.errors.register(ask_meaning, ExceptionTypeFilter(SeveralMeanings))
-    router.errors.register(review_again, ExceptionTypeFilter(QuoteChanged, ReviewOutdated))
     router.errors.register(renew_menu, ExceptionTypeFilter(DraftGone))
     router.errors.register(renew_catalogue, ExceptionTypeFilter(CategoryGone))
     router.errors.register(show_nearest, ExceptionTypeFilter(ServiceGone))

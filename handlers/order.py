@@ -4,10 +4,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from usecases.errors import CancelNotPossible
+from handlers.wizard import show_step
+from usecases.errors import CancelNotPossible, QuoteChanged, ReviewOutdated
 from usecases.ordering.place_order import PlaceOrder
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.view_orders import ViewOrders
+from views import failures
 from views.callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
 from views.orders import order_card
 from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, sending
@@ -17,8 +19,12 @@ async def confirm_order(
     query: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, place_order: PlaceOrder
 ) -> None:
     """The outbox draws the card over the review; only the toast comes from here."""
-    await place_order(callback_data.draft, query.from_user.id, callback_data.review, chat.tapped_message_id)
-    await chat.answer(sending())
+    user_id, message_id = query.from_user.id, chat.tapped_message_id
+    try:
+        await place_order(callback_data.draft, user_id, callback_data.review, message_id)
+    except (QuoteChanged, ReviewOutdated) as error:
+        return await show_step(error.step, chat, failures.words(error))
+    return await chat.answer(sending())
 
 
 async def ask_refill(

@@ -1,6 +1,7 @@
 """Making an order: the questions, the answers, changing one, giving it up."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -12,7 +13,7 @@ from handlers.pieces import ContinuesList, expect_rest, joined
 from handlers.text_files import read_text
 from panel.service_types import Field
 from storage.conversations import Conversation
-from usecases.errors import BadAnswer, DraftGone
+from usecases.errors import BadAnswer, DraftGone, SeveralMeanings
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.step import Step
@@ -60,10 +61,9 @@ async def open_draft(
 async def choose_answer(
     query: CallbackQuery, callback_data: ChooseAnswer, chat: Chat, draft_orders: DraftOrders
 ) -> None:
-    step = await draft_orders.choose(
-        callback_data.draft, query.from_user.id, _field(callback_data.field), callback_data.value
-    )
-    await show_step(step, chat)
+    draft_id, user_id, field = callback_data.draft, query.from_user.id, _field(callback_data.field)
+    async with asking_again(draft_id, user_id, chat, draft_orders):
+        await show_step(await draft_orders.choose(draft_id, user_id, field, callback_data.value), chat)
 
 
 async def take_meaning(
@@ -77,18 +77,20 @@ async def take_meaning(
     draft_id, user_id, asked = callback_data.draft, query.from_user.id, conversation.data
     meaning = asked.get(f"meaning{callback_data.meaning}")
     is_last = asked.get("draft") == draft_id and asked.get("menu") == chat.tapped_message_id
-    if is_last and isinstance(meaning, str):
-        step = await draft_orders.choose(draft_id, user_id, _field(callback_data.field), meaning)
-    else:
-        step = await draft_orders.current(draft_id, user_id)
-    await show_step(step, chat)
+    async with asking_again(draft_id, user_id, chat, draft_orders):
+        if is_last and isinstance(meaning, str):
+            step = await draft_orders.choose(draft_id, user_id, _field(callback_data.field), meaning)
+        else:
+            step = await draft_orders.current(draft_id, user_id)
+        await show_step(step, chat)
 
 
 async def skip_question(
     query: CallbackQuery, callback_data: SkipQuestion, chat: Chat, draft_orders: DraftOrders
 ) -> None:
-    step = await draft_orders.skip(callback_data.draft, query.from_user.id, _field(callback_data.field))
-    await show_step(step, chat)
+    draft_id, user_id = callback_data.draft, query.from_user.id
+    async with asking_again(draft_id, user_id, chat, draft_orders):
+        await show_step(await draft_orders.skip(draft_id, user_id, _field(callback_data.field)), chat)
 
 
 async def open_changes(
@@ -116,14 +118,17 @@ async def answer(message: Message, chat: Chat, conversation: Conversation, draft
     """Take a text, or a list that came as a file, for the question that was asked last."""
     draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
     field = _field(str(conversation.data.get("field")))
-    text = await read_text(message) if message.document else message.text
-    if text is None:
-        raise BadAnswer("text_expected")
-    if is_skip(field, text):
-        return await show_step(await draft_orders.skip(draft_id, user_id, field), chat)
-    if field in LIST_FIELDS and message.text:
-        expect_rest(chat, field, text, message)
-    return await show_step(await draft_orders.answer(draft_id, user_id, field, chosen(field, text)), chat)
+    async with asking_again(draft_id, user_id, chat, draft_orders):
+        text = await read_text(message) if message.document else message.text
+        if text is None:
+            raise BadAnswer("text_expected")
+        if field in LIST_FIELDS and message.text:
+            expect_rest(chat, field, text, message)
+        if is_skip(field, text):
+            step = await draft_orders.skip(draft_id, user_id, field)
+        else:
+            step = await draft_orders.answer(draft_id, user_id, field, chosen(field, text))
+        await show_step(step, chat)
 
 
 async def continue_list(
@@ -137,21 +142,22 @@ async def continue_list(
     chat.draw_over_menu()
     try:
         step = await draft_orders.answer(draft_id, user_id, field, whole)
-    except BadAnswer:  # what was taken of the list before is not what was sent
-        await draft_orders.change(draft_id, user_id, field)
-        raise
+    except BadAnswer as error:  # what was taken of the list before is not what was sent
+        step = await draft_orders.change(draft_id, user_id, field)
+        return await show_step(step, chat, failures.words(error))
     except DraftGone:
         raise SkipHandler from None
-    await show_step(step, chat, failures.put_together())
+    return await show_step(step, chat, failures.put_together())
 
 
 async def revise(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
     """At a review a number is another quantity and a link another target; all else leaves it as it is."""
     draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
     try:
-        step = await draft_orders.revise(draft_id, user_id, message.text or "")
-        await show_step(step or await draft_orders.current(draft_id, user_id), chat,
-                        None if step else failures.finish_first())  # fmt: skip
+        async with asking_again(draft_id, user_id, chat, draft_orders):
+            step = await draft_orders.revise(draft_id, user_id, message.text or "")
+            await show_step(step or await draft_orders.current(draft_id, user_id), chat,
+                            None if step else failures.finish_first())  # fmt: skip
     except DraftGone:  # it was confirmed: the text is about something else
         raise SkipHandler from None
 
@@ -162,6 +168,20 @@ async def note_edit(message: Message, chat: Chat, conversation: Conversation) ->
     await chat.answer_edit(
         message.message_id, failures.edited_at_review() if is_review else failures.edited()
     )
+
+
+@asynccontextmanager
+async def asking_again(
+    draft_id: str, user_id: int, chat: Chat, draft_orders: DraftOrders
+) -> AsyncIterator[None]:
+    """Where an answer cannot be taken, ask the question again with the reason; what was entered stays."""
+    try:
+        yield
+    except BadAnswer as error:
+        await show_step(await draft_orders.current(draft_id, user_id), chat, failures.words(error))
+    except SeveralMeanings as error:
+        step = await draft_orders.current(draft_id, user_id)
+        await ask_which(step, error.meanings, chat, failures.words(error))
 
 
 async def ask_which(step: Step, meanings: Sequence[str], chat: Chat, reason: str) -> None:
