@@ -22,7 +22,7 @@ test: .venv/dev  ## all tests; says what it skipped
 crash: .venv/dev  ## kill the bot KILLS times while people order, and compare (SEED=s WORLDS=w ENGINE=postgres)
 	@$(PYTHON) -m tests.long.crash --kills $(or $(KILLS),100) --seed $(or $(SEED),0) --worlds $(or $(WORLDS),2) --engine $(or $(ENGINE),sqlite) $(ARGS)
 
-mutations: .venv/dev  ## plant bugs, and see whether the tests find each (ONLY="words of its name")
+mutations: .venv/dev  ## plant ten bugs that would cost money or orders, and see whether the tests find each (ONLY="words of its name")
 	@$(PYTHON) -m tests.long.mutations "$(ONLY)"
 
 bench: .venv/dev  ## measure it against its goals and against peers (ONLY=subject)

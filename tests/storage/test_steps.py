@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import order_progress, submissions
+from storage import drafts, order_progress, submissions
 from storage.database import Database
 from storage.engines.open import open_database
 from tests.storage.test_constraints import SEED
@@ -16,6 +16,11 @@ async def db(database_url: str) -> AsyncIterator[Database]:
         for statement in SEED.split(";\n"):
             await database.execute(statement)
         yield database
+
+
+async def test_of_two_taps_one_claims_the_draft(db: Database) -> None:
+    assert await drafts.claim(db, "three", 1)
+    assert await drafts.claim(db, "three", 1) is None
 
 
 async def test_of_two_submitters_one_gets_the_order(db: Database) -> None:

@@ -1,1 +1,1 @@
-"""Bugs that were planted to see whether the tests find them; `python -m tests.long.mutations` plants them again."""
+"""Ten planted bugs that the tests must find; `python -m tests.long.mutations` plants them again."""
