@@ -1,116 +1,67 @@
-"""`make bench`: measures everything, or ONLY one subject; says of each goal whether it holds.
+"""`make bench` measures everything, `make bench ONLY=subject` one subject. It says which goals hold.
 
-Each subject is a module of this package with `measure() -> list[Result]` and `LIMITED_BY`, what limits its
-figures now, from a profile. It runs in a process of its own.
+Each file of `subjects/` measures one thing. Its head says what and how, and `GOALS` has its goals. Each runs
+in a process of its own. `rig/` has the tools: people who tap, a cheap Telegram and panel, the start of the
+bots, the report. `peers/` has other bots, which only answer a tap.
+
+How to read the figures:
+
+- `×` is a ratio of two sides that ran in turns, in the same minutes and on the same machine. 0.4 × of
+  aiogram's CPU means that we take 40 for each 100 that it takes. A goal in `×` means the same everywhere.
+- `ref ms` and `ref µs` are times on the reference machine, which reads a fixed JSON document of 1 MB in
+  10 ms (`rig/reference.py`). This machine reads the document in the same run, and its times are scaled.
+- A figure without a goal is for comparing with an earlier one.
+- Three figures such as 395 (355 to 438) are the median, the least and the greatest of all runs.
+
+It needs two cores: one for the bot, one for the people, Telegram and the panel. Other programs on these cores
+spoil the figures. `browse` installs the peers (pip, npm). `replicas` needs nginx. `replicas` and `storage`
+use the PostgreSQL that TEST_POSTGRES_URL names. `wizard` uses a Redis if there is one.
+
+The command ends with 1 if a goal is missed.
 """
 
 import argparse
-import datetime as dt
 import importlib
 import json
-import platform
 import subprocess
 import sys
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.results import Goal, Result
+from benchmarks.rig import report
+from benchmarks.rig.results import Result
 
-SUBJECTS: tuple[str, ...] = (
-    "browse",
-    "confirm",
-    "latency",
-    "round_trip",
-    "handlers",
-    "footprint",
-    "replicas",
-    "storage",
-    "wizard",
-    "sweep",
-    "beside",
-    "catalogue",
-    "search",
-    "outbox",
-)
-REPORT = Path(__file__).parent / "RESULTS.md"
-PACKAGES = ("aiogram", "aiohttp", "asyncpg", "msgspec", "pydantic", "uvloop")
+SUBJECTS = sorted(file.stem for file in (Path(__file__).parent / "subjects").glob("[!_]*.py"))
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--only", choices=SUBJECTS, help="one subject; of the report only its part is written"
-    )
-    parser.add_argument("--subject", choices=SUBJECTS, help=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the bot.")
+    parser.add_argument("--only", choices=SUBJECTS, help="measure this subject; the report keeps the others")
+    parser.add_argument("--here", choices=SUBJECTS, help=argparse.SUPPRESS)  # in this process, as JSON
     wish = parser.parse_args()
-    if wish.subject:
-        results = importlib.import_module(f"benchmarks.{wish.subject}").measure()
+    if wish.here:
+        results = importlib.import_module(f"benchmarks.subjects.{wish.here}").measure()
         print(json.dumps([asdict(result) for result in results]))
         return 0
-    measured = {subject: _measure(subject) for subject in ([wish.only] if wish.only else SUBJECTS)}
-    REPORT.write_text(_report(measured) if not wish.only else _renewed(measured), encoding="utf-8")
-    for results in measured.values():
-        for result in results:
-            print(result)
-    return 0 if all(results for results in measured.values()) else 1
+    names = [wish.only] if wish.only else SUBJECTS
+    measured = {importlib.import_module(f"benchmarks.subjects.{name}"): _measure(name) for name in names}
+    (report.rewrite if wish.only else report.write)(measured)
+    missed = []
+    for subject, results in measured.items():
+        print(*report.lines(subject.GOALS, results), sep="\n")
+        missed += report.misses(subject.GOALS, results) if results else [report.name_of(subject)]
+    print("missed:", ", ".join(missed) or "nothing")
+    return 1 if missed else 0
 
 
 def _measure(subject: str) -> list[Result]:
-    """What a subject's own process says; it may talk on stderr meanwhile."""
+    """What the subject's own process prints last; nothing if it fails."""
     print(f"measuring {subject} …", file=sys.stderr, flush=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--subject", subject], stdout=subprocess.PIPE, check=False
-    )
+    command = [sys.executable, "-m", "benchmarks", "--here", subject]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if done.returncode:
         return []
-    last = done.stdout.decode().strip().splitlines()[-1]
-    return [Result(**{**line, "goal": Goal(**line["goal"])}) for line in json.loads(last)]
-
-
-def _report(measured: dict[str, list[Result]]) -> str:
-    parts = [
-        "# Results\n",
-        "Written by `make bench`. Ratios are of runs side by side in the same minutes on the same machine.\n",
-        f"{dt.datetime.now(dt.UTC):%Y-%m-%d} · {_machine()} · Python {platform.python_version()} · "
-        + " · ".join(f"{name} {version(name)}" for name in PACKAGES)
-        + "\n",
-    ]
-    return "\n".join([*parts, *(_part(subject, results) for subject, results in measured.items())])
-
-
-def _renewed(measured: dict[str, list[Result]]) -> str:
-    """The report that there is, with the parts of what was measured now."""
-    head, *parts = REPORT.read_text(encoding="utf-8").split("\n## ")
-    for subject, results in measured.items():
-        if not results:
-            continue
-        new = _part(subject, results).removeprefix("## ")
-        parts = [new if part.startswith(f"{subject}\n") else part for part in parts]
-    return "\n## ".join([head, *parts])
-
-
-def _part(subject: str, results: list[Result]) -> str:
-    module = importlib.import_module(f"benchmarks.{subject}")
-    rows = [
-        f"| {one.name} | {one.goal} | {one.measured:.3g} {one.goal.unit} | "
-        f"{'holds' if one.holds else '**short**'} | {one.raw} |"
-        for one in results
-    ]
-    return "\n".join(
-        [
-            f"## {subject}\n\n{(module.__doc__ or '').strip()}\n",
-            "| what | goal | measured | | made of |\n|---|---|---|---|---|",
-            *rows,
-            f"\nWhat limits it: {module.LIMITED_BY}\n",
-        ]
-    )
-
-
-def _machine() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(names)} × {names[0]}, {platform.system()} {platform.release()}"
+    return [Result(**line) for line in json.loads(done.stdout.decode().strip().splitlines()[-1])]
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from benchmarks.taps import PATH, People, Person, WrongAnswer
-from benchmarks.telegram_stub import TOKEN, Message, TelegramStub
+from benchmarks.rig.taps import PATH, People, Person, WrongAnswer
+from benchmarks.rig.telegram_stub import TOKEN, Message, TelegramStub
 
 PEOPLE = 3
 ANSWER, DRAW = "answerCallbackQuery", "editMessageText"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.open_orders import fill_postgres, fill_sqlite
+from benchmarks.rig.open_orders import fill_postgres, fill_sqlite
 from bot.telegram.rate_limits import RateLimits
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot

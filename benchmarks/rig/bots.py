@@ -6,19 +6,19 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.panel import KEY
 from benchmarks.peers import install
-from benchmarks.taps import PATH, SECRET, People
-from benchmarks.telegram_stub import TOKEN, TelegramStub
+from benchmarks.rig.sandbox_panel import KEY
+from benchmarks.rig.taps import PATH, SECRET, People
+from benchmarks.rig.telegram_stub import TOKEN, TelegramStub
 from tests.ports import free_port
 
-ROOT = Path(__file__).parents[1]
-PEERS = Path(__file__).parent / "peers"
+ROOT = Path(__file__).parents[2]
+PEERS = ROOT / "benchmarks" / "peers"
 Process = asyncio.subprocess.Process
 
 WITH_US = ("setpriv", "--pdeathsig", "KILL")  # no bot outlives the benchmark that started it
@@ -65,8 +65,8 @@ def cpu_of(process: Process) -> float:
     return time.clock_gettime((~process.pid << 3) | CPU_CLOCK)
 
 
-def ours(panel_url: str, people: int, *, program: Sequence[str] = ("bot",), **changes: str) -> Command:
-    """The whole bot as an operator starts it; `program` is what stands behind `python -m`."""
+def ours(panel_url: str, people: int, **changes: str) -> Command:
+    """The whole bot as an operator starts it, with these settings changed."""
 
     def environment(port: int, api_url: str, folder: Path) -> dict[str, str]:
         return {
@@ -87,7 +87,7 @@ def ours(panel_url: str, people: int, *, program: Sequence[str] = ("bot",), **ch
             **changes,
         }
 
-    return Command("ours", [sys.executable, "-m", *program], environment)
+    return Command("ours", [sys.executable, "-m", "bot"], environment)
 
 
 def bare(name: str, *arguments: str) -> Command:
@@ -125,10 +125,10 @@ def bare_grammy() -> Command:
 
 
 @asynccontextmanager
-async def running(command: Command, core: set[int], *, people: int, delay: float = 0.0) -> AsyncIterator[Bot]:
+async def running(command: Command, core: set[int], *, people: int) -> AsyncIterator[Bot]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        stub = await stack.enter_async_context(TelegramStub(delay))
+        stub = await stack.enter_async_context(TelegramStub())
         port = free_port()
         begun = time.perf_counter()
         process = await stack.enter_async_context(started(command, port, stub.url, folder, core))

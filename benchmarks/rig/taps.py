@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from benchmarks.telegram_stub import Call, Message, TelegramStub
-from benchmarks.wire import Wire
+from benchmarks.rig.telegram_stub import Call, Message, TelegramStub
+from benchmarks.rig.wire import Wire
 
 SECRET = "a-secret-that-is-only-known-here"  # noqa: S105 - of a Telegram that is invented
 PATH = "/telegram"

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.slices PID…` lets processes run by turns, each 10 ms of every 40, until it ends."""
+"""`python -m benchmarks.rig.slices PID…`: let processes run in turns, 10 of every 40 ms, until it ends."""
 
 import itertools
 import os

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from benchmarks.stub_panel import charge
+from benchmarks.rig.stub_panel import charge
 from storage.engines.migrate import migrate_postgres, migrate_sqlite
 
 USERS = 1_000

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import unquote_to_bytes
 
 import msgspec
 
-from benchmarks.wire import Wire
+from benchmarks.rig.wire import Wire
 
 TOKEN = "42:a-token-that-is-only-known-here"  # noqa: S105 - of a Telegram that is invented
 ME = '{"id":42,"is_bot":true,"first_name":"Panelgram","username":"panelgram_bot"}'
@@ -52,10 +52,9 @@ class Message:
 
 
 class TelegramStub:
-    """`called` hears of each call about a chat or a tap before it is answered, `delay` seconds later."""
+    """`called` hears of each call about a chat or a tap before it is answered."""
 
-    def __init__(self, delay: float = 0.0) -> None:
-        self.delay = delay
+    def __init__(self) -> None:
         self.called: Callable[[Call], None] = lambda _: None
         self.messages: dict[int, Message] = {}
         self.counts: Counter[str] = Counter()
@@ -123,11 +122,7 @@ class _Connection(Wire):
         path, _, query = head.split(b" ", 2)[1].partition(b"?")
         result = self._stub.take(path.rpartition(b"/")[2].decode(), body or query)
         text = f'{{"ok":true,"result":{result}}}'
-        send = partial(self.transport.write, (HEAD % (len(text), text)).encode())
-        if self._stub.delay:
-            asyncio.get_running_loop().call_later(self._stub.delay, send)
-        else:
-            send()
+        self.transport.write((HEAD % (len(text), text)).encode())
 
 
 def _read(body: bytes) -> Call:

@@ -21,25 +21,21 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks.bots import Process, cpu_of, opened, ours, ready, spread_over_cores, started
-from benchmarks.browse import browse, warm_up_ours
-from benchmarks.panel import panel
-from benchmarks.results import Goal, Result
-from benchmarks.slices import SLICE, TURN
-from benchmarks.taps import People
-from benchmarks.telegram_stub import TelegramStub
+from benchmarks.rig.bots import Process, cpu_of, opened, ours, ready, spread_over_cores, started
+from benchmarks.rig.browsing import browse, warm_up_ours
+from benchmarks.rig.results import Goals, Result, at_least
+from benchmarks.rig.sandbox_panel import panel
+from benchmarks.rig.slices import SLICE, TURN
+from benchmarks.rig.taps import People
+from benchmarks.rig.telegram_stub import TelegramStub
 from tests.databases import postgres_database
 from tests.ports import free_port, free_ports
 
+GOALS: Goals = {"replicas.two_to_one": at_least(1.8)}
 PEOPLE = 32  # of one process
 WINDOW = 40 * PEOPLE  # taps of one process
 ROUNDS = 5
-GOAL = Goal(1.8, "×", at_least=True)
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-LIMITED_BY = (
-    "each process's own CPU: a tap costs as much with two as with one, so nothing that they share is busy"
-)
-
 CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr error;
 events {{ worker_connections 1024; }}
@@ -94,7 +90,7 @@ async def _measure() -> Result:
         f"{two:.0f} against {one:.0f} taps a second, each process on {SLICE / TURN:.0%} of a core, "
         f"ratio {pairs[0]:.2f} to {pairs[-1]:.2f}; CPU {cost_of_two:.0f} against {cost_of_one:.0f} µs a tap"
     )
-    return Result("replicas.two_to_one", GOAL, statistics.median(pairs), raw)
+    return Result("replicas.two_to_one", statistics.median(pairs), "×", raw)
 
 
 async def _round(group: Group, rest: set[int]) -> tuple[float, float]:
@@ -140,7 +136,7 @@ async def _nginx(ports: Sequence[int], folder: Path, rest: set[int]) -> AsyncIte
 async def _sliced(processes: Sequence[Process], rest: set[int]) -> AsyncIterator[None]:
     """Meanwhile they run by turns only."""
     pids = [str(process.pid) for process in processes]
-    async with _program(rest, sys.executable, "-m", "benchmarks.slices", *pids):
+    async with _program(rest, sys.executable, "-m", "benchmarks.rig.slices", *pids):
         yield
 
 

@@ -1,13 +1,17 @@
-"""`python -m benchmarks.stub_panel CORE`: a panel that answers in 50 ms; prints its port.
+"""`python -m benchmarks.rig.stub_panel`: a panel on the second core that answers in 50 ms; prints its port.
 
 It knows every order. One in twenty is further than the records say, one in a hundred of all has ended. It is
 as cheap as can be, so that it is never what is waited for; a real panel's answers look the same.
+It counts the batches of orders that each key asks for.
 """
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
+import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
@@ -15,7 +19,7 @@ from urllib.parse import unquote_plus
 
 import uvloop
 
-from benchmarks.listing import body
+from benchmarks.rig.listing import body
 
 ANSWERS_IN = 0.05  # seconds
 CHANGED = 20  # one order in so many
@@ -26,8 +30,8 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d
 
 
 def charge(number: int) -> int:
-    """Micro-units: nearly every order has its own."""
-    return number % 99_991 * 90
+    """Micro-units, less than the price: nearly every order has its own."""
+    return number % 99_991 * 9
 
 
 def status(number: int) -> str:
@@ -53,6 +57,8 @@ def listing(*, changing: bool) -> bytes:
 
 
 listings: list[bytes] = []
+batches: Counter[bytes] = Counter()
+KEY = re.compile(rb"key=(\w+)")
 
 
 class Stub(asyncio.Protocol):
@@ -81,6 +87,12 @@ class Stub(asyncio.Protocol):
         if b"action=balance" in body:
             self._transport.write(HEAD % (len(BALANCE), BALANCE))
             return
+        key = KEY.findall(body)[0]
+        if b"action=batches" in body:
+            count = b"%d" % batches[key]
+            self._transport.write(HEAD % (len(count), count))
+            return
+        batches[key] += 1
         asked = unquote_plus(body.decode().partition("orders=")[2].partition("&")[0]).split(",")
         statuses = "{" + ",".join(f'"{one}":{status(int(one))}' for one in asked) + "}"
         if not self._transport.is_closing():  # whoever asked may have been stopped meanwhile
@@ -96,7 +108,7 @@ async def serve() -> None:
 @contextmanager
 def stub_panel() -> Iterator[int]:
     """The port of one in a process of its own, on the second core."""
-    command = [sys.executable, "-m", "benchmarks.stub_panel", "1"]
+    command = [sys.executable, "-m", "benchmarks.rig.stub_panel"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as stub:
         assert stub.stdout is not None
         try:
@@ -105,6 +117,13 @@ def stub_panel() -> Iterator[int]:
             stub.kill()
 
 
+def batches_asked(port: int, key: str) -> int:
+    """How many batches of orders the panel at this port was asked for under a key."""
+    form = f"key={key}&action=batches".encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", form) as answer:
+        return int(answer.read())
+
+
 if __name__ == "__main__":
-    os.sched_setaffinity(0, {int(sys.argv[1]) % (os.cpu_count() or 1)})
+    os.sched_setaffinity(0, {1 % (os.cpu_count() or 1)})
     uvloop.run(serve())

@@ -1,0 +1,1 @@
+"""What the subjects are measured with: servers, people, bots, timing, the report."""
