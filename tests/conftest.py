@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from bot.main import run
 from bot.settings import Settings
+from bot.telegram import rate_limits
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.databases import SERVER, ask
@@ -110,6 +111,12 @@ class Bot:
         return None if at is None else int(at)
 
 
+@pytest.fixture(autouse=True)
+def chat_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outbox need not wait a second between two messages to a chat: the `telegram` here takes them."""
+    monkeypatch.setattr(rate_limits, "CHAT_PAUSE", 0.0)
+
+
 @pytest.fixture
 async def panel() -> AsyncIterator[PanelServer]:
     """A panel whose clock stands still; `panel.book.clock.advance(seconds)` moves its orders."""
@@ -119,7 +126,11 @@ async def panel() -> AsyncIterator[PanelServer]:
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
+    """Without limits of frequency: a person of the tests does in a second what takes others a minute.
+
+    What keeps to the limits is tested in tests/bot/test_pace.py, tests/sandbox and the crash harness.
+    """
+    async with TelegramServer(limits=False) as server:
         yield server
 
 

@@ -36,7 +36,6 @@ async def confirmed(telegram: TelegramServer) -> None:
 async def test_an_unparsable_update_among_a_hundred_is_set_aside_and_the_operator_told_once(
     olga: Person, telegram: TelegramServer, bot: Bot, http: aiohttp.ClientSession
 ) -> None:
-    telegram.limits.enabled = False
     people = [Person(http, telegram.world.chats[telegram.world.add_person("Somebody").id]) for _ in range(99)]
 
     for number, person in enumerate(people):
@@ -104,7 +103,6 @@ async def test_who_floods_is_told_so_and_everybody_else_is_answered(
         assert kept(bot.settings.database_url) <= 2 * MOST_WAITING
 
     await flooding
-    telegram.limits.enabled = False
     told = await alice.sees("That was too much at once", patience=60)
     assert told.get("message_thread_id") == topic
     await confirmed(telegram)

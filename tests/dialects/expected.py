@@ -121,6 +121,7 @@ STORIES: dict[str, Story] = {
         cancel=(alice_sees("Order 3", "Cancellation not possible"),),
         canceled=(
             Fails(),
+            alice_sees("Order 3 · Pending", "Last checked"),
             DaysPass(4, "orders", "changed_at"),
             DaysPass(4, "orders", "slow_check_at"),
             alice_sees("Order 3 · Pending", "This is slower than usual. We keep checking."),

@@ -50,7 +50,6 @@ class Rooms:
     def __init__(self, telegram: TelegramServer) -> None:
         self._telegram = telegram
         self._world = telegram.world
-        telegram.limits.enabled = False
         for place, kind in enumerate((Kind.GROUP, Kind.SUPERGROUP, Kind.CHANNEL), 1):
             self._world.chats[-1_000 - place] = Room(-1_000 - place, None, kind, started=True, kind=kind)
 

@@ -153,7 +153,6 @@ def newest(chat: Chat) -> Message:
 
 @asynccontextmanager
 async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[Direct]:
-    telegram.limits.enabled = False
     bot = Bot(
         telegram.token,
         session=Shortcut(telegram),

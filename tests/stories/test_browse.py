@@ -204,7 +204,6 @@ async def test_the_commands_menu_is_set(alice: Person, telegram: TelegramServer)
 async def test_orders_are_listed_filtered_and_found_by_number(
     alice: Person, panel: PanelServer, telegram: TelegramServer
 ) -> None:
-    telegram.limits.enabled = False  # nobody orders ten times within seconds
     for place in range(10):
         await alice.orders("Pictogram Followers · Standard", f"example.com/p/{place}", "100")
     panel.book.end(panel.book.orders[23501], "Canceled")
@@ -235,7 +234,6 @@ async def test_an_operator_sees_how_things_are(olga: Person) -> None:
 async def test_a_service_tells_how_long_it_usually_takes_once_five_orders_are_done(
     alice: Person, panel: PanelServer, telegram: TelegramServer
 ) -> None:
-    telegram.limits.enabled = False
     for place in range(5):
         assert "Usually done" not in (await alice.says("/start s_101", shows="per 1,000"))["text"]
         await alice.orders("Pictogram Followers · Standard", f"example.com/p/{place}", "100")

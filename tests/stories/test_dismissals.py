@@ -63,7 +63,6 @@ async def test_a_canceled_order_leaves_attention_and_stays_in_the_other_lists(
 async def test_one_button_dismisses_all_that_have_ended_and_nothing_that_is_open_or_olgas(
     alice: Person, olga: Person, bot: Bot, panel: PanelServer, telegram: TelegramServer
 ) -> None:
-    telegram.limits.enabled = False
     await olga.orders(FOLLOWERS, LINK.format(1), "100")
     panel.book.end(panel.book.orders[23501], "Canceled")
     await olga.sees("Order 1 · Canceled")
