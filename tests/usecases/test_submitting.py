@@ -231,7 +231,7 @@ async def test_a_cancel_taken_for_unknown_that_was_never_sent_may_be_asked_for_a
 
 
 async def test_an_order_that_only_waited_for_the_database_is_sent(
-    database_url: str, panel: PanelServer
+    database_url: str, panel: PanelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = NOON
     async with open_database(database_url, connections=1) as db, Panel(panel.api_url, "demo-key") as client:
@@ -239,14 +239,24 @@ async def test_an_order_that_only_waited_for_the_database_is_sent(
         await db.execute("UPDATE panel_keys SET balance = 1, balance_at = 1 WHERE id = 1")
         await reserve(db, 1)
         submit = submit_order(db, client, lambda: now)
-        order = await orders.get(db, 1)
-        assert order is not None
+        is_ready, may_begin = asyncio.Event(), asyncio.Event()
 
+        async def room_to_write() -> None:
+            is_ready.set()
+            await may_begin.wait()
+
+        monkeypatch.setattr(client, "room_to_write", room_to_write)
+        sending = asyncio.create_task(submit.next(1))
+        await is_ready.wait()
         async with db.transaction():
-            beginning = asyncio.create_task(submit._begin(order))
+            may_begin.set()
             await asyncio.sleep(0.1)
             now += MINUTE
-        assert await beginning == now
+        await sending
+
+        order = await orders.get(db, 1)
+        assert order is not None
+        assert order.panel_order_id is not None
 
 
 async def test_two_refills_to_which_the_panel_gives_one_id_are_both_asked_for(

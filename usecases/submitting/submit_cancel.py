@@ -2,59 +2,47 @@
 
 from functools import partial
 
-from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
+from panel import NotSent, Outcome, Placed, Refused, Unknown
 from storage import cancels, orders, outbox
 from storage.cancels import Cancel, CancelStatus
-from storage.database import Database
+from storage.database import Queries
 from storage.outbox import Event
 from storage.retry import retry_while_away
-from usecases.alerting.tell_refusals import CANCEL, TellRefusals
-from usecases.clock import Clock
-from usecases.submitting.send_once import NOT_SENT, UNHEARD, send
+from usecases.alerting.tell_refusals import CANCEL
+from usecases.submitting.send_once import NOT_SENT, UNHEARD, Ready, SendOnce
 
 
-class SubmitCancel:
-    def __init__(self, *, db: Database, panel: Panel, tell_refusals: TellRefusals, clock: Clock) -> None:
-        self._db = db
-        self._panel = panel
-        self._tell_refusals = tell_refusals
-        self._clock = clock
+class SubmitCancel(SendOnce[Cancel]):
+    table = "cancels"
 
-    async def next(self, panel_key_id: int) -> bool:
-        """Submit the request that waits longest; False if none does."""
-        cancel = await cancels.next_reserved(self._db, panel_key_id)
-        if cancel is None:
-            return False
-        await self._panel.room_to_write()
-        async with self._db.transaction() as transaction:
-            began_at = self._clock()
-            taken = await cancels.move(transaction, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
-        if taken:
-            order = await orders.get(self._db, cancel.order_id)
-            assert order is not None  # noqa: S101 - a foreign key holds it
-            assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
-            outcome = await send(
-                partial(self._ask, order.panel_order_id),
-                partial(self._db.mark.note, "cancels", cancel.id),
-                began_at,
-                self._clock,
-            )
-            await retry_while_away(partial(self._end, cancel, outcome))
-            self._tell_refusals.afterwards(outcome)
-        else:  # an earlier commit whose answer was lost has come through after all
-            await self.recover()
-        return True
+    async def _next_reserved(self, panel_key_id: int) -> Cancel | None:
+        return await cancels.next_reserved(self._db, panel_key_id)
+
+    async def _prepare(self, cancel: Cancel) -> Ready:
+        order = await orders.get(self._db, cancel.order_id)
+        assert order is not None  # noqa: S101 - a foreign key holds it
+        assert order.panel_order_id is not None  # noqa: S101 - only placed orders are canceled
+
+        async def begin(transaction: Queries, _: int) -> bool:
+            moved = await cancels.move(transaction, cancel.id, CancelStatus.RESERVED, CancelStatus.SUBMITTING)
+            return moved is not None
+
+        return Ready(partial(self._ask, order.panel_order_id), begin)
 
     async def _ask(self, panel_order_id: str) -> Outcome:
         outcomes = await self._panel.cancel([panel_order_id])
         return outcomes.get(panel_order_id, Unknown("the order is not in the answer"))
 
     async def recover(self) -> None:
-        """At start: what the last process sent and did not hear about is unknown."""
+        """A request that waited is sent all the same: to ask late does no harm."""
         for cancel in await cancels.submitting(self._db):
             await self._end(cancel, UNHEARD)
 
     async def _end(self, cancel: Cancel, outcome: Outcome) -> None:
+        await retry_while_away(partial(self._record, cancel, outcome))
+        self._tell_refusals.afterwards(outcome)
+
+    async def _record(self, cancel: Cancel, outcome: Outcome) -> None:
         after, failure, detail = _told(outcome)
         recipients = await self._tell_refusals.recipients(outcome)
         async with self._db.transaction() as transaction:

@@ -15,7 +15,15 @@ from storage.retry import retry_while_away
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
 from usecases.clock import Clock
-from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, OVER_AFTER, UNHEARD, WAITED, send
+from usecases.submitting.send_once import (
+    MAX_WAIT_AT_START_MS,
+    NOT_SENT,
+    OVER_AFTER,
+    UNHEARD,
+    WAITED,
+    Ready,
+    SendOnce,
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +33,10 @@ TOOK_AN_ORDER = "took_an_order"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
 
 
-class SubmitOrder:
+class SubmitOrder(SendOnce[Order]):
     """Never sends twice: an order has one submission, and only a reserved order gets it."""
+
+    table = "orders"
 
     def __init__(
         self,
@@ -37,26 +47,23 @@ class SubmitOrder:
         tell_refusals: TellRefusals,
         clock: Clock,
     ) -> None:
-        self._db = db
-        self._panel = panel
+        super().__init__(db=db, panel=panel, tell_refusals=tell_refusals, clock=clock)
         self._alert = alert
-        self._tell_refusals = tell_refusals
-        self._clock = clock
 
-    async def next(self, panel_key_id: int) -> bool:
-        """Submit the order that waits longest; False if none does."""
-        order = await order_progress.next_reserved(self._db, panel_key_id)
-        if order is None:
-            return False
+    async def _next_reserved(self, panel_key_id: int) -> Order | None:
+        return await order_progress.next_reserved(self._db, panel_key_id)
+
+    async def _prepare(self, order: Order) -> Ready:
         new_order = await self._new_order(order)
-        began_at = await self._begin(order)
-        if began_at is None:  # an earlier commit whose answer was lost has come through after all
-            await self.recover()
-        else:
-            call = partial(self._panel.add_order, new_order)
-            note = partial(self._db.mark.note, "orders", order.id)
-            await self._end(order, await send(call, note, began_at, self._clock))
-        return True
+        balance = await self._balance_before(order.panel_key_id)
+
+        async def begin(transaction: Queries, began_at: int) -> bool:
+            if not await order_progress.begin_submitting(transaction, order.id):
+                return False
+            await submissions.begin(transaction, order.id, balance, began_at)
+            return True
+
+        return Ready(partial(self._panel.add_order, new_order), begin)
 
     async def _new_order(self, order: Order) -> NewOrder:
         parameters = {Field(name): value for name, value in order.parameters.items()}
@@ -72,10 +79,6 @@ class SubmitOrder:
         return order.quantity
 
     async def recover(self) -> None:
-        """At start: what the last process sent and did not hear about is unknown.
-
-        What has waited too long to be sent ends as not sent.
-        """
         for order in await order_progress.submitting(self._db):
             await self._end(order, UNHEARD, await self._over_at(order.id))
         for order in await order_progress.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):
@@ -94,17 +97,6 @@ class SubmitOrder:
         if submission is None or self._db.cluster.alone:
             return 0
         return submission.started_at + OVER_AFTER
-
-    async def _begin(self, order: Order) -> int | None:
-        """Note that it is sent, at the moment that is returned; None where it is not to be sent."""
-        balance = await self._balance_before(order.panel_key_id)
-        await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
-        async with self._db.transaction() as transaction:
-            began_at = self._clock()  # who waited for the database has noted nothing before
-            if not await order_progress.begin_submitting(transaction, order.id):
-                return None
-            await submissions.begin(transaction, order.id, balance, began_at)
-        return began_at
 
     async def _balance_before(self, panel_key_id: int) -> int | None:
         """What is on the account, for the evidence should the answer be lost; None if nobody knows.

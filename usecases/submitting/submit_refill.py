@@ -12,12 +12,14 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import REFILL, TellRefusals
 from usecases.clock import Clock
 from usecases.people.access import Access
-from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, UNHEARD, WAITED, send
+from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, UNHEARD, WAITED, Ready, SendOnce
 
 REFILL_EXISTS_AFTER_ALL = "refill_exists_after_all"
 
 
-class SubmitRefill:
+class SubmitRefill(SendOnce[Refill]):
+    table = "refills"
+
     def __init__(
         self,
         *,
@@ -28,37 +30,24 @@ class SubmitRefill:
         tell_refusals: TellRefusals,
         clock: Clock,
     ) -> None:
-        self._db = db
-        self._panel = panel
+        super().__init__(db=db, panel=panel, tell_refusals=tell_refusals, clock=clock)
         self._access = access
         self._alert = alert
-        self._tell_refusals = tell_refusals
-        self._clock = clock
 
-    async def next(self, panel_key_id: int) -> bool:
-        """Submit the refill that waits longest; False if none does."""
-        refill = await refills.next_reserved(self._db, panel_key_id)
-        if refill is None:
-            return False
-        await self._panel.room_to_write()
-        async with self._db.transaction() as transaction:
-            began_at = self._clock()
-            taken = await refills.begin_submitting(transaction, refill.id)
-        if taken:
-            order = await orders.get(self._db, refill.order_id)
-            assert order is not None  # noqa: S101 - a foreign key holds it
-            assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
-            call = partial(self._panel.refill, order.panel_order_id)
-            await self._end(
-                refill,
-                await send(call, partial(self._db.mark.note, "refills", refill.id), began_at, self._clock),
-            )
-        else:  # an earlier commit whose answer was lost has come through after all
-            await self.recover()
-        return True
+    async def _next_reserved(self, panel_key_id: int) -> Refill | None:
+        return await refills.next_reserved(self._db, panel_key_id)
+
+    async def _prepare(self, refill: Refill) -> Ready:
+        order = await orders.get(self._db, refill.order_id)
+        assert order is not None  # noqa: S101 - a foreign key holds it
+        assert order.panel_order_id is not None  # noqa: S101 - only finished orders are refilled
+
+        async def begin(transaction: Queries, _: int) -> bool:
+            return bool(await refills.begin_submitting(transaction, refill.id))
+
+        return Ready(partial(self._panel.refill, order.panel_order_id), begin)
 
     async def recover(self) -> None:
-        """At start: as `SubmitOrder.recover`."""
         for refill in await refills.submitting(self._db):
             await self._end(refill, UNHEARD)
         for refill in await refills.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):

@@ -59,15 +59,13 @@ BUGS = (
     ),
     Bug(
         "the submission is written after the call",
-        "usecases/submitting/submit_order.py",
-        """        new_order = await self._new_order(order)
-        began_at = await self._begin(order)
-        if began_at is None:""",
-        """        outcome = await self._panel.add_order(await self._new_order(order))
-        began_at = await self._begin(order)
-        if began_at is not None:
-            await self._end(order, outcome)
-        elif outcome:""",
+        "usecases/submitting/send_once.py",
+        """        ready = await self._prepare(one)
+""",
+        """        ready = await self._prepare(one)
+        outcome = await ready.call()
+        ready = Ready(lambda: __import__("asyncio").sleep(0, outcome), ready.begin)
+""",
         "tests/usecases/test_submitting.py",
     ),
     Bug(
