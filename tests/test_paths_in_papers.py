@@ -1,0 +1,68 @@
+"""The papers name only files, tests and classes that exist."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ("bot", "handlers", "views", "usecases", "panel", "storage", "sandbox", "tests", "benchmarks")
+PAPERS = [
+    *(
+        ROOT / name
+        for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md", "README.md", "SECURITY.md")
+    ),
+    *(file for file in sorted(ROOT.glob("docs/*.md")) if file.name != "sentences.md"),  # it is generated
+    *sorted(ROOT.glob("docs/decisions/*.md")),
+    *sorted(ROOT.glob("tests/**/README.md")),
+]
+BASES = (ROOT, ROOT / "tests")  # docs/faults.md names tests by their place below tests/
+FAULTS = ROOT / "docs" / "faults.md"
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
+CODE = re.compile(r"`([^`\n]+)`")
+FILE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(FLOORS)}|docs|deploy|requirements|\.github)/[\w./*-]*\w")
+TEST = re.compile(r"`((?:\w+/)+\w+)`(?:: ([a-z0-9_, ]+_[a-z0-9_, ]+))?")
+CLASS = re.compile(r"(?:[A-Z][a-z]+){2,}")
+
+
+def missing(paper: Path) -> Iterator[str]:
+    """The files that a paper links to or names in code, and that are not there."""
+    text = paper.read_text(encoding="utf-8")
+    for target in LINK.findall(text):
+        if not (paper.parent / target).exists():
+            yield target
+    for code in CODE.findall(text):
+        for path in FILE.findall(code):
+            pattern = path.replace("NNNN", "*")
+            if not any(any(base.glob(name)) for base in BASES for name in (pattern, f"{pattern}.py")):
+                yield path
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
+def test_each_file_that_a_paper_names_exists(paper: Path) -> None:
+    assert list(missing(paper)) == []
+
+
+def test_each_test_that_the_faults_name_exists() -> None:
+    named = [
+        found
+        for line in FAULTS.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+        for found in TEST.findall(line.rstrip("| ").rpartition("|")[2])
+    ]
+
+    assert len(named) > 150
+    for path, names in named:
+        file = ROOT / "tests" / f"{path}.py"
+        assert file.exists() or (ROOT / "tests" / path).is_dir(), path
+        for name in re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", names):
+            assert name in file.read_text(encoding="utf-8"), f"{path}: {name}"
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md"])
+def test_each_class_that_a_paper_names_exists(name: str) -> None:
+    source = "\n".join(file.read_text() for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
+    named = {one for code in CODE.findall((ROOT / name).read_text()) for one in CLASS.findall(code)}
+
+    assert [one for one in sorted(named) if f"class {one}" not in source] == []
