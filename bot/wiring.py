@@ -14,7 +14,6 @@ from bot.leader.leader import Leader, WakeUps
 from bot.leader.schedule import Schedule
 from bot.leader.startup import SET_ASIDE, LeaderStartup
 from bot.leader.submitter import Submitter
-from bot.memory import give_back
 from bot.monitoring.database_watch import DatabaseWatch
 from bot.observer import Observer
 from bot.outgoing.compose import Messages
@@ -112,9 +111,7 @@ def wire(
         clock=clock,
     )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
-    refresh_catalogue = RefreshCatalogue(
-        db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock, give_back=give_back
-    )
+    refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
     end_orders = EndOrders(db=db, wake_sender=wakeups.sender, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)

@@ -17,7 +17,7 @@ from bot.monitoring.metrics import Metrics
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from tests.bot.conftest import Process
+from tests.bot.conftest import Process, arrive
 from tests.conftest import ALICE, Bot, make_settings
 from tests.databases import empty_database, let_in
 from tests.people import Person
@@ -278,8 +278,7 @@ async def test_a_program_that_was_told_to_stop_is_not_ready(
     async with aiohttp.ClientSession() as http:
         probe = Probe(http, port)
         await probe.is_told("/readyz", 200, "ready, and leads\n")
-        while "Balance $" not in (await visitor.says("/start"))["text"]:
-            await asyncio.sleep(0.05)
+        await arrive(visitor)
         panel.faults.switch_on("slow", "add", times=1, seconds=3)
         await visitor.taps("Place order", await visitor.reviews(FOLLOWERS, LINK, "1k"))
         while not any(call.action == "add" for call in panel.calls):

@@ -75,6 +75,7 @@ async def test_who_blocked_the_bot_or_never_started_it_cannot_be_written_to(
 
 
 async def test_a_flood_to_one_chat_is_slowed(telegram: TelegramServer, http: aiohttp.ClientSession) -> None:
+    telegram.limits.enabled = True
     telegram.world.chats[ALICE].started = True
     codes = []
     for _ in range(22):

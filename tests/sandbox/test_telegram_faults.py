@@ -121,6 +121,7 @@ async def test_a_fault_that_there_is_not_is_refused(http: aiohttp.ClientSession)
 
 
 async def test_a_flood_of_all_chats_is_slowed(api: Bot, telegram: TelegramServer) -> None:
+    telegram.limits.enabled = True
     for _ in range(31):
         person = telegram.world.add_person("Somebody")
         telegram.world.chats[person.id].started = True

@@ -1,6 +1,6 @@
 """`python -m tests.usecases.taking_in URL FILE`: takes in a panel's lists, and prints what that took, as JSON.
 
-An ordinary list, 50,000 services, an ordinary one again: see test_large_lists.py.
+An ordinary list and 50,000 services in turn: see test_large_lists.py.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-from bot.memory import give_back
 from panel import Panel
 from storage import panel_keys
 from storage.engines.open import open_database
@@ -46,18 +45,15 @@ async def longest_piece(refresh: RefreshCatalogue) -> tuple[float, float]:
     return max(pieces), whole
 
 
-async def main(url: str, file: str, *, trims: bool) -> None:
+async def main(url: str, file: str) -> None:
     async with open_database(f"sqlite:///{file}") as db, Panel(url, "key", calls_per_minute=10**6) as panel:
         key = await panel_keys.of_operator(db, url)
         access = Access(db=db, admin_ids=[], allowed_ids=[], clock=wall_clock)
         alert = AlertOperators(db=db, access=access, clock=wall_clock)
         catalogue = Catalogue(key.id)
-        back = {"give_back": give_back} if trims else {}
-        refresh = RefreshCatalogue(
-            db=db, panel=panel, catalogue=catalogue, alert=alert, clock=wall_clock, **back
-        )
+        refresh = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=wall_clock)
         told: dict[str, object] = {"services": [], "memory": [], "pieces": []}
-        for _ in range(3):
+        for _ in range(5):
             piece = await longest_piece(refresh)
             for name, seen in (
                 ("services", len(catalogue.services)),
@@ -69,4 +65,4 @@ async def main(url: str, file: str, *, trims: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], trims="--keep" not in sys.argv))
+    asyncio.run(main(sys.argv[1], sys.argv[2]))

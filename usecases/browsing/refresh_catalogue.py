@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from panel import Listing, Panel, PanelError
 from panel import Service as PanelService
@@ -25,8 +25,6 @@ TOO_MANY = "services_too_many"
 
 
 class RefreshCatalogue:
-    """`give_back` is called after a list was read: reading a large one takes ten times what is kept of it."""
-
     def __init__(
         self,
         *,
@@ -35,7 +33,6 @@ class RefreshCatalogue:
         catalogue: Catalogue,
         alert: AlertOperators,
         clock: Clock,
-        give_back: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._panel = panel
@@ -43,7 +40,6 @@ class RefreshCatalogue:
         self._alert = alert
         self._left_out = TellLeftOut(db=db, alert=alert)
         self._clock = clock
-        self._give_back = give_back
         self._digest: bytes | None = None  # of the panel's last answer that was kept
 
     async def restore(self) -> None:
@@ -92,8 +88,6 @@ class RefreshCatalogue:
             await self._confirm(self._catalogue.shelves)
             return
         await self._take_in(listing)
-        del listing
-        await asyncio.to_thread(self._give_back)
 
     async def _take_in(self, listing: Listing) -> None:
         if len(listing.services) > MOST_SERVICES:

@@ -81,7 +81,7 @@ async def test_a_line_that_goes_dead_without_a_word_is_noticed_and_what_came_mea
     cable.cut()  # what was in the line is gone
     cable.mend()
 
-    assert "How it works" in (await visitor.says("/help"))["text"]
+    await visitor.says("/help", shows="How it works")
 
 
 async def test_away_while_the_panel_is_asked_the_order_is_written_down_afterwards_and_not_sent_again(
