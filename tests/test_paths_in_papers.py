@@ -19,19 +19,27 @@ PAPERS = [
 ]
 BASES = (ROOT, ROOT / "tests")  # docs/faults.md names tests by their place below tests/
 FAULTS = ROOT / "docs" / "faults.md"
-LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)]*)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(FLOORS)}|docs|deploy|requirements|\.github)/[\w./*-]*\w")
 TEST = re.compile(r"`((?:\w+/)+\w+)`(?:: ([a-z0-9_, ]+_[a-z0-9_, ]+))?")
 CLASS = re.compile(r"(?:[A-Z][a-z]+){2,}")
 
 
+def anchors(paper: Path) -> set[str]:
+    """The names by which GitHub links to the headings of a paper."""
+    headings = HEADING.findall(paper.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def missing(paper: Path) -> Iterator[str]:
-    """The files that a paper links to or names in code, and that are not there."""
+    """What a paper links to or names in code, and is not there."""
     text = paper.read_text(encoding="utf-8")
-    for target in LINK.findall(text):
-        if not (paper.parent / target).exists():
-            yield target
+    for target, anchor in LINK.findall(text):
+        file = paper.parent / target if target else paper
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            yield f"{target}#{anchor}"
     for code in CODE.findall(text):
         for path in FILE.findall(code):
             pattern = path.replace("NNNN", "*")
@@ -66,3 +74,11 @@ def test_each_class_that_a_paper_names_exists(name: str) -> None:
     named = {one for code in CODE.findall((ROOT / name).read_text()) for one in CLASS.findall(code)}
 
     assert [one for one in sorted(named) if f"class {one}" not in source] == []
+
+
+def test_the_handler_in_the_readme_is_the_one_in_the_code() -> None:
+    shown = re.search(r"```python\n(async def ask_refill.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    source = (ROOT / "handlers" / "order.py").read_text().splitlines()
+
+    assert shown is not None
+    assert [line for line in shown[1].splitlines() if line not in source] == []
