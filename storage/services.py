@@ -1,7 +1,7 @@
 """The catalogue as last heard from the panel, so that a panel that is down leaves an old one, not none."""
 
 from storage.database import Database, Queries, Value
-from storage.records import Record, read_all
+from storage.records import Record
 
 
 class CatalogueService(Record, frozen=True, gc=False):
@@ -29,12 +29,10 @@ SERVICE_COLUMNS = "id, name, type, category, rate, min, max, description, refill
 SERVICES_PER_STATEMENT = 500  # rows; in between others have the event loop
 
 
-async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
+async def of_panel_key(db: Database, panel_key_id: int) -> list[CatalogueService]:
     """All services, in the panel's order."""
-    rows = await db.fetch_all(
-        f"SELECT {SERVICE_COLUMNS} FROM services WHERE panel_key_id = $1 ORDER BY position", panel_key_id
-    )
-    return read_all(rows, CatalogueService)
+    found = "FROM services WHERE panel_key_id = $1 ORDER BY position"
+    return await db.fetch_records(CatalogueService, SERVICE_COLUMNS, found, panel_key_id)
 
 
 async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:

@@ -26,6 +26,9 @@ hypothesis_settings.register_profile("long", max_examples=5_000)
 
 ALICE, BOB, OLGA = 1001, 1002, 1003
 
+TAKE_LONG = {"long", "bot", "browser"}
+"""Folders of tests that start programs."""
+
 
 def pytest_configure() -> None:
     """Let programs that tests start hear SIGHUP and SIGINT, also where `nohup` or a shell's `&` ignores them."""
@@ -44,6 +47,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+    items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
+
+
+def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Each worker begins with its part of the tests that take long, so that none is left with them at the end."""
+    folder = Path(__file__).parent
+    takes_long = [item.path.relative_to(folder).parts[0] in TAKE_LONG for item in items]
+    long = [item for item, is_long in zip(items, takes_long, strict=True) if is_long]
+    short = [item for item, is_long in zip(items, takes_long, strict=True) if not is_long]
+    parts = [long[worker::workers] + short[worker::workers] for worker in range(workers)]
+    return [item for part in parts for item in part]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
