@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.version import version
+
 ROOT = Path(__file__).parents[1]
 FLOORS = ("bot", "handlers", "views", "usecases", "panel", "storage", "sandbox", "tests", "benchmarks")
 PAPERS = [
     *(
         ROOT / name
-        for name in ("ARCHITECTURE.md", "CONTRIBUTING.md", "GLOSSARY.md", "README.md", "SECURITY.md")
+        for name in (
+            "ARCHITECTURE.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "GLOSSARY.md",
+            "README.md",
+            "SECURITY.md",
+        )
     ),
     *(file for file in sorted(ROOT.glob("docs/*.md")) if file.name != "sentences.md"),  # it is generated
     *sorted(ROOT.glob("docs/decisions/*.md")),
@@ -82,3 +91,11 @@ def test_the_handler_in_the_readme_is_the_one_in_the_code() -> None:
 
     assert shown is not None
     assert [line for line in shown[1].splitlines() if line not in source] == []
+
+
+def test_the_newest_release_in_the_changelog_is_this_version() -> None:
+    releases = re.findall(
+        r"^## \[([\d.]+)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
+
+    assert releases[0] == version()
