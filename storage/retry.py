@@ -1,4 +1,4 @@
-"""Writes down what must not be forgotten, however long the database is away."""
+"""Retries a write for as long as the database is away."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,10 @@ RETRY_DELAY_S = 0.5  # seconds between attempts
 
 
 async def retry_while_away(write: Callable[[], Awaitable[T]]) -> T:
-    """Write until it is written. What may have been written at an attempt that failed must bear repeating."""
+    """Retry until the database accepts it.
+
+    `write` must be idempotent: a failed attempt may have been committed.
+    """
     while True:
         try:
             return await write()

@@ -1,6 +1,12 @@
-"""`python -m tests.long.mutations`: plant each bug in a copy of the project and run the tests that must find it.
+"""Plant known bugs, one at a time, and see whether the tests find each.
 
-A bug is found if one of its tests fails. To plant one bug alone, give words of its name.
+Driven: for each bug of `bugs.py` a copy of the project in which one piece of text is replaced. The one test file
+that must find it runs on that copy.
+
+Compared: a bug is found if a test of that file fails. A test that cannot start finds nothing.
+
+Again: nothing is random. `make mutations` plants all ten, `make mutations ONLY="words of its name"` plants one.
+Exit 1 if a bug was missed. `test_bugs.py` checks in the usual tests that each text to replace is still there.
 """
 
 import shutil
