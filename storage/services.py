@@ -1,7 +1,9 @@
 """The catalogue as last heard from the panel, so that a panel that is down leaves an old one, not none."""
 
+from operator import itemgetter
+
 from storage.database import Database, Queries, Value
-from storage.records import Record
+from storage.records import Record, read_all
 
 
 class CatalogueService(Record, frozen=True, gc=False):
@@ -26,13 +28,31 @@ class CatalogueService(Record, frozen=True, gc=False):
 
 
 SERVICE_COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
+SERVICES_PER_READ = 1_000  # rows that are read at once
 SERVICES_PER_STATEMENT = 500  # rows; in between others have the event loop
 
 
-async def of_panel_key(db: Database, panel_key_id: int) -> list[CatalogueService]:
-    """All services, in the panel's order."""
-    found = "FROM services WHERE panel_key_id = $1 ORDER BY position"
-    return await db.fetch_records(CatalogueService, SERVICE_COLUMNS, found, panel_key_id)
+async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
+    """All services, in the panel's order.
+
+    They are read by the page, so that others have the event loop in between. A list that another process
+    changes meanwhile may come in parts of both: the time of that change is on the panel key afterwards.
+    """
+    found: list[tuple[int, CatalogueService]] = []
+    last = ""
+    while True:
+        rows = await db.fetch_all(
+            f"""
+            SELECT {SERVICE_COLUMNS}, position FROM services
+            WHERE panel_key_id = $1 AND id > $2 ORDER BY id LIMIT {SERVICES_PER_READ}
+            """,
+            panel_key_id, last,
+        )  # fmt: skip
+        read = read_all([row[:-1] for row in rows], CatalogueService)
+        found += zip([row[-1] for row in rows], read, strict=True)
+        if len(rows) < SERVICES_PER_READ:
+            return [service for _, service in sorted(found, key=itemgetter(0))]
+        last = read[-1].id
 
 
 async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:

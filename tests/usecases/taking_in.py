@@ -53,7 +53,7 @@ async def main(url: str, file: str) -> None:
         catalogue = Catalogue(key.id)
         refresh = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=wall_clock)
         told: dict[str, object] = {"services": [], "memory": [], "pieces": []}
-        for _ in range(5):
+        for _ in range(7):
             piece = await longest_piece(refresh)
             for name, seen in (
                 ("services", len(catalogue.services)),
