@@ -77,6 +77,22 @@ def test_each_test_that_the_faults_name_exists() -> None:
             assert name in file.read_text(encoding="utf-8"), f"{path}: {name}"
 
 
+def test_each_test_that_the_page_of_panels_names_exists() -> None:
+    cells = [
+        re.sub(r"`[^`]*`", "", line.rstrip("| ").rpartition("|")[2])
+        for line in (ROOT / "docs" / "panels.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.endswith("| test |")
+    ]
+
+    assert len(cells) > 50
+    for cell in cells:
+        source = ""
+        for word in re.findall(r"\w+", cell):
+            file = ROOT / "tests" / "panel" / f"test_{word}.py"
+            source = file.read_text(encoding="utf-8") if file.exists() else source
+            assert file.exists() or word in source, cell
+
+
 @pytest.mark.parametrize("name", ["ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md"])
 def test_each_class_that_a_paper_names_exists(name: str) -> None:
     source = "\n".join(file.read_text() for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
