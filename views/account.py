@@ -13,7 +13,7 @@ from views.callbacks import (
     RefreshBalance,
 )
 from views.catalogue import home
-from views.language import N_, _, languages, spoken
+from views.language import N_, _, languages, spoken_code
 from views.screen import Screen, button
 from views.text import ago, bold, fill, lines, on_account, paragraphs, total
 
@@ -61,7 +61,7 @@ def settings(person: Person) -> Screen:
         ]
         for one, label in NOTIFICATIONS.items()
     ]
-    language = languages().get(str(spoken()), languages()["en"])
+    language = languages().get(spoken_code(), languages()["en"])
     return Screen(
         paragraphs(
             bold(_("Settings")),

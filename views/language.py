@@ -36,24 +36,25 @@ def spoken_code() -> str:
 
 
 def spoken() -> Locale:
-    return _locale(_language.get())
+    return locale_of(_language.get())
 
 
 @cache
-def _locale(code: str) -> Locale:
-    return Locale.parse(code)
+def locale_of(code: str) -> Locale:
+    """The numbers, dates and countries of a language, by a code of Telegram's like "pt-br"."""
+    return Locale.parse(code, sep="-")
 
 
 @cache
 def languages() -> Mapping[str, str]:
     """Codes of the languages there are, with their own names."""
     found = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
-    return {code: (Locale.parse(code).get_display_name(code) or code).capitalize() for code in found}
+    return {code: (locale_of(code).get_display_name(locale_of(code)) or code).capitalize() for code in found}
 
 
 def territories(code: str) -> Mapping[str, str]:
     """Names of countries in a language, by their codes."""
-    names: Mapping[str, str] = _locale(code).territories
+    names: Mapping[str, str] = locale_of(code).territories
     return names
 
 

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup
 
 from usecases.pricing import CENT, MICRO
-from views.language import _, spoken, spoken_code
+from views.language import _, locale_of, spoken, spoken_code
 
 UNFOLDED_LINES, UNFOLDED = 3, 150  # lines and characters of a quote that stands whole
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -88,7 +88,7 @@ def number(value: int | Decimal) -> str:
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
-    return str(format_decimal(value, format=pattern, locale=language))
+    return str(format_decimal(value, format=pattern, locale=locale_of(language)))
 
 
 def money(micro: int, currency: str | None) -> str:
@@ -130,7 +130,7 @@ def rate(amount: Decimal, currency: str | None) -> str:
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _symbol(currency: str, language: str) -> str:
-    return str(get_currency_symbol(currency, locale=language))
+    return str(get_currency_symbol(currency, locale=locale_of(language)))
 
 
 def moment(milliseconds: int) -> Markup:

@@ -65,17 +65,21 @@ def test_a_language_is_only_a_po_file(tmp_path: Path, monkeypatch: pytest.Monkey
         'msgstr[0] "{count} offene Bestellung"\nmsgstr[1] "{count} offene Bestellungen"\n',
         encoding="utf-8",
     )
+    (tmp_path / "pt-br.po").write_text('msgid "Catalogue"\nmsgstr "Catálogo"\n', encoding="utf-8")
     monkeypatch.setattr(languages, "LOCALES", tmp_path)
     for cached in (languages.languages, languages._catalogue):
         cached.cache_clear()
 
+    with speaking("pt-br"):
+        assert _("Catalogue") == "Catálogo"
+        assert money(900_000, "USD") == "US$0,90"
     with speaking("de-AT"):
         assert _("Catalogue") == "Katalog"
         assert ngettext("{count} open order", "{count} open orders", 2) == "{count} offene Bestellungen"
         assert number(12345) == "12.345"
     with speaking("xx"):
         assert _("Catalogue") == "Catalogue"
-    assert languages.languages() == {"en": "English", "de": "Deutsch"}
+    assert languages.languages() == {"en": "English", "de": "Deutsch", "pt-br": "Português (brasil)"}
     for cached in (languages.languages, languages._catalogue):
         cached.cache_clear()
 
