@@ -11,7 +11,7 @@ from usecases.numbers import parse_whole
 from usecases.operating.adopt_orders import AdoptOrders
 from views import failures, toasts
 from views.operating import adoption
-from views.operating.adoption_callbacks import AdoptOrder, OpenAdoption
+from views.operating.callbacks import AdoptOrder, OpenAdoption
 
 REFUSED = (NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
 MAX_TYPED_NUMBER = 10**15

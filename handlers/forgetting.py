@@ -7,7 +7,7 @@ from handlers.chat import Chat
 from usecases.people.access import Person
 from usecases.people.forget_people import ForgetPeople, NotForgotten
 from views import forgetting
-from views.forgetting_callbacks import AskForgetting, ForgetMe
+from views.callbacks import AskForgetting, ForgetMe
 
 
 async def ask_forgetting(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:

@@ -9,7 +9,7 @@ from usecases.errors import AlreadyDecided
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from views.operating import decisions, former_panels
-from views.operating.former_callbacks import (
+from views.operating.callbacks import (
     AskClosePanel,
     AskLoseOrder,
     ClosePanel,

@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.operating.decide_holds import DecideHolds
-from views.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
 from views.operating import holds
+from views.operating.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
 from views.toasts import noted
 
 

@@ -7,8 +7,8 @@ from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.people.access import Person
 from usecases.people.answer_knocks import AnswerKnocks
-from views.callbacks import LetIn, OpenKnocks, RefusePerson
 from views.operating import knocks
+from views.operating.callbacks import LetIn, OpenKnocks, RefusePerson
 
 
 async def open_knocks(

@@ -11,8 +11,8 @@ from usecases.operating.end_orders import EndOrders
 from usecases.operating.report_sales import ReportSales
 from usecases.tracking.find_orders import FindOrders
 from views import failures, toasts
-from views.callbacks import FindAnyOrder, SendSales
 from views.operating import sales, troubles
+from views.operating.callbacks import FindAnyOrder, SendSales
 
 
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:

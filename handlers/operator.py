@@ -15,7 +15,8 @@ from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.invite_people import INVITE_LASTS, InvitePeople
 from usecases.submitting.decide import Decide
 from views import failures
-from views.callbacks import (
+from views.operating import decisions, overview, refusals
+from views.operating.callbacks import (
     DecideLater,
     DenyOrder,
     DenyRefill,
@@ -30,7 +31,6 @@ from views.callbacks import (
     OrderIsNot,
     RefillIsNot,
 )
-from views.operating import decisions, overview, refusals
 
 
 class FromOperator(BaseFilter):

@@ -8,8 +8,8 @@ from handlers.operator import FromOperator
 from usecases.people.access import Person
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
-from views.callbacks import AskRemoval, OpenPeople, OpenPerson, RemovePerson
 from views.operating import people
+from views.operating.callbacks import AskRemoval, OpenPeople, OpenPerson, RemovePerson
 
 
 async def open_people(

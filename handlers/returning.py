@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.operating.return_from_backup import ReturnFromBackup
-from views.callbacks import AskOpenOrdering, OpenOrdering
 from views.operating import returning
+from views.operating.callbacks import AskOpenOrdering, OpenOrdering
 
 
 async def ask_open_ordering(_: CallbackQuery, chat: Chat, return_from_backup: ReturnFromBackup) -> None:

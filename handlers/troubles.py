@@ -7,8 +7,8 @@ from handlers.chat import Chat
 from handlers.operator import FromOperator
 from storage.orders import OrderStage
 from usecases.operating.end_orders import EndOrders
-from views.callbacks import AskEnd, EndOrder, OpenTrouble
 from views.operating import troubles
+from views.operating.callbacks import AskEnd, EndOrder, OpenTrouble
 
 
 async def open_trouble(

@@ -36,15 +36,8 @@ class OrderStage(StrEnum):
 
 
 PLACED = (OrderStage.PENDING, OrderStage.PROCESSING, OrderStage.IN_PROGRESS, OrderStage.PROBLEM)
-FINISHED = (
-    OrderStage.COMPLETED,
-    OrderStage.PARTIAL,
-    OrderStage.CANCELED,
-    OrderStage.FAILED,
-    OrderStage.CLOSED,
-)
-
-INCOMPLETE = tuple(status for status in FINISHED if status is not OrderStage.COMPLETED)
+INCOMPLETE = (OrderStage.PARTIAL, OrderStage.CANCELED, OrderStage.FAILED, OrderStage.CLOSED)
+FINISHED = (OrderStage.COMPLETED, *INCOMPLETE)
 
 DISCONNECTED = "disconnected"
 """The failure of an order in doubt that was closed: its panel may have it, and may have charged it."""

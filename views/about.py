@@ -3,9 +3,10 @@
 from markupsafe import Markup
 
 from views import forgetting
-from views.callbacks import OpenCatalogue, OpenHealth, OpenHelp, OpenPrivacy, OpenTerms
+from views.callbacks import OpenCatalogue, OpenHelp, OpenPrivacy, OpenTerms
 from views.catalogue import home
 from views.language import N_, _
+from views.operating.callbacks import OpenHealth
 from views.screen import Screen, button, primary_button
 from views.text import bold, paragraphs
 

@@ -3,9 +3,8 @@
 from markupsafe import Markup
 
 from usecases.people.forget_people import NotForgotten
-from views.callbacks import OpenOrders, OpenPrivacy
+from views.callbacks import AskForgetting, ForgetMe, OpenOrders, OpenPrivacy
 from views.catalogue import home
-from views.forgetting_callbacks import AskForgetting, ForgetMe
 from views.language import _, ngettext
 from views.screen import ButtonRow, Screen, button, danger_button, primary_button
 from views.text import bold, fill, number, paragraphs

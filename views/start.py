@@ -8,7 +8,6 @@ from usecases.people.invite_people import KnockAnswer
 from views.callbacks import (
     OpenBalance,
     OpenCatalogue,
-    OpenHealth,
     OpenHelp,
     OpenOrders,
     OpenSearch,
@@ -16,6 +15,7 @@ from views.callbacks import (
     OpenStart,
 )
 from views.language import _, ngettext
+from views.operating.callbacks import OpenHealth
 from views.screen import ButtonRow, Screen, button, cached_screen, primary_button
 from views.text import bold, clean, cut, fill, lines, number, on_account, paragraphs
 

@@ -23,9 +23,8 @@ from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-MAX_CHATS_AT_ONCE = (
-    64  # chats that are sent to side by side: at 29.2 a second enough for answers that take 2 s
-)
+MAX_CHATS_AT_ONCE = 64
+"""Chats that are sent to side by side. At 29.2 messages a second it is enough for answers that take 2 s."""
 LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
 SEND_RETRY_DELAY_S = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between looks while the database is away
@@ -37,12 +36,10 @@ FIRST_SEND_RETRY_MS = 2 * SECOND
 LAST_SEND_RETRY_MS = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
 MANY_ATTEMPTS = 20  # about eight minutes; after that one message waits longer and holds up none behind it
-MAX_COMPOSE_ATTEMPTS = (
-    15  # at a message that a mistake of ours, not Telegram's state, keeps from being written
-)
-UNSENT_CONDITION = (
-    "message_unsent"  # the condition that the operator is told of; the kind of message behind a colon
-)
+MAX_COMPOSE_ATTEMPTS = 15
+"""For a message that a mistake of ours keeps from being written."""
+UNSENT_CONDITION = "message_unsent"
+"""The condition that the operator is told of; the kind of message behind a colon."""
 
 Write = Callable[[], Awaitable[None]]
 EndOfMessage = Callable[[Queries, int, int, int], Awaitable[bool]]

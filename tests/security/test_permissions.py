@@ -26,11 +26,12 @@ from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, A
 from tests.security.rooms import Kind, Rooms, Said
 from usecases.browsing.catalogue import Shelves
 from views import callbacks, failures, start
+from views.operating import callbacks as operating
 
 STRANGER_LINE = unescape(start.stranger().text)
 KNOCKED_LINE = unescape(start.knocked().text)
 GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
-ABOUT_DAVE = (callbacks.OpenPerson, callbacks.AskRemoval, callbacks.RemovePerson)
+ABOUT_DAVE = (operating.OpenPerson, operating.AskRemoval, operating.RemovePerson)
 POLITE = (*failures.FACTS.values(), "⚠️ There is no order", "No results for")
 
 
@@ -112,7 +113,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "number": "23502",
         "hold": has.holds[0],
         "decisions": 0,
-        "decision": "no_charge" if kind is callbacks.TakeBack else "not_sold",
+        "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
         "end": "canceled",
     }

@@ -11,7 +11,10 @@ from storage.submissions import Submission
 from storage.users import User
 from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
 from views import labels
-from views.callbacks import (
+from views.catalogue import home
+from views.language import _
+from views.operating.callbacks import (
+    AskLoseOrder,
     DecideLater,
     DenyOrder,
     DenyRefill,
@@ -24,9 +27,6 @@ from views.callbacks import (
     OrderIsNot,
     RefillIsNot,
 )
-from views.catalogue import home
-from views.language import _
-from views.operating.former_callbacks import AskLoseOrder
 from views.orders import parts
 from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button
 from views.text import ago, bold, clean, code, cut, fill, lines, moment, money, number, paragraphs

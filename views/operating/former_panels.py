@@ -9,10 +9,16 @@ from storage.closing import Left
 from storage.orders import Order, OrderStage
 from usecases.submitting.close_former_panels import FormerPanel
 from usecases.submitting.decide import OrderInDoubt
-from views.callbacks import OpenDecision, OpenHealth
 from views.catalogue import home
 from views.language import _, ngettext
-from views.operating.former_callbacks import AskClosePanel, ClosePanel, LoseOrder, OpenFormerPanels
+from views.operating.callbacks import (
+    AskClosePanel,
+    ClosePanel,
+    LoseOrder,
+    OpenDecision,
+    OpenFormerPanels,
+    OpenHealth,
+)
 from views.orders import closed as views_of_closed
 from views.orders.order_card import counts
 from views.screen import ButtonRow, Screen, button, danger_button

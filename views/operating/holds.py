@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from storage.holds import Hold, HoldState
 from usecases.operating.decide_holds import Decision, HeldService, HeldServices
-from views.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
 from views.catalogue import home
 from views.language import N_, _
+from views.operating.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
 from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import ago, bold, code, cut, fill, lines, money, paragraphs
 

@@ -10,7 +10,10 @@ from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.operating.view_account import HealthReport
 from usecases.operating.watch_panel import PANEL_DOWN, RESTORED
-from views.callbacks import (
+from views.catalogue import home
+from views.language import N_, _
+from views.operating import adoption, former_panels
+from views.operating.callbacks import (
     FindAnyOrder,
     InviteCustomer,
     OpenDecision,
@@ -23,9 +26,6 @@ from views.callbacks import (
     OpenTrouble,
     SendSales,
 )
-from views.catalogue import home
-from views.language import N_, _
-from views.operating import adoption, former_panels
 from views.operating.returning import opening
 from views.screen import ButtonRow, Screen, button, copy
 from views.text import ago, bold, code, cut, duration, fill, lines, number, on_account, paragraphs

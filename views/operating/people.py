@@ -6,9 +6,16 @@ from markupsafe import Markup
 from storage.users import Role
 from usecases.people.access import Setting
 from usecases.people.view_people import Member, PeoplePage
-from views.callbacks import AskRemoval, InviteCustomer, OpenHealth, OpenPeople, OpenPerson, RemovePerson
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.operating.callbacks import (
+    AskRemoval,
+    InviteCustomer,
+    OpenHealth,
+    OpenPeople,
+    OpenPerson,
+    RemovePerson,
+)
 from views.screen import Screen, button, danger_button
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
 

@@ -1,8 +1,8 @@
 """What the operator sees after the database was restored from a copy."""
 
-from views.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
 from views.catalogue import home
 from views.language import _, ngettext
+from views.operating.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
 from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import fill, number, paragraphs
 

@@ -8,10 +8,10 @@ from storage.orders import Order, OrderStage
 from usecases.operating.end_orders import OrderInTrouble
 from usecases.tracking.figures import believed_charge
 from views import labels
-from views.callbacks import AskEnd, EndOrder, FindAnyOrder, OpenDecision, OpenHealth, OpenTrouble
 from views.catalogue import home
 from views.language import _, ngettext
 from views.operating import adoption
+from views.operating.callbacks import AskEnd, EndOrder, FindAnyOrder, OpenDecision, OpenHealth, OpenTrouble
 from views.operating.decisions import ordered, panel_number
 from views.orders.order_card import beyond, counts, heading
 from views.screen import ButtonRow, Screen, button, confirm, danger_button

@@ -26,9 +26,8 @@ CHANNEL = "panelgram"
 LEADER = 0x70616E656C  # the key of the leader's lock, any number that nothing else uses
 
 CONNECT_TIMEOUT_S = 5.0  # seconds
-LEADER_POLL_INTERVAL_S = (
-    1.5  # seconds between a follower's attempts to lead, and between looks whether the server is there
-)
+LEADER_POLL_INTERVAL_S = 1.5
+"""Seconds between a follower's attempts to lead, and between looks whether the server is there."""
 SERVER_TIMEOUT_S = 4.0  # seconds; a server that is slower than this is taken for gone
 GRACE = 6.0  # seconds in which who was there and is missed may only have lost its connection
 NOTIFY_WINDOW_S = 0.02  # seconds within which calls of one name are one

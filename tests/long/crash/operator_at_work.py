@@ -8,7 +8,7 @@ from sandbox.panel.server import PanelServer
 from tests.long.crash.records import Records
 from tests.long.crash.witness import Witness
 from tests.people import NotSeen, Person
-from views.callbacks import DenyOrder, DenyRefill, NameOrder, NameRefill
+from views.operating.callbacks import DenyOrder, DenyRefill, NameOrder, NameRefill
 
 PAUSE = 0.3  # seconds between two looks
 

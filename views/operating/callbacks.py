@@ -1,0 +1,193 @@
+"""Buttons that only operators have; see `views.callbacks`."""
+
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import StringConstraints
+
+from usecases.operating.decide_holds import Decision
+from views.callbacks import LastId, PageNumber, RowId
+
+PANEL_NUMBER = r"^[A-Za-z0-9_-]{1,40}$"
+"""A longer one does not fit into the 64 bytes of a button, beside its person."""
+
+PanelNumber = Annotated[str, StringConstraints(pattern=PANEL_NUMBER)]
+ManualEnd = Literal["completed", "canceled"]
+
+
+class OpenHealth(CallbackData, prefix="health"): ...
+
+
+class OpenRefusals(CallbackData, prefix="nos"): ...
+
+
+class FindAnyOrder(CallbackData, prefix="ao"):
+    """An order of anybody's, by its number."""
+
+
+class SendSales(CallbackData, prefix="csv"):
+    """Who spent how much in which month, as a file."""
+
+
+class AskOpenOrdering(CallbackData, prefix="oo"):
+    """Asks before `OpenOrdering` acts."""
+
+
+class OpenOrdering(CallbackData, prefix="ox"): ...
+
+
+class InviteCustomer(CallbackData, prefix="inv"): ...
+
+
+class OpenKnocks(CallbackData, prefix="kn"):
+    page: PageNumber = 0
+
+
+class RefusePerson(CallbackData, prefix="kx"):
+    user: RowId
+
+
+class LetIn(CallbackData, prefix="in"):
+    user: RowId
+
+
+class OpenPeople(CallbackData, prefix="pl"):
+    page: PageNumber = 0
+
+
+class OpenPerson(CallbackData, prefix="pe"):
+    """`page` is the one to go back to."""
+
+    user: RowId
+    page: PageNumber
+
+
+class AskRemoval(CallbackData, prefix="pr"):
+    """Asks before `RemovePerson` acts."""
+
+    user: RowId
+    page: PageNumber
+
+
+class RemovePerson(CallbackData, prefix="px"):
+    """`let_in_at` (epoch ms, 0: not known) is when the person was let in: a later time is not taken back."""
+
+    user: RowId
+    let_in_at: LastId
+
+
+class OpenDecision(CallbackData, prefix="q"):
+    order: RowId
+
+
+class NameOrder(CallbackData, prefix="qy"):
+    order: RowId
+
+
+class OrderIs(CallbackData, prefix="qi"):
+    order: RowId
+    candidate: PageNumber
+
+
+class OrderIsNot(CallbackData, prefix="qn"):
+    """Asks before `DenyOrder` acts."""
+
+    order: RowId
+
+
+class DenyOrder(CallbackData, prefix="qz"):
+    order: RowId
+
+
+class DecideLater(CallbackData, prefix="ql"): ...
+
+
+class OpenHolds(CallbackData, prefix="hs"): ...
+
+
+class OpenHold(CallbackData, prefix="h"):
+    hold: RowId
+
+
+class DecideHold(CallbackData, prefix="hd"):
+    """`decisions` is how many were made about the hold: one button makes one decision."""
+
+    hold: RowId
+    decisions: PageNumber
+    decision: Decision
+
+
+class TakeBack(CallbackData, prefix="hr"):
+    """`since` (epoch ms) names the decision about the panel account that it takes back."""
+
+    decision: Decision
+    since: RowId
+
+
+class OpenTrouble(CallbackData, prefix="t"):
+    """The facts of an order that does not go on."""
+
+    order: RowId
+
+
+class AskEnd(CallbackData, prefix="te"):
+    order: RowId
+    end: ManualEnd
+
+
+class EndOrder(CallbackData, prefix="tx"):
+    order: RowId
+    end: ManualEnd
+
+
+class OpenRefillDecision(CallbackData, prefix="p"):
+    refill: RowId
+
+
+class NameRefill(CallbackData, prefix="py"):
+    refill: RowId
+
+
+class RefillIsNot(CallbackData, prefix="pn"):
+    """Asks before `DenyRefill` acts."""
+
+    refill: RowId
+
+
+class DenyRefill(CallbackData, prefix="pz"):
+    refill: RowId
+
+
+class OpenAdoption(CallbackData, prefix="ad"): ...
+
+
+class AdoptOrder(CallbackData, prefix="ax"):
+    """Enters an order that was shown with its person."""
+
+    person: RowId
+    number: PanelNumber
+
+
+class OpenFormerPanels(CallbackData, prefix="fp"): ...
+
+
+class AskClosePanel(CallbackData, prefix="fa"):
+    """Asks before `ClosePanel` acts."""
+
+    panel: RowId
+
+
+class ClosePanel(CallbackData, prefix="fx"):
+    panel: RowId
+
+
+class AskLoseOrder(CallbackData, prefix="la"):
+    """Asks before `LoseOrder` acts."""
+
+    order: RowId
+
+
+class LoseOrder(CallbackData, prefix="lx"):
+    """Closes an order in doubt of a former panel: nobody can say whether the panel has it."""
+
+    order: RowId
