@@ -33,6 +33,8 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(FLOORS)}|docs|deploy|requirements|\.github)/[\w./*-]*\w")
 TEST = re.compile(r"`((?:\w+/)+\w+)`(?:: ([a-z0-9_, ]+_[a-z0-9_, ]+))?")
+FUNCTION = re.compile(r"^(?:(?:[A-Z]\w+|drafts|inbox|orders|outbox)\.|[\w/]+\.py: )(\w+)$")
+CONSTANT = re.compile(r"\b[A-Z]+_[A-Z_]+\b")
 CLASS = re.compile(r"(?:[A-Z][a-z]+){2,}")
 
 
@@ -94,11 +96,15 @@ def test_each_test_that_the_page_of_panels_names_exists() -> None:
 
 
 @pytest.mark.parametrize("name", ["ARCHITECTURE.md", "GLOSSARY.md", "CONTRIBUTING.md"])
-def test_each_class_that_a_paper_names_exists(name: str) -> None:
+def test_each_class_function_and_constant_that_a_paper_names_exists(name: str) -> None:
     source = "\n".join(file.read_text() for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))
-    named = {one for code in CODE.findall((ROOT / name).read_text()) for one in CLASS.findall(code)}
+    codes = CODE.findall((ROOT / name).read_text())
+    classes = {f"class {one}" for code in codes for one in CLASS.findall(code)}
+    functions = {f"def {one}(" for code in codes for one in FUNCTION.findall(code)}
+    constants = {one for code in codes for one in CONSTANT.findall(code)}
 
-    assert [one for one in sorted(named) if f"class {one}" not in source] == []
+    assert [one for one in sorted(classes | functions) if one not in source] == []
+    assert [one for one in sorted(constants) if one not in source and one.lower() not in source] == []
 
 
 def test_the_handler_in_the_readme_is_the_one_in_the_code() -> None:
