@@ -81,7 +81,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
         ) as panel,
         _telegram(settings, rate_limits) as bot,
     ):
-        if not await _insist(lambda: _introduce(bot), stop):
+        if not await _retry(lambda: _introduce(bot), stop):
             return
         await run_until(stop, retry_while_away(lambda: bots.claim(db, settings.bot_id)))
         key = await run_until(stop, retry_while_away(lambda: panel_account(db, settings.panel_api_url)))
@@ -142,7 +142,7 @@ async def _telegram(settings: Settings, rate_limits: RateLimits) -> AsyncIterato
         await bot.session.close()
 
 
-async def _insist(what: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
+async def _retry(what: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
     """Ask something of Telegram until it is done, however long that takes; False if stopped meanwhile."""
     for attempt in itertools.count():
         try:
@@ -194,8 +194,8 @@ async def _serve(
     if not gc.isenabled():  # as `python -m bot` begins
         _collect_rarely()
     follower = asyncio.create_task(_follow(program), name="follower")
-    room = asyncio.create_task(program.room.watch(), name="room")
-    room.add_done_callback(lambda _: stop.set())
+    watching = asyncio.create_task(program.database_watch.watch(), name="database watch")
+    watching.add_done_callback(lambda _: stop.set())
     try:
         if settings.webhook_url:
             await _by_webhook(settings, program, bot, stop, is_ready)
@@ -204,8 +204,8 @@ async def _serve(
             await program.leader.run(stop, lambda: _by_polling(settings, program, bot, stop))
     finally:
         follower.cancel()
-        room.cancel()
-        _, ended = await asyncio.gather(follower, room, return_exceptions=True)
+        watching.cancel()
+        _, ended = await asyncio.gather(follower, watching, return_exceptions=True)
         if isinstance(ended, DatabaseReplaced):
             raise ended
 
@@ -239,7 +239,7 @@ async def _follow(program: Program) -> None:
 
 async def _by_polling(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
     polling = Polling(bot=bot, intake=program.intake, proxy=proxy(settings.telegram_proxy))
-    if await _insist(bot.delete_webhook, stop):
+    if await _retry(bot.delete_webhook, stop):
         await run_until(stop, polling.run())
     log.info("stopping")
     program.leader.submit_no_more()
@@ -290,6 +290,6 @@ async def _keep_webhook(
 async def _set_webhook(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:
     method = SetWebhook(url=url, secret_token=secret, allowed_updates=WANTED)
     try:
-        await _insist(lambda: bot(method), stop)
+        await _retry(lambda: bot(method), stop)
     except TelegramBadRequest as error:
         raise WebhookRefused(error.message) from None

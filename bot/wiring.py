@@ -79,7 +79,7 @@ class Program:
     leader: Leader
     refresh_catalogue: RefreshCatalogue
     observer: Observer
-    room: DatabaseWatch
+    database_watch: DatabaseWatch
 
 
 def wire(
@@ -166,7 +166,7 @@ def wire(
     }
     wake_balance_check = WakeUp()
     tell_refusals = TellRefusals(access=access, wake_balance_check=wake_balance_check, clock=clock)
-    gate = AccessMiddleware(db=db, access=access, invite_people=invite_people)
+    access_middleware = AccessMiddleware(db=db, access=access, invite_people=invite_people)
     submitter = Submitter(
         panel_key_id=key.id,
         submit_order=SubmitOrder(db=db, panel=panel, alert=alert, tell_refusals=tell_refusals, clock=clock),
@@ -194,19 +194,19 @@ def wire(
         clock=clock,
     )
 
-    apologies = Notices(bot=bot, access=access, clock=clock)
+    notices = Notices(bot=bot, access=access, clock=clock)
     attempts = Attempts(
         bot=bot,
-        dispatcher=_dispatcher(gate, provided),
+        dispatcher=_dispatcher(access_middleware, provided),
         db=db,
-        apologize=apologies.broken,
+        tell_person=notices.broken,
         alert=lambda failure, detail: alert.begin(f"{SET_ASIDE}:{failure}", detail),
         clock=clock,
         observer=observer,
     )
-    intake = Intake(handle=attempts, db=db, too_fast=apologies.too_fast, clock=clock)
+    intake = Intake(handle=attempts, db=db, too_fast=notices.too_fast, clock=clock)
     has_backups = settings.backup_keep and is_file(settings.database_url)
-    beats = Schedule(
+    schedule = Schedule(
         settings=settings,
         panel_key_id=key.id,
         wakeups=wakeups,
@@ -233,7 +233,7 @@ def wire(
         serves=precedence.serves,
         observer=observer,
     )
-    beginning = LeaderStartup(
+    startup = LeaderStartup(
         db=db,
         bot=bot,
         precedence=precedence,
@@ -247,13 +247,13 @@ def wire(
     )
     leader = Leader(
         cluster=db.cluster,
-        begin=beginning,
-        make_jobs=beats.jobs,
+        begin=startup,
+        make_jobs=schedule.jobs,
         sender=sender,
         submitter=submitter,
         wakeups=wakeups,
     )
-    room = DatabaseWatch(
+    database_watch = DatabaseWatch(
         db=db, bot=bot, access=access, speaks=lambda: leader.leads or db.cluster.alone, clock=clock
     )
     return Program(
@@ -262,14 +262,14 @@ def wire(
         leader=leader,
         refresh_catalogue=refresh_catalogue,
         observer=observer,
-        room=room,
+        database_watch=database_watch,
     )
 
 
-def _dispatcher(gate: AccessMiddleware, provided: dict[str, Any]) -> Dispatcher:
+def _dispatcher(access_middleware: AccessMiddleware, provided: dict[str, Any]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, **provided)
     routers = routing.routers()
-    dispatcher.update.outer_middleware(gate)
+    dispatcher.update.outer_middleware(access_middleware)
     dispatcher.update.outer_middleware(ButtonRouter(routers))
     dispatcher.include_routers(errors.routes(), *routers)
     return dispatcher

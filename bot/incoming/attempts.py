@@ -35,7 +35,7 @@ MAX_UPDATE_ATTEMPTS = 120  # about an hour
 class Attempts:
     """An update that fails in an unforeseen way is set aside: the person and the operators are told.
 
-    `apologize` tells the person. `alert` tells the operators: what failed, and where it was.
+    `tell_person` tells the person. `alert` tells the operators: what failed, and where it was.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Attempts:
         bot: Bot,
         dispatcher: Dispatcher,
         db: Database,
-        apologize: Callable[[Raw], Awaitable[None]],
+        tell_person: Callable[[Raw], Awaitable[None]],
         alert: Callable[[str, str], Awaitable[None]],
         clock: Clock,
         observer: Observer,
@@ -52,7 +52,7 @@ class Attempts:
         self._bot = bot
         self._dispatcher = dispatcher
         self._db = db
-        self._apologize = apologize
+        self._tell_person = tell_person
         self._alert = alert
         self._clock = clock
         self._observer = observer
@@ -72,7 +72,7 @@ class Attempts:
                     log.exception("update %d failed", number)
                     return await self.give_up(number, raw, type(error).__name__)
                 if isinstance(error, DatabaseFull) and "callback_query" in raw:
-                    return await self._apologize(raw)  # nothing was done, and the button is still there
+                    return await self._tell_person(raw)  # nothing was done, and the button is still there
                 log.log(level_of(error), "update %d is tried again: %s", number, type(error).__name__)
                 self._observer.update_tried_again()
                 await asyncio.sleep(
@@ -89,7 +89,7 @@ class Attempts:
         """Set an update aside, and tell of it; raises nothing."""
         log.error("update %d is set aside: %s", number, detail or error)
         self._observer.update_set_aside()
-        await self._apologize(raw)
+        await self._tell_person(raw)
         try:
             await inbox.set_aside(self._db, number, detail or error, self._clock())
             await self._alert(f"{kind_of(raw)}, {error}", detail)
