@@ -26,11 +26,11 @@ from storage.database import DatabaseError
 log = logging.getLogger(__name__)
 
 EXIT_MISTAKE = 1  # exit code for a mistake of ours
-WRONG = 2  # exit code for anything that only the operator can mend
+WRONG = 2  # exit code for an error that only the operator can correct
 
 
 class Arguments(argparse.ArgumentParser):
-    """Complains about wrong arguments without repeating a URL: a password may stand in it."""
+    """Reports wrong arguments without repeating a URL, which may contain a password."""
 
     def error(self, message: str) -> NoReturn:
         for argument in sys.argv[1:]:
@@ -91,7 +91,7 @@ def _obey(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _guarded(secrets: list[str], command: Callable[[], int]) -> int:
-    """Run a command; what only the operator can mend is said in one line, without the secrets."""
+    """Run a command and return its exit code. A DatabaseError is printed as one line without secrets."""
     try:
         return command()
     except DatabaseError as error:
@@ -137,7 +137,7 @@ def _run(settings: Settings, _: Path | None, look_for: float | None = None) -> i
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Uvloop where it installs, else Python's own."""
+    """Return uvloop's factory, or None (Python's own loop) where uvloop is not installed."""
     try:
         import uvloop  # noqa: PLC0415 - not on every platform
     except ImportError:
@@ -206,7 +206,7 @@ def _show(line: str) -> None:
 
 
 def _agrees(what: str) -> bool:
-    """Ask at the terminal; without a terminal the answer is no."""
+    """Ask at the terminal. Without a terminal the answer is no."""
     _show(f"{what}.")
     return sys.stdin.isatty() and input("Type yes to do it: ").strip().lower() == "yes"
 
@@ -217,7 +217,7 @@ def _copy_database(urls: list[str]) -> int:
 
     signal.signal(
         signal.SIGTERM, signal.SIG_DFL
-    )  # whoever ends it must not read 0; the server takes all back
+    )  # a killed copy must not exit with 0; PostgreSQL rolls it back
     set_up_logs("INFO", "text", _passwords_given())
     if len(urls) != 2:  # noqa: PLR2004 - FROM and TO
         print("copy-database: expected FROM and TO, two URLs", file=sys.stderr)  # noqa: T201

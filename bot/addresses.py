@@ -1,4 +1,4 @@
-"""Which addresses the settings may name: whom the bot calls, where Telegram delivers, through which proxy."""
+"""Checks the URLs in the settings: the APIs that the bot calls, the webhook and the proxies."""
 
 import re
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 TELEGRAM = "api.telegram.org"
 WEBHOOK_PORTS = (443, 80, 88, 8443)
-"""Where Telegram delivers: https://core.telegram.org/bots/api#setwebhook."""
+"""Ports to which Telegram delivers: https://core.telegram.org/bots/api#setwebhook."""
 
 NOT_PUBLIC = (".local", ".localhost", ".internal", ".lan", ".home", ".test", ".invalid")
 PROXY_SCHEMES = ("http", "socks5")
-LONGEST_LOGIN = 255  # bytes of a user name and of a password: RFC 1929
+LONGEST_LOGIN = 255  # bytes of a user name, and of a password: RFC 1929
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyAddress:
-    """Without the password: `str()` may be shown."""
+    """The address of a proxy, without user name and password. `str()` is safe to show."""
 
     scheme: str
     host: str
@@ -29,7 +29,7 @@ class ProxyAddress:
 
 
 def is_safe(url: str) -> bool:
-    """Everything that leaves this machine is encrypted, and no URL carries a password."""
+    """Whether a URL has no user name and uses HTTPS. HTTP is allowed to this machine."""
     parts = _split(url)
     if parts is None:
         return False
@@ -38,13 +38,13 @@ def is_safe(url: str) -> bool:
 
 
 def is_telegrams_own(api_url: str) -> bool:
-    """Whether the Bot API server is Telegram's, which delivers to public addresses only."""
+    """Whether the Bot API server is Telegram's. That one delivers to public addresses only."""
     parts = _split(api_url)
     return parts is not None and parts.hostname == TELEGRAM
 
 
 def webhook_fault(url: str) -> str | None:
-    """Why Telegram would not deliver to a URL; None if it would."""
+    """Return why Telegram would not deliver to a URL, or None if it would."""
     parts = _split(url)
     if parts is None or parts.scheme != "https" or not parts.hostname or not is_safe(url):
         return "expected a URL that begins with https:// and has no user name in it: Telegram takes no other"
@@ -63,7 +63,7 @@ def _is_public(host: str) -> bool:
 
 
 def proxy_fault(url: str) -> str | None:
-    """What is wrong with a proxy's URL, without repeating it; None if nothing is."""
+    """Return what is wrong with a proxy's URL, or None. The text does not repeat the URL."""
     parts = _split(url)
     if parts is None or re.search(r"\s", url):
         return (
@@ -92,13 +92,13 @@ def _login_fault(parts: SplitResult) -> str | None:
 
 
 def proxy_address(url: str) -> ProxyAddress:
-    """Where a proxy is, of a URL in which `proxy_fault` found nothing."""
+    """Return a proxy's address. `proxy_fault` must have found nothing wrong with the URL."""
     parts = urlsplit(url)
     return ProxyAddress(parts.scheme, parts.hostname or "", parts.port or 0)
 
 
 def passwords(url: str) -> list[str]:
-    """The passwords of a URL, each as it stands there and as it is."""
+    """Return the passwords in a URL, each as it is written there and percent-decoded."""
     try:
         parts = urlsplit(url)
         asked = [

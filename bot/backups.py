@@ -1,4 +1,4 @@
-"""Daily copies of the database, the oldest making room; and `python -m bot backup` and `restore`."""
+"""Daily backups of an SQLite database, and the commands `python -m bot backup` and `restore`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAILED = "backup_failed"
-SEALED = ".sealed"  # the end of the name of an encrypted copy
+SEALED = ".sealed"  # suffix of an encrypted copy
 COPIES = "panelgram-*.db*"
 LEFT_OVER = (".before-restore-*", ".schema-*", ".partial*")
 A_DAY = 86_400.0  # seconds
@@ -30,7 +30,7 @@ LEFT_FOR = 30 * A_DAY
 
 
 class Backups:
-    """Where copies are, and how they are made."""
+    """Writes, restores and deletes copies of the database. Raises DatabaseError on PostgreSQL."""
 
     def __init__(self, settings: Settings) -> None:
         if not is_file(settings.database_url):
@@ -44,7 +44,7 @@ class Backups:
         self._bot_id = settings.bot_id
 
     def write(self, target: Path | None = None) -> Path:
-        """Write a copy; returns where it is. Raises DatabaseError."""
+        """Write a copy and return its path. Raises DatabaseError."""
         if target is None:
             moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
             target = self._folder / f"panelgram-{moment}.db{SEALED if self._seal else ''}"
@@ -52,7 +52,10 @@ class Backups:
         return target
 
     def restore(self, source: Path) -> Path | None:
-        """Go back to a copy; returns where the present database is now. Raises DatabaseError."""
+        """Replace the database with a copy. Raises DatabaseError.
+
+        Returns the path to which the replaced database was moved, or None if there was none.
+        """
         from bot.encryption import is_sealed_file  # noqa: PLC0415 - as in `_seal`
 
         is_sealed = is_sealed_file(source)
@@ -67,16 +70,19 @@ class Backups:
 
     @property
     def habit(self) -> str:
-        """Where copies go and whether they are sealed."""
+        """A sentence for `check`: where copies go, how many are kept, and whether they are encrypted."""
         sealed = "sealed with SECRET_KEY" if self._seal else "not sealed (SECRET_KEY is not set)"
         return f"every day to {self._folder}, the newest {self._keep} are kept, {sealed}"
 
     def newest_at(self) -> float | None:
-        """When the newest copy was made (seconds since 1970)."""
+        """Return when the newest copy was made (seconds since 1970), or None if there is no copy."""
         return max((copy.stat().st_mtime for copy in self._folder.glob(COPIES)), default=None)
 
     def make_room(self) -> None:
-        """Delete all but the newest copies, and what restores, releases and breaks left long ago."""
+        """Delete all but the newest copies.
+
+        Also delete files that restores, migrations and interrupted copies left more than 30 days ago.
+        """
         for copy in sorted(self._folder.glob(COPIES))[: -self._keep]:
             copy.unlink()
         for left in self._left_over():
@@ -89,7 +95,7 @@ class Backups:
         return beside + list(self._folder.glob(f"{COPIES}.partial*"))
 
     def plain(self) -> list[str]:
-        """The names of the copies that are not sealed although a key is set."""
+        """Return the names of the copies that are not encrypted although a key is set."""
         if self._seal is None:
             return []
         return sorted(one.name for one in self._folder.glob(COPIES) if one.suffix != SEALED)
@@ -104,7 +110,7 @@ def _seal(settings: Settings) -> Encryption | None:
 
 
 class BackUpDaily:
-    """The job: a copy a day, whenever the bot is running; the operator hears when that fails."""
+    """The job that makes one copy a day. It alerts the operators when a copy fails."""
 
     def __init__(self, *, backups: Backups, alert: AlertOperators, clock: Clock) -> None:
         self._backups = backups

@@ -1,4 +1,4 @@
-"""Encrypts what leaves the database, with the keys of SECRET_KEY."""
+"""Encrypts backups with the keys in SECRET_KEY."""
 
 import base64
 from pathlib import Path
@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.database import DatabaseError
 
-MARK = b"gAAAA"  # how every Fernet token begins, by its specification
+MARK = b"gAAAA"  # first bytes of every Fernet token, by its specification
 PURPOSE = b"panelgram backups"
 
 
 class Encryption:
-    """The first key encrypts, any of them decrypts: a new one is put in front of the old ones."""
+    """Encrypts with the first key, decrypts with any of them. So a new key goes before the old ones."""
 
     def __init__(self, keys: str) -> None:
         self._fernet = MultiFernet([Fernet(_derived(key)) for key in keys.split(",")])
@@ -23,7 +23,7 @@ class Encryption:
         return self._fernet.encrypt(plain)
 
     def unseal(self, sealed: bytes, name: object) -> bytes:
-        """Raises DatabaseError, with the name of the file, where none of the keys fits."""
+        """Decrypt. Raises DatabaseError with `name`, the file, if no key fits."""
         try:
             return self._fernet.decrypt(sealed)
         except InvalidToken:
@@ -37,7 +37,7 @@ def is_sealed_file(file: Path) -> bool:
         with file.open("rb") as beginning:
             return beginning.read(len(MARK)) == MARK
     except OSError:
-        return False  # whoever reads it says why it cannot be read
+        return False  # the caller reads the file next, and reports the error
 
 
 def _derived(key: str) -> bytes:

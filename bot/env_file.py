@@ -1,4 +1,4 @@
-"""Looks whether `.env` can be read, and says in one line what to do where it cannot."""
+"""Checks whether `.env` can be read. If not, one line says what to do."""
 
 import codecs
 from io import StringIO
@@ -11,7 +11,10 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def fault(file: Path) -> str | None:
-    """What is wrong with the file, without anything that stands in it; None if it is well or not there."""
+    """Return what is wrong with the file, or None. The text contains nothing from the file.
+
+    A missing file is not wrong.
+    """
     try:
         if file.is_dir():
             return (
@@ -41,7 +44,7 @@ def _fault_in(file: Path, content: bytes) -> str | None:
 
 
 def _fault_in_lines(file: Path, text: str) -> str | None:
-    """A line that python-dotenv would skip with a warning."""
+    """Report the first line that python-dotenv would skip with a warning."""
     for binding in parse_stream(StringIO(text)):
         if binding.error:
             return f"{file}: line {binding.original.line} is not NAME=value; correct it, or put # before it"

@@ -10,11 +10,11 @@ from panel.http.redaction import Censor
 from storage.database import DatabaseFull
 
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What ends a line, moves a terminal's cursor or turns the reading direction."""
+"""Characters that end a line, control a terminal or change the reading direction."""
 
 
 class WithoutSecrets(logging.Filter):
-    """The last guard: whatever a library puts into a record, a token or key does not get out."""
+    """Removes secrets from each record, also from those of libraries."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class WithoutSecrets(logging.Filter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """What a record says; one whose arguments do not fit is no reason to print it past the filter."""
+    """Return the message of a record. Arguments that do not fit raise nothing: logging would print them."""
     try:
         return record.getMessage()
     except (TypeError, ValueError, KeyError):
@@ -39,7 +39,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 class TextLines(logging.Formatter):
-    """A record begins at the left margin and nothing else does: no text can pass for another record."""
+    """Formats records as text. Only a record begins at the left margin, so no text can fake one."""
 
     def format(self, record: logging.LogRecord) -> str:
         time = self.formatTime(record, "%Y-%m-%d %H:%M:%S%z")
@@ -63,15 +63,12 @@ class JsonLines(logging.Formatter):
 
 
 def level_of(error: Exception) -> int:
-    """The level for "the database has to be waited for".
-
-    A full disk is DEBUG: `bot.monitoring.database_watch` logs it once.
-    """
+    """Return the level for a record about a retry. A full disk is DEBUG: `DatabaseWatch` logs it once."""
     return logging.DEBUG if isinstance(error, DatabaseFull) else logging.INFO
 
 
 def visible(text: str) -> str:
-    """A text on one line, with escapes for what a terminal would obey."""
+    """Return a text on one line, with escapes for the characters in `UNSAFE`."""
     return UNSAFE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
@@ -82,4 +79,4 @@ def set_up_logs(level: str, style: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("aiogram.event", "aiosqlite", "asyncio"):  # aiosqlite would log what people entered
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each beat that is skipped
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each skipped run

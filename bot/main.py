@@ -1,4 +1,4 @@
-"""The life of the program: start, run until told to stop, finish what was begun."""
+"""Runs the program: starts it, serves until it is told to stop, and shuts it down."""
 
 import asyncio
 import gc
@@ -47,13 +47,13 @@ from views.language import ENGLISH, languages, speaking
 log = logging.getLogger(__name__)
 
 CONNECT_RETRY_DELAYS_S = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
-SHUTDOWN_TIMEOUT_S = 5.0  # seconds that handlers get to end after a signal; what takes longer is kept
+SHUTDOWN_TIMEOUT_S = 5.0  # seconds for open updates to finish after a signal; the rest are kept
 END_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FOLLOWER_POLL_INTERVAL_S = 3.0  # seconds between a follower's looks
+FOLLOWER_POLL_INTERVAL_S = 3.0  # seconds between two looks at the other processes' changes
 
 
 async def run(settings: Settings, stop: asyncio.Event, look_for: float = LOOK_FOR) -> None:
-    """Run until `stop` is set; see `bot.incoming.precedence` for `look_for`.
+    """Run until `stop` is set. `bot.incoming.precedence` explains `look_for`.
 
     Raises ServedElsewhere, DatabaseError, TokenRefused, PollingElsewhere, WebhookRefused or PortUnusable.
     """
@@ -116,7 +116,7 @@ def _name_proxies(settings: Settings) -> None:
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
-    """Stop in order at the first signal; at a second one the process kills itself, which loses nothing."""
+    """Shut down in order at the first signal. At the second the process kills itself: nothing is lost."""
 
     def heed() -> None:
         if stop.is_set():
@@ -143,7 +143,10 @@ async def _telegram(settings: Settings, rate_limits: RateLimits) -> AsyncIterato
 
 
 async def _retry(what: Callable[[], Awaitable[object]], stop: asyncio.Event) -> bool:
-    """Ask something of Telegram until it is done, however long that takes; False if stopped meanwhile."""
+    """Call Telegram and retry with backoff until it succeeds. Returns False if stopped before.
+
+    `what` must be idempotent. Raises TokenRefused, or the refusal that no retry can cure.
+    """
     for attempt in itertools.count():
         try:
             await what()
@@ -174,7 +177,7 @@ async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
 
 
 async def _introduce(bot: Bot) -> None:
-    """Meet Telegram; give it the commands menu and the description, in every language there is."""
+    """Ask Telegram who the bot is, and set its commands and description in every language."""
     me = await bot.me()
     log.info("this is @%s", me.username)
     for language in languages():
@@ -191,7 +194,7 @@ async def _serve(
     settings: Settings, program: Program, bot: Bot, stop: asyncio.Event, is_ready: Callable[[], None]
 ) -> None:
     build_calls()
-    if not gc.isenabled():  # as `python -m bot` begins
+    if not gc.isenabled():  # `python -m bot` disables it at the start
         _collect_rarely()
     follower = asyncio.create_task(_follow(program), name="follower")
     watching = asyncio.create_task(program.database_watch.watch(), name="database watch")
@@ -211,7 +214,7 @@ async def _serve(
 
 
 def _collect_rarely() -> None:
-    """Have the garbage collector leave alone what was loaded: each full collection would walk all of it."""
+    """Freeze all loaded objects, so that a full garbage collection does not walk them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
@@ -219,9 +222,10 @@ def _collect_rarely() -> None:
 
 
 async def _follow(program: Program) -> None:
-    """Serve what the leader, in another process, has heard from the panel; go on with what is kept here.
+    """Take over changes of other processes, every few seconds.
 
-    The leader hears by itself, but not of what an operator has decided elsewhere.
+    A follower serves the catalogue that the leader has fetched, and adopts kept updates. The leader has its
+    own jobs for both. It looks only for an operator's decision about rates at another process.
     """
     while True:
         await asyncio.sleep(FOLLOWER_POLL_INTERVAL_S)
@@ -282,7 +286,7 @@ async def _by_webhook(
 async def _keep_webhook(
     bot: Bot, url: str, set_webhook: Callable[[], Awaitable[None]], enough: asyncio.Event
 ) -> None:
-    """One process, which leads, sets the webhook, and sets it again where another program has changed it."""
+    """Set the webhook, and set it again when another program has changed it. Only the leader does this."""
     await set_webhook()
     await run_until(enough, watch_deliveries(bot, url, set_webhook))
 

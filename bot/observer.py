@@ -1,10 +1,10 @@
-"""What the parts of the program tell of their work while they are at it."""
+"""The interface through which the parts of the program report their work."""
 
 
 class Observer:
-    """Hears it and does nothing: so it is where nobody asks. `bot.monitoring.metrics.Metrics` counts.
+    """Ignores all reports, for a program without metrics. `bot.monitoring.metrics.Metrics` counts them.
 
-    What is called for each update may not cost more than a microsecond or two.
+    Methods that are called for each update may take at most one or two microseconds.
     """
 
     def update_handled(self, seconds: float) -> None: ...
@@ -14,21 +14,21 @@ class Observer:
     def update_set_aside(self) -> None: ...
 
     def update_went_astray(self) -> None:
-        """Telegram delivered it to a path that is not the webhook's."""
+        """Telegram delivered an update to another path than the webhook's."""
 
     def update_had_another_secret(self) -> None:
-        """It was refused, for it may be a stranger's."""
+        """A delivery had a wrong secret and was refused: it may be forged."""
 
     def panel_called(self, action: str, outcome: str) -> None:
-        """`panel.http.outcomes` has the words."""
+        """A call to the panel ended. `panel.http.outcomes` names the outcomes."""
 
     def telegram_said_wait(self) -> None:
-        """A 429."""
+        """Telegram answered 429."""
 
     def leads(self) -> None:
-        """From now on the sweep is this process's business."""
+        """This process is the leader now, so it runs the sweep."""
 
     def swept(self, seconds: float, *, is_done: bool) -> None:
-        """Whether all orders that were due were asked for."""
+        """A sweep ended. `is_done` if it asked for all orders that were due."""
 
     def loop_was_late(self, seconds: float) -> None: ...

@@ -1,4 +1,4 @@
-"""Opens ports, and says in one line where that cannot be done."""
+"""Listens at ports, with a bounded number of connections."""
 
 import asyncio
 import logging
@@ -11,11 +11,11 @@ from aiohttp.http_exceptions import HttpProcessingError
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 256  # to one port; Telegram opens 100 at most
-SILENT = 75.0  # seconds that a connection may say nothing
+SILENT = 75.0  # seconds that a connection may stay idle
 
 
 class PortUnusable(Exception):
-    """Another program listens there, or the address is none of this machine's."""
+    """The port is in use, or the host is not an address of this machine."""
 
     def __init__(self, setting: str, host: str, port: int, error: OSError) -> None:
         reason = os.strerror(error.errno) if error.errno else "the host is not known"
@@ -23,7 +23,7 @@ class PortUnusable(Exception):
 
 
 def runner_of(app: web.Application, shutdown_timeout: float) -> web.AppRunner:
-    """What is to listen; an answer that is under way at the end gets so many seconds."""
+    """Return a runner. Open requests get `shutdown_timeout` seconds to end at the shutdown."""
     return web.AppRunner(
         app,
         access_log=None,
@@ -34,7 +34,7 @@ def runner_of(app: web.Application, shutdown_timeout: float) -> web.AppRunner:
 
 
 class Complaints(logging.LoggerAdapter[logging.Logger]):
-    """What aiohttp says of requests. Of those that are no HTTP one line: anybody may send any number."""
+    """aiohttp's log of failed requests. Logs malformed HTTP once only, because anybody can send it."""
 
     _is_said = False
 
@@ -50,7 +50,7 @@ class Complaints(logging.LoggerAdapter[logging.Logger]):
 
 
 async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> int:
-    """Listen; returns the port, which the system chooses where 0 is given. Raises PortUnusable."""
+    """Listen and return the port. For port 0 the system chooses one. Raises PortUnusable."""
     try:
         await BoundedSite(runner, host, port).start()
     except OSError as error:
@@ -59,7 +59,7 @@ async def listen(runner: web.AppRunner, host: str, port: int, setting: str) -> i
 
 
 class BoundedSite(web.TCPSite):
-    """Listens, and holds a bounded number of connections."""
+    """Listens with at most `MOST_CONNECTIONS` open connections."""
 
     async def start(self) -> None:
         await web.BaseSite.start(self)
@@ -71,7 +71,7 @@ class BoundedSite(web.TCPSite):
 
 
 class Door:
-    """Makes room for a new connection by closing the oldest that asks for nothing; says so once."""
+    """Makes room for a new connection by closing the oldest idle one. Logs this once."""
 
     def __init__(self, server: web.Server) -> None:
         self._server = server
@@ -98,7 +98,7 @@ class Door:
 
 
 class Closed(asyncio.Protocol):
-    """A connection there is no room for."""
+    """Aborts a connection that has no room."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if isinstance(transport, asyncio.Transport):

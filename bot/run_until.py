@@ -1,4 +1,4 @@
-"""Waiting for something that another thing may make pointless."""
+"""Runs work until it is done or an event is set."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -8,7 +8,10 @@ T = TypeVar("T")
 
 
 async def run_until(event: asyncio.Event, work: Awaitable[T]) -> T | None:
-    """Wait for work, or until an event breaks it off: then None. An exception of the work comes out."""
+    """Return the result of `work`, or cancel it and return None when `event` is set before.
+
+    Raises what `work` raises.
+    """
     working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
     try:
         await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)

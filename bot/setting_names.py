@@ -1,15 +1,15 @@
-"""Names of settings that are not known: a mistyped SECRET_KEY would leave the copies unsealed."""
+"""Finds misspelt names of settings. A misspelt SECRET_KEY would leave the backups unencrypted."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-MIN_LIKENESS = 0.75  # of 1: so alike are a misspelt name and the one that is meant
-NEARLY_OURS = 0.85  # the environment holds much that is not for us
-MIN_NAME_LENGTH = 6  # letters; shorter names of the environment resemble ours by chance
+MIN_LIKENESS = 0.75  # difflib's ratio, at most 1, from which a name in `.env` counts as misspelt
+NEARLY_OURS = 0.85  # the same for the environment, which has many names of other programs
+MIN_NAME_LENGTH = 6  # letters; shorter names in the environment resemble ours by chance
 
 
 def unknown(known: Iterable[str], in_file: Iterable[str], in_environment: Iterable[str]) -> list[str]:
-    """A line for each unknown name of `.env`, and for those of the environment that are nearly ours."""
+    """Return a line for each unknown name in `.env`, and for each in the environment that is nearly ours."""
     ours = {name.upper() for name in known}
     lines = [_line(name, ours, ".env: ") for name in in_file if name.upper() not in ours]
     foreign = [name for name in in_environment if name.upper() not in ours and len(name) >= MIN_NAME_LENGTH]

@@ -1,4 +1,4 @@
-"""The settings, from the environment and `.env`: the only place that reads them."""
+"""Reads the settings from the environment and `.env`. No other module reads them."""
 
 import os
 import re
@@ -22,18 +22,18 @@ QUOTES = "\"'`“”„‘’«»"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SAFE_URL = "expected a URL that begins with https:// and has no user name in it"
-SHORTEST_KEY = 32  # characters of a key that encrypts
+SHORTEST_KEY = 32  # characters of a key in SECRET_KEY
 
 Ids = Annotated[frozenset[int], NoDecode]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
 class SettingsWrong(Exception):
-    """What is wrong with the settings, for the operator; no value is in it, for it may be a secret."""
+    """The settings are wrong. The text tells the operator why, without any value: it may be a secret."""
 
 
 class Settings(BaseSettings):
-    """Durations in seconds."""
+    """The checked settings. Durations are in seconds."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE,
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     panel_api_url: str
     panel_api_key: SecretStr
     panel_proxy: SecretStr | None = None
-    panel_calls_per_minute: int = Field(default=60, ge=2, le=6_000)  # one is left to writes
+    panel_calls_per_minute: int = Field(default=60, ge=2, le=6_000)  # reads leave one for writes
     mode: Literal["private"] = "private"
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()
@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _is_delivered_to(cls, url: str | None, info: ValidationInfo) -> str | None:
-        """A Bot API server of one's own delivers to any port, and to this machine."""
+        """Check the webhook's URL. A private Bot API server delivers to any port and host."""
         if url is None:
             return None
         if not is_telegrams_own(info.data.get("telegram_api_url", "")):
@@ -158,7 +158,7 @@ class Settings(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _is_bare(cls, value: object, info: ValidationInfo) -> object:
-        """Without spaces around it; quotes are named. Copies may be sealed with a key that has both."""
+        """Strip spaces and refuse quotes. SECRET_KEY keeps both: old backups may need them."""
         if not isinstance(value, str) or info.field_name == "secret_key":
             return value
         bare = value.strip()
@@ -170,16 +170,16 @@ class Settings(BaseSettings):
 
     @property
     def bot_id(self) -> int:
-        """A new token of the same bot has the same id."""
+        """The bot's Telegram id, from the token. A new token of the same bot has the same id."""
         return int(self.bot_token.get_secret_value().partition(":")[0])
 
     def proxies(self) -> dict[str, str]:
-        """The URLs of those there are, with their passwords, by who is called through them."""
+        """Return the URLs of the proxies, with passwords, by the side that is called: Telegram, the panel."""
         given = {"Telegram": proxy(self.telegram_proxy), "the panel": proxy(self.panel_proxy)}
         return {who: url for who, url in given.items() if url is not None}
 
     def secrets(self) -> list[str]:
-        """Everything in here that no log, terminal or chat may show."""
+        """Return every value that must not appear in a log, at the terminal or in a chat."""
         token = self.bot_token.get_secret_value()
         hidden = (self.panel_api_key, self.webhook_secret, self.secret_key)
         given = [secret.get_secret_value() for secret in hidden if secret is not None]
@@ -190,16 +190,16 @@ class Settings(BaseSettings):
 
 
 def proxy(setting: SecretStr | None) -> str | None:
-    """The URL of a proxy, with its password."""
+    """Return the URL of a proxy, with its password."""
     return setting.get_secret_value() if setting is not None else None
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read the settings; raises SettingsWrong that names all that is wrong at once."""
+    """Read the settings. Raises SettingsWrong, which names all errors at once."""
     if found := fault(ENV_FILE):
         raise SettingsWrong(found)
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]  # each field checks its own
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic checks each field
     except ValidationError as error:
         errors = error.errors(include_input=False)
         is_incomplete = all(one["type"] == "missing" for one in errors)
@@ -209,7 +209,7 @@ def load_settings(**overrides: object) -> Settings:
 
 
 def warnings() -> list[str]:
-    """What is odd about the settings but stops nothing: misspelt names, a file that everybody may read."""
+    """Return warnings that do not stop the bot: misspelt names, and a file that every user can read."""
     in_file = dotenv_values(ENV_FILE, encoding="utf-8-sig") if ENV_FILE.is_file() else {}
     lines = unknown(Settings.model_fields, in_file, os.environ)
     if in_file and ENV_FILE.stat().st_mode & stat.S_IROTH:

@@ -7,5 +7,5 @@ PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
 def version() -> str:
-    """As pyproject.toml says it: the program runs from its checkout, so no package carries it."""
+    """Return the version in pyproject.toml. The program runs from its checkout, not from a package."""
     return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])

@@ -1,4 +1,4 @@
-"""Puts the program together: what each part needs, named once."""
+"""Builds all parts of the program and passes each its dependencies."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""`python -m bot check`: tries token, panel key, database and clock, and says what is wrong."""
+"""`python -m bot check`: tests every part that the settings name, and prints what is wrong."""
 
 import asyncio
 import datetime as dt
@@ -30,17 +30,17 @@ from storage.engines.open import is_file, open_database
 from usecases.clock import SECOND, wall_clock
 
 CHECK_TIMEOUT_S = 15  # seconds
-UNKNOWN_TOKEN = (401, 404)  # well-formed, and not
-RUNNING = 20 * SECOND  # since a running bot last tried a write
+UNKNOWN_TOKEN = (401, 404)  # 401 for an unknown token, 404 for a malformed one
+RUNNING = 20 * SECOND  # a bot that tried a write within this time is running
 MOST_DRIFT = 30  # seconds between this machine's clock and Telegram's
 
 
 class Wrong(Exception):
-    """What is wrong, and what to do."""
+    """A part does not work. The text says what is wrong and what to do."""
 
 
 async def check(settings: Settings) -> int:
-    """Print a line for each part; returns how many are wrong."""
+    """Print a line for each part and return how many are wrong."""
     parts: dict[str, Callable[[Settings], Awaitable[str]]] = {
         **{f"proxy for {who}": partial(_proxy, url) for who, url in settings.proxies().items()},
         "Telegram": _telegram,
@@ -50,7 +50,7 @@ async def check(settings: Settings) -> int:
         **({"copies": _copies} if settings.backup_keep and is_file(settings.database_url) else {}),
         **{name: partial(_port, host, port) for name, (host, port) in _ports(settings).items()},
     }
-    logging.getLogger("panel").setLevel(logging.ERROR)  # what it warns of is said below
+    logging.getLogger("panel").setLevel(logging.ERROR)  # the lines below repeat its warnings
     wrong = 0
     censor = Censor(settings.secrets(), "[secret]")
     for name, look in parts.items():
@@ -64,7 +64,7 @@ async def check(settings: Settings) -> int:
 
 
 async def _proxy(url: str, _: Settings) -> str:
-    """Whether somebody listens there; whether it lets the bot through shows in the calls that follow."""
+    """Connect to the proxy. The later parts show whether it lets the bot through."""
     address = proxy_address(url)
     try:
         async with asyncio.timeout(CHECK_TIMEOUT_S):
@@ -104,7 +104,7 @@ async def _telegram(settings: Settings) -> str:
 
 
 def _drift(date: str | None) -> float:
-    """Seconds between this machine's clock and the date of an answer; 0 where there is none."""
+    """Return the seconds between this machine's clock and the date of an answer, or 0 without a date."""
     if date is None:
         return 0.0
     there = email.utils.parsedate_to_datetime(date)
@@ -169,7 +169,7 @@ async def _port(host: str, port: int, settings: Settings) -> str:
 
 
 async def _is_running(settings: Settings) -> bool:
-    """Whether a bot works on the database just now."""
+    """Whether a bot is using the database now."""
     try:
         async with open_database(settings.database_url) as db:
             return abs(wall_clock() - await bots.tried_at(db)) < RUNNING

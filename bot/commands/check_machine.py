@@ -1,4 +1,4 @@
-"""What `check` tries of this machine: the ports to listen at, and the folder of the copies."""
+"""The parts of `check` that concern this machine: its ports and the folder of the backups."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def port_fault(host: str, port: int) -> str | None:
-    """Why nothing can listen there; None where it can, and "" where something does already."""
+    """Return why no program can listen there: None if one can, "" if the port is in use."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as listener:
@@ -22,7 +22,7 @@ def port_fault(host: str, port: int) -> str | None:
 
 
 def folder_fault(folder: Path) -> str | None:
-    """Why no file can be written there; None where one can. Makes the folder, as the first copy would."""
+    """Return why no file can be written there, or None if one can. Creates the folder if it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder) as trial:

@@ -1,4 +1,4 @@
-"""`python -m bot copy-database FROM TO`: moves what is in an SQLite file to PostgreSQL."""
+"""`python -m bot copy-database FROM TO`: copies an SQLite file to PostgreSQL."""
 
 import time
 from collections.abc import Callable
@@ -6,15 +6,18 @@ from collections.abc import Callable
 from storage.database import DatabaseError
 from storage.engines.open import file_of, is_file, open_database
 
-EVERY = 5.0  # seconds between two lines about how far it is
+EVERY = 5.0  # seconds between two lines about the progress
 
 
 async def copy_database(source: str, target: str, show: Callable[[str], None]) -> None:
-    """Copy and compare, and show what happens; raises DatabaseError in the words of the command."""
+    """Copy all rows, compare them and show the progress.
+
+    Raises DatabaseError. Its text names the command instead of DATABASE_URL, which is not read here.
+    """
     try:
         await _copy(source, target, show)
     except DatabaseError as error:
-        reason = str(error).removeprefix("DATABASE_URL: ")  # a setting that this command does not read
+        reason = str(error).removeprefix("DATABASE_URL: ")
         raise DatabaseError(f"copy-database: {reason}") from error
 
 
@@ -22,7 +25,7 @@ async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
     if not is_file(source) or is_file(target):
         raise DatabaseError("expected FROM like sqlite:///path/to/file.db and TO like postgresql://host/name")
     async with open_database(target):
-        pass  # it can be used, and has the schema
+        pass  # this checks the connection and creates the schema
     from storage.engines.import_sqlite import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
 
     copied = await copy_to_postgres(file_of(source), target, Progress(show))
@@ -36,7 +39,7 @@ async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
 
 
 class Progress:
-    """Says how far it is, now and then."""
+    """Shows the progress at most every `EVERY` seconds."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         self._show = show

@@ -1,4 +1,4 @@
-"""`python -m bot forget ID`: what a person typed and was called is deleted, for who asks for it."""
+"""`python -m bot forget ID`: deletes the name, settings and texts of a person who asks for it."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,16 +14,13 @@ FORGET_USAGE = "forget: expected an ID, the Telegram user id of a person, a numb
 
 
 class ForgettingWrong(Exception):
-    """What was asked for cannot be done; the text says why."""
+    """The command cannot be carried out. The text says why."""
 
 
 async def forget(
     settings: Settings, words: Sequence[str], show: Callable[[str], None], agrees: Callable[[str], bool]
 ) -> None:
-    """Forget a person. `agrees` asks who sits at the terminal.
-
-    Raises ForgettingWrong or DatabaseError.
-    """
+    """Forget a person. `agrees` asks for a confirmation. Raises ForgettingWrong or DatabaseError."""
     person = _parsed(words)
     try:
         async with open_database(settings.database_url) as db:

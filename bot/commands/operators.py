@@ -1,4 +1,4 @@
-"""`python -m bot operators [add ID | remove ID]`: who operates the bot, from the shell."""
+"""`python -m bot operators [add ID | remove ID]`: lists and changes the operators from the shell."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -18,11 +18,11 @@ OPERATORS_USAGE = "operators: expected nothing, add ID or remove ID; an ID is a 
 
 
 class OperatorsWrong(Exception):
-    """What was asked for cannot be done; the text says why."""
+    """The command cannot be carried out. The text says why."""
 
 
 async def operators(settings: Settings, words: Sequence[str], show: Callable[[str], None]) -> None:
-    """Change as asked, and list them. Raises OperatorsWrong or DatabaseError."""
+    """Add or remove an operator if asked to, then list all. Raises OperatorsWrong or DatabaseError."""
     change = _parsed(words)
     try:
         async with open_database(settings.database_url) as db:

@@ -1,4 +1,4 @@
-"""`python -m bot panel [same-as URL]`: the panel accounts in the database, and a panel that has moved."""
+"""`python -m bot panel [same-as URL]`: lists the panel accounts, and joins two after a panel has moved."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -20,15 +20,15 @@ COLLIDE = (
 
 
 class PanelsWrong(Exception):
-    """What was asked for cannot be done; the text says why."""
+    """The command cannot be carried out. The text says why."""
 
 
 async def panels(
     settings: Settings, words: Sequence[str], show: Callable[[str], None], agrees: Callable[[str], bool]
 ) -> None:
-    """List the accounts, after joining two of them where that was asked for.
+    """Join two accounts if asked to, then list all.
 
-    `agrees` asks the person at the terminal. Raises PanelsWrong or DatabaseError.
+    `agrees` asks for a confirmation. Raises PanelsWrong or DatabaseError.
     """
     former = _parsed(words)
     try:
@@ -53,7 +53,10 @@ def _parsed(words: Sequence[str]) -> str | None:
 
 
 async def _refuse_beside_a_bot(db: Database) -> None:
-    """A bot on the same file keeps others out; on PostgreSQL it is seen by its lock."""
+    """Raise PanelsWrong if a bot uses the database: on PostgreSQL its lock shows it.
+
+    An SQLite file needs no check: its bot holds it locked, so it cannot be opened here.
+    """
     if len(await db.cluster.live_members()) > 1:
         raise PanelsWrong("panel: a bot runs on this database; end it (nothing is lost), run this again")
 

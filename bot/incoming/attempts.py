@@ -1,4 +1,4 @@
-"""Handles one update to its end: again while Telegram or the database is away, and never for ever."""
+"""Handles one update, with a limited number of retries while Telegram or the database is away."""
 
 import asyncio
 import logging
@@ -28,14 +28,14 @@ UPDATE_RETRY_DELAYS_S = (
     5.0,
     10.0,
     30.0,
-)  # seconds between attempts while Telegram does not take the answer
+)  # seconds between attempts while Telegram or the database is away
 MAX_UPDATE_ATTEMPTS = 120  # about an hour
 
 
 class Attempts:
-    """An update that fails in an unforeseen way is set aside: the person and the operators are told.
+    """Handles updates. An update that fails in an unforeseen way is set aside and not retried.
 
-    `tell_person` tells the person. `alert` tells the operators: what failed, and where it was.
+    `tell_person` then tells the person. `alert` tells the operators: the failure, and its place.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Attempts:
         self._observer = observer
 
     async def __call__(self, number: int, raw: Raw, reply: WebhookReply | None) -> None:
-        """Handle an update; again while Telegram or the database is away, for then nobody saw the answer."""
+        """Handle an update. Retry while Telegram or the database is away: nobody has seen an answer then."""
         for attempt in range(MAX_UPDATE_ATTEMPTS):
             try:
                 async with asyncio.timeout(ATTEMPT_TIMEOUT_S):
@@ -86,7 +86,7 @@ class Attempts:
         self._observer.update_handled(time.perf_counter() - begun)
 
     async def give_up(self, number: int, raw: Raw, error: str, detail: str = "") -> None:
-        """Set an update aside, and tell of it; raises nothing."""
+        """Set an update aside, and tell the person and the operators. Raises nothing."""
         log.error("update %d is set aside: %s", number, detail or error)
         self._observer.update_set_aside()
         await self._tell_person(raw)

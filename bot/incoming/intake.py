@@ -1,4 +1,4 @@
-"""Takes updates in: one at a time per person, people side by side, none lost and none held up by another."""
+"""Accepts updates: one at a time per person, different people concurrently. No update is lost."""
 
 import asyncio
 import json
@@ -21,26 +21,26 @@ from usecases.clock import Clock
 
 log = logging.getLogger(__name__)
 
-KEEP_AFTER_S = 0.5  # seconds that Telegram is made to wait for an update; then it is kept in the database
-KEPT_WITHIN = 3.0  # seconds that updates get to be written down at the end
-MOST_WAITING = 30  # updates of one person, more than pieces of the longest list; what comes beyond is skipped
+KEEP_AFTER_S = 0.5  # seconds that Telegram waits for an update; then it is kept in the database
+KEPT_WITHIN = 3.0  # seconds for keeping the open updates when the program ends
+MOST_WAITING = 30  # updates of one person, more than the longest list has pieces; further ones are skipped
 MOST_OPEN = 2_000  # updates of all people
-MAX_FINISHED_KEPT = 2_000  # finished updates that are known when Telegram delivers them again
+MAX_FINISHED_KEPT = 2_000  # finished updates that are remembered, because Telegram may deliver them again
 
 
 class NotKept(Exception):
-    """The program ends, and an update was neither handled nor written down."""
+    """The update was neither handled nor kept. Telegram has to deliver it again."""
 
 
 class UpdateState(Enum):
     OPEN = auto()  # it waits for its turn or is being handled, and Telegram waits too
-    KEEPING = auto()  # it takes long, and is being written into the database
-    KEPT = auto()  # it is in the database, and Telegram need not wait
+    KEEPING = auto()  # it takes long, and is being written to the database
+    KEPT = auto()  # it is in the database, so Telegram need not wait
 
 
 @dataclass(slots=True, eq=False)
 class AcceptedUpdate:
-    """An update until it is finished; `safe` is done when Telegram may forget it."""
+    """An update until it is finished. `safe` is done when Telegram may forget the update."""
 
     number: int
     raw: Raw
@@ -51,9 +51,9 @@ class AcceptedUpdate:
 
 
 class Intake:
-    """Has raw updates handled; nothing that a person sends stops the next one.
+    """Queues raw updates by person and has them handled. A failed update does not stop the next one.
 
-    `too_fast` gets the last update of a person whose other updates were skipped.
+    `too_fast` is called with the last update of a person if later ones were skipped.
     """
 
     def __init__(
@@ -79,20 +79,20 @@ class Intake:
 
     @property
     def open(self) -> int:
-        """Updates that are not finished."""
+        """The number of updates that are not finished."""
         return len(self._updates)
 
     async def adopt(self) -> None:
-        """Go on with what processes that are gone have kept.
+        """Handle the updates that ended processes have kept.
 
-        And with what this one has kept without knowing it: the answer to a statement was lost.
+        Also those that this process kept without knowing it, because the answer to a statement was lost.
         """
         cluster = self._db.cluster
         for text in await inbox.adopt(self._db, cluster.instance, await cluster.live_members()):
             self._start(self._go_on(json.loads(text)))
 
     async def _go_on(self, raw: Raw) -> None:
-        """Handle what is kept, unless it is being handled or was delivered here too."""
+        """Handle a kept update, unless this process is handling it or has finished it."""
         number = raw["update_id"]
         if (known := self._updates.get(number)) is not None:
             await asyncio.wait({known.safe})
@@ -104,8 +104,8 @@ class Intake:
     def take(self, raw: Raw, reply: WebhookReply | None = None) -> "asyncio.Future[None]":
         """Put an update on its person's lane.
 
-        Done when the update is handled or kept in the database: then Telegram may forget it. Where neither
-        could be done it is NotKept, and Telegram has to deliver the update again.
+        The future is done when the update is handled or kept in the database: Telegram may forget it then.
+        If neither succeeds, the future raises NotKept, and Telegram has to deliver the update again.
         """
         known = self._updates.get(raw["update_id"])
         return known.safe if known else self._take(AcceptedUpdate(raw["update_id"], raw, reply))
@@ -123,7 +123,7 @@ class Intake:
         return it.safe
 
     async def finish(self, patience: float) -> None:
-        """Let what was begun come to its end; what does not is kept, and handled after the next start."""
+        """Wait at most `patience` seconds for open updates. Keep the rest for the next start."""
         if self._updates:
             await asyncio.wait([it.work for it in self._updates.values()], timeout=patience)
         for it in self._updates.values():
@@ -142,7 +142,7 @@ class Intake:
             await asyncio.wait(self._tasks)
 
     def _begin(self, it: AcceptedUpdate) -> None:
-        """Have it handled, and kept if that takes long. It mostly does not, so there is no task for that."""
+        """Start handling an update. A timer keeps it if that takes long: cheaper than a second task."""
         lane = self._lanes.setdefault(person_of(it.raw), Lane())
         if lane.waiting >= MOST_WAITING and it.state is UpdateState.OPEN:
             lane.skipped = True
@@ -184,17 +184,17 @@ class Intake:
         try:
             await inbox.keep(self._db, it.number, json.dumps(it.raw), self._clock(), instance)
         except DatabaseAway:
-            it.work.cancel()  # Telegram keeps it meanwhile, and delivers it again, perhaps to another process
+            it.work.cancel()  # Telegram still has it, and delivers it again, perhaps to another process
             await asyncio.wait({it.work})
         except Exception:
             log.exception("update %d cannot be kept", it.number)
-            await asyncio.wait({it.work})  # so it has to be handled while Telegram waits
+            await asyncio.wait({it.work})  # Telegram has to wait until it is handled
         else:
             it.state = UpdateState.KEPT
         if it.state is not UpdateState.KEPT and it.work.cancelled():
             del self._updates[it.number]
             it.safe.set_exception(NotKept())
-            it.safe.exception()  # polling asks for nothing: it fetches the update again
+            it.safe.exception()  # polling never asks for the exception: it fetches the update again
             return
         it.safe.set_result(None)
         await self._clean_up(it)

@@ -1,4 +1,4 @@
-"""A person's updates, one after the other: within this process a lane, among processes a turn."""
+"""Keeps a person's updates in order: by a lane within this process, by a turn among processes."""
 
 import asyncio
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.retry import retry_while_away
 
 @dataclass(slots=True)
 class Lane:
-    """The updates of one person, in their order; `last` is done when all of them are."""
+    """The queue of one person's updates. `last` is the task of the newest; `waiting` counts open ones."""
 
     last: asyncio.Task[None] | None = None
     waiting: int = 0
@@ -18,7 +18,10 @@ class Lane:
 
 
 class Turn:
-    """A person's turn, waited for also while the database is away: another process may be at theirs."""
+    """The lock under which a process handles one person's update.
+
+    Retried while the database is away, because another process may hold the lock.
+    """
 
     def __init__(self, cluster: Cluster, person: int) -> None:
         self._cluster = cluster

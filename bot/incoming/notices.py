@@ -1,4 +1,4 @@
-"""What people are told about how the program runs, outside of any handler."""
+"""Tells people about failed and skipped updates, outside of any handler."""
 
 import asyncio
 import logging
@@ -19,13 +19,13 @@ from views.language import speaking
 
 log = logging.getLogger(__name__)
 
-NOTICE_TIMEOUT_S = 10.0  # seconds that it may take to tell a person
+NOTICE_TIMEOUT_S = 10.0  # seconds that telling a person may take
 NOTICE_INTERVAL_MS = 5 * SECOND  # between two messages to one person about failures
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where an update came from, as far as it can be read: the private chat, its topic, the tap."""
+    """Where an update came from, as far as it can be read: the person, the topic, the tap."""
 
     person: int
     thread: int | None = None
@@ -35,7 +35,7 @@ class Whereabouts:
 
     @classmethod
     def of(cls, raw: Raw) -> "Whereabouts | None":
-        """None for an update from a bot, from elsewhere than a private chat, or from nobody knows where."""
+        """Return None for an update from a bot, from outside a private chat, or from an unknown person."""
         tap = _object(raw, "callback_query")
         message = _object(tap, "message") or _object(raw, "message") or _object(raw, "edited_message")
         sender = _object(tap or message, "from")
@@ -53,7 +53,7 @@ class Whereabouts:
 
 
 class Notices:
-    """Tells people of failures; nothing that goes wrong here is raised."""
+    """Tells people of failures. An error of Telegram's is logged and not raised."""
 
     def __init__(self, *, bot: Bot, access: Access, clock: Clock) -> None:
         self._bot = bot
@@ -62,7 +62,7 @@ class Notices:
         self._told: dict[int, int] = {}
 
     async def too_fast(self, raw: Raw) -> None:
-        """Some of what a person sent before this was skipped; strangers are not told."""
+        """Tell a person that some of their updates were skipped. Strangers are not told."""
         where = Whereabouts.of(raw)
         if where is None:
             return
@@ -77,7 +77,10 @@ class Notices:
             log.info("%d was not told of skipped messages: %s", where.person, type(error).__name__)
 
     async def broken(self, raw: Raw) -> None:
-        """An update failed in an unforeseen way. Every tap is answered; messages are `NOTICE_INTERVAL_MS`."""
+        """Tell a person that their update failed. Raises nothing.
+
+        Every tap is answered. A person gets at most one message in `NOTICE_INTERVAL_MS`.
+        """
         where = Whereabouts.of(raw)
         if where is None:
             return
@@ -89,7 +92,7 @@ class Notices:
             log.info("%d was not told of a failure: %s", where.person, type(error).__name__)
 
     async def _language(self, where: Whereabouts) -> str | None:
-        """What the person chose, where the database can tell."""
+        """Return the language that the person chose, or their client's if the database fails."""
         try:
             return (await self._access.known(where.person)).language
         except Exception:  # noqa: BLE001 - the database may be what failed
@@ -108,7 +111,7 @@ class Notices:
             await self._bot.send_message(where.person, words, message_thread_id=where.thread)
 
     def _is_due(self, person: int) -> bool:
-        """Whether the last message to this person was long enough ago; if so, note this one."""
+        """Whether the last message to this person was long enough ago. If so, remember this one."""
         now = self._clock()
         self._told = {one: at for one, at in self._told.items() if 0 <= now - at < NOTICE_INTERVAL_MS}
         return self._told.setdefault(person, now) == now

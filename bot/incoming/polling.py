@@ -1,4 +1,4 @@
-"""Fetches updates by long polling and confirms only those that were handled to their end."""
+"""Fetches updates by long polling, and confirms only those that are handled or kept."""
 
 import asyncio
 import json
@@ -18,7 +18,7 @@ from panel.http.proxies import open_connector
 log = logging.getLogger(__name__)
 
 LONG_POLL = 25  # seconds
-SETTLE = 0.25  # seconds to wait for handlers before the next fetch, which confirms those that ended
+SETTLE = 0.25  # seconds to wait for handlers before the next fetch, which confirms finished updates
 POLL_RETRY_DELAYS_S = (1.0, 2.0, 5.0, 10.0)  # seconds between attempts while Telegram cannot be reached
 ALLOWED = json.dumps(WANTED)
 MOST_CONFLICTS = 3
@@ -33,7 +33,7 @@ class PollingElsewhere(Exception):
 
 
 class CannotBeRead(ConnectionError):
-    """An answer that is no JSON, or is nested too deep."""
+    """Telegram's answer is not JSON, or is nested too deeply."""
 
     def __init__(self, body: bytes) -> None:
         super().__init__("getUpdates: an answer that cannot be read")
@@ -41,7 +41,7 @@ class CannotBeRead(ConnectionError):
 
 
 class Polling:
-    """Raw JSON instead of aiogram's own polling: one update that does not parse must not stop all others."""
+    """Fetches updates as raw JSON, without aiogram's polling: there one bad update stops all others."""
 
     def __init__(self, *, bot: Bot, intake: Intake, proxy: str | None = None) -> None:
         self._bot = bot
@@ -53,7 +53,7 @@ class Polling:
         self._conflicts = 0
 
     async def run(self) -> None:
-        """Fetch until cancelled; raises TokenRefused or PollingElsewhere."""
+        """Fetch until cancelled. Raises TokenRefused or PollingElsewhere."""
         async with self._connect() as http:
             while True:
                 try:
@@ -67,7 +67,7 @@ class Polling:
                 await self._settle(updates)
 
     async def confirm(self) -> None:
-        """Let Telegram forget what is done, once the intake has finished."""
+        """Confirm the finished updates to Telegram, once the intake has finished."""
         async with self._connect() as http:
             try:
                 await self._fetch(http, self._offset(), 0, limit=1)
@@ -78,7 +78,11 @@ class Polling:
         return aiohttp.ClientSession(connector=open_connector(self._proxy))
 
     def _take(self, updates: list[Raw]) -> None:
-        """After a quiet week Telegram goes on with any number, also a lower one: what it gave last counts."""
+        """Pass new updates to the intake. The last one sets the next offset, even if it is lower.
+
+        After a week without updates Telegram chooses the next number at random:
+        https://core.telegram.org/bots/api#update
+        """
         for raw in updates:
             number = raw.get("update_id")
             if isinstance(number, int):
@@ -87,14 +91,14 @@ class Polling:
                     self._open[number] = self._intake.take(raw)
 
     def _has(self, number: int) -> bool:
-        """Whether it is under way; one that was handed back is not."""
+        """Whether the update is being handled or is safe. One that failed with NotKept is neither."""
         task = self._open.get(number)
         return task is not None and (not task.done() or _is_safe(task))
 
     async def _settle(self, updates: list[Raw]) -> None:
-        """Wait a little for what is under way; longer where there is no room for more.
+        """Wait a little for open updates, and longer while the intake is full.
 
-        Where nothing is under way the updates have come again, and the next fetch would bring them at once.
+        Also wait after a fetch that left none open: Telegram would deliver unconfirmed updates again at once.
         """
         if any(not task.done() for task in self._open.values()):
             await asyncio.wait(self._open.values(), timeout=SETTLE)
@@ -104,7 +108,7 @@ class Polling:
             await asyncio.sleep(SETTLE)
 
     def _offset(self) -> int:
-        """The first update that is neither handled nor kept: all below it are confirmed by the next fetch."""
+        """Return the first update that is not safe. The next fetch confirms all before it."""
         self._open = {number: task for number, task in self._open.items() if not _is_safe(task)}
         return min(self._open, default=self._next)
 
@@ -116,12 +120,12 @@ class Polling:
                 self._bot, http, timeout=wait, limit=limit, offset=offset, allowed_updates=ALLOWED
             )
         except CannotBeRead as error:
-            if limit > 1:  # one of them must not hold up the others
+            if limit > 1:  # one unreadable update must not hold up the others
                 return await self._fetch(http, offset, 0, limit=1)
             return [unreadable(error.body)]
 
     def _end_for_good(self, error: Exception) -> None:
-        """Raise TokenRefused or PollingElsewhere where it makes no sense to go on."""
+        """Raise TokenRefused or PollingElsewhere after an error that retries cannot cure."""
         if isinstance(error, REFUSALS) and verdict(error) is Verdict.ENDS:
             raise TokenRefused from None
         self._conflicts = self._conflicts + 1 if isinstance(error, TelegramConflictError) else 0
@@ -143,7 +147,7 @@ class Polling:
 
 
 async def fetch(bot: Bot, http: aiohttp.ClientSession, *, timeout: int, **asked: int | str) -> list[Raw]:  # noqa: ASYNC109 - Telegram's name for how many seconds it waits
-    """Call getUpdates; raises one of AWAY."""
+    """Call getUpdates and return raw updates. Raises one of TELEGRAM_AWAY."""
     url = bot.session.api.api_url(bot.token, GetUpdates.__api_method__)
     form = {name: str(value) for name, value in {"timeout": timeout, **asked}.items()}
     patience = aiohttp.ClientTimeout(total=timeout + 15)
@@ -166,7 +170,7 @@ def _is_safe(task: "asyncio.Future[None]") -> bool:
 
 
 def _without_url(error: Exception) -> str:
-    """The URL of a call holds the token, and an error of the HTTP library holds the URL."""
+    """Describe an error without the URL that the HTTP library puts into it: the URL has the token."""
     if type(error) is ConnectionError:
         return str(error)
     said = description(error) if isinstance(error, TelegramAPIError) else ""

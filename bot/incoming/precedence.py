@@ -1,4 +1,4 @@
-"""Whether another program serves this bot already: then the one that starts gives way."""
+"""Checks at the start whether another program already serves this bot. If so, this one ends."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 LOOK_FOR = 5.0  # seconds; a program whose long poll was ended by ours polls again within this time
 SERVED_LATELY_MS = (
     10 * MINUTE
-)  # a database that served so lately is of the program that serves, and it comes back
+)  # if this database's program served within this time, it is restarting, and no check is needed
 
 
 class ServedElsewhere(Exception):
@@ -33,7 +33,7 @@ class ServedElsewhere(Exception):
 
 
 class Precedence:
-    """Looks before anything is sent. `look_for` is how many seconds; 0 takes over."""
+    """Looks for another program before anything is sent, for `look_for` seconds; 0 skips the check."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Precedence:
         self._clock = clock
 
     async def __call__(self) -> None:
-        """Raises ServedElsewhere. A Telegram that is away is no reason to wait."""
+        """Raise ServedElsewhere if another program serves the bot. Does not retry if Telegram is away."""
         if not self._look_for or abs(self._clock() - await bots.served_at(self._db)) < SERVED_LATELY_MS:
             return
         try:
@@ -62,7 +62,7 @@ class Precedence:
             log.info("whether another program serves this bot is not known: %s", type(error).__name__)
 
     async def serves(self) -> None:
-        """Note that this database's program serves the bot now."""
+        """Record that this database's program serves the bot now."""
         await bots.serves(self._db.relaxed, self._clock())
 
     async def _look(self) -> None:
@@ -73,7 +73,10 @@ class Precedence:
             raise ServedElsewhere("it fetches the updates")
 
     async def _is_polled(self) -> bool:
-        """Ask for an update without confirming it: who polls ends our call, or takes what waits there."""
+        """Whether another program polls. Asks for an update without confirming it.
+
+        A second poller ends our call with a conflict, or confirms the update that waits.
+        """
         async with aiohttp.ClientSession(connector=open_connector(self._proxy)) as http:
             try:
                 first = await fetch(self._bot, http, timeout=round(self._look_for), limit=1)

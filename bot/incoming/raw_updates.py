@@ -1,4 +1,4 @@
-"""Updates as Telegram writes them, before aiogram has made objects of them."""
+"""Reads raw updates: the JSON that Telegram sends, before aiogram makes objects of it."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from bot.telegram.reading import Raw
 from panel.parsing.answers import whole_text
 
 WANTED = ["message", "edited_message", "callback_query"]
-"""The kinds of updates that Telegram is asked for."""
+"""The kinds of updates that the bot asks Telegram for."""
 
 MAX_TELEGRAM_ID = 2**63 - 1
 
@@ -20,9 +20,9 @@ _number = re.compile(rb'"update_id"\s*:\s*(\d{1,18})\b')
 
 
 def parse(body: bytes) -> Any:
-    """The JSON of a body; raises ValueError or RecursionError.
+    """Return the JSON of a body. Raises ValueError or RecursionError.
 
-    JSON can carry halves of surrogate pairs, which neither the database nor the panel can be given.
+    `whole_text` replaces lone surrogates, which neither the database nor the panel accepts.
     """
     try:
         return _decode(body)
@@ -31,9 +31,9 @@ def parse(body: bytes) -> Any:
 
 
 def unreadable(body: bytes) -> Raw:
-    """What can be told of an update that `parse` cannot read; raises ValueError where that is nothing.
+    """Return a stand-in for an update that `parse` cannot read. Raises ValueError if it has no id.
 
-    It has a message that no validation lets through, so it is set aside.
+    Its message fails validation, so the update is set aside.
     """
     found = _number.search(body)
     if found is None:
@@ -42,7 +42,7 @@ def unreadable(body: bytes) -> Raw:
 
 
 def person_of(raw: Raw) -> int | None:
-    """Who an update is from; updates without a person have a lane together."""
+    """Return the id of an update's sender, or None. Updates without a sender share one lane."""
     for content in raw.values():
         if isinstance(content, dict):
             sender = content.get("from") or content.get("chat") or {}
@@ -52,7 +52,7 @@ def person_of(raw: Raw) -> int | None:
 
 
 def kind_of(raw: Raw) -> str:
-    """The kind of an update, in a word for the operator; nothing of what a person wrote."""
+    """Return the kind of an update in one word for the operator. It contains none of a person's text."""
     if isinstance(message := raw.get("message"), dict):
         if isinstance(text := message.get("text"), str):
             return "command" if text.startswith("/") else "text"

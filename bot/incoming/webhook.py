@@ -1,4 +1,4 @@
-"""Receives updates by webhook; an update is answered for when it is safe."""
+"""Receives updates by webhook. It answers once an update is handled or kept."""
 
 import asyncio
 import hmac
@@ -20,14 +20,14 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 
 
 class WebhookRefused(Exception):
-    """Telegram does not take the address."""
+    """Telegram does not accept the URL of the webhook."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"WEBHOOK_URL: Telegram refuses it: {reason}")
 
 
 class Replies:
-    """What was replied lately; an update that comes again, for its reply was lost, gets the same."""
+    """The last replies, by update. An update that is delivered again gets the same reply."""
 
     def __init__(self) -> None:
         self._lately: dict[int, WebhookReply] = {}
@@ -40,9 +40,10 @@ class Replies:
 
 
 class Webhook:
-    """200 for an update that is handled or kept; 401 without the secret, 413 if it is huge, 400 if no JSON.
+    """Answers 200 when an update is handled or kept.
 
-    503, after which Telegram delivers it again, where there is no room or the program is just ending.
+    Otherwise 401 for a wrong secret, 408 if the body takes too long, 413 if it is too large, and 400 if it is
+    not an update. 503 if the intake is full or could not keep the update: Telegram then delivers it again.
     """
 
     def __init__(self, intake: Intake, secret: str, observer: Observer) -> None:
@@ -75,8 +76,8 @@ class Webhook:
         return web.Response(body=body, content_type="application/json" if body else None)
 
     def _refuse(self, request: web.Request) -> None:
-        """Say once that another secret was given: of several processes one may have a wrong one."""
-        if SECRET_HEADER not in request.headers:  # Telegram gives one
+        """Log once that a wrong secret was given: one of several processes may have another setting."""
+        if SECRET_HEADER not in request.headers:  # not from Telegram, which always sends one
             return
         self._observer.update_had_another_secret()
         if not self._is_said:
@@ -88,7 +89,7 @@ class Webhook:
 
 
 def _update(body: bytes) -> Raw | None:
-    """None for what is no update. One that cannot be read is one all the same, and will be set aside."""
+    """Return the update, or None if the body is none. An unreadable one is returned, to be set aside."""
     try:
         raw = parse(body)
     except (ValueError, RecursionError):
@@ -100,7 +101,7 @@ def _update(body: bytes) -> Raw | None:
 
 
 class Astray:
-    """404 for what comes to another path; says once where Telegram's updates arrive instead."""
+    """Answers 404 on every other path. If Telegram's updates arrive there, it logs the path once."""
 
     def __init__(self, path: str, secret: str, observer: Observer) -> None:
         self._path = path
@@ -128,7 +129,7 @@ def _is_telegram(request: web.Request, secret: bytes) -> bool:
 
 
 def webhook_app(*, intake: Intake, path: str, secret: str, observer: Observer) -> web.Application:
-    """Takes updates in at `path`."""
+    """Return the web application that receives updates at `path`."""
     app = web.Application(client_max_size=MAX_UPDATE_BYTES)
     app.router.add_post(path, Webhook(intake, secret, observer).receive)
     app.router.add_post("/{path:.*}", Astray(path, secret, observer).receive)

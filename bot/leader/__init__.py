@@ -1,1 +1,1 @@
-"""What one process does for all that share a database."""
+"""The tasks that only one process of a cluster runs: the leader."""

@@ -1,4 +1,4 @@
-"""What one process does for all that share a database: jobs, submitter, sender, and perhaps polling."""
+"""Leads the cluster: one process runs the jobs, the submitter, the sender and, without webhook, polling."""
 
 import asyncio
 import contextlib
@@ -18,14 +18,14 @@ from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-FLUSH = 3.0  # seconds that the outbox gets after a signal
-LAST_CALL = 27.0  # seconds that the open call to the panel gets when updates are finished, 8 after a signal
-START_RETRY_DELAY_S = 1.0  # seconds after a beginning that failed
+FLUSH = 3.0  # seconds for sending the outbox at the end
+LAST_CALL = 27.0  # seconds for the open call to the panel; they begin at most 8 s after the signal
+START_RETRY_DELAY_S = 1.0  # seconds of wait after a term that the database has ended
 
 
 @dataclass(frozen=True, slots=True)
 class WakeUps:
-    """Wake the leader's workers, whichever process they run in."""
+    """The wake-ups of the leader's workers. They work from every process of the cluster."""
 
     submitter: WakeUp
     sender: WakeUp
@@ -44,7 +44,7 @@ class WakeUps:
 
 
 class Leader:
-    """`begin` is awaited first in each term."""
+    """Runs the leader's tasks while this process leads. Each term begins with `begin`."""
 
     def __init__(
         self,
@@ -67,10 +67,10 @@ class Leader:
         self.leads = False
 
     async def run(self, stop: asyncio.Event, polling: Callable[[], Awaitable[None]] | None = None) -> None:
-        """Wait to lead, lead, and wait again where that was lost, until stopped.
+        """Wait for the leadership and lead. When it is lost, wait again, until stopped.
 
-        `polling` fetches updates, which only one process may do, and ends by itself when stopped; its
-        errors come out.
+        `polling` fetches updates, which only one process may do. It ends by itself when stopped. Its errors
+        are raised.
         """
         while not stop.is_set():
             async with contextlib.AsyncExitStack() as term:
@@ -110,7 +110,7 @@ class Leader:
             await asyncio.wait({until})
             try:
                 await jobs.stop()
-                if lost.is_set():  # another may be leading by now
+                if lost.is_set():  # another process may lead by now
                     enough.set()
                     await self.sender.break_off()
                 await _its_last_call(submitter, stop)
@@ -120,19 +120,19 @@ class Leader:
                 await (self.sender.break_off() if lost.is_set() else self.sender.flush(FLUSH))
 
     def submit_no_more(self) -> None:
-        """The program ends: the panel gets no other call."""
+        """Let the submitter begin no other call to the panel: the program ends."""
         self._ends = True
         self._end_submitting()
 
 
 def _end(over: asyncio.Event, wakeup: WakeUp) -> None:
-    """Tell a worker that it is over."""
+    """Tell a worker to end, and wake it."""
     over.set()
     wakeup.set_here()
 
 
 async def _its_end(until: "asyncio.Future[Any]", *workers: "asyncio.Task[None]") -> None:
-    """Wait for what ends the term; a worker that has died ends it too, and its error comes out."""
+    """Wait until `until` is done. If a worker fails before, raise its error."""
     going: set[asyncio.Future[Any]] = {until, *workers}
     while not until.done():
         ended, going = await asyncio.wait(going, return_when=asyncio.FIRST_COMPLETED)
@@ -142,9 +142,9 @@ async def _its_end(until: "asyncio.Future[Any]", *workers: "asyncio.Task[None]")
 
 
 async def _its_last_call(submitter: "asyncio.Task[None]", stop: asyncio.Event) -> None:
-    """Let the open call end and be written down; where the program ends, not for ever.
+    """Wait until the open call has ended and is recorded; once `stop` is set, at most `LAST_CALL` seconds.
 
-    What is not written down is unknown at the next start, and looked into.
+    A call that is not recorded has an unknown outcome at the next start.
     """
     if await run_until(stop, asyncio.wait({submitter})) is None:
         await asyncio.wait({submitter}, timeout=LAST_CALL)

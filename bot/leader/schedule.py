@@ -1,4 +1,4 @@
-"""What the leader does by the clock, and how often."""
+"""Which jobs the leader runs, and how often."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -22,10 +22,10 @@ from usecases.wakeup import WakeUp
 LONGEST_SWEEP_BEAT = 5.0  # seconds
 LONGEST_WATCH_BEAT = 30.0
 EVIDENCE_BEAT = 5.0
-ADOPT_BEAT = 3.0  # looks whether a process is gone that had kept updates
-SERVES_BEAT = 60.0  # notes that this database's program serves the bot
-CONDITIONS_BEAT = 3_600.0  # looks whether what was noted is still so
-BACKUP_BEAT = 3_600.0  # looks whether the newest copy is a day old
+ADOPT_BEAT = 3.0  # seconds between two looks for updates that an ended process has kept
+SERVES_BEAT = 60.0  # seconds between two records that this program serves the bot
+CONDITIONS_BEAT = 3_600.0  # seconds between two checks whether conditions are over
+BACKUP_BEAT = 3_600.0  # seconds between two checks whether the newest copy is a day old
 
 
 class Schedule:
@@ -69,7 +69,7 @@ class Schedule:
         self._observer = observer
 
     def jobs(self) -> Jobs:
-        """Those of one term; after each the sender looks whether it has left something in the outbox."""
+        """Return the jobs of one term. Each of them wakes the sender: it may have written to the outbox."""
         settings, done = self._settings, self._wakeups.sender
         interval = settings.status_interval
         jobs = Jobs()

@@ -1,4 +1,4 @@
-"""What happens by the clock: catalogue, balance, sweeps, evidence."""
+"""Runs jobs at intervals and on wake-ups."""
 
 import asyncio
 import contextlib
@@ -15,13 +15,13 @@ from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-LONG = 3_600.0  # seconds; how long one wait for a wake-up lasts at most
-LOOK_AT_CLOCK = 5.0  # seconds between looks
-JUMP = 30.0  # seconds by which the wall clock has to be off from one look to the next
+LONG = 3_600.0  # seconds that one wait for a wake-up lasts at most
+LOOK_AT_CLOCK = 5.0  # seconds between two looks at the wall clock
+JUMP = 30.0  # seconds of difference between two looks from which the wall clock counts as changed
 
 
 class Jobs:
-    """APScheduler is the metronome; a job that is still at it when its next beat comes skips that beat."""
+    """Runs jobs by APScheduler. A job that is still running when its next run is due skips that run."""
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(
@@ -40,9 +40,9 @@ class Jobs:
         done: WakeUp,
         wake: WakeUp | None = None,
     ) -> None:
-        """Run a job at this interval, the first time at once, and whenever `wake` is set; then set `done`.
+        """Run a job now, at this interval, and whenever `wake` is set. Set `done` after each run.
 
-        A failure is logged, and the next beat comes all the same.
+        A failure is logged and does not stop the next run.
         """
 
         async def run() -> None:
@@ -50,7 +50,7 @@ class Jobs:
             self._running.add(task)
             with contextlib.suppress(
                 asyncio.CancelledError
-            ):  # by the scheduler's end; `stop` sees to the task
+            ):  # the scheduler cancels it at its end; `stop` cancels the task
                 await asyncio.wait({task})
                 self._running.discard(task)
             done.set()
@@ -65,7 +65,7 @@ class Jobs:
                 self._scheduler.modify_job(name, next_run_time=_now())
 
     async def _watch_clock(self) -> None:
-        """Beats are appointed by the wall clock; when somebody sets it, all of them are due at once."""
+        """Make all jobs due at once when the wall clock was changed: APScheduler plans runs by it."""
         while True:
             wall, steady = time.time(), time.monotonic()
             await asyncio.sleep(LOOK_AT_CLOCK)
@@ -80,7 +80,7 @@ class Jobs:
         self._listening.append(asyncio.create_task(self._watch_clock()))
 
     async def stop(self) -> None:
-        """Begin nothing new and break off what is under way: all of it can be asked for again."""
+        """Start no more runs and cancel the running ones: all jobs are safe to repeat."""
         self._scheduler.shutdown(wait=False)
         under_way = [*self._listening, *self._running]
         for task in under_way:

@@ -1,4 +1,4 @@
-"""What a process does first when it begins to lead."""
+"""The first steps of a process that begins to lead."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -18,11 +18,11 @@ from usecases.people.invite_people import InvitePeople
 
 log = logging.getLogger(__name__)
 
-SET_ASIDE = "update_set_aside"  # the condition that the operator is told of
+SET_ASIDE = "update_set_aside"  # the condition of which the operators are told
 
 
 class LeaderStartup:
-    """What went on when the last leader ended is taken up, and what it found wrong is looked at anew."""
+    """Resumes the work of the last leader, and ends conditions that may be out of date."""
 
     def __init__(
         self,
@@ -62,18 +62,18 @@ class LeaderStartup:
         await self._adopt()
 
     async def _forget_failures(self) -> None:
-        """They may be an older release's: what fails still is told again."""
+        """End the conditions about failures: an older release may have set them. New failures alert again."""
         for condition in await conditions.current(self._db):
             if condition.name.partition(":")[0] in (SET_ASIDE, UNSENT_CONDITION):
                 await conditions.end(self._db, condition.name)
 
     async def _name_newer_messages(self) -> None:
-        """A newer release was here before; what only that one can write waits for it."""
+        """Log the events that only a newer release knows. They stay in the outbox until it runs again."""
         if events := await outbox.not_known(self._db):
             log.warning("messages that only a newer release can write wait for it: %s", ", ".join(events))
 
     async def _offer_operator(self) -> None:
-        """Where nobody is operator yet, whoever starts the program gets a link that makes them one."""
+        """If there is no operator yet, print a link at the terminal that makes its user one."""
         code = await self._invite_people.offer_operator()
         if code is not None:
             me = await self._bot.me()

@@ -1,4 +1,4 @@
-"""Carries to the panel what people confirmed, one call at a time for a panel key."""
+"""Sends confirmed orders, refills and cancels to the panel, one call at a time."""
 
 import asyncio
 import logging
@@ -13,8 +13,8 @@ from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
-SUBMIT_POLL_INTERVAL_S = 1.0  # seconds between looks when nothing wakes it
-SUBMIT_RETRY_DELAY_S = 6.0  # seconds: longer than it takes to learn that another leads by now, and submits
+SUBMIT_POLL_INTERVAL_S = 1.0  # seconds between two looks without a wake-up
+SUBMIT_RETRY_DELAY_S = 6.0  # seconds; longer than a process takes to learn that another one leads and submits
 
 
 class Submitter:
@@ -32,15 +32,15 @@ class Submitter:
         self._wake_sender = wake_sender
 
     async def recover(self) -> None:
-        """What was sent and not heard about, before a crash or a stumble, is unknown, and told so."""
+        """Mark calls as unknown whose outcome was not recorded before a crash or failure, and tell people."""
         for step in self._steps:
             await step.recover()
 
     async def run(self, wakeup: WakeUp, stop: asyncio.Event) -> None:
-        """Submit until stopped, and then end the call that is open; `wakeup` is set when something waits.
+        """Submit until stopped, and finish the open call. `wakeup` is set when something waits.
 
-        After a failure something may have been begun without anybody's knowing: a commit whose answer was
-        lost. Nothing is submitted before that is cleared up.
+        After a failure an attempt may have begun unseen: the answer to a commit may be lost. So `recover`
+        runs before anything else is submitted.
         """
         in_doubt = False
         while not stop.is_set():
@@ -60,7 +60,7 @@ class Submitter:
                 await run_until(stop, asyncio.sleep(SUBMIT_RETRY_DELAY_S))
 
     async def submit_waiting(self, stop: asyncio.Event) -> bool:
-        """Submit the oldest order, refill and cancel that wait; False if none did."""
+        """Submit the oldest waiting order, refill and cancel. Returns False if none was waiting."""
         busy = False
         for step in self._steps:
             if not stop.is_set() and await step.next(self._panel_key_id):

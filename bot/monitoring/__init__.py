@@ -1,1 +1,1 @@
-"""Whether the program is well: for probes, for figures, for the log."""
+"""The health of the program: probes, metrics and checks of the database."""

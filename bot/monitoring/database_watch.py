@@ -1,4 +1,4 @@
-"""Watches whether the database takes writes, and is still there; operators are told past it."""
+"""Checks whether the database accepts writes and is still there. Tells operators without the outbox."""
 
 import asyncio
 import logging
@@ -18,11 +18,11 @@ from views.operating import overview
 log = logging.getLogger(__name__)
 
 DATABASE_CHECK_INTERVAL_S = 5.0  # seconds between looks
-DISK_FULL, GONE = "disk_full", "database_gone"  # what operators are told; neither could be written down
+DISK_FULL, GONE = "disk_full", "database_gone"  # alerts that the database could not store
 
 
 class DatabaseWatch:
-    """`speaks` says whether this process is the one that tells."""
+    """Checks the database. `speaks` says whether this process is the one that tells the operators."""
 
     def __init__(
         self, *, db: Database, bot: Bot, access: Access, speaks: Callable[[], bool], clock: Clock
@@ -36,7 +36,7 @@ class DatabaseWatch:
         self._told: set[int] = set()
 
     async def watch(self) -> None:
-        """Raises DatabaseReplaced, after the operators were told: the program must not go on."""
+        """Check for ever. Tell the operators and raise DatabaseReplaced if the file was replaced."""
         while True:
             try:
                 await self.look()
@@ -48,13 +48,13 @@ class DatabaseWatch:
             await asyncio.sleep(DATABASE_CHECK_INTERVAL_S)
 
     async def look(self) -> None:
-        """Try a write; say once, in the log and to the operators, that it fails, and when it is over."""
+        """Try a write. Log a full disk once, tell each operator once, and tell them when it is over."""
         try:
             await bots.try_write(self._db.relaxed, self._clock())
         except DatabaseFull as error:
             await self._is_full(error)
         except DatabaseAway:
-            pass  # a server that is away is waited for, and said by who waits
+            pass  # the workers retry, and log that the database is away
         else:
             await self._has_room()
 

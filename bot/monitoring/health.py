@@ -1,4 +1,4 @@
-"""Answers on a port of its own whether the program lives, whether it serves, and how it does."""
+"""Serves /healthz, /readyz and /metrics on a port of its own."""
 
 import asyncio
 import logging
@@ -29,14 +29,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-DATABASE_TIMEOUT_S = 2.0  # seconds; a database that is slower is taken for away
-SILENCE = 300.0  # seconds without a sign of the sweep; three attempts at one call may take 100
-LOOK_AT_LOOP = 0.25  # seconds between looks how late it wakes
+DATABASE_TIMEOUT_S = 2.0  # seconds; a slower database counts as away
+SILENCE = 300.0  # seconds without progress until the sweep counts as stuck; one call with retries takes 100
+LOOK_AT_LOOP = 0.25  # seconds between two measurements of the event loop's lag
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The parts whose state is shown."""
+    """The parts whose state the port shows."""
 
     db: Database
     intake: Intake
@@ -44,7 +44,7 @@ class Serving:
 
 
 class HealthPort:
-    """Until `serves` is called the program starts; when it has been told to stop it serves no more."""
+    """Holds the observer, and the parts to show. The program counts as starting until `serves` is called."""
 
     def __init__(self, observer: Observer) -> None:
         self.observer = observer
@@ -56,11 +56,11 @@ class HealthPort:
 
 @asynccontextmanager
 async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[HealthPort]:
-    """Listen where HEALTH_PORT says, from before the start until after the end; raises PortUnusable."""
+    """Listen at HEALTH_PORT, if set, until the block ends. Raises PortUnusable."""
     if settings.health_port is None:
         yield HealthPort(Observer())
         return
-    from bot.monitoring.metrics import Metrics  # noqa: PLC0415 - its library is loaded where somebody asks only
+    from bot.monitoring.metrics import Metrics  # noqa: PLC0415 - its library is loaded only if it is used
 
     has_backups = settings.backup_keep and is_file(settings.database_url)
     backups = Backups(settings) if has_backups else None
@@ -78,7 +78,7 @@ async def open_health(settings: Settings, stop: asyncio.Event) -> AsyncIterator[
 
 
 class AnsweringHealth(HealthPort):
-    """200 for what is well, 503 with what is not, a line each."""
+    """Answers on the port: /readyz says 200, or 503 with a line for each reason."""
 
     def __init__(
         self, metrics: "Metrics", stop: asyncio.Event, clock: Clock, backups: Backups | None
@@ -114,7 +114,7 @@ class AnsweringHealth(HealthPort):
         return web.Response(text="ready, and leads\n" if self._leads else "ready, and follows\n")
 
     async def _database_is_away(self, db: Database) -> str | None:
-        """Why nothing can be written; None where a write goes well."""
+        """Try a write. Returns why it failed, or None if it succeeded."""
         try:
             async with asyncio.timeout(DATABASE_TIMEOUT_S):
                 await bots.try_write(db.relaxed, self._clock())
@@ -158,7 +158,7 @@ class AnsweringHealth(HealthPort):
         return self._serving is not None and self._serving.leader.leads
 
     def _in_the_way(self) -> list[str]:
-        """Why no update should be sent here. A follower answers taps whether or not the leader sweeps."""
+        """Return why this process should get no updates. Only the leader checks its sweep."""
         if self._stop.is_set():
             return ["the program is ending"]
         if self._serving is None:
@@ -174,7 +174,7 @@ class AnsweringHealth(HealthPort):
 
 
 async def _owed(db: Database, now: int) -> dict[str, float]:
-    """What is owed to people, as the database knows it."""
+    """Return the metrics about waiting messages and unconfirmed orders."""
     waiting, oldest = await outbox.waiting(db)
     return {
         "outbox_waiting": waiting,
@@ -187,7 +187,7 @@ UNKNOWN = {"outbox_waiting": math.nan, "outbox_age_seconds": math.nan, "orders_u
 
 
 async def _answer(question: Awaitable[T]) -> T | None:
-    """What the database answers, or None where it does not in time."""
+    """Return the database's answer, or None if it fails or takes too long."""
     try:
         async with asyncio.timeout(DATABASE_TIMEOUT_S):
             return await question

@@ -1,4 +1,4 @@
-"""Figures of the running program in Prometheus's format."""
+"""Metrics of the running program in Prometheus's format."""
 
 import math
 import time
@@ -19,7 +19,7 @@ from bot.observer import Observer
 
 HANDLING = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 LATENESS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5)
-ASKS_OF_SWEEP = {"status", "refill_status"}  # the panel's actions by which a long sweep shows that it goes on
+ASKS_OF_SWEEP = {"status", "refill_status"}  # actions at the panel that show that a long sweep makes progress
 
 GAUGES = {
     "ready": "1 where /readyz says 200",
@@ -33,18 +33,19 @@ GAUGES = {
     "orders_unconfirmed": "Orders whose outcome is unknown",
     "backup_age_seconds": "Age of the newest daily copy; NaN where this program makes none",
 }
-"""What `put` sets, and what it means."""
+"""The gauges that `put` sets, with their help texts."""
 
 CONDITIONS = ("panel_down", "panel_key", "panel_funds", "restored", "backup_failed", "update_set_aside")
-"""Shown from the start, so that an alert rule on one of them finds a figure."""
+"""Conditions that are shown from the start, so that an alert rule on one of them finds a value."""
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # a line more for each, of when the program began
+disable_created_metrics()  # type: ignore[no-untyped-call]  # they add a line with the start time to each counter
 
 
 class Metrics(Observer):
-    """Counts in a registry of its own. No label holds a word of anybody outside.
+    """Counts reports in its own registry. No label contains a text from outside the program.
 
-    `steady` counts seconds. `bot.monitoring.health` adds, at each request, what only the database knows.
+    `steady` is a monotonic clock in seconds. At each request `bot.monitoring.health` adds values from the
+    database.
     """
 
     content_type = CONTENT_TYPE_PLAIN_0_0_4
@@ -125,7 +126,7 @@ class Metrics(Observer):
 
     @property
     def sweep_silent_for(self) -> float:
-        """Seconds since the sweep ended, had an answer or an error of the panel's, or was taken over."""
+        """Seconds since the sweep last ended, made a call to the panel, or was taken over by this process."""
         return self._steady() - self._sweep_lived_at if self._sweep_lived_at is not None else 0.0
 
     @property
@@ -137,9 +138,9 @@ class Metrics(Observer):
             self._gauges[name].set(value)
 
     def put_conditions(self, names: Iterable[str]) -> None:
-        """Show which conditions stand now; every well-known one is shown, with 0 where it does not stand.
+        """Show which conditions are active now. A well-known one that is not active is shown as 0.
 
-        What a condition is about (an order's number, a panel's word) stands behind a colon and is left out.
+        A name may continue with a colon and its subject, such as an order's number. That is left out.
         """
         standing = {name.partition(":")[0] for name in names}
         for name in {*CONDITIONS, *standing}:

@@ -1,4 +1,4 @@
-"""What is wrong where the panel gives no answer: for `check` and for the log, in the same words."""
+"""Explains failed calls to the panel, in the same words for `check` and for the log."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ NO_API = ("HTTP 403", "HTTP 404", "HTTP 405")
 
 
 def panel_fault(error: PanelError, url: str) -> str:
-    """What was found, and which setting to look at."""
+    """Return what is wrong and which setting to check."""
     said = str(error)
     if found := tls.fault(said):
         return f"PANEL_API_URL: no encrypted connection to the panel: {found}"

@@ -1,4 +1,4 @@
-"""Says in words why no encrypted connection came about."""
+"""Explains errors of TLS in plain words."""
 
 TLS_SENTENCES = {
     "certificate has expired": "its certificate has expired",
@@ -15,5 +15,5 @@ TLS_SENTENCES = {
 
 
 def fault(error: str) -> str | None:
-    """None for an error that is not about TLS."""
+    """Return what is wrong with the TLS connection, or None for any other error."""
     return next((words for sign, words in TLS_SENTENCES.items() if sign in error), None)

@@ -1,4 +1,4 @@
-"""Turns an event of the outbox into what is sent about it, from storage as it is now."""
+"""Builds the message for an event of the outbox, from the present state of the database."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -26,11 +26,11 @@ from views.screen import Screen
 
 
 class Audience(Enum):
-    """Who may see a message; asked when it is sent, as with buttons."""
+    """Who may see a message. It is checked when the message is sent."""
 
     OPERATORS = auto()
     OWNER = auto()
-    """Whose order it is, also where they may not order any more: it is about their money."""
+    """The owner of the order, even if they may no longer order: it is about their money."""
     LET_IN = auto()
     STRANGERS = auto()
 
@@ -64,14 +64,14 @@ ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A screen to send, or to draw into a message of the chat where `message_id` names one."""
+    """A screen to send. If `message_id` is set, that message of the chat is edited instead."""
 
     screen: Screen
     message_id: int | None = None
     is_only_redrawn: bool = False
-    """Nothing is sent where that message is gone."""
+    """If that message is gone, nothing is sent."""
     former_ids: tuple[int, ...] = ()
-    """Older messages of the chat that show the same, and are drawn again too."""
+    """Older messages of the chat that show the same and are edited too."""
 
 
 class Messages:
@@ -95,7 +95,10 @@ class Messages:
         self._end_orders = end_orders
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
-        """None where there is nothing left to say, or the person may not see it or does not want to."""
+        """Build the message, in the person's language.
+
+        Returns None if nothing is left to say, or if the person may not see it or does not want it.
+        """
         person = await self._access.known(message.user_id)
         if not _may_see(message, person):
             return None
@@ -133,7 +136,7 @@ class Messages:
 
     async def _about_strangers(self, message: OutboxMessage) -> Delivery | None:
         match message.event:
-            case Event.KNOCK:  # all who have knocked since the message came to be owed, in one
+            case Event.KNOCK:  # one message for all who have knocked since it was put into the outbox
                 strangers, count = await self._answer_knocks.news(message.created_at)
                 return Delivery(knocks.news(strangers, count)) if strangers else None
             case Event.KNOCK_CARD:
@@ -150,12 +153,12 @@ class Messages:
         )
 
     async def _panel_keys(self, message: OutboxMessage) -> dict[int, PanelKey]:
-        """Those on which something was refused, as they are now."""
+        """Return the present panel keys of the refusals, by id."""
         ids = {int(one["panel_key"]) for one in message.payload.get("refusals", [])}
         return {one: await panel_keys.get(self._db, one) for one in ids}
 
     async def _of_figures(self, message: OutboxMessage) -> Screen:
-        """For the operator: what the panel's figures and states mean."""
+        """Build the operator's screen about a problem, slow orders or a hold."""
         match message.event:
             case Event.PROBLEM:
                 return troubles.problem(await self._end_orders.question(_subject(message)))
@@ -181,7 +184,7 @@ class Messages:
         return None
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
-        """That it was asked for shows on the card; an end, a refusal and a doubt are messages."""
+        """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
         refill = await refills.get(self._db, _subject(message))
         if refill is None or refill.user_id != person.id:
             return None
@@ -192,7 +195,7 @@ class Messages:
         return Delivery(notifications.refill(refill))
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
-        """That it was asked for shows on the card; a refusal and a doubt are messages."""
+        """Show an accepted cancel on the card. A refusal and a doubt are messages."""
         card = await self._view_orders.card_of_cancel(_subject(message))
         if card.order.user_id != person.id:
             return None
@@ -201,7 +204,7 @@ class Messages:
         return Delivery(notifications.cancel(card))
 
     async def _on_cards(self, card: OrderCard) -> Delivery:
-        """The card in all messages that show the order."""
+        """Redraw the card in all messages that show the order."""
         former = await cards.former(self._db, card.order.id)
         return Delivery(order_card.card(card), card.order.card_message_id, former_ids=tuple(former))
 
@@ -220,11 +223,15 @@ def _may_see(message: OutboxMessage, person: Person) -> bool:
             return person.role is not None
         case Audience.STRANGERS:
             return person.role is None
-    return True  # whose order it is, is asked where it is read
+    return True  # OWNER is checked where the order is read
 
 
 def _wants_progress(card: OrderCard, person: Person) -> bool:
-    """Cards move for who wants everything or asked for something, and for all at both ends and in trouble."""
+    """Whether to redraw the card for ordinary progress.
+
+    Everybody gets the beginning, the end and trouble. Progress between goes to people who want all
+    notifications or have asked for a refill or cancel.
+    """
     is_asked = card.refill is not None or card.cancel is not None
     is_trouble = card.order.status is OrderStage.PROBLEM or card.order.is_slow
     is_progress = card.order.status.placed and not is_trouble

@@ -1,4 +1,4 @@
-"""Sends what the outbox owes, within Telegram's limits; nothing is lost, at most one comes twice a crash."""
+"""Sends the messages in the outbox within Telegram's limits. None is lost; a crash may repeat one."""
 
 import asyncio
 import logging
@@ -24,22 +24,22 @@ from usecases.wakeup import WakeUp
 log = logging.getLogger(__name__)
 
 MAX_CHATS_AT_ONCE = 64
-"""Chats that are sent to side by side. At 29.2 messages a second it is enough for answers that take 2 s."""
-LOOKS_AT = 32  # under way: with more than this on its way the outbox is not looked into
+"""Chats that are served concurrently. 64 keep up 29.2 messages a second while an answer takes 2 s."""
+LOOKS_AT = 32  # messages under way above which the outbox is not queried
 SEND_RETRY_DELAY_S = 5.0  # seconds
-WHILE_AWAY = 1.0  # seconds between looks while the database is away
-OUTBOX_POLL_INTERVAL_S = 0.5  # seconds between looks at an outbox that was empty
-LOOK_AROUND = 3.0  # seconds between looks for what a process that is gone was about to send
-PUT_BACK_WITHIN = 5.0  # seconds
-AS_IT_IS = 0.02  # seconds; after a longer wait a message is written anew: a card is drawn as it is then
+WHILE_AWAY = 1.0  # seconds between two queries while the database is away
+OUTBOX_POLL_INTERVAL_S = 0.5  # seconds between two queries of an empty outbox
+LOOK_AROUND = 3.0  # seconds between two looks for messages that an ended process had taken
+PUT_BACK_WITHIN = 5.0  # seconds for putting messages back into the outbox
+AS_IT_IS = 0.02  # seconds of wait after which a message is composed anew, so that it is up to date
 FIRST_SEND_RETRY_MS = 2 * SECOND
 LAST_SEND_RETRY_MS = 5 * MINUTE
-LONGEST_TROUBLE = 30 * SECOND  # when Telegram is back, nothing should wait much longer
-MANY_ATTEMPTS = 20  # about eight minutes; after that one message waits longer and holds up none behind it
+LONGEST_TROUBLE = 30 * SECOND  # maximal backoff at first: messages go out soon once Telegram is back
+MANY_ATTEMPTS = 20  # about eight minutes; then a message gets a longer backoff and holds up none behind it
 MAX_COMPOSE_ATTEMPTS = 15
-"""For a message that a mistake of ours keeps from being written."""
+"""Attempts at a message that our own code fails to compose or record."""
 UNSENT_CONDITION = "message_unsent"
-"""The condition that the operator is told of; the kind of message behind a colon."""
+"""The condition of which the operators are told. A colon and the kind of message follow it."""
 
 Write = Callable[[], Awaitable[None]]
 EndOfMessage = Callable[[Queries, int, int, int], Awaitable[bool]]
@@ -69,9 +69,9 @@ class Sender:
         self._token_refused = False
 
     async def run(self, wakeup: WakeUp, stop: asyncio.Event) -> None:
-        """Send until stopped, whatever happens; `wakeup` is set when something was put into the outbox.
+        """Send until stopped. `wakeup` is set when a message was put into the outbox.
 
-        Raises TokenRefused.
+        All errors are logged and retried, except TokenRefused, which is raised.
         """
         self._looked_around = -LOOK_AROUND
         while not stop.is_set():
@@ -83,14 +83,14 @@ class Sender:
                     await wakeup.wait(OUTBOX_POLL_INTERVAL_S)
             except DatabaseAway as error:
                 log.log(level_of(error), "the outbox waits: %s", error)
-                self._looked_around = -LOOK_AROUND  # what was just taken may be nobody's
+                self._looked_around = -LOOK_AROUND  # the lost answer may have taken messages
                 await asyncio.sleep(WHILE_AWAY)
             except Exception:
                 log.exception("the outbox cannot be read; trying again")
                 await asyncio.sleep(SEND_RETRY_DELAY_S)
 
     async def flush(self, seconds: float) -> None:
-        """Send what can be sent within so many seconds; what is left waits in the outbox."""
+        """Send for at most so many seconds. The remaining messages wait in the outbox."""
         wakeup = WakeUp()
         try:
             async with asyncio.timeout(seconds):
@@ -101,10 +101,9 @@ class Sender:
         await self.break_off()
 
     async def break_off(self) -> None:
-        """Send nothing more, and put back what was not sent; whoever leads next has it then.
+        """Send nothing more, and put the unsent messages back for the next leader.
 
-        What cannot be written down just now is written when the database is back, or, where this process
-        ends before, put back by who leads next.
+        If the database is away, this is retried. If the process ends before, the next leader puts them back.
         """
         attempts, self._attempts = self._attempts, set()
         for attempt in attempts:
@@ -113,7 +112,10 @@ class Sender:
             await asyncio.wait(self._under_way.values(), timeout=PUT_BACK_WITHIN)
 
     async def _look_around(self) -> None:
-        """Put back what nobody is about to send; only here, where nothing is being taken meanwhile."""
+        """Put back messages that no process is sending.
+
+        Called by `run` only, so that this process takes no messages meanwhile.
+        """
         if time.monotonic() - self._looked_around < LOOK_AROUND:
             return
         self._looked_around = time.monotonic()
@@ -123,11 +125,11 @@ class Sender:
         )
 
     async def _begin_due(self, wakeup: WakeUp) -> int:
-        """Begin one message to each chat that is owed one, as far as there is room; returns how many."""
+        """Start sending one message to each chat with due ones, as far as there is room. Returns how many."""
         under_way = len(self._under_way)
-        if under_way > LOOKS_AT:  # their turns take a second
+        if under_way > LOOKS_AT:  # these take about a second to send
             return 0
-        db, instance = self._db.relaxed, self._db.cluster.instance  # lost by a power cut, it is taken again
+        db, instance = self._db.relaxed, self._db.cluster.instance  # if the write is lost, it is taken again
         due = await outbox.take_due(db, self._clock(), MAX_CHATS_AT_ONCE - under_way, instance)
         for message in due:
             self._under_way[message.id] = delivery = asyncio.create_task(self._deliver(message))
@@ -136,7 +138,7 @@ class Sender:
         return len(due)
 
     async def _deliver(self, message: OutboxMessage) -> None:
-        """Send, and then write down what came of it, however long the database does not take it."""
+        """Send a message and record the outcome. Retry until the database accepts it."""
         write = await self._attempt(message)
         while True:
             try:
@@ -146,13 +148,13 @@ class Sender:
                 await asyncio.sleep(SEND_RETRY_DELAY_S)
 
     async def _attempt(self, message: OutboxMessage) -> Write:
-        """Send, unless that is broken off; what is to be written down about it."""
+        """Send, and return the write that records the outcome. If broken off, it puts the message back."""
         delivery = self._under_way[message.id]
         self._attempts.add(delivery)
         try:
             return await self._try(message)
         except asyncio.CancelledError:
-            if delivery in self._attempts:  # nobody breaks it off: the whole program is torn down
+            if delivery in self._attempts:  # not by `break_off`: the whole program is being cancelled
                 raise
             delivery.uncancel()
             return self._later(message, 0)
@@ -160,7 +162,7 @@ class Sender:
             self._attempts.discard(delivery)
 
     async def _try(self, message: OutboxMessage) -> Write:
-        """Send; returns what is to be written down about it."""
+        """Send, and return the write that records the outcome."""
         try:
             delivery = await self._in_turn(message)
             is_new = delivery is not None and await self._send(message, delivery)
@@ -181,7 +183,7 @@ class Sender:
         return write
 
     async def _in_turn(self, message: OutboxMessage) -> Delivery | None:
-        """What is to be sent, when it is its turn; what comes to nothing takes none."""
+        """Compose the message and wait for its slot. A message with nothing to say takes no slot."""
         delivery = await self._messages.compose(message)
         if delivery is None:
             return None
@@ -191,7 +193,7 @@ class Sender:
         return await self._messages.compose(message) if is_old else delivery
 
     def _refused(self, message: OutboxMessage, error: Exception) -> Write:
-        """What is to be written down about a message that Telegram did not take."""
+        """Return the write that records a refusal by Telegram."""
         match verdict(error):
             case Verdict.BLOCKED:
                 return self._until_back(message)
@@ -204,7 +206,7 @@ class Sender:
                 return self._give_up(message, description(error))
 
     def _give_up(self, message: OutboxMessage, reason: str) -> Write:
-        """Send it never, and tell the operators once of each kind of message."""
+        """Return the write that drops the message and alerts the operators, once for each kind of message."""
         log.error("message %d (%s) can never be sent: %s", message.id, message.event, reason)
         drop = self._end(message, outbox.drop, self._db)
 
@@ -215,7 +217,7 @@ class Sender:
         return write
 
     async def _send(self, message: OutboxMessage, delivery: Delivery) -> bool:
-        """Returns whether it is a new message; what is drawn over one may well be drawn again."""
+        """Send or edit. Returns whether a new message was sent; an edit is safe to repeat."""
         for former in delivery.former_ids:
             if not await self._draw(message.user_id, former, delivery):
                 await cards.leave(self._db.relaxed, message.user_id, former)
@@ -238,7 +240,7 @@ class Sender:
         return True
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
-        """Draw over a message; False if it is gone or too old to be edited, then a new one is sent."""
+        """Edit a message. Returns False if it is gone or cannot be edited; then a new one is sent."""
         try:
             async with self._rate_limits.call(chat_id):
                 await self._bot.edit_message_text(
@@ -255,12 +257,12 @@ class Sender:
         return True
 
     def _end(self, message: OutboxMessage, end: EndOfMessage, db: Queries, drawn: int | None = None) -> Write:
-        """`drawn` is the order over whose card it was drawn."""
+        """Return the write that ends a message. `drawn` is the order whose card was edited."""
 
         async def write() -> None:
             now = self._clock()
             is_ours = await end(db, message.id, now, self._db.cluster.instance)
-            if drawn is not None and not is_ours:  # another drew it before: ours may be older
+            if drawn is not None and not is_ours:  # another process drew it too: ours may be older
                 await outbox.add(self._db, message.user_id, Event.ORDER_CARD, drawn, now)
 
         return write
@@ -272,7 +274,7 @@ class Sender:
         await outbox.put_back(self._db, message.id, due_at, attempts, self._db.cluster.instance)
 
     def _until_back(self, message: OutboxMessage) -> Write:
-        """Whoever blocked the bot gets it when they come back."""
+        """Return the write that keeps the message for a person who blocked the bot, until they return."""
 
         async def write() -> None:
             await users.has_blocked(self._db, message.user_id, self._clock())
@@ -292,10 +294,10 @@ class Sender:
 
 
 def _longest(message: OutboxMessage) -> int:
-    """Milliseconds that one waits for a Telegram that does not take it, where it asks for no more."""
+    """Return the longest backoff in milliseconds, unless Telegram asks for more."""
     return LONGEST_TROUBLE if message.attempts < MANY_ATTEMPTS else LAST_SEND_RETRY_MS
 
 
 def _pause(message: OutboxMessage) -> int:
-    """Milliseconds until the next attempt: twice as long each time."""
+    """Return the backoff in milliseconds. It doubles with each attempt."""
     return min(FIRST_SEND_RETRY_MS << min(message.attempts - 1, 10), LAST_SEND_RETRY_MS)

@@ -1,4 +1,4 @@
-"""The connection to Telegram: formatting as we use it, its limits, and what is safe to try again."""
+"""Opens the bot: default formatting, waits after a 429, and one retry of idempotent calls."""
 
 import asyncio
 from typing import Any
@@ -16,22 +16,25 @@ from aiogram.types import LinkPreviewOptions
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.session import Session
 
-CALL_TIMEOUT_S = 20  # seconds of a call
-MAX_TAP_WAIT_S = 10.0  # seconds that a person who taps is made to wait for 429s in all
-NO_CHAT = 0  # stands for the calls that are not about a chat
+CALL_TIMEOUT_S = 20  # seconds that one call may take
+MAX_TAP_WAIT_S = 10.0  # seconds that a person who taps waits for 429s in all
+NO_CHAT = 0  # the chat id of calls that are not about a chat
 HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
-"""Calls that do the same when they are done twice."""
+"""Idempotent calls."""
 
 
 class OutboxBot(Bot):
-    """The bot as the sender calls it. The sender waits for a slot itself, and itself tries again later."""
+    """The bot that the sender uses. The sender itself waits for a slot and retries after a 429."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot.token, session=bot.session, default=bot.default)
 
 
 class KeepToLimits(BaseRequestMiddleware):
-    """Waits out a 429, sends nothing before it is over, and repeats once what is harmless to repeat."""
+    """Waits before calls while Telegram limits them, and retries idempotent calls once.
+
+    A call that got a 429 is repeated after `retry_after`, unless the sender made it.
+    """
 
     def __init__(self, rate_limits: RateLimits) -> None:
         self._rate_limits = rate_limits
@@ -42,7 +45,7 @@ class KeepToLimits(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        chat_id = method.__dict__.get("chat_id", NO_CHAT)  # pydantic takes long to say that there is none
+        chat_id = method.__dict__.get("chat_id", NO_CHAT)  # `getattr` is slow if pydantic has no field
         deadline = asyncio.get_running_loop().time() + MAX_TAP_WAIT_S
         while True:
             if not (isinstance(bot, OutboxBot) or self._rate_limits.is_idle()):
@@ -55,7 +58,10 @@ class KeepToLimits(BaseRequestMiddleware):
                     raise
 
     async def _wait(self, chat_id: int, method: TelegramMethod[Any], deadline: float) -> None:
-        """Wait for the end of a `retry_after`; one that nobody would wait for is raised at once."""
+        """Wait until the chat's `retry_after` is over. If that is after `deadline`, raise at once.
+
+        `deadline` is in seconds of the event loop's clock.
+        """
         held = self._rate_limits.blocked_for(chat_id)
         if asyncio.get_running_loop().time() + held > deadline:
             raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(held) + 1)

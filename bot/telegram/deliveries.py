@@ -1,4 +1,4 @@
-"""How Telegram delivers by webhook, as it says itself; what is wrong is said in the log, once."""
+"""Asks Telegram whether the webhook works, and logs each fault once."""
 
 import asyncio
 import logging
@@ -12,12 +12,12 @@ from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict
 
 log = logging.getLogger(__name__)
 
-FIRST_LOOK = 20.0  # seconds; by then a delivery that fails has been repeated
-BETWEEN = 120.0  # seconds between looks
+FIRST_LOOK = 20.0  # seconds; Telegram has repeated a failed delivery by then
+BETWEEN = 120.0  # seconds between two looks
 
 
 def fault_of(info: WebhookInfo, url: str) -> str | None:
-    """Why nothing arrives, or not all; None where it does. No URL is repeated: its path may be a secret."""
+    """Return why updates do not arrive, or None if they do. The text has no URL: its path may be secret."""
     if not info.url:
         return "no webhook is set"
     if info.url != url:
@@ -29,7 +29,7 @@ def fault_of(info: WebhookInfo, url: str) -> str | None:
 
 
 async def watch_deliveries(bot: Bot, url: str, set_again: Callable[[], Awaitable[None]]) -> None:
-    """Ask again and again, and set the webhook again where it is another one. Raises TokenRefused."""
+    """Ask repeatedly, and set the webhook again if another program has changed it. Raises TokenRefused."""
     said: str | None = None
     await asyncio.sleep(FIRST_LOOK)
     while True:

@@ -1,4 +1,4 @@
-"""Loads aiogram, with accelerators or without."""
+"""Imports aiogram, with or without the accelerators."""
 
 import importlib
 import sys
@@ -11,7 +11,7 @@ ACCELERATORS = (
 
 
 def import_aiogram(*, accelerated: bool) -> None:
-    """Import aiogram before anything else does; once it is imported it is too late for the accelerators."""
+    """Import aiogram. Call this before any other import of it: afterwards accelerators cannot work."""
     if "aiogram" in sys.modules:
         return
     for name in ACCELERATORS if accelerated else ():

@@ -1,4 +1,4 @@
-"""When a call to Telegram may go out: never inside a `retry_after`, the outbox at 29.2 messages a second."""
+"""Rate limits for calls to Telegram: none during a `retry_after`, 29.2 messages a second for the outbox."""
 
 import asyncio
 import heapq
@@ -9,32 +9,32 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import IntEnum
 
-MESSAGES_A_SECOND = 29.2  # Telegram takes 30; on a line that jitters some that follow arrive before others
+MESSAGES_A_SECOND = 29.2  # Telegram takes 30; jitter on the line may move calls closer together
 MOST_A_SECOND = 30
-BURST = 5  # messages of the outbox to one chat that may follow one another at once
-WINDOW_S = 1.0  # Telegram's
-JITTER = 0.02  # seconds that of four calls one takes longer than is usual
-TICK = 0.001  # by so much a timer may come too early
-CATCHES_UP = 0.25  # seconds of missed deadlines that are made up for; `call` keeps a burst within bounds
-CHAT_PAUSE = 1.0  # seconds between two of them after that
-MOST_CHATS = 10_000  # remembered; a bound on memory, nothing more
-SLOWER = 0.95  # of the pace before, after a 429
-SLOW_FOR = 300.0  # seconds in which the pace comes back bit by bit: 10,000 messages take six minutes
-MIN_PACE = 0.3  # of the full pace
-LATEST = 1.0  # seconds; one that is never answered may not hold up the others for ever
-SAME_LIMIT_WINDOW_S = 1.0  # seconds in which several 429 are one
-AFTERWARDS = 10.0  # seconds after a 429 for everything in which answers to people keep to the pace too
+BURST = 5  # messages of the outbox that may go to one chat at once
+WINDOW_S = 1.0  # the window of Telegram's limit
+JITTER = 0.02  # seconds above the median call time; a line jitters if a quarter of the calls exceed it
+TICK = 0.001  # seconds by which a timer may fire early
+CATCHES_UP = 0.25  # seconds of missed slots that are made up for; `call` still bounds the burst
+CHAT_PAUSE = 1.0  # seconds between two messages to one chat after the burst
+MOST_CHATS = 10_000  # chats that are remembered; it only bounds the memory
+SLOWER = 0.95  # share of the pace that is left after a 429
+SLOW_FOR = 300.0  # seconds until the full pace is back, bit by bit; 10,000 messages take six minutes
+MIN_PACE = 0.3  # share of the full pace
+LATEST = 1.0  # seconds that a call is taken to be late at most, so that a lost one holds up no others
+SAME_LIMIT_WINDOW_S = 1.0  # seconds in which several 429s count as one
+AFTERWARDS = 10.0  # seconds after a block of all chats in which answers to people are paced too
 
 
 class CallPriority(IntEnum):
-    """Who goes first when both wait: an answer to somebody who tapped, then what the outbox owes."""
+    """The order of waiting calls: an answer to a person first, then messages of the outbox."""
 
     ANSWER = 0
     OUTBOX = 1
 
 
 class Call:
-    """One call of the outbox; `clock` counts seconds."""
+    """The times of one call of the outbox. `clock` counts seconds."""
 
     __slots__ = ("_clock", "_took", "_written")
 
@@ -47,21 +47,21 @@ class Call:
         self._written = self._clock()
 
     def answered(self) -> float:
-        """Returns how long that took."""
+        """Note the answer, and return the seconds since the call was written to the connection."""
         self._took = self._clock() - self._written
         return self._took
 
     def arrived(self, usual: float) -> float:
-        """When it arrived, as far as can be told: one that takes longer than usual may be late itself."""
+        """Estimate when the call arrived: all time above `usual` seconds may be delay on the way there."""
         took = self._clock() - self._written if self._took is None else self._took
         return self._written + min(max(0.0, took - usual), LATEST)
 
 
 class RateLimits:
-    """Answers go out at once, until Telegram says 429; the outbox always takes turns.
+    """Paces calls. Answers go out at once until Telegram says 429; the outbox is always paced.
 
-    After a 429 the outbox is slower for some minutes: the line may jitter, or others use the token.
-    `held_up` is called at each 429; `clock` counts seconds, as the event loop does.
+    After a 429 the outbox is slower for some minutes: the line may jitter, or other programs use the token.
+    `held_up` is called at each 429. `clock` counts seconds, as the event loop does.
     """
 
     def __init__(
@@ -85,24 +85,24 @@ class RateLimits:
         self._slowed_at = -SLOW_FOR
 
     def is_idle(self) -> bool:
-        """Whether Telegram has asked to wait for nothing lately: then answers go out at once."""
+        """Whether there was no 429 lately. Answers go out at once then."""
         return self._clock() >= self._free_from
 
     def blocked_for(self, chat_id: int) -> float:
-        """Seconds until Telegram takes something for this chat again; 0 if it does now."""
+        """Return the seconds until calls to this chat are allowed again; 0 if they are now."""
         return max(0.0, max(self._held.get(chat_id, 0.0), self._all_held) - self._clock())
 
     async def wait_for_answer_slot(self, chat_id: int) -> None:
-        """Wait until an answer may go out; at once, unless Telegram has said 429 lately."""
+        """Wait until an answer may go out. There is no wait unless Telegram has said 429 lately."""
         while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
         if self._clock() < self._paced_until:
             await self._turn(CallPriority.ANSWER)
 
     async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0) -> None:
-        """Wait until a message of the outbox may go out: its chat is free, then it is its turn.
+        """Wait until the chat is free, and then for a slot of the outbox.
 
-        Of those that wait, one of a lower rank goes first.
+        Of the waiting messages, a lower rank goes first.
         """
         now = self._clock()
         paid_until = max(self._paid_until.get(chat_id, 0.0), now)
@@ -115,10 +115,10 @@ class RateLimits:
 
     @asynccontextmanager
     async def call(self, chat_id: int) -> AsyncIterator[None]:
-        """Make the call in this block: however long it took since its turn, no second sees more than 30.
+        """Make the call in this block. It waits until no second has more than 30 calls at Telegram.
 
-        A busy machine may hold a call up until it is written, which it is when the event loop has come round,
-        and the line on its way.
+        A slot alone does not ensure that: a busy machine may delay a call before it is written, and the line
+        may delay it afterwards. A call counts as written two rounds of the event loop later.
         """
         while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
@@ -134,7 +134,7 @@ class RateLimits:
             self._took.append(call.answered())
 
     def _full_until(self) -> float:
-        """When the next call makes no second too full. On a line that jitters one place is left free."""
+        """Return when the next call keeps the limit, which is one call lower while the line jitters."""
         took = sorted(self._took) or [0.0]
         usual = took[len(took) // 2]
         most = MOST_A_SECOND - (took[-len(took) // 4] - usual > JITTER)
@@ -144,7 +144,7 @@ class RateLimits:
         return newest[most - 1] + WINDOW_S
 
     def messages_a_second(self) -> float:
-        """The pace of the outbox just now."""
+        """Return the present pace of the outbox."""
         back = min(1.0, (self._clock() - self._slowed_at) / SLOW_FOR)
         return MESSAGES_A_SECOND * (self._share + (1 - self._share) * back)
 
@@ -154,7 +154,7 @@ class RateLimits:
             self._slowed_at = now
 
     def block(self, chat_id: int, seconds: float) -> None:
-        """Telegram said 429: nothing to this chat for so long; if it says so of a second chat, to none."""
+        """Block a chat for so many seconds after a 429. If another chat is blocked too, block all chats."""
         self._held_up()
         now = self._clock()
         self._slow_down(now)
@@ -171,14 +171,14 @@ class RateLimits:
         await turn
 
     def _release(self) -> None:
-        """Let go who may."""
+        """Give slots to the waiting calls that are due, and set a timer for the next one."""
         now = self._clock()
         while self._waiting and max(self._next, self._all_held) <= now:
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.cancelled():
                 turn.set_result(None)
                 self._next = max(self._next, now - CATCHES_UP) + 1 / self.messages_a_second()
-        if self._waiting and self._timer is None:  # one that is set is never late: deadlines only recede
+        if self._waiting and self._timer is None:  # a set timer is never late: times only move back
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(max(self._next, self._all_held) - now + TICK, self._look_again)
 

@@ -1,4 +1,4 @@
-"""Makes aiogram's objects of raw JSON: as aiogram does, unless an accelerator has a quicker reader."""
+"""Makes aiogram's objects from raw JSON, by pydantic or by an accelerator's faster reader."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -10,10 +10,10 @@ Raw = dict[str, Any]
 Model = TypeVar("Model", bound=BaseModel)
 
 READERS: dict[type[BaseModel], Callable[[Raw, Bot], Any]] = {}
-"""Quicker readers by the type that they read; `bot.telegram.accelerators.updates` puts its own in."""
+"""Faster readers, by the type that they read. `bot.telegram.accelerators.updates` adds its own."""
 
 
 def read(kind: type[Model], raw: Raw, bot: Bot) -> Model:
-    """The object of a raw one; raises ValidationError for one that Telegram would not send."""
+    """Return the object for raw JSON. Raises ValidationError if it is not as Telegram documents it."""
     reader = READERS.get(kind)
     return reader(raw, bot) if reader else kind.model_validate(raw, context={"bot": bot})

@@ -1,7 +1,7 @@
-"""How calls reach Telegram: as JSON, and without validating of the answers what nobody reads.
+"""A faster aiogram session: calls go out as JSON, and unused parts of answers are not validated.
 
-aiogram builds a form of every call and a model of every answer; the two calls of a tap cost it more than all
-that the bot does. Whatever is listed neither in `UNREAD` nor in `CALLS_WITH_MESSAGE` goes aiogram's own way.
+aiogram builds a form for every call and a model for every answer. For the two calls of a tap that costs more
+than the rest of the bot. Calls that are neither in `UNREAD` nor in `CALLS_WITH_MESSAGE` use aiogram's code.
 """
 
 from collections.abc import AsyncGenerator
@@ -26,29 +26,29 @@ from panel.http.proxies import open_connector
 from views.screen import Keyboard
 
 UNREAD = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText)
-"""Calls of which only matters whether Telegram took them; they return True."""
+"""Calls whose result is not read. They return True."""
 
 CALLS_WITH_MESSAGE = (SendMessage,)
-"""Calls that return a message, of which the rest is read when somebody looks at it."""
+"""Calls that return a message. Its fields are validated as `bot.telegram.reading` does."""
 
 
 class CallAccepted(msgspec.Struct):
-    """What is read of an answer to a call of `UNREAD`."""
+    """The fields that are read from an answer to a call in `UNREAD`."""
 
     ok: bool
 
 
 class Sent(msgspec.Struct):
-    """What is read of an answer to a call of `CALLS_WITH_MESSAGE`."""
+    """The fields that are read from an answer to a call in `CALLS_WITH_MESSAGE`."""
 
     ok: bool
     result: dict[str, Any]
 
 
 class Session(AiohttpSession):
-    """aiogram's session on connections of its own; `UNREAD` and `CALLS_WITH_MESSAGE` go a short way.
+    """aiogram's session with a faster path for `UNREAD` and `CALLS_WITH_MESSAGE`.
 
-    `proxy` as `panel.http.proxies` takes it.
+    `proxy` is a URL as in `panel.http.proxies`.
     """
 
     def __init__(self, *, proxy: str | None = None, **options: Any) -> None:
@@ -81,14 +81,14 @@ class Session(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """As aiogram does, which would make a model of a message only to find none in a refusal."""
+        """Check as aiogram does, but build no model of the result if the answer is a refusal."""
         if not _is_taken(content.encode(errors="replace")):
             try:
                 super().check_response(bot, _without_result(method), status_code, content)
             except TelegramAPIError as error:
                 error.method = method
                 raise
-            except TypeError:  # aiogram looks into a description that is not there
+            except TypeError:  # aiogram searches a description that is missing
                 raise TelegramServerError(method, "") from None
         return super().check_response(bot, method, status_code, content)
 
@@ -112,7 +112,7 @@ class Session(AiohttpSession):
         chunk_size: int = 65_536,
         raise_for_status: bool = True,  # noqa: FBT001, FBT002, ARG002 - aiogram's
     ) -> AsyncGenerator[bytes, None]:
-        """A file. A refusal is raised as a call's is: aiohttp's would repeat the URL, which has the token."""
+        """Yield a file in chunks. Raises a call's errors: aiohttp's would contain the URL with the token."""
         http, method = await self.create_session(), GetFile(file_id="")
         try:
             async with http.get(url, timeout=_timeout(timeout), headers=headers) as response:
@@ -140,19 +140,19 @@ class Session(AiohttpSession):
 
 
 def build_calls() -> None:
-    """Have the calls built that people wait for: the longest takes 20 ms, which nobody's tap should."""
+    """Build pydantic's models of the frequent calls at the start. One takes up to 20 ms at its first use."""
     for call in (*UNREAD, *CALLS_WITH_MESSAGE):
         call.model_rebuild()
 
 
 def _without_result(method: TelegramMethod[Any]) -> TelegramMethod[bool]:
-    """All that is looked at of a method to say how Telegram refused it."""
+    """Return a stand-in for a method, with the attributes that aiogram needs for raising a refusal."""
     looks = {"__returning__": bool, "chat_id": getattr(method, "chat_id", None)}
     return cast("TelegramMethod[bool]", type(type(method).__name__, (), looks)())
 
 
 def written(method: TelegramMethod[Any], bot: Bot) -> bytes:
-    """A call as JSON: its fields with the bot's defaults, without what is empty; as aiogram writes forms."""
+    """Return a call as JSON, with the bot's defaults and without empty fields, as in aiogram's forms."""
     said = {name: value for name, value in _fields(method, bot) if value}
     return msgspec.json.encode(said, enc_hook=partial(_object, bot))
 

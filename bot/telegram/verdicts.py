@@ -1,4 +1,4 @@
-"""What Telegram says to a call and what follows from it: one table for all that call."""
+"""One table that says what follows from each refusal of Telegram's."""
 
 from enum import Enum
 
@@ -15,7 +15,7 @@ from aiogram.exceptions import (
 from handlers.chat import NOT_MODIFIED, TOO_OLD_ANSWER
 
 REFUSALS = (TelegramAPIError, ClientDecodeError)
-"""All that a call raises. A broken line is among them, and an answer that is no JSON, like a proxy's HTML."""
+"""Every error that a call raises, also for a lost connection, or for a proxy's HTML instead of JSON."""
 
 
 class Verdict(Enum):
@@ -39,10 +39,10 @@ TABLE: tuple[tuple[type[Exception], str, Verdict], ...] = (
     (TelegramAPIError, "", Verdict.LATER),
     (ClientDecodeError, "", Verdict.LATER),
 )
-"""The first row counts whose exception and words (of the description) fit.
+"""The first row counts whose exception fits and whose words are in the description.
 
-Only 400 and 403 say something of the message. 404, 409, 413, 420, 429 with `retry_after` and without, 5xx and
-codes that nobody knows were all seen to pass.
+Only 400 and 403 are about the message. 404, 409, 413, 420, 429 with and without `retry_after`, 5xx and
+unknown codes have all been observed to be temporary.
 """
 
 
@@ -54,7 +54,7 @@ class TokenRefused(Exception):
 
 
 def verdict(error: Exception) -> Verdict:
-    """Raises KeyError for what is none of `REFUSALS`."""
+    """Look a refusal up in `TABLE`. Raises KeyError for an error that is not in `REFUSALS`."""
     words = description(error).lower()
     for kind, part, found in TABLE:
         if isinstance(error, kind) and part in words:
@@ -63,15 +63,15 @@ def verdict(error: Exception) -> Verdict:
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether a call that was refused may be made again."""
+    """Whether a refusal is temporary, so that the call is retried later."""
     return isinstance(error, REFUSALS) and verdict(error) in (Verdict.LATER, Verdict.ENDS)
 
 
 def wait_of(error: Exception) -> float:
-    """Seconds that Telegram asks to wait; 0 where it asks for nothing."""
+    """Return the seconds that Telegram asks to wait, or 0."""
     return float(error.retry_after) if isinstance(error, TelegramRetryAfter) else 0.0
 
 
 def description(error: Exception) -> str:
-    """What Telegram says, as it says it; it may say nothing."""
+    """Return Telegram's own description of an error. It may be empty."""
     return str(getattr(error, "message", None) or "")

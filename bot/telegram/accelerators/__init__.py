@@ -1,11 +1,11 @@
 """Makes aiogram faster; the bot works without it.
 
-Each file has one function for the rest of the program, `accelerate`:
+Each file has one public function, `accelerate`:
 
-- that of `lazy_types` imports aiogram so that it builds its types when they are first used;
-- that of `updates` has `bot.telegram.reading` check only the fields of an update that are always read.
+- in `lazy_types` it imports aiogram so that each type is built at its first use;
+- in `updates` it makes `bot.telegram.reading` validate only the fields of an update that are always read.
 
-Both do nothing on versions of aiogram and pydantic that they were not tried with. The setting
+Both do nothing with versions of aiogram and pydantic for which they were not tested. The setting
 `ACCELERATORS=off` switches both off. To remove them, delete this folder and the two lines that name its files
 in `bot/telegram/loading.py`.
 """
@@ -13,7 +13,7 @@ in `bot/telegram/loading.py`.
 from importlib.metadata import version
 
 TRIED_VERSIONS = {("3.31.0", "2.13.5")}
-"""Versions of aiogram and pydantic."""
+"""Tested versions of aiogram and pydantic."""
 
 
 def installed_versions() -> tuple[str, str]:

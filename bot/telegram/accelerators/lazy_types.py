@@ -1,23 +1,23 @@
-"""Has aiogram build its types when they are first used, not when it is imported.
+"""Makes aiogram build its types at their first use, not when it is imported.
 
-Of every type and method of the Bot API pydantic makes a schema, a validator and a serializer: some 590, more
-than 100 MB and two seconds of CPU. This bot uses a dozen of them. pydantic can put that off by itself
-(`defer_build`); aiogram asks for it, and then builds all the same, because its types name each other in
-annotations that only its `types/__init__.py` can resolve. So while aiogram is imported, and only then,
+pydantic builds a schema, a validator and a serializer for each of some 590 types and methods of the Bot API.
+That takes more than 100 MB and two seconds of CPU. This bot uses a dozen of them. pydantic can defer this
+(`defer_build`). aiogram asks for it but then builds all types, because their annotations name each other, and
+only its `types/__init__.py` can resolve them. So while aiogram is imported, and only then,
 
-- `defer_build` holds for every model, so for methods and answers too;
-- `model_rebuild`, which aiogram calls of each type with the names that resolve its annotations, resolves them
-  and stops there.
+- `defer_build` is on for every model, also for methods and answers;
+- `model_rebuild`, which aiogram calls for each type with the names that resolve its annotations, resolves
+  them and builds nothing.
 
-What is left then is as pydantic leaves it: complete fields on every type, whoever subclasses or nests it, and
-stand-ins that build a validator or serializer when they are asked for something. One thing more is needed:
-pydantic's core takes the serializer of an object that stands where any object may, and knows no stand-ins.
-Such an object can come from the validator of a type around it, with its own type not built. So
+Each type then has complete fields, and pydantic's stand-ins build a validator or serializer at its first use.
+One case needs more. For a field of any type pydantic's core takes the serializer from the object itself, and
+it does not know stand-ins. The object's own type may not be built yet, if the validator of a type around it
+made the object. So
 
-- a stand-in that is taken of an object, not of its class, gives what it stands for.
+- a stand-in that is read from an object, not from its class, returns the built serializer.
 
-The last two reach for pydantic's own parts. tests/bot/test_lazy_types.py holds all types and methods
-against those that are built at once.
+The last two points depend on private parts of pydantic. tests/bot/test_lazy_types.py compares all types and
+methods with those that are built at once.
 """
 
 import importlib
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 def accelerate() -> None:
-    """Import aiogram without building its types, on versions that this was tried with."""
+    """Import aiogram without building its types, with tested versions only."""
     if (versions := installed_versions()) not in TRIED_VERSIONS:
         log.info("aiogram %s with pydantic %s builds all its types now: this takes longer", *versions)
         return
@@ -60,7 +60,7 @@ def _put_off() -> Iterator[None]:
 def _resolve(
     model: type[BaseModel], /, *, _types_namespace: dict[str, Any] | None = None, **_: object
 ) -> bool | None:
-    """The first half of `model_rebuild`."""
+    """Do the first half of `model_rebuild`: resolve the annotations."""
     from pydantic._internal._config import ConfigWrapper  # noqa: PLC0415 - not there in every pydantic
     from pydantic._internal._fields import rebuild_model_fields  # noqa: PLC0415 - as above
     from pydantic._internal._namespace_utils import NsResolver  # noqa: PLC0415 - as above
@@ -77,5 +77,5 @@ def _resolve(
 
 
 def _of(stand_in: Any, instance: object, _: type) -> Any:
-    """What a class's stand-in is for an object of that class, and for the class itself (`instance` None)."""
+    """Return the stand-in for the class itself (`instance` None), else what it stands for, built."""
     return stand_in if instance is None else stand_in.rebuild() or stand_in

@@ -1,8 +1,8 @@
-"""Makes aiogram's objects of raw updates and messages without validating what no handler looks at.
+"""Makes aiogram's objects from raw updates and messages, and validates only the fields that are read.
 
-Validating a tapped message with its text, entities and keyboard costs more than all that is done with the
-tap. Here the few fields that are always read are checked, and the others of a message when one is asked for.
-This reaches behind pydantic's back. tests/bot/test_updates.py compares it with the full validation.
+Full validation of a tapped message, with text, entities and keyboard, costs more than handling the tap. Here
+a few fields are always validated, and another field of a message when it is read. This sets pydantic's
+private attributes. tests/bot/test_updates.py compares it with the full validation.
 """
 
 from functools import cache
@@ -18,7 +18,7 @@ from bot.telegram.reading import READERS, Model, Raw
 
 
 class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
-    """Of a `User` what Telegram sends with an update."""
+    """The fields of a `User` that Telegram sends with an update."""
 
     id: int
     is_bot: bool
@@ -31,7 +31,7 @@ class SenderFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ChatFields(msgspec.Struct, forbid_unknown_fields=True):
-    """Of a `Chat` what Telegram sends of a private one."""
+    """The fields of a `Chat` that Telegram sends for a private one."""
 
     id: int
     type: str
@@ -42,7 +42,7 @@ class ChatFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class MessageFields(msgspec.Struct):
-    """Of a `Message` what is read of every one; date 0 means that it is an inaccessible one."""
+    """The fields of a `Message` that are always read. Date 0 means that the message is inaccessible."""
 
     message_id: int
     date: int
@@ -52,7 +52,7 @@ class MessageFields(msgspec.Struct):
 
 
 class TapFields(msgspec.Struct, forbid_unknown_fields=True):
-    """Of a `CallbackQuery` all that a button in a chat brings."""
+    """All fields of a `CallbackQuery` from a button in a chat."""
 
     id: str
     sender: SenderFields = msgspec.field(name="from")
@@ -69,9 +69,9 @@ class UpdateFields(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PartlyRead(Message):
-    """A message that validates a field when it is asked for, and only that field.
+    """A message that validates a field when it is read, and only that field.
 
-    So a document is read also where another field of the message, such as its origin, is not as documented.
+    So a document can be read even if another field of the message, such as its origin, is not as documented.
     """
 
     def __getattr__(self, name: str) -> Any:
@@ -86,13 +86,13 @@ class PartlyRead(Message):
 
 
 def accelerate() -> None:
-    """Have updates and messages read in part, on versions that this was tried with."""
+    """Register the partial readers of updates and messages, with tested versions only."""
     if installed_versions() in TRIED_VERSIONS:
         READERS.update({Update: read_update, Message: read_message})
 
 
 def read_update(raw: Raw, bot: Bot) -> Update:
-    """The update of a raw one; raises ValidationError for one that Telegram would not send."""
+    """Return the object for a raw update. Raises ValidationError if it is not as Telegram documents it."""
     try:
         read = msgspec.convert(raw, UpdateFields)
     except msgspec.ValidationError:
@@ -111,7 +111,7 @@ def read_update(raw: Raw, bot: Bot) -> Update:
 
 
 def read_message(raw: Raw, bot: Bot) -> Message:
-    """The message of a raw one; raises ValidationError for one that Telegram would not send."""
+    """Return the object for a raw message. Raises ValidationError if it is not as Telegram documents it."""
     try:
         read = msgspec.convert(raw, MessageFields)
     except msgspec.ValidationError:
@@ -143,13 +143,13 @@ def _message(read: MessageFields, raw: Raw, bot: Bot) -> Message:
     }
     message = _made(PartlyRead, given, bot)
     for name in raw.keys() - given.keys():
-        message.__dict__.pop(name, None)  # its default would be untrue
+        message.__dict__.pop(name, None)  # the default would hide the raw value
     message.__pydantic_private__["raw"] = raw  # type: ignore[index]  # `_made` has put it there
     return message
 
 
 def _made(kind: type[Model], given: dict[str, object], bot: Bot) -> Model:
-    """An object as pydantic leaves it after validation."""
+    """Make an object with the attributes that pydantic sets after validation."""
     made = kind.__new__(kind)
     for name, value in (
         ("__dict__", DEFAULTS[kind] | given),
@@ -163,7 +163,7 @@ def _made(kind: type[Model], given: dict[str, object], bot: Bot) -> Model:
 
 @cache
 def _reader(name: str) -> TypeAdapter[Any]:
-    """Validates one field of a message."""
+    """Return a validator for one field of a message."""
     field = Message.model_fields[name]
     return TypeAdapter(Annotated[field.annotation, field])
 
