@@ -1,1 +1,1 @@
-"""What the bot does, without Telegram: one verb a file."""
+"""What the bot does, without Telegram. Each file is one verb."""

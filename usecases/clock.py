@@ -1,4 +1,4 @@
-"""Time as the program counts it; passed in, so that a test can hold or move it."""
+"""The clock is an argument, so that a test can stop it or move it."""
 
 import time
 from collections.abc import Callable

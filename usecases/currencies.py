@@ -2,5 +2,5 @@
 
 
 def is_other_currency(one: str | None, other: str | None) -> bool:
-    """Whether two amounts cannot be compared; a currency that is not known is no other one."""
+    """Whether two currencies are known and differ."""
     return bool(one and other and one.casefold() != other.casefold())

@@ -1,4 +1,4 @@
-"""Facts that stand in the way of what a person asked for. Views find the words, handlers none."""
+"""Reasons why a request fails. The views have the words for them."""
 
 from dataclasses import dataclass, field
 
@@ -7,25 +7,25 @@ from usecases.step import Step
 
 
 class RequestFailed(Exception):
-    """What happened, with what the person needs to know of it.
+    """A request cannot be carried out. The fields of the errors below hold what their messages name.
 
-    ├── NotAllowed       the action is not this person's
+    ├── NotAllowed       this person may not do it
     ├── InviteGone       an invitation is unknown, used or expired
     ├── CategoryGone     the panel no longer has the category
     ├── ServiceGone      the panel no longer offers the service
-    ├── DraftGone        the draft was dropped, or is not theirs
-    ├── BadAnswer        an answer in the wizard cannot be taken
-    ├── SeveralMeanings  an answer in the wizard may mean several things
-    ├── ReviewOutdated   the button is that of other answers or another price
+    ├── DraftGone        the draft was dropped, or belongs to another person
+    ├── BadAnswer        an answer in the wizard is not valid
+    ├── SeveralMeanings  an answer in the wizard has several meanings
+    ├── ReviewOutdated   the button belongs to other answers or another price
     ├── QuoteChanged     the price or the limits changed between review and confirm
     ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
-    ├── OrderGone        no such order of this person
+    ├── OrderGone        this person has no such order
     ├── RefillNotPossible, CancelNotPossible
     ├── PersonGone       the person was removed, or removed and let in again
-    ├── InSettings       the person stands in the settings, and is removed there only
-    ├── LastOperator     without this operator there would be none
-    └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   what the operator is told on deciding
+    ├── InSettings       the settings name the person, and only a change there removes them
+    ├── LastOperator     the bot would have no operator left
+    └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
     """
 
 
@@ -43,7 +43,7 @@ class CategoryGone(RequestFailed):
 
 @dataclass
 class ServiceGone(RequestFailed):
-    """`ref` is its name in buttons and links, where that is known."""
+    """`ref` names the service in buttons and links; None if it is not known."""
 
     ref: str | None = None
 
@@ -54,7 +54,7 @@ class DraftGone(RequestFailed):
 
 @dataclass
 class BadAnswer(RequestFailed):
-    """`reason` is a key of views.failures; `limits` are the numbers that its sentence names."""
+    """`reason` is a key of `views.failures`; its sentence names the `limits`."""
 
     reason: str
     limits: dict[str, int | str] = field(default_factory=dict)
@@ -62,21 +62,21 @@ class BadAnswer(RequestFailed):
 
 @dataclass
 class SeveralMeanings(RequestFailed):
-    """What was typed may mean one or the other of these, or it stands in a sentence; nothing was taken."""
+    """The text has several meanings, or its one meaning stands in a sentence. No answer was saved."""
 
     meanings: tuple[str, ...]
 
 
 @dataclass
 class ReviewOutdated(RequestFailed):
-    """What was confirmed is not what the draft says now; nothing was ordered."""
+    """The draft differs from the confirmed review. Nothing was ordered."""
 
     step: Step
 
 
 @dataclass
 class QuoteChanged(RequestFailed):
-    """The draft now carries the new quote, or asks again what no longer fits; nothing was ordered."""
+    """The draft now has the new quote, or asks again for answers that no longer fit. Nothing was ordered."""
 
     step: Step
     old_price: int
@@ -94,7 +94,7 @@ class OrderingClosed(RequestFailed):
 
 @dataclass
 class OrderGone(RequestFailed):
-    """`number` is what was typed for it, where something was."""
+    """`number` is the order number that the person typed, if any."""
 
     number: str | None = None
 

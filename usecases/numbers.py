@@ -1,4 +1,4 @@
-"""Understands quantities as people type them."""
+"""Parses numbers and times as people type them."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ PERIOD = re.compile(r"(?P<number>\d{1,9}) ?(?P<unit>[a-z]+)\.?")
 
 
 def parse_minutes(text: str) -> int | None:
-    """Minutes: "90", "30 min", "2 hours", "1 d"; None if it is none."""
+    """Parse minutes: "90", "30 min", "2 hours", "1 d"; None for any other text."""
     typed = _with_latin_digits(" ".join(text.split())).lower()
     period = PERIOD.fullmatch(typed)
     if period and period["unit"] in MINUTES:
@@ -25,11 +25,11 @@ def parse_minutes(text: str) -> int | None:
 
 
 def parse_whole(text: str) -> int | None:
-    """A whole number: "1 000", "1,000", "1k", "1.5k", full-width and Arabic digits; None if it is none."""
+    """Parse a whole number: "1 000", "1,000", "1.5k", full-width and Arabic digits; None for other texts."""
     typed = _with_latin_digits(" ".join(text.split()))
     if DIGITS.fullmatch(typed):
         return int(typed)
-    if len(typed) < 20 and GROUPED.fullmatch(typed):  # noqa: PLR2004 - as many as PLAIN with its marks
+    if len(typed) < 20 and GROUPED.fullmatch(typed):  # noqa: PLR2004 - as many as DIGITS with marks
         return int(re.sub(r"\D", "", typed))
     if match := SHORTENED.fullmatch(typed):
         return _shortened(match["whole"], match["part"] or "", UNITS[match["unit"].lower()])

@@ -1,4 +1,4 @@
-"""Understands the panel's ids as people type them: "#23501", "23 501", full-width digits."""
+"""Parses the panel's ids as people type them: "#23501", "23 501", full-width digits."""
 
 import unicodedata
 
@@ -7,9 +7,9 @@ SIGNS = "#№"
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """How the panel may spell a typed id, the likeliest first; nothing for what cannot be an id.
+    """Return the spellings that the panel may use for a typed id, the likeliest first; () if it is no id.
 
-    Panels keep decimal ids as numbers, so they read "023501" as 23501. That spelling is the first.
+    Panels keep decimal ids as numbers, so they read "023501" as 23501. That spelling comes first.
     """
     typed = _bare(text)
     if not typed or len(typed) > MAX_TYPED_ID_LENGTH or not typed.isprintable():
@@ -22,7 +22,7 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """Without a sign for "number", invisible signs, and spaces between digits."""
+    """Remove "#" and "№", invisible signs, and spaces between digits."""
     typed = unicodedata.normalize("NFKC", text.strip().lstrip(SIGNS)).lstrip(SIGNS)
     visible = "".join(sign for sign in typed if unicodedata.category(sign) != "Cf").strip()
     joined = "".join(visible.split())

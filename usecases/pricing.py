@@ -1,4 +1,4 @@
-"""The price of an order, exact until its one rounding."""
+"""Calculates the price of an order. It is rounded once, at the end."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -18,12 +18,12 @@ MICRO = 1_000_000
 CENT = 10_000  # micro-units
 PER = 1_000  # units that a rate is for
 FLOAT = Context(prec=15)
-"""The digits of a float that mean something: a panel's 0.9000000000000001 is 0.9."""
+"""A float has 15 exact digits: a panel's 0.9000000000000001 is 0.9."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`quantity` is what is paid for, None for a package; `price` in micro-units."""
+    """`quantity` is the number of paid units, None for a package; `price` is in micro-units."""
 
     quantity: int | None
     price: int
@@ -32,7 +32,7 @@ class Quote:
 def quote(service: CatalogueService, answers: Mapping[str, str]) -> Quote:
     """Price a complete set of answers.
 
-    Rounded up to whole micro-units, so that nothing that costs something looks free.
+    The price is rounded up to whole micro-units, so that no paid order looks free.
     """
     quantity = billed_quantity(ServiceType(service.type), answers)
     units = Decimal(1) if quantity is None else Decimal(quantity) / PER
@@ -41,7 +41,10 @@ def quote(service: CatalogueService, answers: Mapping[str, str]) -> Quote:
 
 
 def priced(services: Sequence[CatalogueService], *, per_piece: bool) -> list[CatalogueService]:
-    """Services with rates for 1,000 units, whatever the panel means; packages stay as they are."""
+    """Return the services with rates for 1,000 units.
+
+    `per_piece`: the panel's rates are for one unit, so they are multiplied by 1,000. Packages do not change.
+    """
     if not per_piece:
         return list(services)
     return [
@@ -57,14 +60,17 @@ def _thousandfold(service: CatalogueService) -> str:
 
 
 def review_of(draft: Draft) -> str:
-    """What a review shows of a draft, in eight letters: its answers, quantity, price and service."""
+    """Return eight letters, a digest of a review: answers, quantity, price, currency and service name."""
     shown = (draft.answers, draft.quantity, draft.price, draft.currency, draft.service_name)
     told = msgspec.json.encode(shown, order="sorted")
     return hashlib.blake2s(told, digest_size=4).hexdigest()
 
 
 def billed_quantity(service_type: ServiceType, answers: Mapping[str, str]) -> int | None:
-    """Units that are paid for: over all runs of a drip-feed, over all posts of a subscription at most."""
+    """Return the number of paid units, None for a package.
+
+    It is the sum of all runs of a drip-feed, and the most that all posts of a subscription can be.
+    """
     rules = RULES[service_type]
     if rules.billing is Billing.PACKAGE:
         return None

@@ -1,4 +1,4 @@
-"""Where a draft stands, for the screen that asks the next question or shows the review."""
+"""The current step of a draft. A screen asks its question or shows the review."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from storage.services import CatalogueService
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a draft stands: `question` is asked next, None when it is priced.
+    """`question` is the next question of the draft, None when the draft is priced.
 
-    `balance` (micro-units) is the account's as last heard, None in another currency than the price.
-    `open_order` is one of this person's that is not finished on the same link.
+    `balance` (micro-units) is the last known balance of the account, None if it is unknown or its currency
+    differs from the price. `open_order` is an unfinished order of this person for the same target.
     """
 
     draft: Draft

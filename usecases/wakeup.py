@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 
 class WakeUp:
-    """A wake-up that comes while the worker works is not lost.
+    """A wake-up that comes while the worker is busy is not lost.
 
-    `elsewhere` is called too by `set`: the worker may run in another process.
+    `set` also calls `elsewhere`, because the worker may run in another process.
     """
 
     def __init__(self, elsewhere: Callable[[], None] = lambda: None) -> None:
@@ -22,7 +22,7 @@ class WakeUp:
         self._event.set()
 
     async def wait(self, seconds: float) -> bool:
-        """Wait at most so many seconds until it is set, or was since the last wait; returns whether."""
+        """Wait for a wake-up, at most so many seconds. True if one came, also before this call."""
         try:
             async with asyncio.timeout(seconds):
                 await self._event.wait()

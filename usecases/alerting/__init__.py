@@ -1,1 +1,1 @@
-"""What operators are told."""
+"""Alerts to the operators."""

@@ -1,6 +1,6 @@
-"""Tells the operators of what is wrong: once when it begins, once when it is over.
+"""Alerts the operators when a condition begins and when it ends.
 
-Where there is no operator yet, the first that comes reads it.
+If there is no operator yet, the first one gets the alerts later.
 """
 
 import logging
@@ -21,11 +21,14 @@ class AlertOperators:
         self._clock = clock
 
     async def operators(self) -> list[int]:
-        """Everyone who is told."""
+        """Return the ids of all operators."""
         return await self._access.operators()
 
     async def begin(self, condition: str, detail: str = "") -> None:
-        """`condition` is a key of views.alerts, with what it is about behind a colon."""
+        """Begin a condition and alert the operators, unless it stands already.
+
+        `condition` is a key of `BEGAN` in the views; some have their subject behind a colon.
+        """
         now = self._clock()
         operators = await self._access.recipients()
         async with self._db.transaction() as transaction:
@@ -36,7 +39,10 @@ class AlertOperators:
             log.warning("the condition %s begins: %s", condition, detail)
 
     async def end(self, condition: str, by: str = "") -> None:
-        """`by` says what ended it, where several things may: a key of `END_SENTENCES` in the views."""
+        """End a condition and tell the operators, if it stands.
+
+        `by` is the cause, for a condition with several: a key of `END_SENTENCES` in the views.
+        """
         if all(noted.name != condition for noted in await conditions.current(self._db)):
             return
         operators = await self._access.recipients()
@@ -50,7 +56,7 @@ class AlertOperators:
             log.info("the condition %s ends", condition)
 
     async def mention(self, condition: str, detail: str) -> None:
-        """Tell of something that neither begins nor ends."""
+        """Send an alert about a single event. It begins no condition."""
         operators = await self._access.recipients()
         async with self._db.transaction() as transaction:
             await self.mention_within(transaction, operators, condition, detail)
@@ -58,11 +64,11 @@ class AlertOperators:
     async def mention_within(
         self, transaction: Queries, recipients: list[int], condition: str, detail: str
     ) -> None:
-        """As `mention`, with the change that it tells of; `recipients` were read before the transaction."""
+        """As `mention`, in the transaction of the change. Read `recipients` before the transaction begins."""
         await self._tell(transaction, recipients, {"condition": condition, "detail": detail})
 
     async def recipients(self) -> list[int]:
-        """Everyone who is told; where there is no operator yet, the first that comes."""
+        """Return the operators' ids. If there is none yet, the alert waits for the first operator."""
         return await self._access.recipients()
 
     async def _tell(self, transaction: Queries, operators: list[int], payload: dict[str, object]) -> None:

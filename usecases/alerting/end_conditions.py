@@ -1,4 +1,4 @@
-"""Ends conditions about single orders and words whose cause is gone, where nothing else notices."""
+"""Ends conditions about single orders and status words when their cause is gone."""
 
 from storage import conditions, orders
 from storage.database import Database
@@ -12,7 +12,7 @@ MAX_WORD_SHOWN = 60  # characters of a word that a condition names
 
 
 class EndConditions:
-    """An unknown word is gone when nothing open has it; an order is not missed any more when it is over."""
+    """A word's condition ends when no open order or refill has the word; an order's, when it is finished."""
 
     def __init__(self, *, db: Database, alert: AlertOperators) -> None:
         self._db = db

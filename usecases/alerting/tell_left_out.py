@@ -1,4 +1,4 @@
-"""Tells the operators which entries of the panel's list are not sold, and why."""
+"""Tells the operators which services of the panel's list are not sold, and why."""
 
 from panel import Listing
 from storage import conditions
@@ -12,7 +12,7 @@ MAX_SERVICES_NAMED = 20  # names in one message
 
 
 class TellLeftOut:
-    """Each reason is told once, and again when other names come under it; its end is told too."""
+    """Each reason is a condition. It begins anew when its services change."""
 
     def __init__(self, *, db: Database, alert: AlertOperators) -> None:
         self._db = db
@@ -39,6 +39,6 @@ def _reasons(listing: Listing) -> dict[str, str]:
 
 
 def _names(names: tuple[str, ...]) -> str:
-    """The first ones, and how many more there are."""
+    """Return the first names and the number of the others."""
     shown = ", ".join(sorted(names)[:MAX_SERVICES_NAMED])
     return f"{shown} + {len(names) - MAX_SERVICES_NAMED}" if len(names) > MAX_SERVICES_NAMED else shown

@@ -1,4 +1,4 @@
-"""After PANEL_API_URL was changed: open orders of the panel before are asked for by nobody."""
+"""Tells the operators of open orders at former panels. The bot does not ask those panels."""
 
 from storage import conditions, orders, panel_keys, refills
 from storage.database import Database
@@ -8,7 +8,7 @@ OTHER_PANEL = "other_panel"
 
 
 class TellOfOtherPanels:
-    """Tells of each panel but the present one on which orders or refills are open, and when none is."""
+    """Each former panel with open orders or refills is a condition. It ends when none is open there."""
 
     def __init__(self, *, db: Database, alert: AlertOperators, panel_key_id: int) -> None:
         self._db = db
@@ -22,7 +22,7 @@ class TellOfOtherPanels:
         for noted in await conditions.current(self._db):
             if noted.name.startswith(f"{OTHER_PANEL}:") and not left.get(
                 noted.name
-            ):  # or spelled otherwise now
+            ):  # nothing is open, or the URL has another spelling now
                 await self._alert.end(noted.name)
         for name, count in left.items():
             if count:

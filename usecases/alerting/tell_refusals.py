@@ -1,4 +1,4 @@
-"""Tells the operators what the panel refused, in the transaction that notes the refusal."""
+"""Tells the operators of the panel's refusals, in the transaction that records the refusal."""
 
 from panel import Meaning, Outcome, Refused, read_error
 from storage import conditions, orders, outbox, panel_keys, refusals, submissions
@@ -12,32 +12,35 @@ Named = dict[str, object]
 
 REFUSALS_INTERVAL_MS = (
     10 * MINUTE
-)  # between two messages to an operator; what comes meanwhile is named in the second
+)  # between two messages to an operator; the second names the refusals in between
 MAX_REFUSALS_NAMED = 20  # refusals that one message names; further ones are counted
 
-BALANCE_WAIT_MS = 3 * SECOND  # so long a message about funds waits for the balance as it is now
+BALANCE_WAIT_MS = 3 * SECOND  # a message about funds waits so long for the new balance
 
 ORDER, REFILL, CANCEL = "order", "refill", "cancel"
 
 FUNDS_LOW = "panel_funds"
-"""The condition that a write was refused for lack of funds; its detail is what the last one cost."""
+"""The condition that the panel refused a write for lack of funds; its detail is the last one's price."""
 
 TOLD = frozenset({Meaning.KEY, Meaning.FUNDS, Meaning.OTHER})
-"""Refusals that the customer can do nothing about, besides those whose reading is unsure."""
+"""The operators are told of these refusals, because the customer cannot help.
+
+They are also told of a refusal whose meaning is unsure.
+"""
 
 
 def cost(lack: Condition) -> int:
-    """What the write cost that was refused last; an older release noted the panel's words instead."""
+    """Return the price of the last refused write; 0 if an older release noted the panel's words instead."""
     return int(lack.detail) if lack.detail.isdecimal() else 0
 
 
 def covers(balance: int, price: int) -> bool:
-    """Whether an account has enough; where a write costs nothing, whether it has anything."""
+    """Whether a balance covers a price. It must be above 0 even where the price is 0."""
     return balance > 0 and balance >= price
 
 
 class TellRefusals:
-    """`look` has the balance asked for at once: its answer decides whether the key is refused."""
+    """`wake_balance_check` asks for the balance at once: the answer shows whether the key is refused."""
 
     def __init__(self, *, access: Access, wake_balance_check: WakeUp, clock: Clock) -> None:
         self._access = access
@@ -45,15 +48,18 @@ class TellRefusals:
         self._clock = clock
 
     async def recipients(self, outcome: Outcome) -> list[int]:
-        """Who is to be told of it; to be read before the transaction begins."""
+        """Return the recipients of an outcome, none if it does not concern operators.
+
+        Call it before the transaction begins.
+        """
         return await self._access.recipients() if _concerns_operators(outcome) else []
 
     async def __call__(
         self, transaction: Queries, recipients: list[int], write: str, order_id: int, outcome: Refused
     ) -> bool:
-        """Owe the messages. True if one is owed to an operator, and not only to the first that comes.
+        """Put the messages into the outbox. True if a recipient is an operator now, not a future one.
 
-        `write` is one of those above.
+        `write` is `ORDER`, `REFILL` or `CANCEL`.
         """
         if not recipients:
             return False
@@ -65,12 +71,12 @@ class TellRefusals:
         return any(recipient != outbox.FIRST_OPERATOR for recipient in recipients)
 
     def afterwards(self, outcome: Outcome) -> None:
-        """After the commit."""
+        """Call it after the commit: it wakes the balance check if the outcome concerns key or funds."""
         if isinstance(outcome, Refused) and outcome.meaning in (Meaning.KEY, Meaning.FUNDS):
             self._wake_balance_check.set()
 
     async def _note_condition(self, transaction: Queries, named: Named, now: int) -> bool:
-        """True if the lack of funds did not stand before."""
+        """Record a lack of funds as a condition; True if it begins now."""
         if named["meaning"] != Meaning.FUNDS:
             return False
         price = str(named["price"])
@@ -102,7 +108,10 @@ def _concerns_operators(outcome: Outcome) -> bool:
 
 
 async def _named(db: Queries, write: str, order_id: int, outcome: Refused, now: int) -> Named:
-    """What a message says of a refusal; money in micro-units. `price` 0: the write costs nothing."""
+    """Return the contents of a message about a refusal; money in micro-units.
+
+    A `price` of 0 means that the write costs nothing.
+    """
     order = await orders.get(db, order_id)
     assert order is not None  # noqa: S101 - a foreign key holds it
     submission = await submissions.of_order(db, order_id) if write == ORDER else None

@@ -1,1 +1,1 @@
-"""The catalogue: kept up to date, looked through, searched."""
+"""Refreshes, shows and searches the catalogue."""

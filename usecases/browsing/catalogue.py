@@ -1,4 +1,4 @@
-"""What can be ordered on a panel key, served from memory."""
+"""The services of a panel key, in memory."""
 
 import hashlib
 import re
@@ -13,9 +13,9 @@ PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def ref_of(service_id: str) -> str:
-    """A name for a service in buttons and deep links: its id where that fits, else a digest of it.
+    """Return a service's name in buttons and deep links: its id if that fits, else a digest of the id.
 
-    Buttons hold 64 bytes, start payloads 64 of [A-Za-z0-9_-]; panels have ids of any length and alphabet.
+    A button holds 64 bytes, a start payload 64 of [A-Za-z0-9_-]. A panel's id has any length and alphabet.
     """
     if PLAIN_ID.fullmatch(service_id) and not service_id.startswith("h-"):
         return service_id
@@ -34,9 +34,9 @@ class Category:
 
 
 class Shelves:
-    """One list of services in order; made beside the event loop, for it takes long, and put up at once.
+    """An ordered list of services with its dictionaries. Make it in a thread, because it takes long.
 
-    `rate_per_piece_since` is the operator's word on the rates from which its prices follow.
+    `rate_per_piece_since` is the operator's decision about the rates, on which the prices are based.
     """
 
     def __init__(self, services: Sequence[CatalogueService], rate_per_piece_since: int | None = None) -> None:
@@ -51,14 +51,14 @@ class Shelves:
         )
         self.by_category = {category.id: category for category in self.categories}
         self.index: SearchIndex | None = None
-        """None until somebody has made it."""
+        """None until it is built."""
 
 
 class Catalogue:
-    """The services of one panel key, in which currency, and when the panel last confirmed them.
+    """The services of one panel key, their currency, and when the panel last confirmed them.
 
-    `currency` is None until the panel was first asked for its balance, `refreshed_at` (epoch ms) until it
-    first listed its services.
+    `currency` is None until the panel first told its balance. `refreshed_at` (epoch ms) is None until the
+    panel first listed its services.
     """
 
     def __init__(self, panel_key_id: int) -> None:
@@ -67,10 +67,10 @@ class Catalogue:
         self.currency: str | None = None
         self.shelves = Shelves(())
         self.gone: dict[str, str] = {}
-        """Names of services that the panel has taken off since the start, by ref."""
+        """Names of the services that the panel removed since the start, by ref."""
 
     def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:
-        """Take over a new list; who holds a service or category of the old one keeps it."""
+        """Switch to a new list. Services and categories of the old one stay valid objects."""
         self.refreshed_at = refreshed_at
         self.gone |= {
             ref: service.name for ref, service in self.shelves.by_ref.items() if ref not in shelves.by_ref
@@ -90,7 +90,7 @@ class Catalogue:
         return self.shelves.categories
 
     def service(self, ref: str) -> CatalogueService:
-        """The service of a button or deep link; raises ServiceGone."""
+        """Return the service of a button or deep link; raises ServiceGone."""
         try:
             return self.shelves.by_ref[ref]
         except KeyError:

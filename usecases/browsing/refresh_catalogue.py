@@ -1,4 +1,4 @@
-"""Brings the catalogue up to date with the panel; what cannot be fetched leaves the old one."""
+"""Fetches the panel's services into the catalogue. If that fails, the old list stays."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ from usecases.pricing import priced
 log = logging.getLogger(__name__)
 
 MOST_SERVICES = 50_000
-"""More are not believed: the largest panels list some 10,000."""
+"""A longer list is taken for an error: the largest panels list some 10,000."""
 TOO_MANY = "services_too_many"
 
 
@@ -40,10 +40,10 @@ class RefreshCatalogue:
         self._alert = alert
         self._left_out = TellLeftOut(db=db, alert=alert)
         self._clock = clock
-        self._digest: bytes | None = None  # of the panel's last answer that was kept
+        self._digest: bytes | None = None  # of the panel's last accepted answer
 
     async def restore(self) -> None:
-        """At start: serve what was kept, whatever the panel does."""
+        """Serve the stored list. At start it is there even if the panel is down."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
         self._digest = None
@@ -51,12 +51,12 @@ class RefreshCatalogue:
         self._catalogue.currency = key.currency
 
     async def reprice(self) -> None:
-        """Serve what is kept at the prices that follow from the operator's last word on the rates."""
+        """Serve the stored list at new prices, after the operator's decision about the rates."""
         await self.restore()
         await self._prepare_search()
 
     async def keep_up(self) -> None:
-        """Serve what another process has fetched, if it has."""
+        """Serve the list that another process fetched, if it is newer."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         self._catalogue.currency = key.currency
         known = self._catalogue.refreshed_at, self._catalogue.rate_per_piece_since
@@ -65,18 +65,18 @@ class RefreshCatalogue:
         await self._prepare_search()
 
     async def follow_rates(self) -> None:
-        """Serve other prices where the operator has decided about the rates at another process.
+        """Serve new prices if the operator decided about the rates in another process.
 
-        Also where a list that was under way meanwhile has put up the old ones.
+        Serve them again if a refresh that ran at the same time restored the old prices.
         """
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
             await self.reprice()
 
     async def __call__(self) -> None:
-        """Fetch, keep and serve the panel's list; a list that is empty is not believed.
+        """Fetch, store and serve the panel's list. An empty list is ignored.
 
-        An answer that is the last one byte for byte only confirms it. All that takes long is done in threads.
+        An answer with the same bytes as the last one only confirms it. All slow work runs in threads.
         """
         await self._prepare_search()
         try:
@@ -105,7 +105,7 @@ class RefreshCatalogue:
         await self._prepare_search()
 
     async def _keep(self, listed: list[CatalogueService]) -> Shelves:
-        """Held against the records, not against memory: another process may have written them meanwhile."""
+        """Store the changes. They are compared with the database, because other processes write it too."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
         gone, come = await asyncio.to_thread(_difference, kept, listed)
@@ -116,7 +116,7 @@ class RefreshCatalogue:
         return await self._shelves(listed, key)
 
     async def _shelves(self, kept: list[CatalogueService], key: PanelKey) -> Shelves:
-        """Prices follow what the operator decided about the rates; what is kept is what the panel lists."""
+        """Build shelves at the prices of today. The database has the rates as the panel lists them."""
         return await asyncio.to_thread(lambda: Shelves(_priced(kept, key), key.rate_per_piece_since))
 
     async def _confirm(self, shelves: Shelves) -> None:
@@ -131,7 +131,7 @@ class RefreshCatalogue:
 
 
 def offered(listed: Iterable[PanelService]) -> list[CatalogueService]:
-    """What can be ordered here: services of types that are known."""
+    """Return the services of known types. Others cannot be ordered."""
     return [_kept(service) for service in listed if service.type is not None]
 
 
@@ -142,7 +142,7 @@ def _priced(kept: list[CatalogueService], key: PanelKey) -> list[CatalogueServic
 def _difference(
     before: Sequence[CatalogueService], after: Sequence[CatalogueService]
 ) -> tuple[list[str], list[Standing]]:
-    """The ids that are gone, and what has come or is another than it was."""
+    """Return the ids that are gone, and the services that are new, changed or moved, with their places."""
     known = {one.id: (position, one) for position, one in enumerate(before)}
     come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
     return list(known.keys() - {one.id for one in after}), come

@@ -30,7 +30,7 @@ def words_of(text: str) -> list[str]:
 
 
 class SearchIndex:
-    """Slow to make, so make it in a thread. A search takes a fraction of a millisecond."""
+    """Make it in a thread, because that is slow. A search takes a fraction of a millisecond."""
 
     def __init__(self, services: Sequence[CatalogueService]) -> None:
         self._services = services
@@ -42,7 +42,7 @@ class SearchIndex:
         self._cached: dict[str, Sequence[CatalogueService]] = {}
 
     def find(self, text: str) -> Sequence[CatalogueService]:
-        """Services that match every word, or the most words where none matches all; the best first."""
+        """Return the services that match all words, or the most words if none matches all; best first."""
         if text not in self._cached:
             self._cached[text] = self._found(text, self._ranked(words_of(text)[:MAX_WORDS]))
             if len(self._cached) > MAX_CACHED_SEARCHES:
@@ -50,12 +50,12 @@ class SearchIndex:
         return self._cached[text]
 
     def find_exactly(self, text: str) -> Sequence[CatalogueService]:
-        """Services that have every word in their name or as their id."""
+        """Return the services that have all words in their name or as their id."""
         places = [self._in_name.get(word, ()) for word in words_of(text)[:MAX_WORDS]]
         return self._found(text, sorted(set(places[0]).intersection(*places)) if places else [])
 
     def _found(self, text: str, places: Iterable[int]) -> Sequence[CatalogueService]:
-        """The service whose id is the text comes first, then those at the places."""
+        """Return the service with this id first, then the services at the places."""
         same_id = self._place_of_id.get(text.strip())
         if same_id is not None:
             places = [same_id, *(place for place in places if place != same_id)]
@@ -70,7 +70,7 @@ class SearchIndex:
         return sorted(totals, key=totals.__getitem__, reverse=True)
 
     def _scores(self, word: str) -> dict[int, float]:
-        """The services that match a word, each with its best score."""
+        """Return the services that match a word, each with its best score."""
         matches = self._matches(word)
         found = [(score, self._in_name.get(known, ())) for known, score in matches]
         found += [(score * CATEGORY_FACTOR, self._in_category.get(known, ())) for known, score in matches]
@@ -80,7 +80,7 @@ class SearchIndex:
         return best
 
     def _matches(self, word: str) -> list[tuple[str, float]]:
-        """Known words that begin with a word or contain it. If there are none, it may be misspelt."""
+        """Return known words that begin with a word or contain it, else its corrections."""
         if len(word) < SHORT_WORD_LENGTH:
             return [(known, _score(word, known)) for known in self._beginning_with(word)]
         matches = [(known, _score(word, known)) for known in self._containing(word)]
@@ -92,7 +92,7 @@ class SearchIndex:
         return self._vocabulary[first:behind]
 
     def _containing(self, word: str) -> Iterator[str]:
-        """One text of all words is searched ten times as fast as a list of them."""
+        """Search one text of all words: it is ten times as fast as a list of words."""
         at = self._text.find(word)
         while at >= 0:
             end = self._text.index("\n", at)
@@ -107,7 +107,7 @@ class SearchIndex:
 
 
 def _places(words_of_each: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    """Each word with its services, by their places in the list."""
+    """Map each word to the places of its services in the list."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(words_of_each):
         for word in words:
@@ -122,7 +122,7 @@ def _score(word: str, known: str) -> float:
 
 
 def _in_most(matched: Sequence[Iterable[int]]) -> list[int]:
-    """The places that match the most words."""
+    """Return the places that match the most words."""
     times = Counter(chain.from_iterable(matched))
     most = max(times.values())
     return [place for place, number in times.items() if number == most]

@@ -13,7 +13,7 @@ WEB_ADDRESS = re.compile(r"\S+://\S+|(?:www\.|t\.me/)\S+", re.IGNORECASE)
 
 
 def is_exact(text: str) -> bool:
-    """Whether a text is a number, a date or a link: only what is just the same may be meant."""
+    """Whether a text is a number, a date or a link. The search for these is exact."""
     typed = text.strip()
     return (
         bool(ONLY_FIGURES.fullmatch(typed) or WEB_ADDRESS.fullmatch(typed)) or parse_whole(typed) is not None
@@ -27,13 +27,13 @@ class SearchServices:
         self._catalogue = catalogue
 
     def __call__(self, text: str) -> Sequence[CatalogueService]:
-        """All hits, best first; an exact id before everything. Numbers and links find only what has them."""
+        """Return all hits, an exact id first, then the best. Numbers, dates and links match exactly."""
         if is_exact(text):
             return self._index().find_exactly(text)
         return self._index().find(text)
 
     def _index(self) -> SearchIndex:
-        """Usually `RefreshCatalogue` has made it; who searches in the first moments waits for it here."""
+        """Return the index. `RefreshCatalogue` makes it; a search before that makes it here."""
         shelves = self._catalogue.shelves
         if shelves.index is None:
             shelves.index = SearchIndex(shelves.services)

@@ -1,4 +1,4 @@
-"""A service with what its card tells besides the panel's own words."""
+"""Collects the facts that a service's card shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ MAX_ALTERNATIVES = 5  # services offered instead of one that is gone
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """`usual_duration` in milliseconds, the median of own orders; None while there are too few.
+    """`usual_duration` in milliseconds, the median of the bot's own orders; None while there are too few.
 
-    `is_held`: it cannot be ordered until the operator has decided about it, or was decided not to be sold.
+    `is_held`: it cannot be ordered, because the operator decided so or has not decided yet.
     """
 
     service: CatalogueService
@@ -29,7 +29,7 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class GoneService:
-    """A service that is not offered: its name, None where nobody knows it, and what is most like it."""
+    """A service that is not offered: its name, None if unknown, and the services most like it."""
 
     name: str | None
     nearest: Sequence[CatalogueService]
@@ -43,7 +43,7 @@ class ViewService:
         self._search = SearchServices(catalogue)
 
     async def gone(self, ref: str | None) -> GoneService:
-        """What can be said of a service that is not offered, by what it was called here."""
+        """Describe a service that is not offered, by its last known name."""
         name = self._catalogue.gone.get(ref or "")
         if name is None and ref:
             name = await orders.name_of_service(self._db, self._catalogue.panel_key_id, ref)

@@ -1,1 +1,1 @@
-"""What operators look at and decide, and what keeps an eye on the panel."""
+"""Overviews and decisions for operators, and the watch on the panel."""

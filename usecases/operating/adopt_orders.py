@@ -1,4 +1,4 @@
-"""After a restore: finds orders that the panel has and the database lacks, and enters them by number."""
+"""After a restore, finds orders that the panel has and the database lacks, and enters them by number."""
 
 import asyncio
 import logging
@@ -21,17 +21,17 @@ from usecases.wakeup import WakeUp
 log = logging.getLogger(__name__)
 
 IDS_PER_LOOK = 100
-"""So many numbers are asked for: one call."""
+"""Numbers in one search, which is one call."""
 
 WITHIN = 20.0
-"""Seconds. A panel that takes one number a call is not asked for all of them while somebody waits."""
+"""Seconds. A panel that takes one number a call would keep the operator waiting for all of them."""
 
 LARGEST_ID = 2**52
 
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """A number on this key that no order of ours has, with what the panel says of it."""
+    """A number on this key that no order here has, with its status at the panel."""
 
     number: str
     told: OrderStatus
@@ -39,9 +39,9 @@ class FoundNumber:
 
 @dataclass(frozen=True, slots=True)
 class FoundNumbers:
-    """What was found among the numbers after `after`; None: nothing was looked for.
+    """The unknown orders among the numbers above `after`. None: there was no number to start from.
 
-    `in_doubt` orders of ours may be among them.
+    So many orders here are `in_doubt`; the found ones may be the same.
     """
 
     after: int | None
@@ -58,7 +58,7 @@ class Adoption:
 
 
 class AdoptOrders:
-    """The panel tells a status, and neither service nor target nor quantity: none of them is made up."""
+    """The panel tells only a status. Service, target and quantity of an adopted order stay empty."""
 
     def __init__(
         self,
@@ -78,9 +78,9 @@ class AdoptOrders:
         self._clock = clock
 
     async def unknown(self, after: int | None = None) -> FoundNumbers:
-        """Ask for the numbers after one, or after the last that is known; raises PanelAsleep.
+        """Ask for the numbers above `after`, or above the last known one; raises PanelAsleep.
 
-        Numbers of other keys answer with an error, so what answers belongs to this account.
+        The panel answers with an error for numbers of other keys. A status means that the order is ours.
         """
         in_doubt = len(await submissions.undecided(self._db))
         start = await self._last_known() if after is None else after
@@ -101,14 +101,14 @@ class AdoptOrders:
         return FoundNumbers(start, found, in_doubt)
 
     async def _last_known(self) -> int | None:
-        """While ordering is closed, the last number of the copy; later orders have moved it on."""
+        """Return the copy's last number while a restore closes ordering, then the highest recent one."""
         for condition in await conditions.current(self._db):
             if condition.name == RESTORED and condition.detail.isascii() and condition.detail.isdecimal():
                 return int(condition.detail)
         return await adoption.last_number(self._db, self._panel_key_id)
 
     async def question(self, number: str, person: str) -> Adoption:
-        """What would be entered; raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep."""
+        """Return the order to enter; raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep."""
         user_id = parse_whole(person)
         user = await users.get(self._db, user_id) if user_id is not None and user_id < LARGEST_ID else None
         if user is None:
@@ -128,7 +128,7 @@ class AdoptOrders:
         raise NoSuchPanelOrder
 
     async def __call__(self, number: str, person: int, operator_id: int) -> Order:
-        """Enter it. Two taps enter one order. Raises as `question`."""
+        """Enter the order. Two taps enter one order. Raises as `question`."""
         adopted = await self.question(number, str(person))
         now = self._clock()
         try:

@@ -1,4 +1,4 @@
-"""The operator's word on services that are held: one word each, and it can be changed."""
+"""The operator decides about held services, and can change a decision."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ class Decision(StrEnum):
     NOT_SOLD = "not_sold"
     SOLD = "sold"
     PER_PIECE = "per_piece"
-    """The panel's rates are for one unit: prices are 1,000 times as high from now on."""
+    """The panel's rates are for one unit, so prices become 1,000 times as high."""
 
     CHARGES_MEAN_NOTHING = "no_charge"
-    """None of the panel's charges is believed, and none holds a service, from now on."""
+    """The panel's charges are ignored: none is believed, and none holds a service."""
 
 
 Note = Callable[[Queries, int, int | None, int | None], Awaitable[bool]]
@@ -34,7 +34,7 @@ OF_PANEL: dict[Decision, Note] = {
 
 @dataclass(frozen=True, slots=True)
 class HeldService:
-    """A hold with the order that showed it, and what was decided about the panel account."""
+    """A hold with the order that caused it, and its panel account with the decisions about it."""
 
     hold: Hold
     order: Order
@@ -49,10 +49,10 @@ class HeldServices:
 
 
 class DecideHolds:
-    """Of two operators, or two taps, the first decides; the other is told so.
+    """The first of two decisions wins; the second raises AlreadyDecided.
 
-    A button belongs to one state of its hold (`Hold.decisions`) or of the account (its `since`).
-    `reprice` makes the catalogue follow another reading of the rates.
+    A button belongs to one state of its hold (`Hold.decisions`) or of the account (`since`).
+    `reprice` rebuilds the catalogue after a decision about the rates.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class DecideHolds:
         return HeldServices(await holds.current(self._db, key.id), key)
 
     async def held(self, hold_id: int) -> HeldService:
-        """Raises AlreadyDecided for a hold that there is not."""
+        """Raises AlreadyDecided if there is no such hold."""
         hold = await holds.get(self._db, hold_id)
         order = await orders.get(self._db, hold.order_id) if hold else None
         if hold is None or order is None:
@@ -78,7 +78,7 @@ class DecideHolds:
         return HeldService(hold, order, key, stop is holds.Stop.PANEL)
 
     async def __call__(self, hold_id: int, decisions: int, decision: Decision, operator_id: int) -> None:
-        """Raises AlreadyDecided where another decision was made since the button was."""
+        """Raises AlreadyDecided if another decision is newer than the button."""
         if decision in OF_SERVICE:
             now, state = self._clock(), OF_SERVICE[decision]
             if await holds.decide(self._db, hold_id, decisions, state, operator_id, now) is None:
@@ -88,14 +88,14 @@ class DecideHolds:
             await self._reprice()
 
     async def take_back(self, decision: Decision, since: int) -> None:
-        """Take back what was decided about the account at that moment; raises as a decision does."""
+        """Take back a decision about the account, made at `since` (epoch ms); raises AlreadyDecided."""
         note = OF_PANEL.get(decision)
         if note is None or not await note(self._db, self._panel_key_id, since, None):
             raise AlreadyDecided
         await self._reprice()
 
     async def _decide_for_panel(self, hold_id: int, decisions: int, operator_id: int, note: Note) -> None:
-        """It lifts this hold, and all others that wait for a decision."""
+        """Decide about the account. That lifts this hold and all holds that wait for a decision."""
         now = self._clock()
         async with self._db.transaction() as transaction:
             await panel_keys.lock(transaction, self._panel_key_id)

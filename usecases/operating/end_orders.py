@@ -1,4 +1,4 @@
-"""The operator ends an order by hand, where the panel's own word is no end."""
+"""The operator ends an order by hand if the panel does not end it."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class OrderInTrouble:
 
     @property
     def may_be_ended(self) -> bool:
-        """The panel has it, and reports a problem, nothing that is understood, or nothing new."""
+        """The order is open at the panel, and has a problem, is missing, unreadable or slow."""
         order = self.order
         troubles = (order.missing_since, order.unreadable_since, order.slow_since)
         has_trouble = order.status is OrderStage.PROBLEM or any(one is not None for one in troubles)
@@ -36,7 +36,7 @@ class EndOrders:
         self._clock = clock
 
     async def question(self, order_id: int) -> OrderInTrouble:
-        """The order and who ordered it; raises OrderGone."""
+        """Return the order with its customer; raises OrderGone."""
         order = await orders.get(self._db, order_id)
         customer = await users.get(self._db, order.user_id) if order else None
         if order is None or customer is None:
@@ -44,16 +44,16 @@ class EndOrders:
         return OrderInTrouble(order, customer)
 
     async def open_question(self, order_id: int) -> OrderInTrouble:
-        """As `question`; raises AlreadyDecided where there is nothing to decide any more."""
+        """As `question`; raises AlreadyDecided if there is nothing left to decide."""
         it = await self.question(order_id)
         if not it.may_be_ended:
             raise AlreadyDecided
         return it
 
     async def __call__(self, order_id: int, end: OrderStage, operator_id: int) -> Order:
-        """End it as completed or canceled; raises AlreadyDecided where the panel or another operator has.
+        """End the order as completed or canceled; raises AlreadyDecided if it has no trouble or has ended.
 
-        Nothing is sent to the panel, and no money is reckoned from it.
+        Nothing is sent to the panel, and amounts do not change.
         """
         if end not in MANUAL_ENDS:
             raise AlreadyDecided

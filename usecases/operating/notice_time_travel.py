@@ -1,4 +1,4 @@
-"""At the start: a database that was taken from the past is found, whatever brought it back."""
+"""Finds out at the start whether the database is an older copy, however it was restored."""
 
 import logging
 
@@ -12,7 +12,10 @@ log = logging.getLogger(__name__)
 
 
 class NoticeTimeTravel:
-    """Whatever such a database may not know is in doubt; ordering is closed until the panel was asked."""
+    """An older copy lacks recent events. Its waiting orders are in doubt, and ordering is closed.
+
+    Ordering opens again when the panel has answered about all open orders.
+    """
 
     def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:
         self._db = db
@@ -41,7 +44,7 @@ class NoticeTimeTravel:
         return outside.sent is None or await marks.was_sent(self._db, *outside.sent)
 
     async def _put_in_doubt(self) -> None:
-        """Safe to repeat: each statement changes only what is not in doubt yet."""
+        """Idempotent: each statement changes only rows that are not in doubt yet."""
         async with self._db.transaction() as transaction:
             last_known = await past.put_in_doubt(transaction, self._clock())
         await self._db.skip_numbers(past.NUMBERED, past.SPARED)

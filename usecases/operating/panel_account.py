@@ -1,4 +1,4 @@
-"""The account on the panel that PANEL_API_URL names."""
+"""Finds the account for PANEL_API_URL."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ USUAL_PORTS = {"https": 443, "http": 80}
 
 
 async def panel_account(db: Database, url: str) -> PanelKey:
-    """The operator's account on this panel, under whatever spelling of its URL it was used.
+    """Return the operator's account on this panel, also if its URL was spelled differently before.
 
     Another address is another panel: its orders have other numbers, and the key is not meant for it.
     """
@@ -24,7 +24,7 @@ async def panel_account(db: Database, url: str) -> PanelKey:
 
 
 async def known_account(db: Database, url: str) -> PanelKey | None:
-    """The account under this address, or the one that it became; None where there is none."""
+    """Return the account at this address, or the one that it became; None if there is none."""
     for key in reversed(await panel_keys.all_of_operator(db)):
         if _plain(key.url) == _plain(url):
             return await _today(db, key)
@@ -32,13 +32,13 @@ async def known_account(db: Database, url: str) -> PanelKey | None:
 
 
 async def _today(db: Database, key: PanelKey) -> PanelKey:
-    """Where the operator said that a panel is the same at a new address, its account is the new one."""
+    """Follow the moves of a panel to new addresses, as the operator recorded them."""
     while key.became is not None:
         key = await panel_keys.get(db, key.became)
     return key
 
 
 def _plain(url: str) -> tuple[str | int | None, ...]:
-    """Without what makes no difference: capital letters of the host, the usual port, a slash at the end."""
+    """Normalise a URL: the host in small letters, the default port, no slash at the end."""
     it = urlsplit(url)
     return it.scheme, it.hostname, it.port or USUAL_PORTS.get(it.scheme), it.path.rstrip("/"), it.query

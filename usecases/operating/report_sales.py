@@ -1,4 +1,4 @@
-"""Adds up what each person ordered in each month, for the operator."""
+"""Adds up the orders of each person in each month, for the operator."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ EPOCH = dt.date(1970, 1, 1)
 
 @dataclass(slots=True)
 class Sales:
-    """Of one person, one month (UTC, "2026-11") and one currency; money in micro-units."""
+    """The sales of one person, one month (UTC, "2026-11") and one currency; money in micro-units."""
 
     month: str
     user_id: int
@@ -28,7 +28,7 @@ class ReportSales:
         self._db = db
 
     async def __call__(self) -> list[Sales]:
-        """The months in their order; orders that were not placed are left out."""
+        """Return the sales, sorted by month. Orders that were not placed are left out."""
         months: dict[tuple[str, int, str], Sales] = {}
         for day in await sales.by_day(self._db):
             month = _month(day)

@@ -1,4 +1,4 @@
-"""After the database was restored from a backup it is in the past: it has to hear what happened since."""
+"""After a restore from a backup, ordering stays closed until the database is up to date again."""
 
 import logging
 
@@ -13,13 +13,13 @@ from usecases.wakeup import WakeUp
 log = logging.getLogger(__name__)
 
 BY_HAND = "by_hand"
-"""What ended it: an operator did not wait for the panel."""
+"""The cause of the end: an operator did not wait for the panel."""
 
 
 class ReturnFromBackup:
-    """Ordering is closed until every open order was asked for; the operator is told both times.
+    """Ordering is closed until the panel was asked about every open order. The operator is told both times.
 
-    Orders of a former panel are not waited for: it is not asked.
+    Orders of a former panel do not count, because that panel is not asked.
     """
 
     def __init__(
@@ -31,25 +31,25 @@ class ReturnFromBackup:
         self._panel_key_id = panel_key_id
 
     async def announce(self) -> None:
-        """At start, before anything else: close ordering if the database was restored."""
+        """Close ordering if the database was restored. Call it first at the start."""
         for condition in await conditions.current(self._db):
             if condition.name == PENDING:
                 await self._alert.begin(RESTORED, condition.detail)
                 await conditions.end(self._db, PENDING)
 
     async def __call__(self) -> None:
-        """After a sweep: open ordering again once all was asked for."""
+        """After a sweep, open ordering again if every open order was asked for."""
         if not await order_progress.unasked(self._db, self._panel_key_id):
             await self._alert.end(RESTORED)
 
     async def unasked(self) -> int:
-        """How many open orders are still waited for; raises AlreadyDecided where ordering is open again."""
+        """Count the open orders not asked for yet; raises AlreadyDecided if ordering is open again."""
         if not await conditions.stands(self._db, RESTORED):
             raise AlreadyDecided
         return await order_progress.unasked(self._db, self._panel_key_id)
 
     async def open_anyway(self, operator_id: int) -> None:
-        """Open ordering by an operator's word; raises AlreadyDecided where it is open again."""
+        """Open ordering by an operator's decision; raises AlreadyDecided if it is open again."""
         left = await self.unasked()
         log.warning(
             "operator %d opens ordering after a restore; %d open orders are still waited for",

@@ -1,4 +1,4 @@
-"""What is on the account, what was spent, and how the whole is doing."""
+"""The account's balance, the spending of a person, and the health of the bot."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ SHOWN_REFUSALS = 10
 class Account:
     """Money in micro-units; `balance_at` in epoch ms.
 
-    `spent` by this person today, in 7 and in 30 days, in each currency.
-    `is_unreadable`: the balance that the panel told last cannot be read.
+    `spent_today`, `spent_week` (7 days) and `spent_month` (30 days) are this person's, by currency.
+    `is_unreadable`: the panel's last answer about the balance cannot be read.
     """
 
     balance: int | None
@@ -34,7 +34,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the start screen tells."""
+    """The facts on the start screen; `balance` in micro-units."""
 
     balance: int | None
     currency: str | None
@@ -49,9 +49,9 @@ class HealthReport:
     currency: str | None
     services: int
     held: int
-    """Services that are not sold because the panel took more than was quoted."""
+    """The number of holds that are not lifted."""
     has_decided_figures: bool
-    """Whether a service is held, or something was decided about the panel's figures."""
+    """Whether a service is held, or the operator decided about the panel's rates or charges."""
 
 
 class ViewAccount:
@@ -90,7 +90,7 @@ class ViewAccount:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))
 
     async def health(self) -> HealthReport:
-        """For the operator: what is wrong at the moment, what is on the account, what is offered."""
+        """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         held = await holds.current(self._db, key.id)
         return HealthReport(
@@ -103,7 +103,7 @@ class ViewAccount:
         )
 
     async def refusals(self) -> list[RefusedWrite]:
-        """For the operator: what the panel refused last."""
+        """Return the panel's last refusals, for the operator."""
         return await refusals.last(self._db, SHOWN_REFUSALS)
 
     def now(self) -> int:

@@ -1,4 +1,4 @@
-"""Keeps an eye on the panel: its balance, whether it answers, whether it takes the key."""
+"""Watches the panel: its balance, whether it answers, whether it accepts the key."""
 
 from dataclasses import replace
 
@@ -18,24 +18,24 @@ BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
 CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
-"""Conditions under which nothing is ordered."""
+"""These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"
-"""Its detail is the currency before and the one from now on."""
+"""Its detail is the old currency and the new one."""
 
 ROSE = "rose"
-"""What ends a lack of funds: the balance is higher than it was."""
+"""The cause of the end of a lack of funds: the balance rose."""
 
 BALANCE_FRESH_MS = 3 * SECOND
 FIRST_KEY_RETRY_MS, LAST_KEY_RETRY_MS = MINUTE, 15 * MINUTE
-"""Between two questions with a key that is refused: some panels shut out who tries 30 in 15 minutes."""
+"""The backoff with a refused key: some panels block a client after 30 attempts in 15 minutes."""
 
 TEMPORARY_FAILURES = frozenset({Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE})
-"""Refusals of the balance that say nothing of it."""
+"""Such refusals tell nothing about the balance."""
 
 
 class WatchPanel:
-    """Asks for the balance; what it finds out decides whether ordering is open."""
+    """Asks for the balance. The answer opens or closes ordering."""
 
     def __init__(
         self, *, db: Database, panel: Panel, catalogue: Catalogue, alert: AlertOperators, clock: Clock
@@ -49,17 +49,17 @@ class WatchPanel:
         self._refused_at = 0
 
     async def __call__(self) -> None:
-        """Ask by the clock: more and more rarely while the panel refuses the key."""
+        """Ask by the clock, with backoff while the panel refuses the key."""
         if not (await self.key_is_refused() and self._pauses()):
             await self._look()
 
     async def refresh(self) -> None:
-        """Ask for a customer, unless the balance was heard within the last seconds or the key is refused."""
+        """Ask for a customer, unless the balance is at most 3 seconds old or the key is refused."""
         if not await self.key_is_refused():
             await self._look_unless_fresh()
 
     async def refresh_for_operator(self) -> None:
-        """As `refresh`; also with a key that is refused, for the operator may have changed something."""
+        """As `refresh`, but ask also with a refused key: the operator may have repaired it at the panel."""
         if await self.key_is_refused():
             await self._look()
         else:
@@ -71,7 +71,7 @@ class WatchPanel:
             await self._look()
 
     async def key_is_refused(self) -> bool:
-        """While it is, nothing but the watch asks the panel by the clock."""
+        """Whether the panel refuses the key. Then only this watch asks the panel by the clock."""
         return await conditions.stands(self._db, KEY_REFUSED)
 
     def _pauses(self) -> bool:
@@ -91,7 +91,7 @@ class WatchPanel:
             await self._answered(balance)
 
     async def _refused(self, error: PanelRefused) -> None:
-        """It answers, so it is up. What it refuses is the key, or to tell the balance."""
+        """The panel answers, so it is up. It refuses the key or the balance."""
         await self._alert.end(PANEL_DOWN)
         if error.meaning is Meaning.KEY:
             self._pause = min(max(2 * self._pause, FIRST_KEY_RETRY_MS), LAST_KEY_RETRY_MS)
@@ -101,7 +101,7 @@ class WatchPanel:
             await self._unreadable(error.text)
 
     async def _unreadable(self, seen: str) -> None:
-        """The panel is up and can be ordered at; only what is on the account is not known."""
+        """The panel is up and takes orders. Only the balance is unknown."""
         await self._alert.end(PANEL_DOWN)
         await self._alert.begin(BALANCE_UNREADABLE, seen)
         if self._catalogue.currency is None:  # prices go without one
@@ -138,7 +138,10 @@ class WatchPanel:
             )
 
     async def _risen(self, before: int) -> None:
-        """More money ends a lack of it, but not one of the panel's supplier."""
+        """A higher balance ends a lack of funds, unless the old balance covered the refused order.
+
+        In that case the panel's supplier lacked the funds.
+        """
         for noted in await conditions.current(self._db):
             if noted.name == FUNDS_LOW and not covers(before, cost(noted)):
                 await self._alert.end(FUNDS_LOW, ROSE)

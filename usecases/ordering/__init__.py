@@ -1,1 +1,1 @@
-"""From a service to a confirmed order."""
+"""Makes an order out of a service: questions, price, confirmation."""

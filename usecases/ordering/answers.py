@@ -1,4 +1,4 @@
-"""Takes what a person typed for a field and returns what is sent for it, or says why not."""
+"""Checks a typed answer to a field, and normalises it for the panel."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ ADDRESSES = (Field.MEDIA, Field.REFERRING_URL)
 
 
 def understood(field: Field, typed: str) -> str:
-    """The answer that a typed text means. Raises BadAnswer, or SeveralMeanings where it has to be asked."""
+    """Return the answer that a typed text means. Raises BadAnswer, or SeveralMeanings if it is unclear."""
     if field is not Field.LINK and field not in ADDRESSES:
         return typed
     found = meanings(typed)
@@ -43,7 +43,7 @@ def understood(field: Field, typed: str) -> str:
 def parse_answer(
     service: CatalogueService, field: Field, text: str, given: Mapping[str, str], today: dt.date
 ) -> str:
-    """Check and normalise one answer; `given` are the answers before it. Raises BadAnswer."""
+    """Check and normalise one answer; `given` are the earlier answers. Raises BadAnswer."""
     if field in PARSERS:
         return PARSERS[field](text)
     if field in LIST_FIELDS:
@@ -57,7 +57,7 @@ def parse_answer(
 
 
 def number_limits(service: CatalogueService, field: Field, given: Mapping[str, str]) -> tuple[int, int]:
-    """Smallest and largest number that a field takes."""
+    """Return the smallest and the largest number that a field accepts."""
     limits: dict[Field, Callable[[], tuple[int, int]]] = {
         Field.QUANTITY: lambda: (service.min, service.max),
         Field.MIN: lambda: (service.min, service.max),

@@ -1,7 +1,7 @@
-"""The countries that visits may come from, by their codes of ISO 3166-1."""
+"""The countries of a visit's origin, by their ISO 3166-1 codes."""
 
 WORLD = "WW"
-"""What panels take for no country in particular."""
+"""The panels' code for visits from any country."""
 
 LISTED = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
@@ -15,7 +15,7 @@ LISTED = """
     XK
 """
 COUNTRY_CODES = frozenset(LISTED.split())
-"""ISO 3166-1 alpha-2, and XK for Kosovo, which has no code there and is called so everywhere."""
+"""ISO 3166-1 alpha-2, and XK: the usual code for Kosovo, which has none in ISO 3166-1."""
 
 COUNTRY_ALIASES = {
     "usa": "US", "u.s.": "US", "u.s.a.": "US", "america": "US",
@@ -23,10 +23,10 @@ COUNTRY_ALIASES = {
     "uae": "AE", "holland": "NL", "turkey": "TR", "korea": "KR", "czech republic": "CZ",
     "world": WORLD, "worldwide": WORLD, "all": WORLD,
 }  # fmt: skip
-"""What people write and is no official name, in small letters."""
+"""Unofficial names that people type, in small letters."""
 
 COMMONEST = ("US", "IN", "BR", "GB", "DE", "FR")
-"""Offered as buttons, beside the whole world."""
+"""The countries with buttons, beside the whole world."""
 
 
 def is_country(code: str) -> bool:

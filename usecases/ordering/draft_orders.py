@@ -1,4 +1,4 @@
-"""From a service to a priced draft: one question at a time, each answer kept as it is given."""
+"""Makes a priced draft out of a service, one question at a time. Each answer is saved at once."""
 
 import contextlib
 import datetime as dt
@@ -34,14 +34,17 @@ class DraftOrders:
         return await self._create(user_id, self._catalogue.service(service_ref), {})
 
     async def again(self, user_id: int, order_id: int) -> Step:
-        """Begin an order like an earlier one of this person; answers that no longer fit are asked again."""
+        """Begin an order like an earlier one of this person. Answers that no longer fit are asked again.
+
+        Raises OrderGone, ServiceGone or ServiceHeld.
+        """
         order = await orders.of_user(self._db, order_id, user_id)
         if order is None:
             raise OrderGone
         return await self._like(order)
 
     async def again_without(self, user_id: int, order_id: int, field: Field) -> Step:
-        """As `again`, and one question is asked anew: the panel refused its answer."""
+        """As `again`, but ask one question anew, because the panel refused its answer."""
         order = await orders.of_user(self._db, order_id, user_id)
         if order is None:
             raise OrderGone
@@ -54,7 +57,7 @@ class DraftOrders:
         return await self._create(order.user_id, service, self._still_good(service, kept))
 
     def _still_good(self, service: CatalogueService, given: dict[str, str]) -> dict[str, str]:
-        """Those of the answers that fit the service as it is now, and one another."""
+        """Return the answers that still fit the service and each other."""
         kept: dict[str, str] = {}
         for field in fields.questions(service, given):
             value = given.get(field)
@@ -80,20 +83,20 @@ class DraftOrders:
         return await self._step(draft)
 
     async def current(self, draft_id: str, user_id: int) -> Step:
-        """Where a draft stands now; raises DraftGone or ServiceGone."""
+        """Return the current step of a draft; raises DraftGone or ServiceGone."""
         return await self._step(await self._open(draft_id, user_id))
 
     async def answer(self, draft_id: str, user_id: int, field: Field, typed: str) -> Step:
-        """Take what was typed; raises as `choose` does, and SeveralMeanings where it has to be asked."""
+        """Save a typed answer; raises as `choose` does, and SeveralMeanings if it is unclear."""
         draft = await self._open(draft_id, user_id)
         return await self._answer(draft, field, understood(field, typed))
 
     async def choose(self, draft_id: str, user_id: int, field: Field, value: str) -> Step:
-        """Take an answer as it is sent; raises BadAnswer (nothing is lost), DraftGone or ServiceGone."""
+        """Save a chosen answer; raises BadAnswer (the draft is unchanged), DraftGone or ServiceGone."""
         return await self._answer(await self._open(draft_id, user_id), field, value)
 
     async def revise(self, draft_id: str, user_id: int, typed: str) -> Step | None:
-        """Take a number for the quantity and an address for the target; None for anything else.
+        """Take a number as the quantity and an address as the target; None for any other text.
 
         Raises as `choose` does.
         """
@@ -111,23 +114,23 @@ class DraftOrders:
         return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
 
     async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
-        """Pass over an optional question; raises as `answer` does."""
+        """Skip an optional question; raises as `choose` does."""
         draft = await self._open(draft_id, user_id)
         if not fields.may_skip(self.service_of(draft), field):
             raise BadAnswer("not_optional")
         return await self._keep(draft, {**draft.answers, str(field): fields.SKIPPED})
 
     async def change(self, draft_id: str, user_id: int, field: Field) -> Step:
-        """Ask one question anew; the others keep their answers."""
+        """Ask one question anew and keep the other answers; raises DraftGone or ServiceGone."""
         draft = await self._open(draft_id, user_id)
         answers = {name: value for name, value in draft.answers.items() if name != field}
         return await self._keep(draft, answers)
 
     async def renew(self, draft: Draft) -> Step | None:
-        """Hold a priced draft against the catalogue as it is now; None where it still stands.
+        """Compare a priced draft with the current catalogue; None if nothing has changed.
 
-        Where price, currency, limits or the service's name have changed, the draft is priced anew, or asks
-        again what no longer fits. Raises ServiceGone or ServiceHeld.
+        If price, currency, limits or the service's name changed, the draft is priced anew, or asks again for
+        answers that no longer fit. Raises DraftGone, ServiceGone or ServiceHeld.
         """
         service = self.service_of(draft)
         key = await panel_keys.get(self._db, draft.panel_key_id)
@@ -140,7 +143,7 @@ class DraftOrders:
         return await self._keep(draft, good)
 
     async def drop(self, draft_id: str, user_id: int) -> CatalogueService | None:
-        """Give a draft up; its service, where it is still offered. Raises DraftGone."""
+        """Drop a draft and return its service, None if that is no longer offered. Raises DraftGone."""
         draft = await self._open(draft_id, user_id)
         if not await drafts.drop(self._db, draft_id, user_id):
             raise DraftGone
@@ -175,12 +178,12 @@ class DraftOrders:
         return Step(draft, service, question, number, len(asked), balance, open_order)
 
     def _refuse_old_prices(self, key: PanelKey) -> None:
-        """Raise ServiceHeld while the prices here are from before the operator's word on the rates."""
+        """Raise ServiceHeld while the prices in memory are older than the operator's decision about rates."""
         if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
             raise ServiceHeld
 
     async def _price(self, draft: Draft, service: CatalogueService, currency: str | None) -> Draft:
-        if currency is None:  # the panel was never reached, so nobody knows what a price is in
+        if currency is None:  # the panel never told its balance, so the currency is unknown
             raise OrderingClosed
         price = quote(service, draft.answers)
         quoted = await drafts.quote(
@@ -199,7 +202,7 @@ class DraftOrders:
         return quoted
 
     def service_of(self, draft: Draft) -> CatalogueService:
-        """As the catalogue has it now; raises ServiceGone."""
+        """Return the service from the current catalogue; raises ServiceGone."""
         if draft.panel_key_id != self._catalogue.panel_key_id:
             raise ServiceGone
         return self._catalogue.service_with_id(draft.service_id)

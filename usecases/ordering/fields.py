@@ -1,4 +1,4 @@
-"""Which questions an order of a service asks, in which order, and what `add` is sent in the end."""
+"""The questions for an order of a service, in their order, and the parameters for `add`."""
 
 from collections.abc import Mapping
 
@@ -6,11 +6,11 @@ from panel.service_types import FIELDS_BY_TRAFFIC, RULES, Field, ServiceType
 from storage.services import CatalogueService
 
 SKIPPED = ""
-"""The answer to an optional question that was passed over; it is not sent."""
+"""The answer to a skipped question; it is not sent."""
 
 
 def questions(service: CatalogueService, answers: Mapping[str, str]) -> list[Field]:
-    """All fields of the service's type; some are asked only after a certain answer to another."""
+    """Return the fields to ask for. Some depend on the answer to another field."""
     rules = RULES[ServiceType(service.type)]
     asked = [*rules.required, *rules.optional]
     if further := FIELDS_BY_TRAFFIC.get(answers.get(Field.TYPE_OF_TRAFFIC, SKIPPED)):
@@ -23,12 +23,12 @@ def questions(service: CatalogueService, answers: Mapping[str, str]) -> list[Fie
 
 
 def next_question(service: CatalogueService, answers: Mapping[str, str]) -> Field | None:
-    """The first question that has no answer yet; None: the draft can be priced."""
+    """Return the first question without an answer; None: the draft can be priced."""
     return next((field for field in questions(service, answers) if field not in answers), None)
 
 
 def optional(service: CatalogueService) -> list[Field]:
-    """Questions that may be passed over."""
+    """Return the questions that a person may skip."""
     rules = RULES[ServiceType(service.type)]
     return [*rules.optional, Field.RUNS] if rules.dripfeed and service.dripfeed else list(rules.optional)
 
@@ -38,7 +38,7 @@ def may_skip(service: CatalogueService, field: Field) -> bool:
 
 
 def parameters(service: CatalogueService, answers: Mapping[str, str]) -> dict[str, str]:
-    """What is sent: the answers to the questions that are asked, without those passed over."""
+    """Return the answers to send: those to current questions, without skipped ones."""
     return {
         str(field): answers[field]
         for field in questions(service, answers)
@@ -47,5 +47,5 @@ def parameters(service: CatalogueService, answers: Mapping[str, str]) -> dict[st
 
 
 def target(answers: Mapping[str, str]) -> str:
-    """What an order is for: the link, or the username where its type has no link; "" while unanswered."""
+    """Return the target: the link, or the username if the type has no link; "" while unanswered."""
     return answers.get(Field.LINK) or answers.get(Field.USERNAME, "")

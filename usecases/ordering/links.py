@@ -1,6 +1,6 @@
-"""What a link or another target may be; nothing is ever opened.
+"""Parses links and other targets. No link is ever opened.
 
-Decision 13 says which rules there are and why.
+Decision 15 has the rules and their reasons.
 """
 
 import re
@@ -22,11 +22,11 @@ ENDINGS = frozenset({
     "website", "art", "fun", "life", "agency", "media", "studio", "top", "vip", "group", "company", "рф",
     "рус",
 })  # fmt: skip
-"""Ends of web addresses that a user name may have too; besides them any two letters, the countries'."""
+"""With these endings a word may be a web address or a user name; so with any two letters, as of countries."""
 
 
 def parse_address(text: str) -> str | None:
-    """A web address, with https before it where no scheme was typed; None if it is none."""
+    """Parse a web address, with https:// if no scheme was typed; None for any other text."""
     typed = _trimmed(text)
     link = typed if SCHEME.match(typed) else f"https://{typed}"
     if len(link) > MAX_LINK_LENGTH or FORBIDDEN.search(link):
@@ -47,7 +47,7 @@ def parse_address(text: str) -> str | None:
 
 
 def parse_target(text: str) -> str | None:
-    """A target as it is sent: a web address with its scheme, or a word as it is; None if it is neither."""
+    """Parse a target: a web address with its scheme, or a word as it is; None for any other text."""
     typed = _trimmed(text)
     if SCHEME.match(typed):
         return parse_address(typed)
@@ -55,7 +55,7 @@ def parse_target(text: str) -> str | None:
 
 
 def meanings(text: str) -> tuple[str, ...]:
-    """The targets that a typed text may mean, the likeliest first; none where it means no target.
+    """Return the targets that a typed text may mean, the likeliest first; () if it means none.
 
     A sentence means the one address in it.
     """
@@ -71,23 +71,23 @@ def meanings(text: str) -> tuple[str, ...]:
 
 
 def plain_address(text: str) -> str | None:
-    """The address that a text is, if it can be nothing else."""
+    """Return the address if the text is one and has no other meaning."""
     found = () if is_sentence(text) else meanings(text)
     return found[0] if len(found) == 1 and SCHEME.match(found[0]) else None
 
 
 def is_sentence(text: str) -> bool:
-    """Whether there is more in a text than one word."""
+    """Whether a text has more than one word."""
     return sum(bool(_trimmed(word)) for word in text.split()) > 1
 
 
 def _is_address(word: str) -> bool:
-    """Whether a word cannot be a name: it has a scheme, a path, or begins with www."""
+    """Whether a word cannot be a name: it has a scheme or a path, or begins with www."""
     return SCHEME.match(word) is not None or "/" in word or word.lower().startswith("www.")
 
 
 def _is_name(word: str) -> bool:
-    """Whether a word does not end as web addresses do."""
+    """Whether a word can be a name and does not end like a web address."""
     ending = word.rpartition(".")[2].lower()
     return USER_NAME.fullmatch(word) is not None and not (
         ending in ENDINGS or (len(ending) == 2 and ending.isalpha())  # noqa: PLR2004 - of every country
@@ -95,7 +95,7 @@ def _is_name(word: str) -> bool:
 
 
 def _trimmed(text: str) -> str:
-    """Without what surrounds a target in a text: spaces, invisible signs, punctuation, brackets."""
+    """Remove spaces, invisible signs, punctuation and brackets around a target."""
     while True:
         before = text
         text = text.strip()

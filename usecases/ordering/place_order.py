@@ -1,4 +1,4 @@
-"""Turns a confirmed draft into an order, once, whatever is tapped twice or delivered again."""
+"""Turns a confirmed draft into an order. Idempotent: a second tap or delivery gets the same order."""
 
 from storage import conditions, drafts, holds, orders, outbox
 from storage.database import Database, Queries
@@ -16,7 +16,7 @@ from usecases.wakeup import WakeUp
 
 
 class PlaceOrder:
-    """Reserves the order; the submitter sends it to the panel and the outbox draws its card."""
+    """Reserves the order. The submitter sends it to the panel, and the sender draws its card."""
 
     def __init__(
         self,
@@ -36,9 +36,9 @@ class PlaceOrder:
     async def __call__(self, draft_id: str, user_id: int, review: str, message_id: int | None) -> Order:
         """Place a draft that is ready; `message_id` is the message that becomes the order's card.
 
-        `review` is what the person saw (`review_of`): an order of anything else, or at another price, would
-        not be theirs. A draft that was placed before returns its order. Raises DraftGone, ServiceGone,
-        OrderingClosed, ServiceHeld, ReviewOutdated or QuoteChanged; after any of these nothing is ordered.
+        `review` is the digest of the review that the person saw (`review_of`): only that is ordered. If the
+        draft was placed before, its order is returned. Raises DraftGone, ServiceGone, OrderingClosed,
+        ServiceHeld, ReviewOutdated or QuoteChanged; after any of these nothing is ordered.
         """
         draft = await drafts.get(self._db, draft_id, user_id)
         if draft is None or draft.status is not DraftStatus.READY:
@@ -61,7 +61,7 @@ class PlaceOrder:
             raise ServiceHeld
 
     async def _reserve(self, draft: Draft, message_id: int | None) -> Order:
-        """Claim the draft and write down its order and its message, all or nothing."""
+        """Claim the draft and record its order and its message, in one transaction."""
         now = self._clock()
         request = _request(self._draft_orders.service_of(draft), draft.answers)
         async with self._db.transaction() as transaction:

@@ -1,7 +1,7 @@
-"""Reads a list out of the bytes of a file; what the file is called or said to be decides nothing.
+"""Reads a list from a file. The kind of file is told by its bytes, not by its name or declared type.
 
-One thing is not in the bytes: whether a comma is a comma. A file is a table if it is named .csv or .tsv, or
-if each row has as many columns as the first and they are divided by tabs or have a known heading.
+Only one thing is not in the bytes: whether a comma separates columns. A file is a table if it is named .csv
+or .tsv, or if all rows have the same number of columns and have tabs between them or a known heading.
 """
 
 import codecs
@@ -33,14 +33,14 @@ FILE_SIGNATURES = (
     (b"\xff\xd8\xff", "file_is_picture"),
     (b"GIF8", "file_is_picture"),
 )
-"""How files begin that people send instead of a list, with the reason that names them."""
+"""The first bytes of other files that people send, each with the reason for the refusal."""
 
 ZIP = b"PK\x03\x04"
 PARTS = ((b"xl/", "file_is_workbook"), (b"word/", "file_is_document"), (b"content.xml", "file_is_office"))
-"""What is named in a zip archive that is an office document."""
+"""Names in a zip archive that show an office document."""
 
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
-"""Bytes that no text in any usual encoding of 8 bits has."""
+"""No text in a usual 8-bit encoding has these bytes."""
 
 SEPARATORS = ";\t,"
 NO_SEPARATOR = "\x1f"  # for a table of one column: a sign that stands in no text
@@ -51,13 +51,13 @@ COLUMN_HEADINGS = frozenset(
 
 
 def check_size(size: int) -> None:
-    """Raises BadAnswer for a file that is too large to be read."""
+    """Raises BadAnswer for a file that is too large."""
     if size > MAX_FILE_BYTES:
         raise BadAnswer("file_too_large", {"size": MAX_FILE_BYTES // KILOBYTE})
 
 
 def read_list(body: bytes, name: str) -> str:
-    """The list in a file, one entry a line; raises BadAnswer that says what the file is instead."""
+    """Return the list in a file, one entry a line; raises BadAnswer, whose reason names the kind of file."""
     check_size(len(body))
     text = _text(body)
     if not text.strip():
@@ -90,7 +90,7 @@ def _kind(body: bytes) -> str | None:
 
 
 def _separator(text: str, *, is_table: bool) -> str | None:
-    """What stands between the columns of a table; None where the text is no table.
+    """Return the column separator of a table; None if the text is no table.
 
     The rows of a table have the same number of columns.
     """
@@ -103,7 +103,7 @@ def _separator(text: str, *, is_table: bool) -> str | None:
 
 
 def _rows(text: str, separator: str) -> Sequence[list[str]]:
-    """The rows of a table that are not blank; none where it is no csv."""
+    """Return the rows that are not blank; none if the text is no CSV."""
     try:
         return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
     except csv.Error:
@@ -111,7 +111,7 @@ def _rows(text: str, separator: str) -> Sequence[list[str]]:
 
 
 def _first_column(text: str, separator: str) -> list[str]:
-    """The entries of the first column, each on one line, without a heading above them."""
+    """Return the entries of the first column, each on one line, without the heading."""
     rows = _rows(text, separator)
     entries = [" ".join(row[0].split()) for row in rows]
     return entries[1:] if len(entries) > 1 and _has_heading(rows) else entries

@@ -1,1 +1,1 @@
-"""Who may do what, and how that changes."""
+"""Roles of people, and how they change."""

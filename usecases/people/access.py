@@ -1,4 +1,4 @@
-"""Who may do what: settings first, then what the operator decided in the chat."""
+"""Finds a person's role: from the settings first, then from the decisions of operators in the chat."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from usecases.errors import NotAllowed
 
 
 class Setting(StrEnum):
-    """Where somebody stands who can be removed there only."""
+    """A setting that names people. Only a change of the setting removes them."""
 
     ADMIN_IDS = "ADMIN_IDS"
     ALLOWED_IDS = "ALLOWED_IDS"
@@ -21,7 +21,7 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is at the other end; `role` is None for a stranger."""
+    """The sender of an update; `role` is None for a stranger."""
 
     id: int
     name: str
@@ -47,7 +47,10 @@ class Access:
     async def meet(
         self, user_id: int, name: str, language_code: str | None, username: str | None = None
     ) -> Person:
-        """The person behind an update; written down when new, renamed, or back after blocking the bot."""
+        """Return the sender of an update. A new, renamed or returned person is saved.
+
+        A returned person is one who had blocked the bot.
+        """
         user = await users.get(self._db, user_id)
         told = (name, language_code, username, None)
         if user is None or (user.name, user.language_code, user.username, user.blocked_at) != told:
@@ -55,34 +58,34 @@ class Access:
         return self._person(user)
 
     async def known(self, user_id: int) -> Person:
-        """Someone who has written before; raises NotAllowed for anyone else."""
+        """Return a person who has written before; raises NotAllowed for anyone else."""
         user = await users.get(self._db, user_id)
         if user is None:
             raise NotAllowed
         return self._person(user)
 
     async def operators(self, db: Queries | None = None) -> list[int]:
-        """Everyone who gets the operator's alerts; inside a transaction as that sees it."""
+        """Return the ids of all operators, from the settings and the database. `db` may be a transaction."""
         return sorted(self._admin_ids | set(await users.operators(db or self._db)))
 
     async def recipients(self, db: Queries | None = None) -> list[int]:
-        """Who is owed the operator's alerts: the operators, or whoever becomes one first."""
+        """Return the recipients of alerts: the operators, or FIRST_OPERATOR if there is none yet."""
         return await self.operators(db) or [FIRST_OPERATOR]
 
     def setting_of(self, user_id: int) -> Setting | None:
-        """The setting that lets somebody in, whatever is decided in the chat."""
+        """Return the setting that lets a person in, regardless of decisions in the chat."""
         if user_id in self._admin_ids:
             return Setting.ADMIN_IDS
         return Setting.ALLOWED_IDS if user_id in self._allowed_ids else None
 
     def fixed_by(self, user_id: int, role: Role | None) -> Setting | None:
-        """The setting that gives somebody all that they may do; `role` is what was given in the chat."""
+        """Return the setting that alone gives a person their rights; `role` was given in the chat."""
         setting = self.setting_of(user_id)
         return setting if setting is Setting.ADMIN_IDS or role is not Role.OPERATOR else None
 
     @property
     def let_in_by_settings(self) -> list[int]:
-        """Who stands in the settings, operators first."""
+        """The ids in the settings, operators first."""
         return [*sorted(self._admin_ids), *sorted(self._allowed_ids - self._admin_ids)]
 
     def _person(self, user: User) -> Person:

@@ -1,4 +1,4 @@
-"""The operator's word on strangers who ask to be let in."""
+"""The operator decides about strangers who ask to be let in."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Somebody who asked to be let in, at a moment (epoch ms)."""
+    """A stranger's request to be let in; `knocked_at` is in epoch milliseconds."""
 
     id: int
     name: str
@@ -45,7 +45,7 @@ class StrangersPage:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What came of an operator's word; `is_ours` is False where another operator was faster."""
+    """The result of an operator's decision; `is_ours` is False if another operator was faster."""
 
     stranger: Stranger
     is_ours: bool
@@ -67,7 +67,7 @@ class AnswerKnocks:
         self._clock = clock
 
     async def page(self, page: int) -> StrangersPage:
-        """Who waits, the first ones first; from page 0."""
+        """Return a page of waiting strangers, the oldest request first; pages count from 0."""
         but = self._access.let_in_by_settings
         _, count = await knocks.waiting(self._db, but, 0, 0, 0)
         pages = max(1, -(-count // MOST_SHOWN))
@@ -79,13 +79,13 @@ class AnswerKnocks:
         return (await knocks.waiting(self._db, self._access.let_in_by_settings, 0, 0, 0))[1]
 
     async def news(self, since: int) -> tuple[list[Stranger], int]:
-        """The first of those who have knocked since a moment (epoch ms) and wait, and how many there are."""
+        """Return the first waiting strangers who knocked since a moment (epoch ms), and their number."""
         but = self._access.let_in_by_settings
         found, count = await knocks.waiting(self._db, but, since, 0, MOST_SHOWN)
         return [self._stranger(user) for user in found], count
 
     async def card(self, outbox_id: int) -> KnockCard | None:
-        """A message that was sent, with what became of the strangers that it shows."""
+        """Return a sent message with the current state of its strangers; None if it shows something else."""
         card = await knocks.card(self._db, outbox_id)
         if card is None:
             return None
@@ -93,18 +93,18 @@ class AnswerKnocks:
         return KnockCard(card.message_id, [self._stranger(user) for user in found], count)
 
     async def leave_card(self, operator: int, message_id: int | None) -> None:
-        """The message that an operator tapped shows something else from now on."""
+        """Note that the operator's message shows something else from now on."""
         if message_id is not None:
             await knocks.leave_card(self._db, operator, message_id)
 
     async def let_in(self, user_id: int, by: int) -> Word:
-        """Raises NotAllowed for someone who never wrote to the bot."""
+        """Let a stranger in and tell them; raises NotAllowed for a person who never wrote to the bot."""
         return await self._answer(
             user_id, lambda to, now: knocks.let_in(to, user_id, now, by), Event.LET_IN, by
         )
 
     async def refuse(self, user_id: int, by: int) -> Word:
-        """As `let_in`. The stranger is told, and may ask again after a while."""
+        """Refuse a stranger and tell them; they may ask again after a while. Raises as `let_in`."""
         return await self._answer(
             user_id, lambda to, now: knocks.refuse(to, user_id, now), Event.NOT_LET_IN, by
         )
@@ -136,7 +136,7 @@ class AnswerKnocks:
 
 
 async def settle(transaction: Queries, user_id: int, now: int) -> None:
-    """Have the messages that show somebody at the door drawn anew: there is nothing to decide any more."""
+    """Redraw the operators' messages that show this stranger: there is nothing left to decide."""
     user = await users.get(transaction, user_id)
     if user is not None and user.knocked_at is not None:
         for operator, card in await knocks.cards_with(transaction, user.knocked_at):

@@ -1,4 +1,4 @@
-"""What a person chooses for themselves."""
+"""Saves a person's own settings."""
 
 from storage import users
 from storage.database import Database
@@ -12,7 +12,7 @@ class ChooseSettings:
         self._access = access
 
     async def language(self, user_id: int, language: str) -> Person:
-        """A code of views.language; one that is not known is spoken as English."""
+        """Save a language code of `views.language`. The bot speaks English for an unknown code."""
         await users.choose_language(self._db, user_id, language)
         return await self._access.known(user_id)
 

@@ -1,4 +1,4 @@
-"""Forgets a person who asks for it: what they typed and were called is gone, orders keep their amounts."""
+"""Forgets a person: names and typed texts are deleted, orders keep their amounts."""
 
 import logging
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """So many `orders` keep number, service, quantity and amounts, and with them the person's id."""
+    """So many `orders` stay. They keep number, service, quantity, amounts and the person's id."""
 
     orders: int
 
 
 @dataclass(frozen=True, slots=True)
 class NotForgotten:
-    """Nothing was changed: one of these stands in the way.
+    """Nothing was changed. One field tells the reason.
 
-    `open_orders` are not over, or the person was `ordering` at that very moment.
+    `open_orders` have not ended; `is_ordering`: the person placed an order at the same moment.
     """
 
     is_unknown: bool = False
@@ -38,7 +38,7 @@ class ForgetPeople:
         self._access = access
 
     async def obstacle(self, user_id: int) -> NotForgotten | None:
-        """What stands in the way of forgetting somebody."""
+        """Return the reason why a person cannot be forgotten; None if they can."""
         user = await users.get(self._db, user_id)
         if setting := self._access.setting_of(user_id):
             return NotForgotten(setting=setting)
@@ -54,7 +54,7 @@ class ForgetPeople:
             return kept
         try:
             forgotten = await self._forget(user_id)
-        except Constraint:  # the database lets nothing of an open order be blanked
+        except Constraint:  # the database refuses to blank an open order
             return NotForgotten(is_ordering=True)
         log.info("user %d was forgotten; orders that are kept: %d", user_id, forgotten.orders)
         return forgotten

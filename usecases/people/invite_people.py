@@ -1,4 +1,4 @@
-"""Lets people in by a link that works once, and tells the operators of strangers who ask to be let in."""
+"""Lets people in by single-use links, and tells the operators of strangers who ask to be let in."""
 
 import logging
 import secrets
@@ -17,15 +17,15 @@ log = logging.getLogger(__name__)
 
 CLAIM_LASTS = 1 * HOUR
 INVITE_LASTS = 7 * DAY
-QUIET = 7 * DAY  # after a knock, and after a refusal, a stranger is not told of again
+QUIET = 7 * DAY  # after a knock or a refusal, the operators hear nothing of the stranger for so long
 
 
 class KnockAnswer(Enum):
-    """What a stranger hears who asks to be let in."""
+    """The answer to a stranger who asks to be let in."""
 
     TOLD = auto()
     KEPT = auto()
-    """There is no operator yet; the first one is told."""
+    """There is no operator yet; the first one will be told."""
     REFUSED = auto()
 
 
@@ -36,10 +36,10 @@ class InvitePeople:
         self._clock = clock
 
     async def offer_operator(self) -> str | None:
-        """A code that makes who opens it the operator, for an hour; None where there is one.
+        """Make a code that gives the operator's role, valid for an hour; None if there is an operator.
 
-        Codes offered before are void: a link in an old log lets nobody in. What waits for people who are no
-        operators any more, or for the first one, is owed to those who are.
+        Earlier codes become void, so that a link in an old log lets nobody in. Messages that wait for former
+        operators, or for the first one, pass on to the present operators.
         """
         async with self._db.transaction() as transaction:
             await invites.withdraw(transaction, Role.OPERATOR)
@@ -53,7 +53,7 @@ class InvitePeople:
         return await self._create(Role.OPERATOR, CLAIM_LASTS)
 
     async def offer_customer(self, operator: int) -> str:
-        """A code of an operator's that lets one person in, for a week."""
+        """Make an operator's code that lets one person in, valid for a week."""
         return await self._create(Role.CUSTOMER, INVITE_LASTS, operator)
 
     async def _create(self, role: Role, lasts: int, by: int | None = None) -> str:
@@ -63,7 +63,7 @@ class InvitePeople:
         return code
 
     async def accept(self, code: str, user_id: int) -> Person:
-        """Let in who opens a link; raises InviteGone. Using the code and giving the role is one change."""
+        """Use up a code and give the person its role, in one transaction; raises InviteGone."""
         now = self._clock()
         async with self._db.transaction() as transaction:
             invite = await invites.accept(transaction, code, user_id, now)
@@ -80,7 +80,7 @@ class InvitePeople:
         return await self._access.known(user_id)
 
     async def knock(self, user_id: int) -> KnockAnswer:
-        """Tell the operators that a stranger is at the door; who does not go away is told of once a week."""
+        """Tell the operators that a stranger asks to be let in, at most once a week."""
         now = self._clock()
         recipients = await self._access.recipients()
         async with self._db.transaction() as transaction:

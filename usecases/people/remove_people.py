@@ -1,4 +1,4 @@
-"""Takes away what lets a person order or operate the bot. Open orders go on."""
+"""Removes a person's role. Their open orders go on."""
 
 import logging
 
@@ -19,10 +19,10 @@ class RemovePeople:
         self._clock = clock
 
     async def __call__(self, user_id: int, let_in_at: int, by: int) -> None:
-        """Remove somebody who was let in at that moment (epoch ms, 0 where it is not known).
+        """Remove a person who was let in at `let_in_at` (epoch ms, 0 if it is not known).
 
-        `by` is the operator who does it. Raises InSettings, LastOperator, PersonGone, or NotAllowed where
-        another operator removed that one at the same moment.
+        `by` is the acting operator. Raises InSettings, LastOperator, PersonGone, or NotAllowed if `by` is no
+        operator any more.
         """
         async with self._db.transaction() as transaction:
             await users.lock_operators(transaction)
@@ -41,10 +41,10 @@ class RemovePeople:
         log.info("operator %d removed user %d, who was %s", by, user_id, user.role.value)
 
     async def remove(self, transaction: Queries, user_id: int) -> bool:
-        """As above, whoever wants it; False if there was nothing to take away.
+        """Remove a person without any check; False if they had no role.
 
-        Drafts are dropped, links that the person made and nobody used are void, and what waits for an
-        operator goes to those who are left.
+        Their drafts are dropped. Their unused links and all unused operator links become void. Messages that
+        wait for them as an operator pass on to the other operators.
         """
         if not await users.remove(transaction, user_id):
             return False

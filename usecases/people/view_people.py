@@ -1,4 +1,4 @@
-"""Who may order: for the operator, by the page."""
+"""Lists the people who may order, for the operator."""
 
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ PEOPLE_PER_PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who may order; `name` is "" for who stands in the settings and never wrote to the bot.
+    """A person who may order; `name` is "" if they never wrote to the bot.
 
-    `let_in_at` in epoch ms and `let_in_by`, the operator's name, where they are known; `fixed_by` is the
-    setting that gives them all they may do. `open_orders` is counted for one member, not for a list.
+    `let_in_at` is in epoch ms, `let_in_by` is the operator's name; both are None if unknown. `fixed_by` is
+    the setting that gives the person their rights. Only `member` counts `open_orders`; `page` leaves it 0.
     """
 
     id: int
@@ -44,7 +44,7 @@ class ViewPeople:
         self._access = access
 
     async def page(self, page: int) -> PeoplePage:
-        """Who stands in the settings first, then operators, then who was let in last; from page 0."""
+        """Return a page: people in the settings, then operators, then the newest; pages count from 0."""
         fixed = self._access.let_in_by_settings
         count = len(fixed) + await users.count_let_in(self._db, fixed)
         pages = max(1, -(-count // PEOPLE_PER_PAGE))
@@ -56,7 +56,7 @@ class ViewPeople:
         return PeoplePage([*members, *(self._member(user.id, user) for user in others)], page, pages, count)
 
     async def member(self, user_id: int) -> Member:
-        """One of them; raises PersonGone for somebody who may not order."""
+        """Return one member; raises PersonGone if the person may not order."""
         user = await users.get(self._db, user_id)
         if self._access.setting_of(user_id) is None and (user is None or user.role is None):
             raise PersonGone

@@ -1,1 +1,1 @@
-"""Calls to the panel that must not be made twice, and what became of them."""
+"""Calls to the panel that must not be repeated, and their outcomes."""

@@ -1,4 +1,4 @@
-"""The operator ends what is open at a panel that PANEL_API_URL no longer names."""
+"""The operator closes the open orders and refills of a former panel."""
 
 import logging
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ UNSENT_REASON = "its panel is no longer connected"
 
 @dataclass(frozen=True, slots=True)
 class FormerPanel:
-    """`example` is an order that the panel has, as far as is known."""
+    """`example` is an open order that was placed there; None if there is none."""
 
     key: PanelKey
     left: Left
@@ -31,7 +31,7 @@ class FormerPanel:
 
 
 class CloseFormerPanels:
-    """Nothing is sent to any panel, and no money is calculated. Of two operators the first closes."""
+    """Nothing is sent to any panel, and no amount changes. The first of two operators wins."""
 
     def __init__(
         self, *, db: Database, tell: TellOfOtherPanels, wake_sender: WakeUp, panel_key_id: int, clock: Clock
@@ -43,12 +43,12 @@ class CloseFormerPanels:
         self._clock = clock
 
     async def listed(self) -> list[FormerPanel]:
-        """The former panels at which something is open."""
+        """Return the former panels with open orders or refills."""
         found = [await self._look(key) for key in await panel_keys.all_of_operator(self._db)]
         return [one for one in found if one is not None]
 
     async def question(self, panel_key_id: int) -> FormerPanel:
-        """Raises AlreadyDecided where nothing is open there, or where it is the present panel."""
+        """Raises AlreadyDecided if nothing is open there, or if it is the present panel."""
         for one in await self.listed():
             if one.key.id == panel_key_id:
                 return one
@@ -63,7 +63,7 @@ class CloseFormerPanels:
         return FormerPanel(key, left, await closing.first_placed(self._db, key.id))
 
     async def __call__(self, panel_key_id: int, operator_id: int) -> Left:
-        """Close all in one transaction, and tell each customer what is known. Raises AlreadyDecided."""
+        """Close everything in one transaction, and tell each customer. Raises AlreadyDecided."""
         former = await self.question(panel_key_id)
         now = self._clock()
         async with self._db.transaction() as transaction:
@@ -107,7 +107,7 @@ class CloseFormerPanels:
 
 
 async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
-    """Close one order in doubt, with its message; None where it was decided before."""
+    """Close one order in doubt and add its messages; None if it was decided before."""
     if not await submissions.decide(db, order_id, operator_id, now):
         return None
     order = await closing.close_in_doubt(db, order_id, operator_id, now)

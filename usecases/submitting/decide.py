@@ -1,4 +1,4 @@
-"""The operator's word on what nobody could know: whether the panel has an order or a refill."""
+"""The operator decides whether the panel has an order or a refill that is in doubt."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class RefillInDoubt:
 
 
 class Decide:
-    """Of two operators who decide at the same time the first wins; the other is told so."""
+    """The first of two operators wins; the second gets AlreadyDecided."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Decide:
         self._clock = clock
 
     async def question(self, order_id: int) -> OrderInDoubt:
-        """An order that is or was in doubt, what is known of it, and who ordered; raises OrderGone."""
+        """Return an order that is or was in doubt, its submission and its customer; raises OrderGone."""
         order = await orders.get(self._db, order_id)
         submission = await submissions.of_order(self._db, order_id)
         customer = await users.get(self._db, order.user_id) if order else None
@@ -65,7 +65,7 @@ class Decide:
         return OrderInDoubt(order, submission, customer, order.panel_key_id != self._panel_key_id)
 
     async def open_question(self, order_id: int) -> OrderInDoubt:
-        """As `question`; raises AlreadyDecided where nothing is in doubt any more."""
+        """As `question`; raises AlreadyDecided if the order is not in doubt."""
         question = await self.question(order_id)
         if question.order.status is not OrderStage.UNCONFIRMED:
             raise AlreadyDecided
@@ -88,13 +88,13 @@ class Decide:
         return question
 
     async def waiting(self) -> tuple[list[int], list[int]]:
-        """Orders and refills that wait for a word."""
+        """Return the ids of orders and of refills that wait for a decision."""
         return await submissions.undecided(self._db), await refills.unconfirmed(self._db)
 
     async def order_exists(self, order_id: int, typed: str, operator_id: int) -> Order:
-        """The panel has it under this id, which the panel confirms and no other order of ours has.
+        """Record that the panel has the order under this id. The panel must confirm the id.
 
-        It is compared as the panel compares: "023501" is 23501.
+        No other order here may have it. Ids are compared as the panel compares them: "023501" is 23501.
 
         Raises OrderGone, AlreadyDecided, NoSuchPanelOrder or PanelAsleep.
         """
@@ -132,9 +132,9 @@ class Decide:
         return failed
 
     async def order_is_lost(self, order_id: int, operator_id: int) -> Order:
-        """Its panel is no longer connected, and nobody can say whether it has the order.
+        """Close an order of a former panel, whose outcome stays unknown.
 
-        Raises OrderGone, or AlreadyDecided: also for an order of the present panel.
+        Raises OrderGone or AlreadyDecided, the latter also for an order of the present panel.
         """
         if not (await self.open_question(order_id)).is_elsewhere:
             raise AlreadyDecided
@@ -146,7 +146,7 @@ class Decide:
         return closed
 
     async def refill_exists(self, refill_id: int, typed: str) -> Refill:
-        """Raises OrderGone, AlreadyDecided, or NoSuchPanelOrder for what cannot be an id.
+        """Raises OrderGone, AlreadyDecided, or NoSuchPanelOrder if the text cannot be an id.
 
         Another refill may have the same id: panels repeat them.
         """
@@ -178,7 +178,10 @@ class Decide:
         return failed
 
     async def _confirmed(self, order: Order, typed: str) -> str:
-        """The id in the spelling under which the panel knows it. Another panel is not asked about it."""
+        """Return the id in the panel's spelling. Raises NoSuchPanelOrder or PanelAsleep.
+
+        The panel is not asked about an order of a former panel.
+        """
         if order.panel_key_id != self._panel_key_id:
             raise NoSuchPanelOrder
         for spelling in spellings(typed):

@@ -1,4 +1,4 @@
-"""Why the panel did not do what was asked for, and who knows of it."""
+"""The reasons of failed orders, refills and cancels."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from usecases.submitting.decide import NEVER_EXISTED
 from usecases.submitting.send_once import NOT_SENT
 
 OURS = frozenset({NOT_SENT, NEVER_EXISTED})
-"""Failures that the panel did not name."""
+"""Failures without words of the panel."""
 
 ASKED_ANEW: dict[str, tuple[Field, ...]] = {
     Meaning.LINK: (Field.LINK, Field.USERNAME),
@@ -25,9 +25,9 @@ ASKED_ANEW: dict[str, tuple[Field, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`reason` as in orders; `words` are the panel's own, where it said something.
+    """`reason` as in `Order.failure`; `words` are the panel's, "" if it said nothing.
 
-    `is_sure`: our reading of the words leaves no doubt. `operator_told`: a message to an operator names it.
+    `is_sure`: the words have one clear meaning. `operator_told`: a message to an operator names the failure.
     """
 
     reason: str
@@ -55,6 +55,6 @@ def _failure(reason: str, detail: str, *, operator_told: bool) -> Failure:
 
 
 def field_to_ask_anew(order: Order) -> Field | None:
-    """The question whose answer the panel refused, where the order can be made anew with another one."""
+    """Return the question whose answer the panel refused; None if another answer would not help."""
     fields = ASKED_ANEW.get(order.failure or "", ())
     return next((field for field in fields if field in order.parameters), None)

@@ -1,4 +1,4 @@
-"""When nobody knows whether the panel has an order: what can be found out without sending anything again."""
+"""Gathers evidence about an order in doubt. It only asks the panel, and sends nothing again."""
 
 from dataclasses import dataclass
 
@@ -20,9 +20,9 @@ IDS_LOOKED_AHEAD = 20  # ids above the last known one that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An order on this key that is not ours: it may be the one.
+    """An order on this key that no order here has. It may be the one in doubt.
 
-    `charge` in micro-units, of `currency` where the panel names one; it is shown as no more than its word.
+    `charge` is the panel's own figure, in micro-units of `currency`; both are None if it names none.
     """
 
     panel_order_id: str
@@ -31,7 +31,7 @@ class Candidate:
 
 
 class GatherEvidence:
-    """Compares the balance before and after, and looks at the ids just above the last known one."""
+    """Compares the balance before and after the call, and asks for the ids just above the last known one."""
 
     def __init__(
         self, *, db: Database, panel: Panel, panel_key_id: int, access: Access, clock: Clock
@@ -44,7 +44,7 @@ class GatherEvidence:
 
     async def __call__(self) -> None:
         if not await self._access.operators():
-            return  # it is gathered and shown once there is somebody to decide
+            return  # without an operator nobody could decide; it is gathered later
         for order_id in await submissions.without_evidence(self._db):
             order = await orders.get(self._db, order_id)
             submission = await submissions.of_order(self._db, order_id)
@@ -52,7 +52,7 @@ class GatherEvidence:
                 await self._about(order, submission)
 
     def _waits(self, submission: Submission, milliseconds: int) -> bool:
-        """Whether less has passed since the call was over; a clock that was set back is not waited for."""
+        """Whether the call is open or ended less than so long ago. False if the clock was set back."""
         ended_at = submission.ended_at
         return ended_at is None or submission.started_at <= self._clock() < ended_at + milliseconds
 
@@ -67,7 +67,7 @@ class GatherEvidence:
         await self._present(order, evidence)
 
     async def _look(self, order: Order, submission: Submission) -> dict[str, object]:
-        if await conditions.stands(self._db, KEY_REFUSED):  # whoever tries it too often is shut out
+        if await conditions.stands(self._db, KEY_REFUSED):  # panels block a client that tries it too often
             raise PanelRefused(Meaning.KEY, "the key is refused")
         balance = await self._balance(order)
         candidates = await self._candidates(order, submission.started_at)
@@ -81,7 +81,7 @@ class GatherEvidence:
         }
 
     async def _balance(self, order: Order) -> int | None:
-        """None where it cannot be read, or is in another currency than the order."""
+        """Return the balance; None if it cannot be read or is in another currency than the order."""
         try:
             balance = await self._panel.balance()
         except BalanceUnreadable:
@@ -89,7 +89,10 @@ class GatherEvidence:
         return None if is_other_currency(order.currency, balance.currency) else balance.amount
 
     async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
-        """Ids of other keys answer with an error, so what answers belongs to this account."""
+        """Return the unknown orders just above the last known id.
+
+        The panel answers with an error for ids of other keys, so an order with a status is on this account.
+        """
         last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id, sent_at)
         if last is None or not last.isascii() or not last.isdecimal():
             return []

@@ -1,4 +1,4 @@
-"""What is true of every call that must not be made twice: when it may still be made, and when it is over."""
+"""Makes a call at most once. Orders, refills and cancels share these steps."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -12,20 +12,20 @@ from usecases.alerting.tell_refusals import TellRefusals
 from usecases.clock import MINUTE, SECOND, Clock
 
 NOT_SENT = "not_sent"
-"""The failure of what never went out."""
+"""The failure of a call that was never sent."""
 
 SEND_WITHIN_MS = 5 * SECOND
-"""So long after it was noted that something is sent the call may be begun, by the wall clock.
+"""The call must begin within this time after the commit that notes it, by the wall clock.
 
-A process that was held up for longer (a stopped machine, a commit that hung) may have been taken for dead:
-then the next leader has told the operator that nobody knows, and the operator may have said no.
+After a longer delay (a stopped machine, a commit that hung) another leader may have taken this process for
+dead. It has then recorded the outcome as unknown, and the operator may have decided that nothing was sent.
 """
 
 OVER_AFTER = SEND_WITHIN_MS + int(LONGEST_CALL * SECOND)
-"""So long after that the call of a process that is gone, or was deposed, is over."""
+"""So long (ms) after it was noted, the call of a dead or deposed process has certainly ended."""
 
 MAX_WAIT_AT_START_MS = 10 * MINUTE
-"""What waits so long at a start is not sent any more: its person may have ordered elsewhere meanwhile."""
+"""At a start, orders and refills that waited longer are not sent: the person may have ordered elsewhere."""
 
 HELD_UP = NotSent("the program was held up before it could send it")
 WAITED = NotSent("it waited too long before the program started")
@@ -36,10 +36,10 @@ UNHEARD = Unknown("the program ended before the panel answered")
 async def send(
     call: Callable[[], Awaitable[Outcome]], note: Callable[[], Awaitable[None]], noted_at: int, clock: Clock
 ) -> Outcome:
-    """Make a call that was noted at a moment (epoch ms), unless that is too long ago.
+    """Make a call that was noted at `noted_at` (epoch ms), unless that is too long ago.
 
-    `note` writes outside the database what is sent, so that a copy from before it is found to be one. Without
-    that nothing is sent.
+    `note` writes the mark outside the database, by which an older copy is recognised. If it fails, nothing is
+    sent.
     """
     try:
         await note()
@@ -49,7 +49,7 @@ async def send(
 
 
 class Reserved(Protocol):
-    """What waits to be sent: a row that is in state reserved."""
+    """A reserved row, which waits to be sent."""
 
     @property
     def id(self) -> int: ...
@@ -60,9 +60,9 @@ T = TypeVar("T", bound=Reserved)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A call that may be made once `begin` has noted it, in a transaction and at a moment (epoch ms).
+    """A call that may be made after `begin` has noted it, in a transaction and with the time (epoch ms).
 
-    `begin` returns False where the row is not reserved any more.
+    `begin` returns False if the row is not reserved any more.
     """
 
     call: Callable[[], Awaitable[Outcome]]
@@ -70,7 +70,7 @@ class Ready:
 
 
 class SendOnce(ABC, Generic[T]):
-    """Sends what is reserved in a table: noted in one commit, called once, the outcome written in another."""
+    """Sends the reserved rows of a table: one commit notes the call, another its outcome."""
 
     table: str
 
@@ -88,28 +88,28 @@ class SendOnce(ABC, Generic[T]):
 
     @abstractmethod
     async def _end(self, one: T, outcome: Outcome, /) -> None:
-        """Write the outcome down, however long the database is away."""
+        """Record the outcome. Retry while the database is away."""
 
     @abstractmethod
     async def recover(self) -> None:
-        """At start: what the last process sent and did not hear about is unknown.
+        """At start, record the unanswered calls of the last process as unknown.
 
-        What has waited too long to be sent ends as not sent.
+        Orders and refills that waited too long end as not sent.
         """
 
     async def next(self, panel_key_id: int) -> bool:
-        """Send what waits longest; False if nothing does."""
+        """Send the row that waits longest; False if none waits."""
         one = await self._next_reserved(panel_key_id)
         if one is None:
             return False
         ready = await self._prepare(one)
-        await self._panel.room_to_write()  # what waits has not been sent, and is not in doubt after a crash
+        await self._panel.room_to_write()  # wait before the commit: a crash here leaves no doubt
         async with self._db.transaction() as transaction:
-            began_at = self._clock()  # the time before may have been spent on waiting for the database
+            began_at = self._clock()  # read here, because the transaction may have waited for the database
             is_taken = await ready.begin(transaction, began_at)
         if is_taken:
             note = partial(self._db.mark.note, self.table, one.id)
             await self._end(one, await send(ready.call, note, began_at, self._clock))
-        else:  # an earlier commit whose answer was lost has come through after all
+        else:  # an earlier commit succeeded although its answer was lost
             await self.recover()
         return True

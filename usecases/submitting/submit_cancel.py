@@ -1,4 +1,4 @@
-"""Asks the panel to cancel an order. "Asked for" is not "done": the order's own status tells that."""
+"""Asks the panel to cancel an order. Only the order's status shows whether it was canceled."""
 
 from functools import partial
 
@@ -34,7 +34,7 @@ class SubmitCancel(SendOnce[Cancel]):
         return outcomes.get(panel_order_id, Unknown("the order is not in the answer"))
 
     async def recover(self) -> None:
-        """A request that waited is sent all the same: to ask late does no harm."""
+        """As in `SendOnce`, but a request that waited long is still sent: a late request does no harm."""
         for cancel in await cancels.submitting(self._db):
             await self._end(cancel, UNHEARD)
 
@@ -57,12 +57,12 @@ class SubmitCancel(SendOnce[Cancel]):
                 await cancels.operator_was_told(transaction, cancel.id)
             now = self._clock()
             await outbox.add(transaction, cancel.user_id, Event.CANCEL_SUBMITTED, cancel.id, now)
-            if after is not CancelStatus.ASKED:  # that is a message of its own
+            if after is not CancelStatus.ASKED:  # otherwise the message above is enough
                 await outbox.add(transaction, cancel.user_id, Event.ORDER_CARD, cancel.order_id, now)
 
 
 def _before(after: CancelStatus) -> tuple[CancelStatus, ...]:
-    """From where a request moves: that it failed is also learned after it was taken for unknown."""
+    """Return the statuses before `after`. A failure may also be learned after the status became unknown."""
     if after is CancelStatus.FAILED:
         return CancelStatus.SUBMITTING, CancelStatus.UNCONFIRMED
     return (CancelStatus.SUBMITTING,)

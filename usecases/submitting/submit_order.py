@@ -1,4 +1,4 @@
-"""The one call that places an order, between two commits that remember it."""
+"""Sends an order to the panel once, between the commit that notes the call and the one with its outcome."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 EXISTS_AFTER_ALL = "exists_after_all"
 NEVER_PLACED = "never_placed"
 TOOK_AN_ORDER = "took_an_order"
-BALANCE_WITHIN = 3.0  # seconds that an order waits for it at most
+BALANCE_WITHIN = 3.0  # seconds that an order waits for the balance at most
 
 
 class SubmitOrder(SendOnce[Order]):
@@ -70,7 +70,7 @@ class SubmitOrder(SendOnce[Order]):
         return NewOrder(order.service_id, parameters, await self._quantity(order))
 
     async def _quantity(self, order: Order) -> int | None:
-        """What to send as `quantity` where the order's type asks for none; see `NewOrder`."""
+        """Return the `quantity` to send, also for types that ask for none; see `NewOrder`."""
         match RULES[ServiceType(order.service_type)].billing:
             case Billing.POSTS:
                 return None
@@ -92,16 +92,16 @@ class SubmitOrder(SendOnce[Order]):
         await self._end(order, WAITED)
 
     async def _over_at(self, order_id: int) -> int:
-        """When the call of another process, which may have been taken for dead, is over."""
+        """Return when another process must have ended the call (epoch ms); 0 if none can be making it."""
         submission = await submissions.of_order(self._db, order_id)
         if submission is None or self._db.cluster.alone:
             return 0
         return submission.started_at + OVER_AFTER
 
     async def _balance_before(self, panel_key_id: int) -> int | None:
-        """What is on the account, for the evidence should the answer be lost; None if nobody knows.
+        """Return the balance, as evidence if the answer gets lost; None if it is unknown.
 
-        Asked for anew where an order was sent since it was last told: then the known one is too high.
+        The panel is asked again if an order was sent since its last answer, because that answer is too high.
         """
         key = await panel_keys.get(self._db, panel_key_id)
         last = await submissions.last_ended_at(self._db, panel_key_id)
@@ -114,7 +114,7 @@ class SubmitOrder(SendOnce[Order]):
             return None
 
     async def _end(self, order: Order, outcome: Outcome, over_at: int = 0) -> None:
-        """`over_at`: before that the call may still be under way, elsewhere."""
+        """`over_at` (epoch ms): until then another process may still make the call."""
         try:
             is_news = await retry_while_away(partial(self._record, order, outcome, over_at))
         except Constraint:
@@ -129,7 +129,7 @@ class SubmitOrder(SendOnce[Order]):
             await self._alert.end(FUNDS_LOW, TOOK_AN_ORDER)
 
     async def _not_kept(self, order: Order, outcome: Outcome) -> Unknown:
-        """The panel gave a number that cannot be kept; most likely another order of ours has it."""
+        """Explain a number of the panel that the database refuses. Usually another order here has it."""
         if not isinstance(outcome, Placed):
             return Unknown("what the panel answered could not be written down")
         other = await orders.with_panel_id(self._db, order.panel_key_id, outcome.id)
@@ -137,7 +137,7 @@ class SubmitOrder(SendOnce[Order]):
         return Unknown(f"the panel gave the number {outcome.id}, {whose}")
 
     async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
-        """The operator has decided otherwise while the answer was under way."""
+        """Alert the operators if their decision contradicts the panel's late answer."""
         order = await orders.get(self._db, order_id)
         decided = order.panel_order_id if order is not None else None
         match outcome:
@@ -147,7 +147,7 @@ class SubmitOrder(SendOnce[Order]):
                 await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
 
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
-        """False where it was recorded before: by an attempt whose answer was lost, or by another leader."""
+        """Record the outcome once. Idempotent: False if another attempt or another leader recorded it."""
         now = self._clock()
         recipients = await self._tell_refusals.recipients(outcome)
         async with self._db.transaction() as transaction:

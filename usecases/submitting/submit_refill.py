@@ -61,7 +61,7 @@ class SubmitRefill(SendOnce[Refill]):
             await retry_while_away(partial(self._tell_late, refill.id, outcome.id))
 
     async def _tell_late(self, refill_id: int, panel_refill_id: str) -> None:
-        """The panel has a refill that was decided not to exist; people know it by its order's number."""
+        """Alert the operators if the panel has a refill that they decided not to exist."""
         refill = await refills.get(self._db, refill_id)
         if refill is not None and refill.panel_refill_id != panel_refill_id:
             await self._alert.mention(f"{REFILL_EXISTS_AFTER_ALL}:{refill.order_id}", panel_refill_id)
@@ -89,7 +89,7 @@ class SubmitRefill(SendOnce[Refill]):
                         await self._ask_to_decide(transaction, doubtful_to, refill.id, now)
             if taken is not None:
                 await outbox.add(transaction, refill.user_id, Event.REFILL_SUBMITTED, refill.id, now)
-                if not isinstance(outcome, Placed):  # that is a message of its own
+                if not isinstance(outcome, Placed):  # otherwise the message above is enough
                     await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
         return taken is not None
 

@@ -1,1 +1,1 @@
-"""How orders and refills move on."""
+"""Follows orders and refills after they were placed."""

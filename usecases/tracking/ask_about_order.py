@@ -1,4 +1,4 @@
-"""What a person may ask for about an order of theirs: a refill, a cancel, a fresh look."""
+"""Takes a person's requests about their own order: a refill, a cancel, a new status."""
 
 from storage import cancels, order_progress, orders, outbox, refills
 from storage.database import Constraint, Database
@@ -10,7 +10,7 @@ from usecases.wakeup import WakeUp
 
 
 class AskAboutOrder:
-    """Writes the wish down; `work` wakes the submitter, `sweep` the status check, `owed` the sender."""
+    """Saves the request and wakes its worker: the submitter, or the sweep for a new status."""
 
     def __init__(
         self,
@@ -30,10 +30,10 @@ class AskAboutOrder:
         self._clock = clock
 
     async def refill(self, order_id: int, user_id: int, after: int) -> None:
-        """Ask for the refill that follows the refill `after`, or for the first where that is 0.
+        """Ask for the refill that follows the refill `after`, or for the first one if `after` is 0.
 
-        Raises OrderGone, or RefillNotPossible: also where it was asked for before. Two taps are one refill,
-        and a tap that comes again when its refill has ended is none.
+        Raises OrderGone, or RefillNotPossible, also if this refill was asked for before. So two taps make one
+        refill, and a tap that is delivered again after its refill has ended makes none.
         """
         order = await self._own(order_id, user_id)
         if self._is_elsewhere(order):
@@ -50,10 +50,10 @@ class AskAboutOrder:
         self._wake_sender.set()
 
     async def cancel(self, order_id: int, user_id: int, after: int) -> None:
-        """Make the request that follows the request `after`, or the first where that is 0.
+        """Make the request that follows the request `after`, or the first one if `after` is 0.
 
-        Raises OrderGone, or CancelNotPossible: also where it was made before, as `refill` does, or where the
-        panel took the last one less than a day ago.
+        Raises OrderGone, or CancelNotPossible, also if this request was made before or if the panel accepted
+        the last one less than a day ago.
         """
         order = await self._own(order_id, user_id)
         if self._is_elsewhere(order):
@@ -70,7 +70,7 @@ class AskAboutOrder:
         self._wake_sender.set()
 
     async def refresh(self, order_id: int, user_id: int) -> bool:
-        """Have the panel asked at once; False where there is nothing to ask any more. Raises OrderGone."""
+        """Ask the panel for the status at once; False if the order is not open there. Raises OrderGone."""
         if self._is_elsewhere(await self._own(order_id, user_id)):
             return False
         asked = await order_progress.ask_soon(self._db, order_id, user_id, self._clock())
@@ -79,7 +79,7 @@ class AskAboutOrder:
         return asked is not None
 
     def _is_elsewhere(self, order: Order) -> bool:
-        """Its panel is no longer connected: nothing can be asked there."""
+        """Whether the order's panel is a former one, which gets no calls."""
         return order.panel_key_id != self._panel_key_id
 
     async def _own(self, order_id: int, user_id: int) -> Order:

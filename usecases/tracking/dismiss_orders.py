@@ -1,4 +1,4 @@
-"""A person takes orders that have ended out of Attention."""
+"""Removes ended orders from a person's list Attention."""
 
 from storage import dismissals, orders, outbox
 from storage.database import Database
@@ -10,7 +10,7 @@ from usecases.wakeup import WakeUp
 
 
 class DismissOrders:
-    """`owed` wakes the sender: the other cards of the order lose their button."""
+    """A dismissal also redraws the order's card, which loses its button."""
 
     def __init__(self, *, db: Database, wake_sender: WakeUp, clock: Clock) -> None:
         self._db = db
@@ -18,9 +18,9 @@ class DismissOrders:
         self._clock = clock
 
     async def one(self, order_id: int, user_id: int) -> bool:
-        """Whether the order is dismissed now, by this tap or an earlier one.
+        """Dismiss an order. True if it is dismissed now, by this tap or an earlier one.
 
-        False where it was completed or has not ended: such an order cannot be dismissed. Raises OrderGone.
+        False if it was completed or has not ended: it cannot be dismissed. Raises OrderGone.
         """
         now = self._clock()
         async with self._db.transaction() as transaction:
@@ -36,5 +36,5 @@ class DismissOrders:
         return order.status in INCOMPLETE
 
     async def all(self, user_id: int) -> int:
-        """Dismiss all that can be; the number of them. Their cards keep the button until they are drawn."""
+        """Dismiss all such orders and return their number. Their cards keep the button until a redraw."""
         return await dismissals.dismiss_all(self._db, user_id, self._clock())

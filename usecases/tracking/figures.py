@@ -1,4 +1,7 @@
-"""What a panel's figures are believed for: the state comes first, and money has to agree with the quote."""
+"""Decides whether a panel's figures are believed. They must agree with the state and the quote.
+
+Decision 13 has the reasons.
+"""
 
 from decimal import Decimal
 
@@ -8,20 +11,17 @@ from storage.open_orders import DEAR
 from storage.orders import Order, OrderStage
 from usecases.pricing import CENT, MICRO
 
-"""Micro-units. Panels round to two digits or more."""
-
-
 ENDS_WITH_A_REST = (OrderStage.PARTIAL, OrderStage.CANCELED, OrderStage.CLOSED)
-"""Ends at which not everything may have been delivered."""
+"""At these ends a part may be undelivered."""
 
 UNDER_WAY = (OrderStage.PROCESSING, OrderStage.IN_PROGRESS, OrderStage.PROBLEM)
 
 
 def delivered(order: Order) -> int | None:
-    """Units that arrived; None where nobody can say.
+    """Return the delivered units; None if they are unknown.
 
-    Nothing before the start, all only when completed. Panels say that 0 remain before the start and after a
-    cancel, so 0 is believed of a completed order only. An order with a word that is not known may have begun.
+    Panels tell `remains` 0 also before the start and after a cancel, so 0 is believed of a completed order
+    only. A pending order has delivered nothing, unless the panel's word for it is unknown.
     """
     if order.quantity is None or is_in_parts(order):
         return None
@@ -37,23 +37,23 @@ def delivered(order: Order) -> int | None:
 
 
 def has_unknown_word(order: Order) -> bool:
-    """Its state is the last that was understood; the panel has another word for it by now."""
+    """Whether the panel's word is unknown. The state is then the last one that was understood."""
     return bool(order.status_word) and state_of(order.status_word or "") is None
 
 
 def is_in_parts(order: Order) -> bool:
-    """A drip-feed or a subscription: what remains of it is told for one part, or not at all."""
+    """Whether an order is a drip-feed or a subscription. The panel tells `remains` for one part, or never."""
     return bool(order.parameters.get(Field.RUNS) or order.parameters.get(Field.POSTS))
 
 
 def beyond(order: Order) -> int:
-    """Units that were delivered beyond the order."""
+    """Return the units delivered beyond the ordered quantity."""
     has_begun = order.status not in (OrderStage.PENDING, OrderStage.CANCELED)
     return max(-order.remains, 0) if order.remains is not None and has_begun else 0
 
 
 def believed_charge(order: Order) -> int | None:
-    """The panel's charge (micro-units) if it agrees with the quote, the state and the currency, else None."""
+    """Return the panel's charge (micro-units) if it agrees with quote, state and currency, else None."""
     if order.charge is None or not order.price or not _is_in_its_currency(order):
         return None
     if order.parameters.get(Field.POSTS):  # its price is the most that all posts may cost
@@ -63,9 +63,9 @@ def believed_charge(order: Order) -> int | None:
 
 
 def comes_back(order: Order) -> int | None:
-    """What the panel should give back (micro-units), by what was delivered; None where nobody can say.
+    """Return the amount that the panel should refund (micro-units), by the delivered units; None if unknown.
 
-    Of a canceled drip-feed or subscription earlier parts may have been delivered.
+    It is unknown for a canceled drip-feed or subscription, because earlier parts may have been delivered.
     """
     if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED) or not order.price:
         return None
@@ -77,10 +77,9 @@ def comes_back(order: Order) -> int | None:
 
 
 def is_contradicted(order: Order, took: int) -> bool:
-    """Whether what the panel took for an order (micro-units) is several times what was quoted.
+    """Whether the panel took several times the quote; `took` in micro-units.
 
-    Only of an order that is open or completed: then it costs what was quoted. A price that is not known
-    cannot be contradicted.
+    Only open and completed orders are compared, because they cost the whole quote. False without a price.
     """
     if not (order.status.placed or order.status is OrderStage.COMPLETED) or not order.price:
         return False
@@ -93,7 +92,7 @@ def is_dear(order: Order) -> bool:
 
 
 def _charges(order: Order) -> list[int]:
-    """What an order in its state may have been charged: panels leave the charge full, or lower it."""
+    """Return the possible charges in the order's state: panels leave the charge full, or lower it."""
     match order.status:
         case OrderStage.CANCELED:
             return [0, order.price]
@@ -109,12 +108,12 @@ def _is_in_its_currency(order: Order) -> bool:
 
 
 def _agrees(order: Order, amount: int, expected: int) -> bool:
-    """Within the rounding of the amount, and of the rate from which the price was reckoned."""
+    """Whether two amounts agree within the rounding of `amount` and of the rate behind the price."""
     return abs(amount - expected) < _step(amount) + _rounding(order)
 
 
 def _step(amount: int) -> int:
-    """The place to which an amount was rounded, a cent at most."""
+    """Return the decimal place to which an amount was rounded (micro-units), a cent at most."""
     step = CENT
     while amount % step:
         step //= 10
@@ -122,7 +121,7 @@ def _step(amount: int) -> int:
 
 
 def _rounding(order: Order) -> int:
-    """By how much the price may be off because the rate that the panel lists is rounded."""
+    """Return the possible error of the price (micro-units), because the panel's rate is rounded."""
     rate = Decimal(order.rate)
     digits = rate.as_tuple().exponent
     place = min(Decimal(CENT) / MICRO, Decimal(1).scaleb(digits if isinstance(digits, int) else 0))

@@ -1,4 +1,4 @@
-"""Finds orders by their number here or at the panel: a person's own, or anybody's for the operator."""
+"""Finds orders by their number here or at the panel: a person's own, or all for an operator."""
 
 from storage import orders
 from storage.database import Database
@@ -16,9 +16,9 @@ class FindOrders:
         self._db = db
 
     async def __call__(self, text: str, user_id: int | None = None) -> list[Order]:
-        """Orders with this number, ours first: "3", "#3", "where is order 3?"; of one person, if named.
+        """Find orders by a number in a text: "3", "#3", "where is order 3?". The number here comes first.
 
-        Raises OrderGone with the number that was understood.
+        `user_id` limits the search to one person's orders. Raises OrderGone with the number.
         """
         numbers = spellings(text) or spellings(_last_number(text))
         found = [order for one in numbers[:1] for order in await self._with(one, user_id)]
@@ -35,6 +35,6 @@ class FindOrders:
 
 
 def _last_number(text: str) -> str:
-    """The last word with a digit in it."""
+    """Return the last word with a digit in it."""
     words = [word.strip(AROUND) for word in text.split()]
     return next((word for word in reversed(words) if any(map(str.isdecimal, word))), "")

@@ -1,4 +1,4 @@
-"""Finds open orders that are slower than usual; each is told of once."""
+"""Finds open orders that are slower than usual, and alerts the operators once about each."""
 
 from collections.abc import Iterable
 
@@ -16,9 +16,10 @@ SLOW_ORDERS_PER_LOOK = 500  # orders of one look
 
 
 class FindSlowOrders:
-    """An order is slow whose word and `remains` have not changed for 3 × the usual time, 3 days at least.
+    """An order is slow if its status word and `remains` have not changed for long.
 
-    Each order has a time at which to look, so that those that are not due cost nothing.
+    Long is 3 × the usual duration of the service, and at least 3 days. Each order has the time of its next
+    check, so that the others cost nothing.
     """
 
     def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:
@@ -29,7 +30,7 @@ class FindSlowOrders:
     async def __call__(self, panel_key_id: int) -> None:
         operators = await self._alert.operators()
         if not operators:
-            return  # they are found once there is somebody to tell
+            return  # without an operator there is nobody to alert; they are found later
         now = self._clock()
         looked_at = await order_progress.to_look_at(self._db, panel_key_id, now, SLOW_ORDERS_PER_LOOK)
         if not looked_at:
@@ -47,7 +48,7 @@ class FindSlowOrders:
                 await outbox.add(transaction, operator, Event.SLOW, None, now, payload)
 
     async def _due(self, looked_at: Iterable[ToLookAt]) -> dict[int, int]:
-        """When each is slow, should nothing change until then."""
+        """Return when each order becomes slow (epoch ms) if it does not change."""
         patience: dict[str, int] = {}
         for service_id in {one.service_id for one in looked_at}:
             usual = await usual_duration(self._db, service_id)

@@ -1,4 +1,4 @@
-"""Stops ordering where the panel took several times what was quoted, until an operator decides."""
+"""Holds a service if the panel took several times the quote, until an operator decides."""
 
 from collections.abc import Iterable
 from itertools import zip_longest
@@ -15,11 +15,11 @@ from usecases.currencies import is_other_currency
 from usecases.tracking.figures import believed_charge, is_contradicted, is_dear
 
 SHORTLY = 2 * MINUTE
-"""So long after an order was sent the balance is compared with the one before it."""
+"""The balances before and after an order are compared for so long after its submission."""
 
 
 class HoldServices:
-    """One hold and one alert a service, however often it is contradicted."""
+    """A service gets one hold and one alert, however many of its orders are too dear."""
 
     def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:
         self._db = db
@@ -27,7 +27,7 @@ class HoldServices:
         self._clock = clock
 
     async def by_charge(self, transaction: Queries, order_ids: Iterable[int], operators: list[int]) -> None:
-        """Look at orders whose charge is several times their price, in the transaction that notes it."""
+        """Hold services by the charges of orders, in the transaction that records the charges."""
         for order_id in order_ids:
             order = await orders.get(transaction, order_id)
             if order is not None and order.charge is not None and is_dear(order):
@@ -36,8 +36,7 @@ class HoldServices:
     async def by_balance(self, panel_key_id: int) -> None:
         """Compare the balance before and after each order that was sent within the last minutes.
 
-        Only where the panel's charge does not say what the order cost: another program on the key may have
-        spent the money.
+        A believed charge counts more than the balance: another program on the key may have spent the money.
         """
         key = await panel_keys.get(self._db, panel_key_id)
         taken = await submissions.taken_since(self._db, panel_key_id, self._clock() - SHORTLY)
@@ -54,7 +53,7 @@ class HoldServices:
                     await self._hold(transaction, order, took, "balance", operators)
 
     async def _is_news(self, order: Order, took: int) -> bool:
-        """Whether only the balance tells what a known order cost, and nobody was told."""
+        """Whether only the balance shows that an order was too dear, and no hold or decision covers it."""
         if not (order.status_word and believed_charge(order) is None and is_contradicted(order, took)):
             return False
         return not await _is_answered(self._db, order)
@@ -62,7 +61,7 @@ class HoldServices:
     async def _hold(
         self, transaction: Queries, order: Order, took: int, seen: str, operators: list[int]
     ) -> None:
-        key = await panel_keys.lock(transaction, order.panel_key_id)  # a decision may be on its way
+        key = await panel_keys.lock(transaction, order.panel_key_id)  # an operator may decide meanwhile
         if key.charge_ignored_since is not None or order.created_at < (key.rate_per_piece_since or 0):
             return
         if await _is_answered(transaction, order):
@@ -75,12 +74,12 @@ class HoldServices:
 
 
 async def _is_answered(db: Queries, order: Order) -> bool:
-    """After a decision older orders are no news: the operator knew what they cost."""
+    """Whether the service is held, or an operator decided after this order was made."""
     return await holds.is_answered(db, order.panel_key_id, order.service_id, order.created_at)
 
 
 def _pairs(taken: list[AcceptedSubmission], key: PanelKey) -> Iterable[tuple[AcceptedSubmission, int | None]]:
-    """Each submission with the balance before the next one, or the account's if that was heard after it."""
+    """Pair each submission with the balance after it: before the next one, or the account's newer balance."""
     for one, following in zip_longest(taken, taken[1:]):
         if following is not None:
             yield one, following.balance_before

@@ -1,4 +1,4 @@
-"""Writes down what was heard of open orders, a change and its messages in one transaction."""
+"""Records the statuses of open orders: each change and its messages in one transaction."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,36 +17,37 @@ from usecases.tracking.rounds import Batch, Rounds
 
 LOST_AFTER = DAY
 CHANGES_PER_TRANSACTION = 500
-"""Orders that one transaction writes to, about: whoever else writes waits for it, and SQLite keeps in memory
-what undoing it takes.
+"""About so many orders are written in one transaction: other writers wait for it, and SQLite holds its
+rollback data in memory.
 """
 
 
 @dataclass(slots=True, eq=False)
 class HeardBatch:
-    """What came of asking for a batch: orders with news, without, and such as the panel does not know."""
+    """The answers about a batch, sorted by what has to be written."""
 
     batch: Batch
     news: list[tuple[OpenOrder, Told]] = field(default_factory=list)
     nothing_new: list[OpenOrder] = field(default_factory=list)
-    """Only those that had an appointment: of others nothing is to be written down."""
+    """Only orders with an appointment. Nothing is written for the others."""
     missed: list[OpenOrder] = field(default_factory=list)
+    """The panel does not know these orders."""
     unread: list[tuple[OpenOrder, str]] = field(default_factory=list)
-    """Those of which the panel said something that is not understood, with what was seen of it."""
+    """The panel's answer about these orders is not understood; the text is from the answer."""
     unanswered: list[OpenOrder] = field(default_factory=list)
 
     @property
     def size(self) -> int:
-        """Orders that are to be written to."""
+        """The number of orders to write."""
         told = len(self.news) + len(self.unread)
         return told + len(self.nothing_new) + len(self.missed) + len(self.unanswered)
 
 
 class RecordStatuses:
-    """`soon` and `longest`: ms until orders are asked for again, by themselves.
+    """`soon` and `longest` (ms) are the shortest and longest time to the next appointment of an order.
 
-    An order that the panel did not answer about is asked for `soon`. One that it does not know, whose status
-    is not understood or that has a problem is asked for soon, then ever more slowly.
+    An order without an answer is asked for `soon`. A missing or unreadable order, or one with a problem, is
+    asked for with backoff.
     """
 
     def __init__(
@@ -99,12 +100,15 @@ class RecordStatuses:
         await self._tell_unreadable(unread, now)
 
     async def note_ends(self, way: Rounds) -> None:
-        """Rounds may also end where nothing more was heard."""
+        """Record the rounds that have ended since the last write."""
         if ended := way.take_ends():
             await sweep_rounds.note_ends(self._db, way.panel_key_id, ended)
 
     def _later(self, changed: list[Changed], nothing_new: list[OpenOrder], now: int) -> dict[int, int]:
-        """When orders with a problem are asked for again: after as long as nothing has changed, at most."""
+        """Return the next appointments (epoch ms) of orders with a problem.
+
+        The wait is the time since the last change, at least `soon` and at most MAX_ASK_INTERVAL_MS.
+        """
         times = {one.id: now + self._soon for one in changed if one.status is OrderStage.PROBLEM}
         for order in nothing_new:
             if order.has_problem:
@@ -119,7 +123,7 @@ class RecordStatuses:
         return {order.id: self._again(order.unreadable_since, now) for order, _ in unread}
 
     def _again(self, since: int | None, now: int) -> int:
-        """When an order without a status is asked for again: soon at first, then ever more slowly."""
+        """Return the next appointment (epoch ms) of an order without a status, with backoff."""
         return now + min(max((now - (since or now)) // 4, self._soon), self._longest)
 
     async def _tell_found(self, orders: list[OpenOrder]) -> None:
@@ -174,7 +178,7 @@ def _news(order: OpenOrder, told: Told) -> News:
 
 
 def _messages(changed: list[Changed], operators: list[int]) -> list[tuple[int, Event, int]]:
-    """Each card is drawn anew. The customer hears of a problem and of the end, the operators of a problem."""
+    """Redraw each card. Tell the customer of a problem and of the end, and the operators of a problem."""
     messages = []
     for order in changed:
         messages.append((order.user_id, Event.ORDER_CARD, order.id))

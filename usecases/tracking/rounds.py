@@ -1,6 +1,6 @@
-"""Which open orders are asked for next: those with an appointment, and in rounds the others, by their age.
+"""Chooses the open orders to ask for next: those with a due appointment, and the others in rounds by age.
 
-Where a round is stands in memory only: after a restart all rounds begin anew.
+The cursor of a round is in memory only: after a restart all rounds begin anew.
 """
 
 from collections import deque
@@ -13,17 +13,20 @@ from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.clock import DAY, HOUR, Clock
 
-ORDERS_PER_READ = 1_000  # orders that are read at once
+ORDERS_PER_READ = 1_000
 
 Place = tuple[int, int]
-"""Where an order stands in the line: by a time, and its id."""
+"""A cursor in a line of orders: a time (epoch ms) and an order's id."""
 
 LAST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Orders placed within (`older`, `younger`] before a round began; `every` so many intervals it begins."""
+    """An age group of orders: placed less than `older` and at least `younger` ms before the round began.
+
+    A round begins every `every` intervals.
+    """
 
     name: str
     older: int
@@ -42,12 +45,12 @@ class Age:
 
 AGES = (Age("hour", HOUR, -LAST, 1), Age("day", DAY, HOUR, 5), Age("older", LAST, DAY, 15))
 MAX_INTERVALS = max(age.every for age in AGES)
-"""Intervals between two checks of an order, at most."""
+"""The most intervals between two checks of an order."""
 
 
 @dataclass(slots=True, eq=False)
 class Batch:
-    """Orders for one call, by the panel's id; `done` once what was heard of them is written down."""
+    """The orders of one call, by the panel's id; `done` when their answers were passed on to be recorded."""
 
     orders: dict[str, OpenOrder]
     line: "Appointments | Round"
@@ -60,12 +63,12 @@ class Batch:
         return cls({order.panel_order_id: order for order in orders}, line, last)
 
     def let_go(self) -> None:
-        """Keep no more of the orders than where in the line they stood."""
+        """Free the orders. The cursor `last` stays."""
         self.orders = {}
 
 
 class Appointments:
-    """Orders that are to be asked for at a time of their own, if that has come."""
+    """The orders with a due appointment."""
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
@@ -81,14 +84,15 @@ class Appointments:
         return orders
 
     def move(self, batch: Batch) -> None:
-        """What was written down has moved the orders themselves."""
+        """Do nothing: recording an answer changes the appointment itself."""
 
 
 @dataclass(slots=True, eq=False)
 class Round:
-    """The orders of one age, the oldest first.
+    """A round over the orders of one age, the oldest first.
 
-    `began_at` is when it, or the last one, began; `asked_to` is where it is, None between two rounds.
+    `began_at` (epoch ms) is the start of this or the last round. `asked_to` is the cursor, None if no round
+    is under way.
     """
 
     age: Age
@@ -96,14 +100,14 @@ class Round:
     began_at: int = -1
     asked_to: Place | None = None
     has_ended: bool = False
-    """Whether it came to its end since the last `take_end`."""
+    """Whether the round ended since the last `take_end`."""
     _any: bool = False
     _read_to: Place | None = None
     _all_read: bool = False
     _open: deque[Batch] = field(default_factory=deque)
 
     def resume(self) -> None:
-        """Read again what the last sweep read and got no answer about."""
+        """Go back to the cursor, and read again the orders without an answer."""
         self._read_to, self._all_read = self.asked_to, False
         self._open.clear()
 
@@ -126,7 +130,7 @@ class Round:
         self._open.append(batch)
 
     def move(self, batch: Batch) -> None:
-        """Pass all orders in the line of which nothing is still to be heard."""
+        """Mark a batch as done, and advance the cursor past the done batches at the front."""
         batch.done = True
         while self._open and self._open[0].done:
             batch = self._open.popleft()
@@ -134,11 +138,11 @@ class Round:
         self._end()
 
     def _is_due(self, now: int) -> bool:
-        """Also if it began in what is the future since somebody set the clock back."""
+        """Whether a new round is due, also if the clock was set back to before the last one."""
         return not self.began_at <= now < self.began_at + self.every
 
     def _end(self) -> None:
-        """A round that found nobody is not worth noting."""
+        """End the round if all its orders were read and answered. An empty round is not recorded."""
         if self._all_read and not self._open and self.asked_to is not None:
             self.asked_to, self.has_ended = None, self._any
 
@@ -148,7 +152,7 @@ class Round:
 
 
 class Rounds:
-    """The way of the sweeps through the open orders of a panel key."""
+    """The appointments and rounds of a panel key, shared by its sweeps."""
 
     def __init__(self, *, db: Database, panel_key_id: int, interval: int, longest: int, clock: Clock) -> None:
         self._db = db
@@ -159,15 +163,15 @@ class Rounds:
         self._turns: deque[Appointments | Round] = deque()
 
     def resume(self) -> None:
-        """Begin a sweep, where the last one got its last answer."""
+        """Begin a sweep at the cursors of the last one."""
         for one in self._rounds:
             one.resume()
         self._turns = deque([Appointments(self._longest), *self._rounds])
 
     async def page(self) -> list[Batch]:
-        """What to ask for next, in batches; empty if nothing is due.
+        """Return the next batches to ask for; empty if nothing is due.
 
-        Each line has its turn, so that a round of a million does not hold up an order that was just placed.
+        The lines take turns, so that a round of a million orders does not delay one that was just placed.
         """
         for _ in range(len(self._turns)):
             line = self._turns[0]
@@ -184,11 +188,14 @@ class Rounds:
         return []
 
     def take_ends(self) -> dict[str, int]:
-        """The ages whose rounds came to their end since the last call, and when those began (epoch ms)."""
+        """Return the ages whose rounds ended since the last call, with the start of each round (epoch ms)."""
         return {one.age.name: one.began_at for one in self._rounds if one.take_end()}
 
 
 def last_asked(placed_at: int, began_at: Mapping[str, int]) -> int | None:
-    """A moment after which an order was asked for, by the rounds that have come to their end (epoch ms)."""
+    """Return the start (epoch ms) of the newest ended round that contained the order; None if there is none.
+
+    The order was asked for after that moment.
+    """
     asked = [at for age in AGES if (at := began_at.get(age.name)) and age.has(placed_at, at)]
     return max(asked, default=None)

@@ -1,4 +1,4 @@
-"""Asks the panel how the open orders are: pages are read ahead, several batches asked for side by side."""
+"""Asks the panel for the status of open orders, several batches at once."""
 
 import asyncio
 import contextlib
@@ -21,21 +21,21 @@ MAX_BATCHES_AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
 GATHER = 0.5
 A_PERSON, MOST_PEOPLE = 0.002, 0.1
-"""Seconds of the pause before a question: for each person who is being answered, and for all at most."""
+"""Seconds of the pause before a call: for each person who is being answered, and at most."""
 
 NOT_MENTIONED = "-"
-"""What is seen of an order that the panel's answer leaves out. In a round it may be what is known already."""
+"""Noted for an order that the panel's answer omits. In a round an omission means that nothing is new."""
 
 FEW_MINUTES = 10 * MINUTE
 MAX_SWEEP_MS = MINUTE
-"""So long a sweep may take; then whatever waits for its end has a turn, and the next one goes on."""
+"""A sweep stops after this time, so that other jobs get their turn. The next one continues."""
 
 
 class SweepOrders:
-    """`interval` is how often (s) a young order is asked for; older ones wait longer.
+    """`interval` is the time (s) between two checks of a young order; older ones wait longer.
 
-    `people` tells how many are being answered at this moment; a sweep pauses a little for each.
-    `key_refused` is called where the panel refuses the key, and the sweep ends.
+    `people` returns how many people are being answered now; a sweep pauses a little for each.
+    `key_refused` is called if the panel refuses the key; the sweep then ends.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class SweepOrders:
         )
 
     async def __call__(self, panel_key_id: int) -> bool:
-        """Ask for all that is due; False where there is more: the panel was down, or it took too long."""
+        """Ask for all orders that are due; False if some are left: the panel was down, or time ran out."""
         began = self._clock()
         way = self._way(panel_key_id)
         way.resume()
@@ -89,7 +89,7 @@ class SweepOrders:
 
 
 class _Sweep:
-    """One sweep: a reader, `at_once` who ask, and a writer, with a short queue between each."""
+    """One sweep: a reader, `at_once` askers and a writer, with short queues between them."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class _Sweep:
         self._unanswered: list[HeardBatch] = []
         self.given_up = False
         self.is_done = False
-        """All that was due was read."""
+        """All due orders were read."""
 
     async def run(self, may_go_on: Callable[[], bool]) -> None:
         try:
@@ -149,7 +149,7 @@ class _Sweep:
 
     async def _ask(self, batch: Batch) -> HeardBatch:
         try:
-            known = batch.orders if isinstance(batch.line, Round) else {}  # others may have to be drawn again
+            known = batch.orders if isinstance(batch.line, Round) else {}  # other orders may need a redraw
             answers = await self._panel.order_statuses(list(batch.orders), unless=known)
         except PanelError as error:
             log.info("%d orders stay as they were: %s", len(batch.orders), error)
@@ -164,10 +164,10 @@ class _Sweep:
         return _heard(batch, answers)
 
     async def _write(self) -> None:
-        """Write down what was heard; a batch without an answer waits until it is clear who is to blame.
+        """Record the answers. A batch without an answer waits until the panel answers another batch.
 
-        If the panel answers others, its orders get an appointment and the round goes past them. If it
-        answers nobody, all of it stays as it is: the next sweep begins at the same place.
+        Its orders then get an appointment, and the round passes them. If the panel answers no batch, nothing
+        changes: the next sweep begins at the same cursor.
         """
         while not (self._all_asked.is_set() and self._heard.empty()):
             heard = await self._gather()
@@ -217,7 +217,7 @@ def _seen(error: PanelError) -> str:
 
 
 def _is_news(order: OpenOrder, told: Told) -> bool:
-    """Whether anything that a person sees is different, or they asked to see it again."""
+    """Whether an answer changes anything that a person sees, or the person asked for a redraw."""
     return (
         order.redraw
         or told.word != order.status_word

@@ -1,4 +1,4 @@
-"""Asks the panel how the open refills are, and writes down what has changed with its message."""
+"""Asks the panel for the status of open refills, and records each change with its message."""
 
 import logging
 from collections.abc import Sequence
@@ -15,22 +15,22 @@ from usecases.clock import DAY, HOUR, MINUTE, SECOND, Clock
 log = logging.getLogger(__name__)
 
 OLD = 15  # intervals between two checks of a refill that is older than an hour
-SELDOM = 6 * HOUR  # between two checks of a refill that the panel does not report on
-GIVEN_UP = 30 * DAY  # after this an unreported refill is not asked for any more
+SELDOM = 6 * HOUR  # between two checks of an unreported refill
+GIVEN_UP = 30 * DAY  # an unreported refill that is older is not asked for any more
 
 MISSES = 3  # answers in a row that do not know a refill
-NEVER_KNOWN = 10 * MINUTE  # so long they go on, where the panel never knew it
-FORGOTTEN = DAY  # and where it did
-STUCK = 3 * DAY  # without another word from the panel
+NEVER_KNOWN = 10 * MINUTE  # of such answers make a refill unreported that the panel never knew
+FORGOTTEN = DAY  # likewise, for a refill that the panel once knew
+STUCK = 3 * DAY  # without a new status word make a refill unreported
 
 TEMPORARY_REFILL_FAILURES = frozenset(
     {Meaning.KEY, Meaning.FUNDS, Meaning.RATE_LIMIT, Meaning.LATER, Meaning.TROUBLE}
 )
-"""Errors that say nothing about a refill."""
+"""Such errors tell nothing about a refill."""
 
 
 class SweepRefills:
-    """`interval` is how often (s) a young refill is asked for; older ones wait longer."""
+    """`interval` is the time (s) between two checks of a young refill; older ones wait longer."""
 
     def __init__(
         self, *, db: Database, panel: Panel, alert: AlertOperators, clock: Clock, interval: float
@@ -52,7 +52,7 @@ class SweepRefills:
         return await refills.due(self._db, panel_key_id, now, far, MAX_IDS_PER_CALL)
 
     async def _ask(self, batch: Sequence[Refill]) -> bool:
-        """False where the panel did not answer. Several refills may have the same id at the panel."""
+        """Ask for a batch; False if the panel did not answer. Refills may share an id at the panel."""
         answers: dict[str, Told | PanelError] = {}
         failed: PanelError | None = None
         try:
@@ -73,7 +73,7 @@ class SweepRefills:
         return failed is None
 
     async def _miss(self, refill: Refill) -> None:
-        """Some panels report on no refill at all; they say "not found" of one that they just took."""
+        """Record that the panel does not know a refill. Some panels answer "not found" for every refill."""
         now = self._clock()
         await refills.miss(self._db, refill.id, now, self._next_check(refill))
         if refill.misses + 1 >= MISSES:
@@ -81,7 +81,7 @@ class SweepRefills:
             await self._gave_up(refill, since=refill.missing_since or now, after=after)
 
     async def _gave_up(self, refill: Refill, *, since: int, after: int) -> bool:
-        """Whether an open refill is unreported from now on, because it went on like this for so long (ms)."""
+        """Make an open refill unreported after so long (ms) without news; True if it was time."""
         now = self._clock()
         if not refill.status.open or now - since < after:
             return False
@@ -108,7 +108,7 @@ class SweepRefills:
             await self._alert.begin(f"status_word:{told.word[:60]}", f"refill, #{refill.order_id}")
 
     def _next_check(self, refill: Refill) -> int | None:
-        """When to ask again; None: never."""
+        """Return when to ask again (epoch ms); None: never."""
         now = self._clock()
         if refill.status is RefillStage.UNREPORTED:
             return now + SELDOM if now - refill.created_at < GIVEN_UP else None
@@ -120,12 +120,12 @@ def _id(refill: Refill) -> str:
 
 
 def _heard_at(refill: Refill) -> int:
-    """When the panel last said something new of it."""
+    """Return when the panel last told a new status word (epoch ms), else when the refill was asked for."""
     return refill.word_since or refill.created_at
 
 
 def _does_not_know(told: Told | PanelError | None) -> bool:
-    """Whether an answer does not know the refill: also where it is left out, or an error is its word."""
+    """Whether the panel does not know the refill. It may omit it, or send an error as its status word."""
     if isinstance(told, PanelRefused):
         return told.meaning not in TEMPORARY_REFILL_FAILURES
     if isinstance(told, Told):

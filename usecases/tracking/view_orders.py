@@ -21,7 +21,7 @@ CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKE
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
-    """An order with what was asked for about it."""
+    """An order with its newest refill and cancel."""
 
     order: Order
     refill: Refill | None
@@ -30,13 +30,13 @@ class OrderCard:
     """Why the order was not placed."""
     now: int
     charge: int | None
-    """What the panel charged (micro-units), where that is believed."""
+    """The panel's charge (micro-units), None if it is not believed."""
     is_elsewhere: bool = False
-    """Its panel is no longer connected: nothing can be asked there."""
+    """The order's panel is a former one, which gets no calls."""
 
     @property
     def can_refill(self) -> bool:
-        """The service has it, the order is finished, and no refill is open or may be."""
+        """Whether the service offers refills, the order is completed or partial, and no refill is open."""
         done = self.order.status in ("completed", "partial")
         is_open = self.refill is not None and self.refill.status.open
         can_be_asked = self.order.refillable and not self.is_elsewhere
@@ -44,7 +44,7 @@ class OrderCard:
 
     @property
     def next_refill_at(self) -> int | None:
-        """When (epoch ms) another refill can be asked for, after one that the panel does not report on."""
+        """When (epoch ms) another refill can be asked for after an unreported one; None: no wait."""
         if self.refill is None or self.refill.status is not RefillStage.UNREPORTED:
             return None
         at = self.refill.created_at + refills.REFILL_AGAIN_AFTER_MS
@@ -52,14 +52,14 @@ class OrderCard:
 
     @property
     def can_cancel(self) -> bool:
-        """The service can be canceled, the order is open, and no request is under way."""
+        """Whether the service offers cancels, the order is open, and no request is under way."""
         can_be_asked = self.order.cancelable and self.order.status.placed and not self.is_elsewhere
         is_open = self.cancel is not None and self.cancel.status in CANCEL_OPEN
         return can_be_asked and (not is_open or self.has_cancel_without_effect)
 
     @property
     def has_cancel_without_effect(self) -> bool:
-        """The panel took the request a day ago or longer, and the order goes on."""
+        """Whether the panel accepted the request at least a day ago, and the order is still open."""
         if self.cancel is None or self.cancel.status is not CancelStatus.ASKED:
             return False
         is_old = self.now >= self.cancel.created_at + cancels.CANCEL_AGAIN_AFTER_MS
@@ -67,7 +67,7 @@ class OrderCard:
 
     @property
     def can_be_dismissed(self) -> bool:
-        """It needs attention only because it did not end as ordered."""
+        """Whether the order did not end as ordered and was not dismissed yet."""
         return self.order.status in INCOMPLETE and self.order.dismissed_at is None
 
 
@@ -97,12 +97,12 @@ class ViewOrders:
         return await self._card(order)
 
     async def any_card(self, order_id: int) -> OrderCard | None:
-        """Whoever it belongs to: for the sender and the operator."""
+        """Return the card of any person's order, for the sender and the operator."""
         order = await orders.get(self._db, order_id)
         return await self._card(order) if order else None
 
     async def card_of_cancel(self, cancel_id: int) -> OrderCard:
-        """The order that a cancel was asked for; raises OrderGone."""
+        """Return the card of a cancel's order; raises OrderGone."""
         cancel = await cancels.get(self._db, cancel_id)
         card = await self.any_card(cancel.order_id) if cancel else None
         if card is None:
@@ -131,14 +131,14 @@ class ViewOrders:
         return failure_of_order(order, await submissions.of_order(self._db, order.id))
 
     async def _as_checked(self, order: Order) -> Order:
-        """With the time of the last check: one that brought nothing new is written down in its round only."""
+        """Fill in the last check. A check without news is recorded only as the end of its round."""
         if not order.status.placed or order.placed_at is None:
             return order
         asked = last_asked(order.placed_at, await sweep_rounds.around(self._db, order.id))
         return msgspec.structs.replace(order, checked_at=max(asked or 0, order.checked_at or 0) or None)
 
     async def page(self, user_id: int, which: Filter, number: int) -> OrderPage:
-        """Page `number` from 0; past the end the last one."""
+        """Return a page; `number` counts from 0, and a number past the end gives the last page."""
         total = await orders.count(self._db, user_id, which)
         pages = max(1, -(-total // ORDERS_PER_PAGE))
         number = min(max(number, 0), pages - 1)
