@@ -1,1 +1,1 @@
-"""The database: one file per table, functions around readable SQL."""
+"""The database: one file per table, with functions around readable SQL."""

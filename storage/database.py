@@ -1,4 +1,4 @@
-"""What the rest of the program knows of a database: its functions, and its errors."""
+"""The interface of a database: its protocols and its errors."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -29,21 +29,21 @@ class DatabaseTooNew(DatabaseError):
 
 
 class DatabaseAway(DatabaseError):
-    """The server does not answer, or two got into each other's way: the same may go well in a moment.
+    """The server does not answer, or two transactions collided. A retry may succeed soon.
 
-    What was asked for may have been done or not.
+    The failed statement may have been committed.
     """
 
 
 class DatabaseFull(DatabaseAway):
-    """Nothing can be written: the disk is full, fails, or is read-only. Nothing of it was kept."""
+    """The disk is full, fails, or is read-only. The write was not kept."""
 
     def __init__(self, reason: object) -> None:
         super().__init__(f"the database cannot be written ({reason}): make room on its disk")
 
 
 class DatabaseReplaced(DatabaseError):
-    """The file on which the program works was deleted, or another one put in its place."""
+    """The database file was deleted or replaced while the program used it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -53,69 +53,69 @@ class DatabaseReplaced(DatabaseError):
 
 
 class DatabaseClosed(DatabaseError):
-    """The program is ending: nothing is read or written any more, and what was open is rolled back."""
+    """The program is ending. Statements are refused, and open transactions are rolled back."""
 
 
 class Constraint(Exception):
-    """A statement was refused by a CHECK, UNIQUE or FOREIGN KEY, or by a trigger that guards the states."""
+    """A CHECK, UNIQUE or FOREIGN KEY refused a statement, or a trigger that guards the stages."""
 
 
 class Queries(Protocol):
-    """Statements with `$1, $2, …` as placeholders; integers and text only, as both engines have them."""
+    """Statements with the placeholders `$1, $2, …`. Values are integers and text, as in both engines."""
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]: ...
     async def fetch_one(self, sql: str, *values: Value) -> Row | None: ...
     async def execute(self, sql: str, *values: Value) -> int:
-        """Run a statement that returns no rows; how many it has changed, inserted or deleted."""
+        """Run a statement, and return the number of rows that it changed, inserted or deleted."""
         ...
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None: ...
 
 
 class Cluster(Protocol):
-    """The processes that work on one database. An SQLite file has one, which leads."""
+    """The processes on one database. An SQLite file has one process, which leads."""
 
     @property
     def instance(self) -> int:
-        """Names this process among them."""
+        """The number of this process in the cluster."""
         ...
 
     @property
     def alone(self) -> bool:
-        """Whether nobody else can be at work, not even one that was taken for dead."""
+        """Whether no other process can be at work, not even one that was taken for dead."""
         ...
 
     def leadership(self) -> AbstractAsyncContextManager[asyncio.Event]:
-        """Wait to become the leader, and be it within the block; the event is set if it is lost before.
+        """Wait to become the leader, and lead within the block. The event is set if the lead is lost.
 
-        Who has lost it may learn so a few seconds after another has begun: what must happen once is
-        guarded by the statement that claims it, not by being the leader.
+        A process may learn some seconds late that it lost the lead. So leading does not guard a step that
+        must happen once: the statement that claims the step does.
         """
         ...
 
     async def live_members(self) -> set[int]:
-        """The processes that are there now or were a moment ago, this one among them."""
+        """Return the numbers of the live processes and of those seen moments ago, including this one."""
         ...
 
     def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:
-        """Wait until no other process is at something of this person's; raises DatabaseAway.
+        """Hold the lock of a person within the block; wait while another process has it.
 
-        Somebody whose turn was broken off, because the connection was lost, does not learn of it.
+        Raises DatabaseAway. A lock that is lost with the connection is not reported.
         """
         ...
 
     def notify(self, name: str) -> None:
-        """Have the leader hear a name, soon, where it is another process; lost where the server is away."""
+        """Send a name to the other processes soon, unless this one leads. It may be lost with the server."""
         ...
 
     def on_notify(self, hear: Callable[[str], None]) -> None:
-        """Have what others call told to `hear`."""
+        """Call `hear` with each name that another process sends."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a mark says: which lives the database may be in, and what was last sent to the panel.
+    """The contents of a mark: the possible lives of the database, and the row last sent to the panel.
 
     `sent` is the name of a table and the id of a row in it.
     """
@@ -125,7 +125,7 @@ class Outside:
 
 
 class Mark(Protocol):
-    """What a copy of the database does not bring along; see `storage.marks`."""
+    """A note outside the database, which a copy lacks; see `storage.marks`."""
 
     async def read(self) -> Outside | None: ...
     async def announce(self, before: Outside) -> str: ...
@@ -134,7 +134,7 @@ class Mark(Protocol):
 
 
 class Database(Queries, Protocol):
-    """Outside a transaction each statement stands alone and is durable when its call returns."""
+    """Outside a transaction each statement is its own transaction, and durable when its call returns."""
 
     @property
     def cluster(self) -> Cluster: ...
@@ -143,28 +143,28 @@ class Database(Queries, Protocol):
     def mark(self) -> Mark: ...
 
     async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
-        """Have the ids of the rows that come next begin so much later."""
+        """Raise the next id of each table by `by`."""
         ...
 
     @property
     def relaxed(self) -> Queries:
         """Statements that survive the end of the process, but on SQLite perhaps not a power cut.
 
-        They do not wait for the disk. For what is harmless when it is done again, never for orders or money.
+        They do not wait for the disk. Use them for harmless repeatable writes, never for orders or money.
         """
         ...
 
     async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
-        """Read a thousand rows the quickest way, as records and in their order.
+        """Read up to a thousand rows in the fastest way, as records and in their order.
 
-        `columns` by their names, of what is `found`: "FROM … WHERE … ORDER BY … LIMIT …".
+        `columns` are column names; `found` is "FROM … WHERE … ORDER BY … LIMIT …".
         """
         ...
 
     def transaction(self) -> AbstractAsyncContextManager[Queries]:
-        """Begin a transaction that is committed at the end of the block, or rolled back by an exception.
+        """Begin a transaction, commit it at the end of the block, and roll it back on an exception.
 
-        Safe against cancellation: a cancelled task leaves no transaction open, and a commit that has
-        begun is carried through. Nothing that waits for the network belongs inside.
+        It is safe against cancellation: a cancelled task leaves no transaction open, and a commit that has
+        begun is finished. Do not wait for the network inside.
         """
         ...

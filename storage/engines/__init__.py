@@ -1,1 +1,1 @@
-"""SQLite and PostgreSQL behind the same functions."""
+"""SQLite and PostgreSQL behind one interface."""

@@ -1,6 +1,6 @@
-"""What databases of the first days lack: migrations 1 and 2 were edited when databases had been made by them.
+"""Adds what the first databases lack, because migrations 1 and 2 were edited after their first use.
 
-No migration is edited any more (storage/migrations/SHA256SUMS); what was left out then is added here.
+Migrations are not edited any more (storage/migrations/SHA256SUMS).
 """
 
 import sqlite3
@@ -27,7 +27,7 @@ BEING_SENT = "CREATE INDEX outbox_being_sent ON outbox (user_id) WHERE status = 
 
 
 def complete_sqlite(connection: sqlite3.Connection, applied: int) -> None:
-    """Add what a database with this schema lacks; usually nothing."""
+    """Add the missing tables, columns and indexes to a database with this schema; usually none."""
     missing = _missing(connection, applied)
     if not missing:
         return
@@ -56,7 +56,7 @@ def _missing(connection: sqlite3.Connection, applied: int) -> list[str]:
 
 
 async def complete_postgres(connection: "asyncpg.Connection", applied: int) -> None:
-    """As `complete_sqlite`; a PostgreSQL database never was without the rest."""
+    """As `complete_sqlite`, but a PostgreSQL database can lack only `taken_by` and its index."""
     has_it = "SELECT 1 FROM pg_attribute WHERE attrelid = 'outbox'::regclass AND attname = 'taken_by'"
     if applied > 1 and not await connection.fetchval(has_it):
         await connection.execute(TAKEN_BY.format(type="BIGINT"))

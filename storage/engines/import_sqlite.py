@@ -1,4 +1,4 @@
-"""Copies an SQLite database into PostgreSQL: all of it or nothing, compared before it counts."""
+"""Copies an SQLite database into PostgreSQL in one transaction, and compares it before the commit."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,15 +16,15 @@ from storage.engines.postgres.cluster import CONNECT_TIMEOUT_S
 from storage.engines.sqlite.file import sole_user
 
 ROWS_PER_COPY = 5_000  # rows in memory at once
-OF_THE_SCHEMA = "legal_steps"  # the migrations have filled it: it is compared and not copied
+OF_THE_SCHEMA = "legal_steps"  # the migrations fill it: it is compared and not copied
 
 Tell = Callable[[str, str, int, int], None]
-"""Hears what was done ("copied", "compared"), the table, with how many rows, and of how many."""
+"""Takes the step ("copied" or "compared"), the table, the rows done, and all its rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`sorted_here` and `sorted_there` put the rows into one order on both engines."""
+    """`sorted_here` (SQLite) and `sorted_there` (PostgreSQL) sort the rows in the same order."""
 
     name: str
     columns: tuple[str, ...]
@@ -35,16 +35,16 @@ class Table:
 
 @dataclass(slots=True)
 class Copied:
-    """`changed` counts texts with a NUL, which PostgreSQL cannot hold: U+FFFD stands in its place."""
+    """`changed` counts the texts with a NUL, which PostgreSQL cannot store: U+FFFD replaces it."""
 
     rows: int = 0
     changed: int = 0
 
 
 async def copy_to_postgres(file: Path, url: str, tell: Tell) -> Copied:
-    """Copy everything that is in the file, which is only read, into a database with the schema and no rows.
+    """Copy all rows of the file into a database that has the schema and no rows. The file is only read.
 
-    It is one transaction, so what goes wrong leaves no rows behind. Raises DatabaseError, DatabaseInUse or
+    It is one transaction, so a failure leaves no rows behind. Raises DatabaseError, DatabaseInUse or
     DatabaseTooNew.
     """
     copied = Copied()
@@ -65,7 +65,7 @@ async def copy_to_postgres(file: Path, url: str, tell: Tell) -> Copied:
 
 @contextmanager
 def _reading(file: Path) -> Iterator[sqlite3.Connection]:
-    """The file, which no bot works on meanwhile."""
+    """Open the file for reading, and keep bots away from it."""
     if not file.exists():
         raise DatabaseError(f"DATABASE_URL: there is no database {file}")
     try:
@@ -79,7 +79,7 @@ def _reading(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL's text holds every character but NUL; see `storage.engines.postgres.database`."""
+    """Replace NUL, which PostgreSQL cannot store; see `storage.engines.postgres.database`."""
     return text.replace("\0", "\ufffd")
 
 
@@ -97,7 +97,7 @@ def _check_schema(source: sqlite3.Connection, file: Path) -> None:
 
 
 def _tables(source: sqlite3.Connection) -> list[Table]:
-    """Every table but those about the file itself; what a table refers to comes before it."""
+    """Return all tables but those about the file itself, each after the tables that it refers to."""
     names = source.execute(
         """
         SELECT name FROM sqlite_schema
@@ -124,7 +124,7 @@ def _table(source: sqlite3.Connection, name: str) -> Table:
 
 
 def _as_stored(source: sqlite3.Connection, table: str, key: str) -> str:
-    """What to sort by; where a key holds a NUL that is not the key itself, which has an index."""
+    """Return the expression to sort by: the key, which has an index, unless a key holds a NUL."""
     holds_nul = f"SELECT EXISTS (SELECT 1 FROM {table} WHERE instr(CAST({key} AS BLOB), x'00'))"
     return f"storable({key})" if source.execute(holds_nul).fetchone()[0] else key
 
@@ -155,7 +155,7 @@ def _texts_with_nul(source: sqlite3.Connection, table: Table) -> int:
 
 @asynccontextmanager
 async def _writing(url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A transaction of as long as it takes; where it does not come to its end the server takes all back."""
+    """Open a transaction without a time limit. The server rolls it back if it does not end."""
     try:
         connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
         try:
@@ -169,9 +169,9 @@ async def _writing(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def _take(target: asyncpg.Connection, tables: list[Table]) -> None:
-    """Keep everybody else out, and switch the triggers off: they refuse an order that begins completed.
+    """Lock the tables, and disable their triggers, which would refuse an order that begins completed.
 
-    Keys to other tables, unique keys and checks stay in force.
+    Foreign keys, unique keys and checks stay in force.
     """
     await target.execute("SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0")
     if await target.fetchval("SHOW server_encoding") != "UTF8":
@@ -206,9 +206,9 @@ async def _compare(source: sqlite3.Connection, target: asyncpg.Connection, table
 
 
 async def _give_back(target: asyncpg.Connection, tables: list[Table], given: dict[str, int]) -> None:
-    """Switch the triggers on, give new rows ids above those that were given, and let the planner look.
+    """Enable the triggers, set the next ids above the last ones, and update the planner's statistics.
 
-    `given` is the last id of each table, which may be of a row that there no longer is.
+    `given` has the last id of each table, also if its row was deleted.
     """
     for table in tables:
         await target.execute(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")

@@ -1,4 +1,4 @@
-"""Brings a database to the schema of this release: numbered SQL files, each in one transaction."""
+"""Migrates a database to the schema of this release, by numbered SQL files."""
 
 import logging
 import sqlite3
@@ -24,14 +24,17 @@ AT_WORK = """
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     ORDER BY 1
     """
-"""The processes that work on the database: each holds a lock by which it is known."""
+"""The processes on the database. Each holds an advisory lock with its number."""
 
 MEMBER = 0x70616E  # the first half of the key of such a lock; the second is the number of its process
-MIGRATING = 0x6D6967  # the key of the advisory lock under which a PostgreSQL database is changed
+MIGRATING = 0x6D6967  # the key of the advisory lock under which a PostgreSQL database is migrated
 
 
 def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None:
-    """Apply what is missing, after a copy of a database that holds something; raises DatabaseTooNew."""
+    """Apply the pending migrations, each in one transaction, after a copy of the database.
+
+    An empty database is not copied. Raises DatabaseTooNew, or DatabaseError for another program's database.
+    """
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         _refuse_foreign(connection, file)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -54,9 +57,9 @@ def migrate_sqlite(file: Path, migrations: Path = MIGRATIONS / "sqlite") -> None
 async def migrate_postgres(
     connection: "asyncpg.Connection", migrations: Path = MIGRATIONS / "postgres"
 ) -> None:
-    """Apply what is missing; of several processes that start at once one does.
+    """Apply the pending migrations in one transaction, under a lock against other starting processes.
 
-    Raises DatabaseTooNew, or DatabaseInUse where others work on tables that would change.
+    Raises DatabaseTooNew, or DatabaseInUse if other processes use tables that would change.
     """
     async with connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", MIGRATING)
@@ -78,7 +81,7 @@ async def migrate_postgres(
 
 
 async def _refuse_beside_others(connection: "asyncpg.Connection", applied: int) -> None:
-    """An older release must not go on with tables that it does not know."""
+    """Raise DatabaseInUse if other processes run: an older release must not use tables unknown to it."""
     others = await connection.fetch(AT_WORK, MEMBER)
     if others:
         named = ", ".join(f"{name} at {address}" for name, address in others)
@@ -92,12 +95,12 @@ async def _refuse_beside_others(connection: "asyncpg.Connection", applied: int) 
 
 
 def newest(engine: str) -> int:
-    """The schema of this release."""
+    """Return the number of this release's schema."""
     return _newest(MIGRATIONS / engine)
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one; a trigger with its inner semicolons is one."""
+    """Split a script into statements. A trigger with its inner semicolons is one statement."""
     collected = ""
     for line in script.splitlines(keepends=True):
         collected += line
@@ -115,7 +118,7 @@ def _newest(migrations: Path) -> int:
 
 
 def _refuse_foreign(connection: sqlite3.Connection, file: Path) -> None:
-    """Another program's database does not get our tables beside its own."""
+    """Raise DatabaseError for another program's database, so that it gets no tables of ours."""
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     columns = [row[1] for row in connection.execute("PRAGMA table_info(migrations)")]
     if names and columns != ["number", "applied_at"]:

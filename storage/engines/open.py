@@ -1,4 +1,4 @@
-"""Opens the database that DATABASE_URL names: the only place that chooses the engine."""
+"""Opens the database of DATABASE_URL. Only this file chooses the engine."""
 
 import asyncio
 import re
@@ -17,8 +17,8 @@ async def open_database(
 ) -> AsyncIterator[Database]:
     """Open, migrate and finally close the database of a `DATABASE_URL`.
 
-    A PostgreSQL server gets as many connections, and one that this process is known by. While it is away
-    it is waited for until `stop` is set; without one, and then, DatabaseAway is raised. Raises also
+    `connections`: PostgreSQL connections of this process, plus one that holds its locks. While the server is
+    away, wait until `stop` is set, then raise DatabaseAway; without `stop` raise it at once. Raises also
     DatabaseInUse, DatabaseTooNew, or DatabaseError for a URL, file or account that cannot be used.
     """
     if is_file(url):
@@ -38,14 +38,14 @@ async def open_database(
 
 
 def is_file(url: str) -> bool:
-    """Whether a URL names an SQLite file; raises DatabaseError for one of neither engine."""
+    """Whether a URL names an SQLite file; raises DatabaseError if it belongs to neither engine."""
     if not URLS.fullmatch(url):
         raise DatabaseError(f"DATABASE_URL: {EXPECTED}")
     return url.startswith("sqlite:")
 
 
 def file_of(url: str) -> Path:
-    """The file of an SQLite URL; raises DatabaseError for any other."""
+    """Return the file of an SQLite URL; raises DatabaseError for any other URL."""
     if not is_file(url):
         raise DatabaseError("DATABASE_URL: expected sqlite:///path/to/file.db")
     return Path(url.removeprefix("sqlite:///"))

@@ -1,4 +1,4 @@
-"""Carries through what must not be broken off in the middle."""
+"""Shields work from cancellation."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
-    """Wait for the work even when cancelled meanwhile, and only then pass the cancellation on."""
+    """Finish the work even if the caller is cancelled, then raise the cancellation."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():

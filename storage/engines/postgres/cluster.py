@@ -1,4 +1,4 @@
-"""Who else works on this database, and who leads: advisory locks of one connection that stays open."""
+"""The cluster on PostgreSQL: members, leader and person locks are advisory locks of one open connection."""
 
 import asyncio
 import contextlib
@@ -27,14 +27,14 @@ LEADER = 0x70616E656C  # the key of the leader's lock, any number that nothing e
 
 CONNECT_TIMEOUT_S = 5.0  # seconds
 LEADER_POLL_INTERVAL_S = 1.5
-"""Seconds between a follower's attempts to lead, and between looks whether the server is there."""
+"""Seconds between a follower's attempts to lead, and between checks of the server."""
 SERVER_TIMEOUT_S = 4.0  # seconds; a server that is slower than this is taken for gone
-GRACE = 6.0  # seconds in which who was there and is missed may only have lost its connection
-NOTIFY_WINDOW_S = 0.02  # seconds within which calls of one name are one
+GRACE = 6.0  # seconds; a missing member may only have lost its connection
+NOTIFY_WINDOW_S = 0.02  # seconds within which several notifications of one name become one
 
-# A process whose machine is gone says nothing; the server drops it, and its locks, after about 10 seconds.
+# If a process's machine is gone, the server drops its connection and locks after about 10 seconds.
 DROPS_THE_DEAD = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3"}
-# One that hangs keeps its connection and sends nothing on it; PostgreSQL 14 and later end such a session.
+# If a process hangs, its connection stays open and idle. PostgreSQL 14 and later end such a session.
 DROPS_WHO_HANGS = """
 SELECT set_config(name, '10s', FALSE) FROM pg_settings WHERE name = 'idle_session_timeout'
 """
@@ -52,20 +52,20 @@ LOCK_ERRORS = (
     TimeoutError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # the server has said that it ends the session, and hangs up next
+    asyncpg.InternalClientError,  # the server has announced the end of the session
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
-    """The connection that holds the locks; `lost` is set when it is gone, and they with it."""
+    """The connection that holds the locks. `lost` is set when it and its locks are gone."""
 
     connection: "asyncpg.Connection"
     lost: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class PostgresCluster:
-    """See `storage.database.Replicas`. Needs a session of its own: no transaction pooler in between."""
+    """See `storage.database.Cluster`. It needs its own session, so a transaction pooler does not work."""
 
     def __init__(self, url: str) -> None:
         self.instance = secrets.randbelow(2**31 - 1) + 1
@@ -123,7 +123,7 @@ class PostgresCluster:
         self._hear = hear
 
     async def _pass_on(self) -> None:
-        """Tell the others what was called within a moment, each name once."""
+        """Send the collected names to the other processes, each once."""
         while self._calls:
             await asyncio.sleep(NOTIFY_WINDOW_S)
             names, self._calls = [(name,) for name in self._calls], set()
@@ -138,7 +138,7 @@ class PostgresCluster:
             return None
 
     async def _keep(self) -> None:
-        """Stay connected; where the connection is lost so are its locks, and it is made anew."""
+        """Keep the connection open, and make a new one after a loss. The locks are lost with the old one."""
         told = False
         while True:
             try:
@@ -174,7 +174,7 @@ class PostgresCluster:
         except BaseException:
             connection.terminate()
             raise
-        now = time.monotonic()  # who was here before the connection was lost may be just behind
+        now = time.monotonic()  # members of before the loss may be about to reconnect
         self._seen = dict.fromkeys(self._seen, now)
         return Anchor(connection)
 
@@ -186,28 +186,28 @@ class PostgresCluster:
         self._anchor = None
 
     async def _look(self) -> None:
-        """See who is there."""
+        """Update the list of live members."""
         there = await self._ask(_living)
         now = time.monotonic()
         self._seen |= dict.fromkeys(there, now)
         self._seen = {member: seen for member, seen in self._seen.items() if seen >= now - GRACE}
 
     async def _arrive(self) -> None:
-        """Wait for the session where it is just being made; raises DatabaseAway."""
+        """Wait for the session if it is being opened; raises DatabaseAway."""
         try:
             await asyncio.wait_for(self._here.wait(), SERVER_TIMEOUT_S)
         except TimeoutError:
             raise DatabaseAway("the database is away") from None
 
     async def _ask(self, work: Callable[[Anchor], Awaitable[T]]) -> T:
-        """Work on the session with the locks; raises DatabaseAway, at once where there is none."""
+        """Use the session with the locks; raises DatabaseAway, at once if there is no session."""
         async with self._one_at_a_time:
             if self._anchor is None:
                 raise DatabaseAway("the database is away")
             try:
                 return await work(self._anchor)
             except LOCK_ERRORS as error:
-                self._leave()  # which locks it holds is not known
+                self._leave()  # it is unknown which locks the session holds
                 raise DatabaseAway(f"the database is away: {type(error).__name__}") from error
 
     async def _ask_for_turns(self, keys: list[int], begin: list[bool]) -> list[tuple[int, bool]]:

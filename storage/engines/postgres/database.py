@@ -1,4 +1,4 @@
-"""PostgreSQL: a bounded pool of connections, and what happens when the server is away."""
+"""PostgreSQL through a bounded pool of connections, with errors while the server is away."""
 
 import asyncio
 import logging
@@ -41,10 +41,9 @@ WAIT_FOR_THE_DISK = """
     SELECT set_config(name, CASE setting WHEN 'off' THEN 'on' ELSE setting END, false)
     FROM pg_settings WHERE name = 'synchronous_commit' AND source <> 'client'
     """
-"""A server that forgot in a crash that an order was sent would have it sent again.
+"""Commits wait for the disk: if a crash erased the record of a sent order, it would be sent again.
 
-So the setting of role, database or server does not count, now or later; only the URL itself can switch it
-off.
+This overrides the setting of role, database and server. Only the URL can switch it off.
 """
 
 
@@ -52,7 +51,7 @@ off.
 async def open_postgres(
     url: str, connections: int, stop: asyncio.Event | None
 ) -> "AsyncIterator[PostgresDatabase]":
-    """See `storage.database.open_database`."""
+    """See `storage.engines.open.open_database`."""
     await _until_there(lambda: _migrate(url), stop)
     pool = await asyncpg.create_pool(
         url,
@@ -73,7 +72,7 @@ async def open_postgres(
 
 
 async def _connect(*given: Any, **settings: Any) -> "asyncpg.Connection":
-    """One more connection to a server that has let us in before: if it says no now, it is away."""
+    """Open one more connection. The server accepted the URL before, so a refusal now means DatabaseAway."""
     try:
         return await asyncpg.connect(*given, **settings)
     except asyncpg.PostgresError as error:
@@ -85,7 +84,7 @@ async def _wait_for_the_disk(connection: "asyncpg.Connection") -> None:
 
 
 async def _as_it_is(_: "asyncpg.Connection") -> None:
-    """Statements here leave nothing behind on a connection, so there is nothing to reset."""
+    """Reset nothing: the statements here leave no state on a connection."""
 
 
 async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Event | None) -> None:
@@ -104,7 +103,7 @@ async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Even
 
 
 async def _migrate(url: str) -> None:
-    """Bring the schema up to date; the first use of the URL, which shows whether it is any good."""
+    """Migrate the schema. This is the first use of the URL, so it raises DatabaseError for a wrong one."""
     try:
         connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
@@ -137,7 +136,7 @@ class PostgresDatabase:
 
     @property
     def relaxed(self) -> "PostgresDatabase":
-        """Nothing is put at risk: what is not forced here does not survive the server's crash either."""
+        """The same statements: without waiting for the disk they might not survive a crash of the server."""
         return self
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
@@ -177,7 +176,7 @@ class PostgresDatabase:
                 await self._pool.release(connection)
 
     async def _begin(self) -> "asyncpg.Connection":
-        """Begin a transaction, on another connection where the first turns out to be lost."""
+        """Begin a transaction. Try another connection if one turns out to be lost."""
         while True:
             connection = await self._pool.acquire(timeout=LENT_WITHIN)
             try:
@@ -192,7 +191,7 @@ class PostgresDatabase:
                 return connection
 
     async def _run(self, method: str, sql: str, values: Sequence[Value]) -> Any:
-        """Run a statement; what only reads once more where its connection turns out to be lost."""
+        """Run a statement. Retry a SELECT once if its connection turns out to be lost."""
         try:
             return await self._run_once(method, sql, values)
         except STATEMENT_ERRORS as error:
@@ -206,7 +205,7 @@ class PostgresDatabase:
         try:
             return await getattr(connection, method)(sql, *_storable(values))
         except (asyncio.CancelledError, TimeoutError, asyncpg.InternalClientError):
-            connection.terminate()  # the server may still be at it, or is about to hang up
+            connection.terminate()  # the server may still run the statement, or is about to hang up
             raise
         finally:
             await self._pool.release(connection)
@@ -221,11 +220,11 @@ async def _commit(connection: "asyncpg.Connection") -> None:
 
 
 async def _roll_back(connection: "asyncpg.Connection") -> None:
-    """A connection on which this does not go well is let go: the server rolls back what it loses."""
+    """Roll back, or end the connection if that fails: the server then rolls back."""
     try:
-        async with asyncio.timeout(ROLLS_BACK_WITHIN):  # also for the end of a statement that was given up
+        async with asyncio.timeout(ROLLS_BACK_WITHIN):  # includes the end of an abandoned statement
             await connection.execute("ROLLBACK")
-    except Exception:  # noqa: BLE001 - why it rolls back is what matters
+    except Exception:  # noqa: BLE001 - the cause of the rollback matters more
         connection.terminate()
 
 
@@ -250,13 +249,13 @@ class _Queries:
 
 
 def _changed(status: str) -> int:
-    """How many rows: the last word of "UPDATE 1" and "INSERT 0 1"; others have none."""
+    """Return the number of rows: the last word of "UPDATE 1" and "INSERT 0 1"; 0 for other statuses."""
     last = status.rpartition(" ")[2]
     return int(last) if last.isdecimal() else 0
 
 
 def _storable(values: Sequence[Value]) -> list[Any]:
-    """PostgreSQL's text holds every character but NUL."""
+    """Replace NUL, the only character that PostgreSQL's text cannot hold."""
     return [
         value.replace("\0", "\ufffd") if type(value) is str and "\0" in value else value for value in values
     ]

@@ -1,4 +1,4 @@
-"""What asyncpg raises, as the errors of `storage.database`."""
+"""Translates asyncpg's errors into those of `storage.database`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +12,13 @@ SERVER_AWAY = (
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
-    asyncpg.ObjectNotInPrerequisiteStateError,  # the database lets nobody in just now
+    asyncpg.ObjectNotInPrerequisiteStateError,  # the database accepts no connections for now
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.IdleSessionTimeoutError,
-    asyncpg.InterfaceError,  # of a connection that was lost just now
-    asyncpg.InternalClientError,  # of one that is just being lost: the server has said so, and hangs up next
+    asyncpg.InterfaceError,  # the connection was lost just now
+    asyncpg.InternalClientError,  # the server has announced that it closes the connection
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.QueryCanceledError,
@@ -36,7 +36,7 @@ STATEMENT_ERRORS = (asyncpg.IntegrityConstraintViolationError, *SERVER_AWAY)
 
 @contextmanager
 def as_ours() -> Iterator[None]:
-    """Tell the driver's errors in our words."""
+    """Raise the driver's errors as ours."""
     try:
         yield
     except STATEMENT_ERRORS as error:

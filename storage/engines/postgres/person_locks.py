@@ -1,11 +1,11 @@
-"""One person's updates one after the other, whichever processes took them: advisory locks."""
+"""Locks on persons, so that the processes handle one person's updates one after the other."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-PERSON = 1 << 60  # added to a person's id, which is smaller: a key that no other lock has
-LOCK_RETRY_INTERVAL_S = 0.03  # seconds between attempts while another process is at it
+PERSON = 1 << 60  # added to a person's id, which is smaller; no other lock has such a key
+LOCK_RETRY_INTERVAL_S = 0.03  # seconds between attempts while another process has the lock
 
 Ask = Callable[[list[int], list[bool]], Awaitable[list[tuple[int, bool]]]]
 
@@ -16,10 +16,10 @@ FROM unnest($1::bigint[], $2::boolean[]) AS turn (key, begins)
 
 
 class Turns:
-    """What is wanted while one statement is under way is asked for together by the next.
+    """Takes and releases locks in batches: requests during one statement share the next one.
 
-    `ask` runs TURNS on the session that holds the locks; what it raises comes out of `turn`. A turn ends
-    early where that session is lost.
+    `ask` runs TURNS on the session that holds the locks; `turn` raises its errors. A turn ends early if that
+    session is lost.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -30,7 +30,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, person: int) -> AsyncIterator[None]:
-        """Of one person no two at a time in this process: lanes see to that."""
+        """Hold a person's lock. In this process the lanes allow only one turn per person at a time."""
         key = PERSON + person % PERSON
         while not await self._begins(key):  # noqa: ASYNC110 - nobody tells when a lock becomes free
             await asyncio.sleep(LOCK_RETRY_INTERVAL_S)
@@ -52,7 +52,7 @@ class Turns:
             return await answer
         except asyncio.CancelledError:
             if answer.done() and not answer.cancelled() and not answer.exception() and answer.result():
-                self._end(key)  # it began in the moment in which nobody wanted it any more
+                self._end(key)  # the lock was taken at the moment of the cancellation
             raise
 
     def _end(self, key: int) -> None:
@@ -69,7 +69,7 @@ class Turns:
             wanted, self._wanted = self._wanted, {}
             try:
                 rows = await self._ask([*ended, *wanted], [False] * len(ended) + [True] * len(wanted))
-            except Exception as error:  # noqa: BLE001 - each who waits is told
+            except Exception as error:  # noqa: BLE001 - each waiting turn gets it
                 for answer in wanted.values():
                     if not answer.done():
                         answer.set_exception(error)

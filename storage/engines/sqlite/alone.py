@@ -1,4 +1,4 @@
-"""The processes on an SQLite file: there is one."""
+"""The cluster of an SQLite file: one process."""
 
 import asyncio
 import secrets
@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 
 
 class Alone:
-    """See `storage.database.Replicas`: of an SQLite file there is one."""
+    """See `storage.database.Cluster`. An SQLite file has one process, which leads."""
 
     def __init__(self) -> None:
         self.instance = secrets.randbelow(2**31 - 1) + 1
@@ -24,7 +24,7 @@ class Alone:
         return nullcontext()
 
     def notify(self, name: str) -> None:
-        """Nobody else is there to hear it."""
+        """Do nothing: there is no other process."""
 
     def on_notify(self, hear: Callable[[str], None]) -> None:
-        """Nobody else is there to call."""
+        """Do nothing: there is no other process."""

@@ -1,4 +1,4 @@
-"""Copies of the database, and going back to one: an order must not be sent again because of it."""
+"""Makes and restores backups. A restore must not send an order again."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from storage.marks import name_life
 from storage.past import IN_DOUBT, LAST_KNOWN, NUMBERED, SPARED
 
 PENDING = "restore_pending"
-"""A condition: the database was restored, and no program has worked on it since."""
+"""The condition that the database was restored and no bot has used it since."""
 
 Cipher = Callable[[bytes], bytes]
 
@@ -31,9 +31,9 @@ SAY_RESTORED = (
 
 
 def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
-    """Copy the database, whether the bot runs or not; the copy is whole, checked, and for its owner only.
+    """Write a checked snapshot of the database, also while the bot runs. Only its owner can read the file.
 
-    `seal` encrypts it, in memory. Raises DatabaseError, also where `target` exists.
+    `seal` encrypts it in memory. Raises DatabaseError, also if `target` exists.
     """
     with _naming(target):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -53,11 +53,10 @@ def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
 
 
 def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int) -> Path | None:
-    """Put a copy in the database's place; returns where the present one was put aside, if there was one.
+    """Replace the database by a copy, and return the file that now holds the old one, if there was one.
 
-    Whatever may have happened since the copy was made is in doubt afterwards; see `storage.past`. Raises
-    DatabaseInUse while a bot runs, DatabaseOfAnother for a copy of another bot's database, and DatabaseError
-    for a file that is no whole copy of a database.
+    Events after the copy are in doubt afterwards; see `storage.past`. Raises DatabaseInUse while a bot runs,
+    DatabaseOfAnother for a copy of another bot's database, and DatabaseError for a damaged or partial copy.
     """
     file = file.resolve()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -84,14 +83,14 @@ def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int)
 
 
 def _bring_log(source: Path, partial: Path) -> None:
-    """A file that was copied by hand after a crash has its last changes in the log beside it."""
+    """Copy the write-ahead log too: after a crash it holds the last changes of a file copied by hand."""
     if (log := Path(f"{source}-wal")).exists():
         shutil.copyfile(log, f"{partial}-wal")
 
 
 @contextmanager
 def _empty_at_most(file: Path, *, is_new: bool) -> Iterator[None]:
-    """Leave no empty database behind where a new one could not be made: locking it has made the file."""
+    """Delete the empty file that the lock created, if the restore fails."""
     try:
         yield
     except BaseException:
@@ -122,7 +121,7 @@ def _mark_restored(file: Path) -> None:
 
 
 def _last_numbers(file: Path) -> dict[str, int]:
-    """The last number given in each table; none of a database that is not there or is damaged."""
+    """Return the last id of each table; none if the database is missing or damaged."""
     if not file.exists():
         return {}
     try:
@@ -133,7 +132,7 @@ def _last_numbers(file: Path) -> dict[str, int]:
 
 
 def _spare_numbers(file: Path, given: dict[str, int]) -> None:
-    """Have the numbers of what comes next begin behind all that may have been given."""
+    """Set the next ids above all that may have been used."""
     known = _last_numbers(file)
     rows = [(name, max(known.get(name, 0), given.get(name, 0)) + SPARED) for name in NUMBERED]
     with closing(sqlite3.connect(file)) as connection, connection:
@@ -142,9 +141,9 @@ def _spare_numbers(file: Path, given: dict[str, int]) -> None:
 
 
 def _put_aside(file: Path) -> Path:
-    """Keep the present database under another name, and leave nothing that the restored one would read.
+    """Keep the old database under another name, and delete its log, so that the restored one cannot read it.
 
-    Its write-ahead log goes into it first; if that cannot be done it is damaged, and its log is kept beside.
+    The write-ahead log is merged into the file first. If the file is too damaged, the log is kept beside it.
     """
     aside = Path(f"{file}.before-restore-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}")
     try:
@@ -171,7 +170,7 @@ def _check(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
-    """A file beside the target that becomes it by being renamed, and is gone otherwise."""
+    """Make a temporary file beside the target. It is deleted unless it was renamed to the target."""
     partial = target.with_name(f"{target.name}.partial")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -191,7 +190,7 @@ def _naming(file: Path) -> Iterator[None]:
 
 
 def _flush(path: Path) -> None:
-    """Have what was written survive a power cut."""
+    """Make a file or folder durable."""
     number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -1,8 +1,8 @@
-"""SQLite on aiosqlite: one thread for what is written, one for long reads; short reads run on the loop.
+"""SQLite on aiosqlite: writes and long reads run in threads, short reads run on the event loop.
 
-A short read takes 12 to 20 µs on the event loop, and over 100 through aiosqlite's thread. So `fetch_all` and
-`fetch_one` read there, and what reads a thousand rows (`fetch_records`) declares it by its name. Commits are
-forced to the disk, but for those of `relaxed`. See decision 8.
+A short read takes 12 to 20 µs on the event loop, and over 100 µs through aiosqlite's thread. So `fetch_all`
+and `fetch_one` read on the loop; `fetch_records`, for a thousand rows, reads in a thread. Commits wait for
+the disk, except those of `relaxed`. See decision 8.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ from storage.records import read_json
 T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 2.0  # only another program (a shell, a copy) can make a statement wait
-READS_IN_A_ROW = 16  # short reads after which others get a turn on the loop
+READS_IN_A_ROW = 16  # short reads after which other tasks get a turn on the loop
 
 
 @asynccontextmanager
@@ -81,13 +81,13 @@ OPTIONS: dict[str, Any] = {"isolation_level": None, "cached_statements": 512}
 async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, **OPTIONS) as connection:
         await connection.execute("PRAGMA foreign_keys = 1")
-        await connection.execute("PRAGMA secure_delete = 1")  # what is deleted is overwritten in the file
-        await connection.execute("PRAGMA temp_store = MEMORY")  # what undoing takes needs no file
+        await connection.execute("PRAGMA secure_delete = 1")  # deleted data is overwritten in the file
+        await connection.execute("PRAGMA temp_store = MEMORY")  # temporary data needs no file
         yield connection
 
 
 class Reads:
-    """Reads of what is committed: short ones at once, long ones in a thread."""
+    """Reads committed rows: short reads on the event loop, long ones in a thread."""
 
     def __init__(self, short: sqlite3.Connection, long: aiosqlite.Connection) -> None:
         self._short = short
@@ -113,7 +113,7 @@ class Reads:
 
 
 class Writes:
-    """One connection that writes, while it has its turn. `…_within` is for who has it."""
+    """One connection that writes while it holds the lock. Call `*_within` only with the lock held."""
 
     def __init__(self, connection: aiosqlite.Connection, turn: Callable[[], Any]) -> None:
         self._connection = connection
@@ -125,7 +125,7 @@ class Writes:
             return await self._to_its_end(self.fetch_all_within(sql, values))
 
     async def execute(self, sql: str, values: Sequence[Value]) -> int:
-        """Run a statement that returns no rows and commit it; how many rows it has changed."""
+        """Run a statement, commit it, and return the number of rows that it changed."""
         async with self._turn():
             return await self._to_its_end(self.execute_within(sql, values))
 
@@ -142,7 +142,7 @@ class Writes:
             await to_its_end(self.commit())
 
     def check_transaction(self) -> None:
-        """Raise DatabaseFull where SQLite has rolled the transaction back by itself, as on a full disk."""
+        """Raise DatabaseFull if SQLite itself rolled the transaction back, as on a full disk."""
         if not self._connection.in_transaction:
             raise DatabaseFull("the transaction was rolled back")
 
@@ -171,16 +171,16 @@ class Writes:
             await self._connection.rollback()
 
     async def _to_its_end(self, work: Awaitable[T]) -> T:
-        """Keep the turn until a statement has ended, also when its task is cancelled meanwhile."""
+        """Keep the lock until a statement has ended, also if its task is cancelled."""
         try:
             return await work
         except asyncio.CancelledError:
-            await to_its_end(self.fetch_all_within("SELECT 1", ()))  # the thread takes one after the other
+            await to_its_end(self.fetch_all_within("SELECT 1", ()))  # it waits in the thread's queue
             raise
 
 
 class _Statements:
-    """Statements that stand alone; see `storage.database.Queries`."""
+    """Statements outside a transaction; see `storage.database.Queries`."""
 
     def __init__(self, writes: Writes, reads: Reads) -> None:
         self._writes = writes
@@ -204,7 +204,7 @@ class _Statements:
 
 
 class SqliteDatabase(_Statements):
-    """See `storage.database.Database`. One lock orders all that write."""
+    """See `storage.database.Database`. One lock orders all writes."""
 
     def __init__(
         self, file: DatabaseFile, forced: aiosqlite.Connection, relaxed: aiosqlite.Connection, reads: Reads
@@ -218,9 +218,9 @@ class SqliteDatabase(_Statements):
         self._lock = asyncio.Lock()
 
     async def fetch_records(self, record: type[T], columns: str, found: str, *values: Value) -> list[T]:
-        """SQLite puts them into one row: for each that it gives, Python lets its lock go and takes it back.
+        """Read all rows as one JSON row, because Python releases and takes its global lock for each row.
 
-        The order is kept: only of aggregates that do not mind it does SQLite drop a subquery's ORDER BY.
+        The order is kept: SQLite drops a subquery's ORDER BY only for aggregates that ignore the order.
         """
         sql = f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} {found})"
         ((rows,),) = await self._reads.at_length(sql, values)
@@ -241,12 +241,12 @@ class SqliteDatabase(_Statements):
                     )
 
     def close(self) -> None:
-        """Begin nothing more: who waits to write is told that the database is closed."""
+        """Begin no more writes. Waiting ones raise DatabaseClosed."""
         self._is_closed = True
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
-        """Hold the file alone. Raises DatabaseClosed, or DatabaseReplaced where it is not in its place."""
+        """Hold the write lock. Raises DatabaseClosed, or DatabaseReplaced if the file is not in its place."""
         async with self._lock:
             if self._is_closed:
                 raise DatabaseClosed
@@ -255,7 +255,7 @@ class SqliteDatabase(_Statements):
 
 
 class _Transaction:
-    """The statements of one block."""
+    """The statements of a transaction."""
 
     def __init__(self, writes: Writes) -> None:
         self._writes = writes

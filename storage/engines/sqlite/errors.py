@@ -1,4 +1,4 @@
-"""What SQLite and aiosqlite raise, as the errors of `storage.database`."""
+"""Translates the errors of SQLite and aiosqlite into those of `storage.database`."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def in_our_words() -> Iterator[None]:
         if code_of(error) == sqlite3.SQLITE_BUSY:
             raise DatabaseAway("another program has locked the database") from error
         raise
-    except ValueError as error:  # aiosqlite's word for a connection that is closed
+    except ValueError as error:  # aiosqlite raises it for a closed connection
         raise DatabaseClosed from error
 
 
@@ -37,5 +37,5 @@ def code_of(error: Exception) -> int:
 
 
 def advice(error: Exception) -> str:
-    """What to do about a file that is damaged; other errors speak for themselves."""
+    """Return advice for a damaged file; "" for other errors."""
     return "; go back to a copy with: python -m bot restore FILE" if code_of(error) in DAMAGE_CODES else ""

@@ -1,4 +1,4 @@
-"""An SQLite database's file: one process works on it, by whatever name, and it must stay where it is."""
+"""Locks an SQLite database's file for one process, and checks that it stays in its place."""
 
 import fcntl
 import os
@@ -10,14 +10,14 @@ from storage.database import DatabaseInUse, DatabaseReplaced
 
 
 class DatabaseFile:
-    """A file that this process has locked. No link is left in `path`."""
+    """A file that this process has locked. `path` is resolved: it has no links."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._identity = _identity(os.fstat(descriptor))
 
     def check(self) -> None:
-        """Raise DatabaseReplaced where the name leads to another file now, or to none."""
+        """Raise DatabaseReplaced if the path now leads to another file or to none."""
         try:
             found = _identity(self.path.stat())
         except FileNotFoundError:
@@ -28,16 +28,16 @@ class DatabaseFile:
 
 @contextmanager
 def sole_user(path: Path) -> Iterator[DatabaseFile]:
-    """Make the file if there is none, and lock it; the system unlocks it however the process ends.
+    """Make the file if there is none, and lock it. The system unlocks it when the process ends.
 
-    The lock is on the file itself, so that a link to it is found. Raises DatabaseInUse, OSError.
-    `flock` and the locks of SQLite do not meet; but SQLite's are lost when any descriptor of the file is
-    closed: so open connections after this begins, and close them before it ends.
+    The lock is on the file itself, so it holds for links too. Raises DatabaseInUse or OSError.
+    `flock` and SQLite's locks are independent. But SQLite loses its locks when any descriptor of the file is
+    closed, so open connections after this begins, and close them before it ends.
     https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
     """
     descriptor = _lock(path)
     try:
-        yield DatabaseFile(Path(os.path.realpath(path)), descriptor)  # SQLite names its log so too
+        yield DatabaseFile(Path(os.path.realpath(path)), descriptor)  # SQLite resolves it so too
     finally:
         os.close(descriptor)
 
