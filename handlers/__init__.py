@@ -1,1 +1,1 @@
-"""One file per thing a person does; plain async functions with a routing table at the foot of each file."""
+"""One file for each thing that a person does. Its async functions are registered at the foot of the file."""

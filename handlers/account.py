@@ -32,7 +32,7 @@ async def open_balance(_: CallbackQuery, chat: Chat, person: Person, view_accoun
 async def refresh_balance(
     _: CallbackQuery, chat: Chat, person: Person, view_account: ViewAccount, watch_panel: WatchPanel
 ) -> None:
-    """The tap is answered before the panel is asked, which may take a while."""
+    """Ask the panel for the balance. The tap is answered first, because the panel may be slow."""
     await chat.answer(toasts.asked_panel())
     await (watch_panel.refresh_for_operator() if person.is_operator else watch_panel.refresh())
     await chat.show(account.balance(await view_account.account(person.id)))

@@ -19,7 +19,7 @@ NUMBER_AND_PERSON = 2
 
 
 async def open_adoption(_: CallbackQuery, chat: Chat, adopt_orders: AdoptOrders) -> None:
-    """The tap is answered before the panel is asked."""
+    """Ask the panel for orders that the database lacks. The tap is answered first."""
     await chat.answer(toasts.asked_panel())
     await _look(chat, adopt_orders, None)
 
@@ -64,7 +64,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts that are taken for a number of the panel's and its customer."""
+    """Routes of texts with the panel's number of an order and its customer."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
     router.message.register(type_adoption, Expecting(Expected.ADOPTION), HasText())

@@ -1,4 +1,4 @@
-"""What the next text of a person is taken for."""
+"""Which kind of text a conversation expects next, and filters on it."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from storage.conversations import Conversation
 
 
 class Expected(StrEnum):
-    """What the next text of a person is taken for."""
+    """What the conversation takes a person's next text for."""
 
     ANSWER = "answer"
     REVIEW = "review"
@@ -22,7 +22,7 @@ class Expected(StrEnum):
 
 
 class Expecting(BaseFilter):
-    """Lets a text through if it is what the person was asked for."""
+    """Lets an update through if the conversation expects this kind of text."""
 
     def __init__(self, awaited: Expected) -> None:
         self._awaited = awaited
@@ -32,7 +32,7 @@ class Expecting(BaseFilter):
 
 
 class HasText(BaseFilter):
-    """An async filter: a magic `F.text` would run in a thread, ten times slower."""
+    """Lets a message with text through. aiogram runs the filter `F.text` in a thread: ten times slower."""
 
     async def __call__(self, message: Message) -> bool:
         return bool(message.text)

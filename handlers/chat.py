@@ -1,4 +1,4 @@
-"""How a handler shows a screen: in the message that was tapped, or in a new one below what was typed."""
+"""Shows a handler's screen: in the message that was tapped, or in a new one below a typed text."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,19 +30,19 @@ LONGEST_TOAST = 200
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
 EDITED = "edited"
-"""The messages whose edits were answered."""
+"""The key of the messages whose edits were answered."""
 
 CARRIED = (*KEPT_UPDATES, EDITED)
-"""What a conversation keeps whatever is shown next."""
+"""Keys that the conversation keeps when another screen is shown."""
 
-MOST_EDITED = 20  # messages of which is kept that an edit was answered
+MOST_EDITED = 20  # messages that are remembered because an edit of them was answered
 
 
 class Chat:
-    """The private chat in which something just happened.
+    """The private chat from which an update came.
 
-    One message in it is the menu: taps redraw it; something typed is answered by a new menu below, and the
-    old one loses its buttons.
+    One message in it is the menu. A tap redraws it. A typed text is answered by a new menu below, and the old
+    menu loses its buttons.
     """
 
     def __init__(
@@ -70,34 +70,34 @@ class Chat:
 
     @property
     def tapped_message_id(self) -> int | None:
-        """The message whose button was tapped, as long as Telegram still gives it out."""
+        """The message whose button was tapped. None if there was no tap, or the message is inaccessible."""
         message = self._query.message if self._query else None
         return message.message_id if isinstance(message, Message) else None
 
     @property
     def thread(self) -> int | None:
-        """The topic in which it happened."""
+        """The topic from which the update came, or None."""
         message = self._message
         if isinstance(message, Message) and message.is_topic_message:
             return message.message_thread_id
         return None
 
     def remember(self, **beside: str | int) -> None:
-        """Keep something with what is shown next, whatever that is."""
+        """Store values in the conversation together with the next screen."""
         self._beside |= beside
 
     def draw_over_menu(self) -> None:
-        """Have the next screen drawn over the menu that is there, unless something was typed below it."""
+        """Redraw the present menu with the next screen, unless the person's text stands below it."""
         menu = self._conversation.data.get("menu")
         if isinstance(menu, int) and isinstance(self._message, Message) and menu > self._message.message_id:
             self._over = menu
 
     async def say(self, words: str) -> int:
-        """Send a message that takes nothing's place."""
+        """Send a message that does not replace the menu. Returns its id."""
         return (await self._send_text(fill("{words}", words=words), None)).message_id
 
     async def say_or_file(self, words: str, name: str) -> None:
-        """Send a long text below all else: as a message where it fits, as a text file otherwise."""
+        """Send a long text as a message if it fits, else as a text file with this name."""
         if len(words) <= LONGEST_SAID:
             await self.say(words)
             return
@@ -113,9 +113,9 @@ class Chat:
     async def show(
         self, screen: Screen, *, toast: str | None = None, awaits: Expected | None = None, **about: str | int
     ) -> None:
-        """Show a screen; `awaits` says what the next text is taken for, `about` for which thing.
+        """Show a screen. The conversation then expects `awaits`, and keeps `about`, the subject's ids.
 
-        The toast lies over the screen after a tap, and stands above its text after something typed.
+        After a tap the toast is a popup. After a typed text it stands above the screen's text.
         """
         if toast and self._query is None:
             screen = replace(screen, text=paragraphs(toast, screen.text))
@@ -126,14 +126,14 @@ class Chat:
         await self._remember(menu, awaits, about)
 
     async def tell(self, words: str, *, alert: bool = False) -> None:
-        """Say something in passing: over the screen after a tap, as a message after a text."""
+        """Say something: as a popup after a tap, as a new menu after a typed text."""
         if self._query is None:
             await self.show(Screen(fill("{words}", words=words), [[home()]]))
         else:
             await self.answer(words, alert=alert)
 
     async def answer(self, words: str | None = None, *, alert: bool = False) -> None:
-        """End the waiting of a tapped button; only the first answer counts, one that is late is lost."""
+        """Answer the tap. Only the first call has an effect; an answer that is too late is ignored."""
         if self._query is None or self._answered:
             return
         self._answered = True
@@ -147,13 +147,13 @@ class Chat:
                 raise
 
     async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
-        """Draw over the tapped message; False if it can no longer be edited."""
+        """Edit a message. Returns False if it can no longer be edited."""
         await self._hand_over(message_id, screen)
         return await self._while_answering(toast, lambda: self._edit(message_id, screen))
 
     async def _while_answering(self, toast: str | None, work: Callable[[], Awaitable[T]]) -> T:
-        """Both calls are under way at once, the one that changes the screen first."""
-        if self._reply is not None:  # where the answer goes, without a call
+        """Do `work` and answer the tap concurrently. With a webhook reply the answer needs no call."""
+        if self._reply is not None:
             await self.answer(toast)
             return await work()
         answering = asyncio.create_task(self.answer(toast))
@@ -177,7 +177,7 @@ class Chat:
         return True
 
     async def _hand_over(self, message_id: int, screen: Screen) -> None:
-        """Say which order the message shows from now on, before it is drawn: progress goes where it looks."""
+        """Record which order the message shows, before it is drawn: the outbox redraws recorded cards."""
         shown = await cards.order_on(self._db, self._user_id, message_id)
         if shown == screen.order_id:
             return
@@ -199,7 +199,7 @@ class Chat:
         )
 
     async def _where_asked(self, send: Callable[..., Awaitable[Message]]) -> Message:
-        """Send in the topic where it was asked; beside the topics where that one is gone."""
+        """Send to the topic of the update, or outside of topics if that one is gone."""
         try:
             return await send(message_thread_id=self.thread)
         except TelegramBadRequest as error:
@@ -208,7 +208,7 @@ class Chat:
             return await send()
 
     async def _retire(self, menu: Any) -> None:
-        """Take the buttons from the menu before; an order's card keeps its own."""
+        """Remove the buttons of the former menu. The card of an order keeps its buttons."""
         if not isinstance(menu, int) or await cards.order_on(self._db, self._user_id, menu) is not None:
             return
         try:
@@ -223,7 +223,7 @@ class Chat:
             await conversations.keep(self._db.relaxed, self._user_id, awaits, {**data, **self._carried})
 
     async def answer_edit(self, message_id: int, words: str) -> None:
-        """Say something to an edited message; at most once to each."""
+        """Answer an edited message, at most once for each message."""
         before = self._conversation
         told = str(before.data.get(EDITED, "")).split()
         if str(message_id) in told:

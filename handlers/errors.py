@@ -1,8 +1,7 @@
-"""Finds the words for what stood in the way of a person, in whichever handler that was.
+"""Shows a person why a request failed, for the errors of all handlers.
 
-`handlers/wizard.py` catches wrong answers itself, and `handlers/order.py` changed quotes. What is not listed
-here passes on to `bot/incoming/attempts.py`. That handles the update again, or sets it aside where the
-failure is unforeseen.
+`handlers/wizard.py` catches wrong answers itself, and `handlers/order.py` catches changed quotes. An error
+that is not listed here goes on to `bot/incoming/attempts.py`, which retries the update or sets it aside.
 """
 
 from aiogram import Router
@@ -54,7 +53,7 @@ async def show_nearest(
     view_account: ViewAccount,
     view_service: ViewService,
 ) -> None:
-    """For a link or button of a service that is not offered. Before the first list that is not known."""
+    """Show similar services instead of one that is not offered, or that there is no catalogue yet."""
     with speaking(person.language):
         if not catalogue.services:
             await show_catalogue(0, chat, catalogue, view_account)
@@ -64,13 +63,13 @@ async def show_nearest(
 
 
 async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:
-    """Whoever is not let in gets one line and nothing else."""
+    """Tell a stranger in one line that the invitation is not valid."""
     with speaking(person.language):
         await chat.show(start.invite_gone())
 
 
 async def show_newest_card(event: ErrorEvent, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
-    """For a button of a card that is out of date."""
+    """Show the present card after a tap on an outdated one."""
     with speaking(person.language):
         if isinstance(event.exception, RefillNotPossible | CancelNotPossible):
             card = await view_orders.card(event.exception.order.id, person.id)
@@ -83,7 +82,7 @@ async def tell_fact(event: ErrorEvent, chat: Chat, person: Person) -> None:
 
 
 async def note_blocked(_: ErrorEvent) -> None:
-    """Whoever blocked the bot while it answered will not read the answer."""
+    """Ignore that the person blocked the bot: nobody would read an answer."""
 
 
 def _words(event: ErrorEvent) -> str:

@@ -1,4 +1,4 @@
-"""What no other handler took: buttons of an earlier release, made-up ones, texts nobody asked for."""
+"""Handles updates that no other handler takes: unexpected texts, and buttons that are old or forged."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -26,7 +26,7 @@ async def take_text(
     view_account: ViewAccount,
     view_service: ViewService,
 ) -> None:
-    """Words out of the blue are words to search for; an unknown command or a picture gets the menu."""
+    """Search for an unexpected text. An unknown command, a picture or the like gets the menu."""
     if message.text and not message.text.startswith("/"):
         return await search(message, chat, search_services, catalogue, view_service)
     menu = start.menu(person, await view_account.overview(person.id))

@@ -20,7 +20,7 @@ async def forget_me(_: CallbackQuery, chat: Chat, person: Person, forget_people:
         await chat.show(forgetting.refused(outcome))
         return
     await chat.answer()
-    await chat.say(forgetting.done())  # not as a menu: what is shown last would be kept about them
+    await chat.say(forgetting.done())  # not as a menu: the conversation would store data about them again
 
 
 def routes() -> Router:

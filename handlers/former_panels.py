@@ -1,4 +1,4 @@
-"""The operator's word on what is open at a panel that is no longer connected."""
+"""The operator decides about open orders at former panels."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

@@ -1,4 +1,4 @@
-"""The operator's word on services that are held."""
+"""The operator decides about services on hold."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

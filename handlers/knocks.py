@@ -1,4 +1,4 @@
-"""The operator lets strangers in, or does not."""
+"""The operator lets strangers in or refuses them."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

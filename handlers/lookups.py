@@ -1,4 +1,4 @@
-"""What the operator looks up: an order of anybody's, and who spent how much."""
+"""The operator looks up any person's order, and gets a table of sales."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -51,7 +51,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts that are taken for the number of an order of anybody's."""
+    """Routes of texts with the number of any person's order."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
     router.message.register(find_any_order, Expecting(Expected.ANY_ORDER), HasText())

@@ -1,4 +1,4 @@
-"""What only the operator does: look at the whole, let people in, decide what nobody could know."""
+"""The operator sees the state of the bot, invites people and decides about unconfirmed orders."""
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -34,7 +34,7 @@ from views.operating.callbacks import (
 
 
 class FromOperator(BaseFilter):
-    """Everybody else's taps on these buttons are forged; they fall through to "out of date"."""
+    """Lets operators through. Other people's taps on these buttons go on to the fallback."""
 
     async def __call__(self, _: TelegramObject, person: Person) -> bool:
         return person.is_operator
@@ -157,7 +157,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts that are taken for numbers of the panel's."""
+    """Routes of texts with the panel's number of an order or refill."""
     router = Router(name=f"{__name__}.text")
     router.message.filter(FromOperator())
     router.message.register(type_panel_order, Expecting(Expected.PANEL_ORDER), HasText())

@@ -1,4 +1,4 @@
-"""Confirming an order, and what can be asked for about one."""
+"""Confirming an order, and asking for its refill, cancellation or present status."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -18,7 +18,7 @@ from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, s
 async def confirm_order(
     query: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, place_order: PlaceOrder
 ) -> None:
-    """The outbox draws the card over the review; only the toast comes from here."""
+    """Place an order and answer the tap. The outbox then draws the order's card over the review."""
     user_id, message_id = query.from_user.id, chat.tapped_message_id
     try:
         await place_order(callback_data.draft, user_id, callback_data.review, message_id)
@@ -62,7 +62,7 @@ async def refresh_order(
     ask_about_order: AskAboutOrder,
     view_orders: ViewOrders,
 ) -> None:
-    """Show what is known at once; what the panel says is drawn when it has answered."""
+    """Show the known status at once. The card is redrawn when the panel has answered."""
     asked = await ask_about_order.refresh(callback_data.order, query.from_user.id)
     card = await view_orders.card(callback_data.order, query.from_user.id)
     await chat.show(order_card.card(card), toast=asked_panel() if asked else nothing_new())

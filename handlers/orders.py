@@ -58,7 +58,7 @@ async def find_order(
 async def show_order(
     number: str, chat: Chat, person: Person, find_orders: FindOrders, view_orders: ViewOrders
 ) -> None:
-    """Show an own order by its number here or at the panel as typed; after a miss ask for another one."""
+    """Show a person's own order by its typed number, ours or the panel's. If there is none, ask again."""
     try:
         found = await find_orders(number, person.id)
     except OrderGone as fact:
@@ -81,7 +81,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts that are taken for the number of an order."""
+    """Routes of texts with the number of an order."""
     router = Router(name=f"{__name__}.text")
     router.message.register(find_order, Expecting(Expected.ORDER_NUMBER), HasText())
     return router

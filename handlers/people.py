@@ -1,4 +1,4 @@
-"""Who may order: the operator looks at them and removes them."""
+"""The operator lists people with access, and removes them."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

@@ -1,8 +1,8 @@
-"""Lists that a client cut into several messages, because a message has at most 4,096 characters.
+"""Joins lists that a client has cut into several messages of at most 4,096 characters.
 
-The pieces come at once, each under Telegram's own time. So nobody waits: a long answer is taken as it is, and
-a text that Telegram got within two seconds of it is added to it. After a restart, or at another process,
-that is as true. Decision 14 says how clients cut.
+The pieces arrive together, each with Telegram's timestamp. So no timer is needed: a long answer is taken at
+once, and a text whose timestamp is at most two seconds later is appended. This also works after a restart and
+at another process. Decision 14 says how clients cut.
 """
 
 from aiogram.filters import BaseFilter
@@ -13,16 +13,14 @@ from panel.service_types import Field
 from storage.conversations import Conversation
 
 MAX_MESSAGE_UNITS = 4_096  # UTF-16 units of a message
-FULL_PIECE = MAX_MESSAGE_UNITS - 1  # an emoji counts two, and one that does not fit any more leaves one free
-SHORTEST_PIECE = (
-    MAX_MESSAGE_UNITS // 2
-)  # of a cut list; clients look back for the end of a line, but not further
+FULL_PIECE = MAX_MESSAGE_UNITS - 1  # an emoji has two units; if it does not fit, one unit stays free
+SHORTEST_PIECE = MAX_MESSAGE_UNITS // 2  # clients cut at the end of a line if there is one in the second half
 NEXT_PIECE_WITHIN_S = 2  # seconds
 MOST_KEPT = 200_000  # characters; more than any list may have
 
 
 class ContinuesList(BaseFilter):
-    """Lets a text through if it followed a piece of a list at once."""
+    """Lets a text through if it was sent at most `NEXT_PIECE_WITHIN_S` after a piece of a list."""
 
     async def __call__(self, message: Message, conversation: Conversation) -> bool:
         sent_at = conversation.data.get("list_sent_at")
@@ -34,7 +32,7 @@ class ContinuesList(BaseFilter):
 
 
 def expect_rest(chat: Chat, field: Field, text: str, message: Message) -> None:
-    """Keep what was sent of a list, if its last message is so long that more may follow."""
+    """Store the list so far, if its last message is so long that another piece may follow."""
     length = _length(message.text or "")
     if length >= SHORTEST_PIECE:
         chat.remember(
@@ -46,7 +44,7 @@ def expect_rest(chat: Chat, field: Field, text: str, message: Message) -> None:
 
 
 def joined(conversation: Conversation, rest: str) -> str:
-    """A list and its next piece."""
+    """Return the stored list with its next piece."""
     before = str(conversation.data["list"])
     return before + ("" if conversation.data["list_ends_inside_line"] else "\n") + rest
 
@@ -56,5 +54,5 @@ def _length(text: str) -> int:
 
 
 def _sent_at(message: Message) -> int:
-    """Epoch seconds."""
+    """Return Telegram's timestamp in epoch seconds."""
     return int(message.date.timestamp())

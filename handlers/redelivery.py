@@ -1,4 +1,4 @@
-"""Tells updates that Telegram delivers again, or late, from new ones."""
+"""Recognizes updates that Telegram delivers again or late."""
 
 from aiogram.types import CallbackQuery, Message
 
@@ -6,7 +6,7 @@ from handlers.awaiting import Expected
 from storage.conversations import Conversation
 
 TAP, TEXT = KEPT_UPDATES = ("tap", "text")
-REPEATED = 10_000  # update ids by which one that comes again may be behind
+REPEATED = 10_000  # an update whose id is lower by at most this many counts as delivered again
 
 
 def kind(event: Message | CallbackQuery) -> str:
@@ -14,25 +14,24 @@ def kind(event: Message | CallbackQuery) -> str:
 
 
 def newest(conversation: Conversation) -> dict[str, int]:
-    """The updates that last changed what is awaited, by kind; Telegram keeps the order within a kind only."""
+    """Return the id of the last handled update by kind. Telegram keeps the order within a kind only."""
     return {name: int(conversation.data[name]) for name in KEPT_UPDATES if name in conversation.data}
 
 
 def was_before(update_id: int, event: Message | CallbackQuery, conversation: Conversation) -> bool:
-    """Whether an update comes again that was handled before what the conversation is about now, or led to it.
+    """Whether an update is not newer than the last handled one of its kind.
 
-    Handled again it would have the next text taken for something that is over, or be itself taken for the
-    answer to the next question. Only numbers a little lower count: after a quiet week Telegram goes on with
-    any number.
+    Handled again it could bring back an old question, or be taken for the answer to the next one. Only
+    slightly lower ids count: after a week without updates Telegram chooses the next id at random.
     """
     last = newest(conversation).get(kind(event))
     return last is not None and 0 <= last - update_id <= REPEATED
 
 
 def is_late_answer(update_id: int, message: Message, conversation: Conversation) -> bool:
-    """Whether something was written before the tap that led to the question which is open now.
+    """Whether a text was sent before the tap that led to the present question.
 
-    A text that could not be delivered is repeated after a while, and taps go past it meanwhile.
+    Telegram repeats a failed delivery of a text later, and delivers taps meanwhile.
     """
     tap = newest(conversation).get(TAP)
     return (

@@ -1,4 +1,4 @@
-"""What the operator does after the database was restored from a copy."""
+"""The operator reopens ordering after the database was restored from a backup."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

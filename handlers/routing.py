@@ -1,4 +1,4 @@
-"""All handlers in the order in which they are asked: commands and buttons, awaited texts, anything else."""
+"""All routers in their order: commands and buttons, then expected texts, then the fallback."""
 
 from aiogram import Router
 
@@ -33,7 +33,7 @@ BY_TEXT = (wizard, search, orders, operator, lookups, adoption)
 
 
 def routers() -> list[Router]:
-    """New ones each time: a router belongs to one dispatcher."""
+    """Return new routers at each call, because a router belongs to one dispatcher."""
     return [
         *(module.routes() for module in BY_BUTTON_OR_COMMAND),
         *(module.text_routes() for module in BY_TEXT),

@@ -48,7 +48,7 @@ async def search(
 
 
 async def _own_link(typed: str, chat: Chat) -> str | None:
-    """The service that a link into this bot names."""
+    """Return the service to which a link to this bot leads, or None if the text is no such link."""
     link = LINK.fullmatch(typed.strip())
     own = (await chat.bot_username()).casefold() if link else None
     return link["ref"] if link and link["bot"].casefold() == own else None
@@ -89,7 +89,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts that are taken for words to search for."""
+    """Routes of texts with words to search for."""
     router = Router(name=f"{__name__}.text")
     router.message.register(search, Expecting(Expected.SEARCH), HasText())
     return router

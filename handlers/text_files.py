@@ -1,4 +1,4 @@
-"""Lists that come as files."""
+"""Reads lists from attached files."""
 
 import io
 
@@ -10,7 +10,7 @@ from usecases.ordering.text_files import check_size, read_list
 
 
 async def read_text(message: Message) -> str:
-    """The list in an attached file; raises BadAnswer that says what the file is instead."""
+    """Return the list in an attached file. Raises BadAnswer, which says what is wrong with the file."""
     document = message.document
     if document is None or message.bot is None:
         raise BadAnswer("text_expected")
@@ -18,6 +18,6 @@ async def read_text(message: Message) -> str:
     body = io.BytesIO()
     try:
         await message.bot.download(document, destination=body)
-    except TelegramBadRequest:  # it is gone, or so large that bots do not get it
+    except TelegramBadRequest:  # it is gone, or too large for bots
         raise BadAnswer("file_not_given") from None
     return read_list(body.getvalue(), document.file_name or "")

@@ -1,4 +1,4 @@
-"""What the operator does about an order that does not go on."""
+"""The operator looks at an order that makes no progress, and may end it."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

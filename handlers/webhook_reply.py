@@ -1,10 +1,10 @@
-"""What goes back with the answer to a webhook call."""
+"""The answer to a webhook call, which may carry one call to Telegram."""
 
 import msgspec
 
 
 class TapAnswer(msgspec.Struct, tag="answerCallbackQuery", tag_field="method", omit_defaults=True):
-    """The call that ends the waiting of a tapped button, as it is written into a reply."""
+    """The call that answers a tap, as JSON for the reply."""
 
     callback_query_id: str
     text: str | None = None
@@ -12,10 +12,10 @@ class TapAnswer(msgspec.Struct, tag="answerCallbackQuery", tag_field="method", o
 
 
 class WebhookReply:
-    """The answer to a webhook call: Telegram carries out the one call that may stand in it.
+    """The answer to a webhook call. Telegram carries out the one call that it may contain.
 
-    It does not say how that went. So it is for answers to taps, of which all that can go wrong is that the
-    tap is too old.
+    Telegram does not report the result. So it carries only answers to taps: they fail only if the tap is too
+    old.
     """
 
     def __init__(self) -> None:
@@ -23,13 +23,13 @@ class WebhookReply:
         self._is_given = False
 
     def carry(self, answer: TapAnswer) -> bool:
-        """Put an answer in; False if there is one already, or the reply was given."""
+        """Put an answer in. Returns False if there is one already, or the reply was given."""
         if self._is_given or self._body is not None:
             return False
         self._body = msgspec.json.encode(answer)
         return True
 
     def give(self) -> bytes | None:
-        """The body; from now on nothing can be put in."""
+        """Return the body. Afterwards nothing can be put in."""
         self._is_given = True
         return self._body

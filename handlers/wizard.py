@@ -1,4 +1,4 @@
-"""Making an order: the questions, the answers, changing one, giving it up."""
+"""Making an order: asking questions, taking and changing answers, giving up."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -73,7 +73,7 @@ async def take_meaning(
     conversation: Conversation,
     draft_orders: DraftOrders,
 ) -> None:
-    """Take what a text may have meant; if it is no longer the last one, show where the draft stands."""
+    """Take the chosen meaning of the last text. If the question is not the last one, show the next step."""
     draft_id, user_id, asked = callback_data.draft, query.from_user.id, conversation.data
     meaning = asked.get(f"meaning{callback_data.meaning}")
     is_last = asked.get("draft") == draft_id and asked.get("menu") == chat.tapped_message_id
@@ -115,7 +115,7 @@ async def drop_draft(
 
 
 async def answer(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
-    """Take a text, or a list that came as a file, for the question that was asked last."""
+    """Take a text, or a list in a file, as the answer to the last question."""
     draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
     field = _field(str(conversation.data.get("field")))
     async with asking_again(draft_id, user_id, chat, draft_orders):
@@ -134,7 +134,7 @@ async def answer(message: Message, chat: Chat, conversation: Conversation, draft
 async def continue_list(
     message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders
 ) -> None:
-    """Take a piece of a list that a client cut; the step is drawn over what the piece before it brought."""
+    """Add a piece to a list that a client has cut. The next step is drawn over the menu."""
     draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
     field = _field(str(conversation.data.get("list_field")))
     whole = joined(conversation, message.text or "")
@@ -142,7 +142,7 @@ async def continue_list(
     chat.draw_over_menu()
     try:
         step = await draft_orders.answer(draft_id, user_id, field, whole)
-    except BadAnswer as error:  # what was taken of the list before is not what was sent
+    except BadAnswer as error:  # the answer so far is only a part of the list
         step = await draft_orders.change(draft_id, user_id, field)
         return await show_step(step, chat, failures.words(error))
     except DraftGone:
@@ -151,19 +151,19 @@ async def continue_list(
 
 
 async def revise(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
-    """At a review a number is another quantity and a link another target; all else leaves it as it is."""
+    """At the review, take a number as the quantity and a link as the target. Other texts change nothing."""
     draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
     try:
         async with asking_again(draft_id, user_id, chat, draft_orders):
             step = await draft_orders.revise(draft_id, user_id, message.text or "")
             await show_step(step or await draft_orders.current(draft_id, user_id), chat,
                             None if step else failures.finish_first())  # fmt: skip
-    except DraftGone:  # it was confirmed: the text is about something else
+    except DraftGone:  # the order was confirmed, so the text is about something else
         raise SkipHandler from None
 
 
 async def note_edit(message: Message, chat: Chat, conversation: Conversation) -> None:
-    """An edit changes nothing; whoever makes an order is told so."""
+    """Tell a person who is making an order that an edit changes nothing."""
     is_review = conversation.state == Expected.REVIEW
     await chat.answer_edit(
         message.message_id, failures.edited_at_review() if is_review else failures.edited()
@@ -174,7 +174,7 @@ async def note_edit(message: Message, chat: Chat, conversation: Conversation) ->
 async def asking_again(
     draft_id: str, user_id: int, chat: Chat, draft_orders: DraftOrders
 ) -> AsyncIterator[None]:
-    """Where an answer cannot be taken, ask the question again with the reason; what was entered stays."""
+    """Catch a refused answer and ask the question again, with the reason. Earlier answers stay."""
     try:
         yield
     except BadAnswer as error:
@@ -185,7 +185,7 @@ async def asking_again(
 
 
 async def ask_which(step: Step, meanings: Sequence[str], chat: Chat, reason: str) -> None:
-    """Ask which of its meanings a text had; they are kept with the question."""
+    """Ask which meaning a text had. The conversation keeps the meanings."""
     if step.question is None:
         return await show_step(step, chat)
     kept = {f"meaning{place}": one for place, one in enumerate(meanings)}
@@ -195,7 +195,7 @@ async def ask_which(step: Step, meanings: Sequence[str], chat: Chat, reason: str
 
 
 async def show_step(step: Step, chat: Chat, reason: str | None = None) -> None:
-    """Ask the next question and wait for a text, or show the review, where only buttons count."""
+    """Ask the next question, or show the review."""
     screen = wizard.step(step, reason)
     if step.question is None:
         await chat.show(screen, awaits=Expected.REVIEW, draft=step.draft.id)
@@ -226,7 +226,7 @@ def routes() -> Router:
 
 
 def text_routes() -> Router:
-    """Texts and files that are taken for answers."""
+    """Routes of texts and files that answer questions."""
     router = Router(name=f"{__name__}.text")
     router.message.register(continue_list, ContinuesList())
     router.message.register(answer, Expecting(Expected.ANSWER))

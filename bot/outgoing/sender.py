@@ -112,10 +112,7 @@ class Sender:
             await asyncio.wait(self._under_way.values(), timeout=PUT_BACK_WITHIN)
 
     async def _look_around(self) -> None:
-        """Put back messages that no process is sending.
-
-        Called by `run` only, so that this process takes no messages meanwhile.
-        """
+        """Put back messages that no process is sending. Only `run` calls it, between two takes."""
         if time.monotonic() - self._looked_around < LOOK_AROUND:
             return
         self._looked_around = time.monotonic()

@@ -1,1 +1,1 @@
-"""What runs before each handler."""
+"""Middlewares that run before each handler."""

@@ -1,4 +1,4 @@
-"""Who is at the door: gives handlers the person, their language and chat, and lets no one else in."""
+"""Controls access. Handlers get the person, their language and chat; strangers get no further."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -28,16 +28,16 @@ CONTENT = frozenset({
     "video", "video_note", "voice", "checklist", "contact", "dice", "game", "poll", "venue", "location",
     "invoice", "rich_message", "unknown",
 })  # fmt: skip
-"""What people send; all other kinds of messages are notices."""
+"""Kinds of messages that people send. All other kinds are notices of Telegram's."""
 
 INVITED = ("/start claim_", "/start join_")
 
 
 class AccessMiddleware(BaseMiddleware):
-    """Wraps every update. Strangers get one line, groups get one line, bots and channels get nothing.
+    """Checks every update. Strangers and groups get one line, bots and channels get no answer.
 
-    Nor do messages of business accounts, nor what Telegram tells of a chat, as that something was pinned. An
-    edited message goes on only if a known person has edited it.
+    Messages of business accounts get none either, nor do Telegram's notices, such as a pinned message. An
+    edited message reaches a handler only if a person with a role has edited it.
     """
 
     def __init__(self, *, db: Database, access: Access, invite_people: InvitePeople) -> None:
@@ -121,12 +121,12 @@ def _is_invited(happened: Message | CallbackQuery) -> bool:
 
 
 def _is_notice(message: Message) -> bool:
-    """Whether Telegram tells something of the chat; what is of no known kind is a message."""
+    """Whether a message is Telegram's notice about the chat. One of an unknown kind is no notice."""
     return not message.text and message.content_type not in CONTENT
 
 
 def _goes_with_the_last(message: Message, conversation: Conversation, chat: Chat) -> bool:
-    """Whether a picture is of the album that was answered last; each file is answered."""
+    """Whether a picture belongs to the album that was answered last. Each file is answered."""
     album = message.media_group_id
     if not album or message.document:
         return False
@@ -135,7 +135,7 @@ def _goes_with_the_last(message: Message, conversation: Conversation, chat: Chat
 
 
 async def _point_to_private_chat(happened: Message | CallbackQuery, bot: Bot) -> None:
-    """One line for a command in a group; what people say to each other there is not answered."""
+    """Answer a command in a group, or new members, with one line. Other messages there get no answer."""
     if isinstance(happened, CallbackQuery):
         await happened.answer()
     elif (happened.text or "").startswith("/") or happened.new_chat_members:

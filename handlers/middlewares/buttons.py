@@ -1,4 +1,4 @@
-"""Finds the handler of a button by the first word of what the button says, whatever number there are."""
+"""Finds the handler of a button by the prefix of its callback data, in constant time."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ from handlers.middlewares.access import Handler
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A handler as its router has registered it, with the filters that the router has for all of its own."""
+    """A registered handler, and its observer, which holds the router's own filters."""
 
     observer: TelegramEventObserver
     handler: HandlerObject
 
     @property
     def prefix(self) -> str | None:
-        """The first word; None for a handler that is not of one kind of button."""
+        """The prefix of the handler's callback data. None if the handler is not for one kind of button."""
         for filter_ in self.handler.filters or ():
             if isinstance(filter_.callback, CallbackQueryFilter):
                 return filter_.callback.callback_data.__prefix__
@@ -31,10 +31,10 @@ class Tap:
 
 
 class ButtonRouter(BaseMiddleware):
-    """Takes what a tap is for out of the chain in which aiogram would ask each handler whether it is its own.
+    """Calls the handler of a tap directly. aiogram would ask one handler after the other.
 
-    Handlers are registered in routers as ever; those of buttons are found by their first word instead. A
-    button that no handler has, or that its filters do not let through, goes on along the chain.
+    Handlers are registered in routers as usual. If no handler has the prefix, or the filters refuse the tap,
+    it goes on to aiogram's own chain.
     """
 
     def __init__(self, routers: Iterable[Router]) -> None:
