@@ -1,1 +1,1 @@
-"""What a person sees: pure functions that return a Screen; the only folder with human sentences."""
+"""Everything that a person reads. Pure functions return a Screen; no other folder has such sentences."""

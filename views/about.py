@@ -28,7 +28,7 @@ def commands() -> dict[str, str]:
 
 
 def description() -> str:
-    """What a person reads before they tap Start; at most 512 characters."""
+    """Return the text that a person reads before they tap Start. Telegram allows 512 characters."""
     return _("Browse services, order and track everything in this chat. Tap START.")
 
 
@@ -59,7 +59,7 @@ def help_screen() -> Screen:
 
 
 def operator_help() -> Screen:
-    """For an operator, who may order as well."""
+    """The help for an operator."""
     return Screen(
         paragraphs(
             bold(_("You operate this bot")),

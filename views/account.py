@@ -45,7 +45,7 @@ def balance(it: Account) -> Screen:
 
 
 def _sums(spent: Mapping[str, int], currency: str | None) -> str:
-    """One sum for each currency, the account's own first; currencies are never added up."""
+    """Return one sum for each currency, the account's own first. Currencies are never added up."""
     own = (currency or "").upper()
     sums = sorted(spent.items(), key=lambda one: one[0] != own) or [(own, 0)]
     return " + ".join(total(micro, code) for code, micro in sums)

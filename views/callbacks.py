@@ -1,4 +1,4 @@
-"""What buttons say when they are tapped: ids only, at most 64 bytes, checked again on arrival."""
+"""Callback data of buttons: ids only, at most 64 bytes, validated again when a tap arrives."""
 
 from typing import Annotated
 
@@ -59,7 +59,7 @@ class ChooseAnswer(CallbackData, prefix="da"):
 
 
 class TakeMeaning(CallbackData, prefix="dm"):
-    """One of the meanings of the text that was typed last."""
+    """Chooses one of the meanings of the last typed text."""
 
     draft: DraftId
     field: FieldName
@@ -81,7 +81,7 @@ class ChangeAnswer(CallbackData, prefix="dc"):
 
 
 class ConfirmOrder(CallbackData, prefix="ok"):
-    """`review` is what was shown (`usecases.pricing.review_of`): nothing else is ordered by this button."""
+    """Orders exactly what the review showed: `review` is its fingerprint (`usecases.pricing.review_of`)."""
 
     draft: DraftId
     review: Review
@@ -116,7 +116,7 @@ class DismissOrder(CallbackData, prefix="od"):
 
 
 class SendLists(CallbackData, prefix="ol"):
-    """The lists of an order, whole."""
+    """Sends the complete lists of an order."""
 
     order: RowId
 
@@ -144,7 +144,7 @@ class OrderAgain(CallbackData, prefix="again"):
 
 
 class AnswerAnew(CallbackData, prefix="anew"):
-    """Order again, with another answer to the question whose answer the panel refused."""
+    """Orders again, with another answer to `field`, whose answer the panel has refused."""
 
     order: RowId
     field: FieldName
@@ -184,4 +184,4 @@ class AskForgetting(CallbackData, prefix="fg"):
 
 
 class ForgetMe(CallbackData, prefix="fm"):
-    """A person has their data deleted."""
+    """Deletes the data of the person who taps it."""

@@ -43,7 +43,7 @@ def home() -> InlineKeyboardButton:
 
 
 def not_yet(heading: str, again: CallbackData) -> Screen:
-    """Before the first list of services has come."""
+    """The screen before the first list of services has been fetched. `again` retries."""
     return Screen(
         paragraphs(
             bold(heading),
@@ -54,7 +54,7 @@ def not_yet(heading: str, again: CallbackData) -> Screen:
 
 
 def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) -> Screen:
-    """`now` in epoch ms; `is_closed` says that the panel does not answer or refuses the key."""
+    """A page of categories. `now` is in epoch ms. `is_closed`: the panel is down or refuses the key."""
     if not catalogue.services:
         return not_yet(_("Catalogue"), OpenCatalogue())
     page, pages = within(page, len(catalogue.categories))
@@ -76,7 +76,10 @@ def _page_of_categories(
     counts: tuple[int, int],
     age: Markup | None,
 ) -> Screen:
-    """`shown` are ids, names and numbers of services; `page` is which of how many."""
+    """`shown` has the id, the name and the number of services of each category.
+
+    `page` is the page and how many there are. `counts` are all services and all categories.
+    """
     rows = [
         [button(f"{cut(name, MAX_SERVICE_LABEL_LENGTH)} · {number(services)}", OpenCategory(category=id_))]
         for id_, name, services in shown
@@ -103,7 +106,7 @@ def _categories(count: int) -> str:
 
 
 def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | None:
-    """Said only when it matters: while the panel is away, and of a catalogue older than an hour."""
+    """Return a warning about old prices while the panel is down, or if the catalogue is over an hour old."""
     if refreshed_at is None or (now - refreshed_at < HOUR and not is_closed):
         return None
     return fill("⚠️ " + _("Last heard from the panel {ago}; prices may have changed."), ago=ago(refreshed_at))
@@ -147,7 +150,7 @@ def service_rows(services: Sequence[CatalogueService], currency: str | None) -> 
 
 
 def gone(it: GoneService) -> Screen:
-    """For a link or button of a service that is not offered."""
+    """The screen for a link or button of a service that is not offered."""
     said = (
         fill(_("“{name}” is no longer offered."), name=cut(it.name, FULLNAME))
         if it.name
@@ -167,7 +170,7 @@ def gone(it: GoneService) -> Screen:
 
 
 def found_rows(services: Sequence[CatalogueService], currency: str | None) -> list[ButtonRow]:
-    """As `service_rows`, each with its category: hits come from everywhere."""
+    """Like `service_rows`, with the category of each service: results come from all categories."""
     return [
         [button(_with_category(_rate(service, currency), service), OpenService(service=ref_of(service.id)))]
         for service in services
@@ -198,7 +201,7 @@ def _card(
     currency: str | None,
     usual_duration: int | None,
     username: str,
-    is_held: bool,  # noqa: FBT001 - kept views take their arguments in their places
+    is_held: bool,  # noqa: FBT001 - `cached_screen` takes positional arguments
 ) -> Screen:
     ref = ref_of(it.id)
     description = clean_lines(it.description)[:LONGEST_DESCRIPTION]
@@ -235,7 +238,7 @@ def _limits(it: CatalogueService) -> str:
 
 
 def _offers(it: CatalogueService) -> Markup:
-    """What comes with it in one line, and what does not in the next."""
+    """Return a line with the included features, and a line with the missing ones."""
     drips = it.dripfeed and RULES[ServiceType(it.type)].dripfeed
     offered = [
         _("Refill included") if it.refill else "",
@@ -258,13 +261,13 @@ def _usually(milliseconds: int | None) -> str | None:
 
 
 def within(page: int, entries: int) -> tuple[int, int]:
-    """A page that exists, and how many there are."""
+    """Return the nearest existing page and the number of pages."""
     pages = max(1, -(-entries // SERVICES_PER_PAGE))
     return min(page, pages - 1), pages
 
 
 def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> ButtonRow:
-    """‹ 2/5 ›; an arrow at an end stays on its page, the middle leads back to the first."""
+    """The buttons ‹ 2/5 ›. An arrow at an end stays on its page; the middle leads to the first page."""
     if pages == 1:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Countries by their names in the language spoken, and which one a typed text means."""
+"""Names of countries in the person's language, and the country that a typed text means."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ LIKE = 0.7  # difflib's ratio from which a name counts as misspelt
 
 
 def name(code: str) -> str:
-    """For a line or a button: "Germany (DE)"; what is no code as it is."""
+    """Return a name like "Germany (DE)". An unknown code is returned unchanged."""
     if code == WORLD:
         return _(WHOLE_WORLD)
     known = territories(spoken_code()).get(code)
@@ -20,13 +20,13 @@ def name(code: str) -> str:
 
 
 def choices() -> dict[str, str]:
-    """What is offered as buttons, code to label."""
+    """Return the countries that have buttons, code to label."""
     names = territories(spoken_code())
     return {WORLD: _(WHOLE_WORLD), **{code: names[code] for code in COMMONEST}}
 
 
 def code_of(typed: str) -> str | None:
-    """The code of a country by its code or its name, in the language spoken or in English."""
+    """Return the code for a typed code or name, in the person's language or English, or None."""
     wanted = _plain(typed)
     if wanted.upper() in COUNTRY_CODES or wanted.upper() == WORLD:
         return wanted.upper()
@@ -36,7 +36,7 @@ def code_of(typed: str) -> str | None:
 
 
 def nearest(typed: str) -> str | None:
-    """The name, as `name` writes it, of the country that a text may be misspelt from."""
+    """Return the country whose misspelt name a text may be, as `name` writes it, or None."""
     for language in dict.fromkeys((spoken_code(), ENGLISH)):
         codes = _codes(language)
         if like := get_close_matches(_plain(typed), codes, 1, LIKE):
@@ -46,7 +46,7 @@ def nearest(typed: str) -> str | None:
 
 @cache
 def _codes(language: str) -> dict[str, str]:
-    """Codes by names in small letters."""
+    """Return the codes by casefolded names."""
     return dict(_named(language))
 
 

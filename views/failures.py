@@ -1,4 +1,4 @@
-"""The words for what stood in the way."""
+"""The sentences that tell a person why a request failed."""
 
 from collections.abc import Mapping
 
@@ -69,7 +69,7 @@ FACTS: Mapping[type[RequestFailed], str] = {
 }
 
 CODE = 8  # characters of a currency
-NUMBER = 40  # characters of what was typed for one
+NUMBER = 40  # characters of a typed text that is repeated
 MAX_SERVICE_NAME_LENGTH = 60  # characters of a service's name in a toast
 
 REASONS = {
@@ -118,11 +118,11 @@ REASONS = {
 
 
 LINE_COUNTS = ("too_few_lines", "too_many_lines")
-"""Reasons that say how many lines came, and how many are needed."""
+"""Reasons whose sentence gives the number of lines that came and that are needed."""
 
 
 def words(fact: RequestFailed) -> str:
-    """What happened, what it means, and what to do now."""
+    """Return the sentence for an error: what happened, what it means and what to do."""
     match fact:
         case BadAnswer():
             return _bad_answer(fact)
@@ -146,7 +146,7 @@ def _bad_answer(fact: BadAnswer) -> str:
 
 
 def no_order(typed: str) -> str:
-    """After what was typed to find an order, while another number is waited for."""
+    """The reason why a typed text finds no order. The person may send another number."""
     if not any(map(str.isdecimal, typed)):
         return _("“{words}” is not the number of an order. Send a number, for example 12.").format(
             words=cut(typed, NUMBER)
@@ -208,14 +208,14 @@ def _quote_changed(price: int | None, old: int, currency: str | None, question: 
 
 
 def broken() -> str:
-    """At most 200 characters, like `broken_confirm`: it also answers a tap."""
+    """Tell that an update failed. At most 200 characters, like `broken_confirm`: it also answers a tap."""
     return _(
         "Something went wrong, and nothing was ordered or charged. Please try again; /start opens the menu."
     )
 
 
 def broken_confirm() -> str:
-    """An order may have been written down before the failure."""
+    """Like `broken`, after a tap on Place order: the order may have been stored before the failure."""
     return _(
         "Something went wrong. Look at My orders: if your order is not there, nothing was "
         "ordered or charged, and you can try again."

@@ -1,4 +1,4 @@
-"""A person has their data deleted."""
+"""Screens for deleting a person's own data."""
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ def opening() -> ButtonRow:
 
 
 def ask(kept: NotForgotten | None) -> Screen:
-    """The question, or what stands in the way of the deletion."""
+    """Ask before the deletion. If `kept` is given, say why it is not possible."""
     if kept is not None:
         return refused(kept)
     return Screen(

@@ -1,4 +1,4 @@
-"""Our words for states, failures and fields; where we may be wrong the panel's own stand beside them."""
+"""Our words for states, failures and fields. The panel's own words follow where ours may be wrong."""
 
 from collections.abc import Mapping
 
@@ -63,7 +63,7 @@ FAILURES = {
     "never_existed": N_("Checked: the panel does not have this order."),
     "other": N_("The panel refused this order. Try again later or choose another service."),
 }
-"""Of orders; the next two say the same of refills and of requests to cancel."""
+"""Failures of orders. The next two tables are for refills and for requests to cancel."""
 
 REFILL_FAILURES = {
     "key": N_("This is not possible right now (access to the panel was refused). Try again later."),
@@ -125,7 +125,7 @@ NOT_FAILED = {
     "already_asked": N_("Refill already running"),
     "later": N_("No refill right now"),
 }
-"""Refusals of a refill that do not say that it is impossible."""
+"""Refusals of a refill that do not mean that it is impossible."""
 
 CANCELS = {
     CancelStatus.RESERVED: N_("Requesting cancellation…"),
@@ -164,7 +164,7 @@ FIELDS = {
 
 
 def status(order: Order) -> str:
-    """The state in our words; a word of the panel's that nobody knows is shown as it is."""
+    """Return the status in our words. An unknown word of the panel's is shown unchanged."""
     if order.status.placed and order.status_word and figures.has_unknown_word(order):
         return cut(order.status_word, 40)
     if order.is_closed:
@@ -173,14 +173,14 @@ def status(order: Order) -> str:
 
 
 def service(order: Order, longest: int) -> str:
-    """Its name; of an order that was entered by its number, that is not known."""
+    """Return the name of the ordered service. It is not known for an adopted order."""
     if order.adopted_by is not None:
         return _("The operator entered this order by its number. What was ordered is not known here.")
     return cut(order.service_name, longest)
 
 
 def price(micro: int, currency: str | None) -> str:
-    """An amount that was quoted; 0 is no price: the panel does not say what it costs."""
+    """Return a quoted amount of micro-units. 0 means that the panel does not tell the price."""
     return money(micro, currency) if micro else _("price unknown")
 
 
@@ -194,11 +194,11 @@ ANOTHER_ANSWER = {
     Field.INTERVAL: N_("Another interval"),
     Field.RUNS: N_("Change the runs"),
 }
-"""What a button says that asks one question anew after a refusal."""
+"""Labels of the buttons that ask one question again after a refusal."""
 
 
 def failure(it: Failure) -> Markup:
-    """Why an order was not placed."""
+    """Return why an order was not placed."""
     return lines(fill("{why}", why=_sentence(FAILURES, it)), _("Nothing was charged."), _said(it))
 
 
@@ -216,7 +216,7 @@ def _sentence(table: Mapping[str, str], it: Failure) -> str:
 
 
 def _said(it: Failure) -> Markup | None:
-    """The panel's own words, where ours may be wrong."""
+    """Return the panel's own words if ours may be wrong."""
     if it.is_sure or not it.words:
         return None
     return lines(_("The panel says:"), quoted(cut(it.words, MAX_PANEL_WORDS_LENGTH)))

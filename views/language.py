@@ -1,6 +1,6 @@
-"""The language of what is being written now, and the sentences in it.
+"""The current language, and the translations of sentences.
 
-Catalogues are read from `.po` files at start: a new language is one more file in locales/.
+Translations are read from the `.po` files in locales/. A new language needs only one more file.
 """
 
 import gettext
@@ -23,7 +23,7 @@ _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
-    """Write in a language for the block; in English where there is no catalogue for it."""
+    """Use a language within the block, or English if it has no translations."""
     token = _language.set(_nearest(language))
     try:
         yield
@@ -41,25 +41,25 @@ def spoken() -> Locale:
 
 @cache
 def locale_of(code: str) -> Locale:
-    """The numbers, dates and countries of a language, by a code of Telegram's like "pt-br"."""
+    """Return Babel's locale for one of Telegram's codes, like "pt-br"."""
     return Locale.parse(code, sep="-")
 
 
 @cache
 def languages() -> Mapping[str, str]:
-    """Codes of the languages there are, with their own names."""
+    """Return the codes of all languages with translations, each with its own name."""
     found = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
     return {code: (locale_of(code).get_display_name(locale_of(code)) or code).capitalize() for code in found}
 
 
 def territories(code: str) -> Mapping[str, str]:
-    """Names of countries in a language, by their codes."""
+    """Return the names of countries in a language, by code."""
     names: Mapping[str, str] = locale_of(code).territories
     return names
 
 
 def known_language(code: str) -> str:
-    """A code as it is; raises ValueError for one that there is no catalogue for."""
+    """Return the code. Raises ValueError if there are no translations for it."""
     if code not in languages():
         raise ValueError("no such language")
     return code
@@ -78,9 +78,9 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate 
 
 
 def _nearest(language: str | None) -> str:
-    """The catalogue for a code of Telegram's, like "pt-br": itself, else its language, else English.
+    """Return the best language for one of Telegram's codes like "pt-br": itself, else "pt", else English.
 
-    Compared with the catalogues there are, never made a path of: anybody may claim any code.
+    The code is compared with known languages and never put into a path: clients can send any code.
     """
     for code in (language, (language or "").split("-")[0]):
         if code in languages():

@@ -1,4 +1,4 @@
-"""New messages that tell how something ended, with one button to the card."""
+"""Messages about the end of an order, refill or cancel, with one button that opens the card."""
 
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
@@ -21,7 +21,7 @@ PARTY = "5046509860389126442"
 
 
 def ended(order: Order) -> Screen:
-    """Completed, partial, canceled or closed: counts, and what came back."""
+    """An order was completed, partial, canceled or closed. Shows counts, and the money to be returned."""
     news = (
         [explanation(order)]
         if order.is_closed
@@ -38,13 +38,13 @@ def ended(order: Order) -> Screen:
 
 
 def problem(order: Order) -> Screen:
-    """The panel reports a problem, which is no end."""
+    """The panel reports a problem. The order has not ended."""
     told = paragraphs(lines(heading(order), labels.service(order, 200)), explanation(order))
     return Screen(told, [[_open(order.id)]])
 
 
 def decided(order: Order) -> Screen:
-    """After an unclear answer it is known whether the panel has the order."""
+    """An operator has decided about an unconfirmed order."""
     news = (
         _("Checked: the panel has your order. It continues as usual.")
         if order.panel_order_id is not None
@@ -54,7 +54,7 @@ def decided(order: Order) -> Screen:
 
 
 def refill(it: Refill) -> Screen:
-    """How a refill ended, or that it was refused."""
+    """A refill ended, was refused or is in doubt."""
     failure = failure_of(it)
     mark = "✅" if it.status is RefillStage.COMPLETED else "♻️"
     return Screen(
@@ -82,7 +82,7 @@ def _refill_explanation(it: Refill) -> Markup | str | None:
 
 
 def cancel(card: OrderCard) -> Screen:
-    """The panel refused to cancel, or nobody knows whether it heard it."""
+    """The panel refused to cancel, or the outcome of the request is unknown."""
     failure = failure_of(card.cancel) if card.cancel else None
     return Screen(
         paragraphs(

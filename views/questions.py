@@ -1,4 +1,4 @@
-"""How each field of an order is asked for, and the answers that are offered as buttons."""
+"""The question for each field of an order, and the answers that buttons offer."""
 
 from collections.abc import Mapping
 
@@ -45,7 +45,7 @@ USERNAMES = {
     ServiceType.COMMENT_REPLIES: N_("Who wrote the comment? Send the username."),
     ServiceType.SUBSCRIPTIONS: N_("Whose new posts? Send the username."),
 }
-"""Whose name is asked for, by the type of the service."""
+"""Questions for the username, by the type of the service."""
 
 DEVICE_NAMES = {
     1: N_("Desktop"),
@@ -79,7 +79,7 @@ def question(service: CatalogueService, field: Field, given: Mapping[str, str]) 
 def choices(
     service: CatalogueService, field: Field, given: Mapping[str, str], most: int | None
 ) -> dict[str, str]:
-    """Answers for buttons, value to label; `most` is what the balance affords of this service."""
+    """Return the answers for buttons, value to label. `most` is the quantity that the balance pays for."""
     if field is Field.DEVICE:
         return {str(device): _(DEVICE_NAMES[device]) for device in DEVICES}
     if field is Field.TYPE_OF_TRAFFIC:
@@ -95,7 +95,7 @@ def choices(
 
 
 def chosen(field: Field, typed: str) -> str:
-    """The answer of the button whose label was typed; a country by its name; all else as it is."""
+    """Return the value of a typed label or country name. Any other text is returned unchanged."""
     wanted = _plain(typed)
     if field is Field.DEVICE:
         return _named(DEVICE_NAMES, wanted, typed)
@@ -107,7 +107,7 @@ def chosen(field: Field, typed: str) -> str:
 
 
 def is_skip(field: Field, typed: str) -> bool:
-    """Whether what was typed is the label of the button that passes a question over."""
+    """Whether a text is the label of the button that skips the question."""
     return field in SKIPS and _plain(typed) == _plain(_(SKIPS[field]))
 
 
@@ -120,7 +120,7 @@ def _plain(text: str) -> str:
 
 
 def quick_quantities(smallest: int, largest: int, most: int | None) -> list[int]:
-    """The minimum, round steps above it, and the most that the balance affords."""
+    """Return the minimum, round steps above it, and the most that limits and balance allow."""
     top = min(largest, most) if most is not None and most >= smallest else largest
     scale = 10 ** (len(str(smallest)) - 1)
     steps = [step * scale * 10**power for power in range(9) for step in STEPS]
@@ -129,7 +129,7 @@ def quick_quantities(smallest: int, largest: int, most: int | None) -> list[int]
 
 
 def shown(field: Field, value: str) -> str:
-    """An answer in a line of the review."""
+    """Return an answer as the review shows it."""
     if field is Field.DEVICE:
         return _(DEVICE_NAMES[int(value)])
     if field is Field.TYPE_OF_TRAFFIC:

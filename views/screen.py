@@ -22,7 +22,7 @@ KEPT = 1_024  # screens of each view, and buttons of all
 
 
 class Keyboard(InlineKeyboardMarkup):
-    """Buttons that are written as JSON once, however often their screen is shown."""
+    """Buttons that are encoded as JSON once, however often their screen is shown."""
 
     _json: bytes | None = PrivateAttr(default=None)
 
@@ -41,7 +41,10 @@ def _said(value: object) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Screen:
-    """`order_id` names the order whose card this is: progress will be drawn into it."""
+    """A text and its buttons. `order_id` is set if it is an order's card, which the outbox redraws.
+
+    `effect` is the id of a message effect of Telegram's.
+    """
 
     text: Markup
     rows: Sequence[ButtonRow] = field(default_factory=list)
@@ -55,14 +58,14 @@ class Screen:
 
 
 def cached_screen(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
-    """Draw a screen once for the same arguments and language, as long as others have not pushed it out.
+    """Cache the screens of a view (least recently used), by arguments and language.
 
-    The arguments stand in their places, and are values that say all that the screen shows.
+    Arguments are positional and hashable. The screen must depend on nothing else.
     """
 
     @lru_cache(maxsize=KEPT)
     def drawn(_language: str, *given: Any) -> Screen:
-        return view(*given)  # type: ignore[call-arg]  # they were checked at the call
+        return view(*given)  # type: ignore[call-arg]  # `show` has checked them
 
     @wraps(view)
     def show(*given: Given.args, **_: Given.kwargs) -> Screen:
@@ -76,17 +79,17 @@ def button(label: str, callback: CallbackData) -> InlineKeyboardButton:
 
 
 def confirm(label: str, callback: CallbackData) -> InlineKeyboardButton:
-    """Green: this commits to something; one on a screen."""
+    """A green button, which commits to something. At most one on a screen."""
     return _button(label, callback.pack(), "success")
 
 
 def danger_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
-    """Red: this gives something up; one on a screen."""
+    """A red button, which gives something up. At most one on a screen."""
     return _button(label, callback.pack(), "danger")
 
 
 def primary_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
-    """Blue: the one next step of the screen."""
+    """A blue button for the next step of the screen. At most one on a screen."""
     return _button(label, callback.pack(), "primary")
 
 
@@ -96,6 +99,6 @@ def _button(label: str, data: str, style: str | None = None) -> InlineKeyboardBu
 
 
 def copy(label: str, text: str) -> InlineKeyboardButton:
-    """Copies a text of 1 to 256 characters as Telegram counts them: an emoji is two."""
+    """A button that copies a text. Telegram allows 1 to 256 UTF-16 units; the rest is cut off."""
     copied = text.encode("utf-16-le")[: 2 * MOST_COPIED].decode("utf-16-le", errors="ignore")
     return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=copied))

@@ -1,4 +1,4 @@
-"""Asking for words to look for, and what was found."""
+"""Screens of the search: the prompt and the results."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def prompt() -> Screen:
 
 
 def nothing_yet() -> Screen:
-    """The words are kept, and looked for again at a tap."""
+    """There is no catalogue yet. A tap searches again for the words, which the conversation keeps."""
     return not_yet(_("Search"), OpenFound(page=0))
 
 

@@ -1,4 +1,4 @@
-"""The first screen, and the one line for those who are not let in."""
+"""The first screen, and the one line for strangers."""
 
 from markupsafe import Markup
 
@@ -27,7 +27,7 @@ def menu(person: Person, overview: Overview) -> Screen:
 
 
 @cached_screen
-def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: FBT001 - `kept` wants places
+def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: FBT001 - `cached_screen` takes positional arguments
     rows = [
         [primary_button("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
         [button("📦 " + _("My orders"), OpenOrders()), button("💰 " + _("Balance"), OpenBalance())],
@@ -68,7 +68,7 @@ def stranger() -> Screen:
 
 
 def knocked() -> Screen:
-    """To a stranger whose request is on its way to an operator."""
+    """Tell a stranger that the operators get the request."""
     sentence = _(
         "This bot is private. I've told the operator you'd like to join; "
         "you'll get a message here once you're in."
@@ -77,7 +77,7 @@ def knocked() -> Screen:
 
 
 def remembered() -> Screen:
-    """To a stranger who asks before there is an operator."""
+    """Tell a stranger that there is no operator yet."""
     sentence = _(
         "This bot is private. It has no operator yet; the first one will read that you'd like to join."
     )
@@ -85,7 +85,7 @@ def remembered() -> Screen:
 
 
 def door(answer: KnockAnswer | None) -> Screen:
-    """To a stranger who asked to be let in, or (None) did something else."""
+    """The line for a stranger, by the answer to their knock. None means that they did not knock."""
     match answer:
         case KnockAnswer.TOLD:
             return knocked()
@@ -97,7 +97,7 @@ def door(answer: KnockAnswer | None) -> Screen:
 
 
 def refused() -> Screen:
-    """To a stranger who was not let in a short while ago."""
+    """Tell a stranger that they were refused less than a week ago."""
     return Screen(
         fill(_("This bot is private. The operator has not let you in; you may ask again after a week."))
     )
@@ -112,19 +112,19 @@ def group(username: str) -> Screen:
 
 
 def came_late(text: str) -> Screen:
-    """To something written before the last tap: it may have been meant for another question."""
+    """Tell that a text from before the last tap was not used: it may answer another question."""
     words = _("“{text}” came after your last tap, so I didn't use it.")
     advice = _("Send it again if it answers my latest question.")
     return Screen(lines(fill(words, text=bold(cut(text, SHOWN_TEXT))), advice))
 
 
 def not_for_me() -> str:
-    """To a picture, a voice and the like, and to a file that was not asked for."""
+    """A toast after a picture, a voice message or an unexpected file."""
     return _("I understand text and buttons, and files with a list when I ask for one.")
 
 
 def out_of_date() -> str:
-    """A toast for a button of an earlier release, or one that was made up."""
+    """A toast after a tap on a button that is old or forged."""
     return _("This menu is out of date. Here is a fresh one.")
 
 

@@ -1,4 +1,4 @@
-"""Puts words, numbers, money and times into messages; everything of outside origin passes `clean`."""
+"""Formats texts, numbers, money and times for messages. Texts from outside pass `clean`."""
 
 import datetime as dt
 import unicodedata
@@ -12,16 +12,16 @@ from markupsafe import Markup
 from usecases.pricing import CENT, MICRO
 from views.language import _, locale_of, spoken, spoken_code
 
-UNFOLDED_LINES, UNFOLDED = 3, 150  # lines and characters of a quote that stands whole
+UNFOLDED_LINES, UNFOLDED = 3, 150  # a quote with fewer lines and at most these characters is not folded
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
-MAX_TEXTS_CACHED = 4_096  # texts and numbers that were written last; most are written again and again
+MAX_TEXTS_CACHED = 4_096  # formatted texts and numbers in each cache; most are needed again
 
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def clean(text: str) -> str:
-    """An outside text without control and bidi characters, on one line."""
+    """Return a text from outside on one line, without control and bidi characters."""
     visible = (
         sign
         if sign in JOINERS or unicodedata.category(sign) not in INVISIBLE
@@ -34,13 +34,13 @@ def clean(text: str) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """As `clean`, with its line breaks kept."""
+    """Like `clean`, but line breaks stay."""
     return "\n".join(clean(line) for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
 
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def cut(text: str, longest: int) -> str:
-    """At most so many characters, cut at a word where there is one, never inside an emoji."""
+    """Return at most `longest` characters, cut between words if possible and never inside an emoji."""
     text = clean(text)
     if len(text) <= longest:
         return text
@@ -50,12 +50,12 @@ def cut(text: str, longest: int) -> str:
 
 
 def fill(sentence: str, **values: object) -> Markup:
-    """A translated sentence as HTML, its values escaped."""
+    """Return a translated sentence as HTML, with escaped values."""
     return Markup(sentence).format(**values)  # noqa: S704 - sentences are ours, values are escaped by format
 
 
 def paragraphs(*blocks: str | Markup | None) -> Markup:
-    """Blocks with an empty line between them; those that are empty are left out."""
+    """Join blocks with an empty line between them. Empty blocks are left out."""
     return Markup("\n\n").join(block for block in blocks if block)
 
 
@@ -72,7 +72,7 @@ def code(text: str) -> Markup:
 
 
 def quote(text: str) -> Markup:
-    """An outside text that opens on a tap, where there is more of it than fits."""
+    """Quote a text from outside. A long one is folded and opens on a tap."""
     if len(text) <= UNFOLDED and text.count("\n") < UNFOLDED_LINES:
         return quoted(text)
     return Markup("<blockquote expandable>{}</blockquote>").format(text)
@@ -92,17 +92,17 @@ def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
 
 
 def money(micro: int, currency: str | None) -> str:
-    """An amount of micro-units with as many digits as it needs, at least two: $0.90, $0.27819, 5.00 USDT."""
+    """Format micro-units with all significant digits, at least two: $0.90, $0.27819, 5.00 USDT."""
     return rate(Decimal(micro) / MICRO, currency)
 
 
 def on_account(micro: int, currency: str | None) -> str:
-    """What is on an account, with two digits and never more than there is; below a cent as it is."""
+    """Format a balance in micro-units with two digits, rounded down. Less than a cent is not rounded."""
     return money(_cents(micro, ROUND_FLOOR), currency)
 
 
 def total(micro: int, currency: str | None) -> str:
-    """A sum with two digits; below a cent as it is."""
+    """Format a sum of micro-units with two digits. Less than a cent is not rounded."""
     return money(_cents(micro, ROUND_HALF_UP), currency)
 
 
@@ -113,7 +113,7 @@ def _cents(micro: int, rounding: str) -> int:
 
 
 def day(milliseconds: int) -> str:
-    """The day of a time, short and without the year: "28 Nov" (UTC), for buttons."""
+    """Format the day of a time (epoch ms) for buttons, in UTC and without the year: "28 Nov"."""
     date = dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)
     return str(format_skeleton("MMMd", date, locale=spoken()))
 
@@ -134,27 +134,27 @@ def _symbol(currency: str, language: str) -> str:
 
 
 def moment(milliseconds: int) -> Markup:
-    """A time that Telegram shows in the reader's own zone."""
+    """Format a time (epoch ms). Telegram shows it in the reader's time zone."""
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
     return Markup('<tg-time unix="{}" format="dt">{}</tg-time>').format(seconds, plain)
 
 
 def ago(milliseconds: int) -> Markup:
-    """How long ago it was, kept up by Telegram."""
+    """Format how long ago a time (epoch ms) was. Telegram keeps it up to date."""
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
     return Markup('<tg-time unix="{}" format="r">{}</tg-time>').format(seconds, plain)
 
 
 def duration(milliseconds: int) -> str:
-    """About how long: "3 minutes", "2 days"."""
+    """Format a length of time in milliseconds approximately: "3 minutes", "2 days"."""
     length = dt.timedelta(milliseconds=max(milliseconds, 60_000))
     return str(format_timedelta(length, granularity="minute", threshold=1.5, locale=spoken()))
 
 
 def bar(part: int, whole: int) -> str:
-    """Progress at a glance: ▰▰▰▱▱▱▱▱▱▱ 34 %; one block as soon as something is there."""
+    """Format progress: ▰▰▰▱▱▱▱▱▱▱ 34 %. Any `part` above 0 gets at least one block."""
     percent = 100 * min(max(part, 0), whole) // whole if whole > 0 else 0
     full = max(percent // 10, int(part > 0))
     return _("{bar} {percent} %").format(bar="▰" * full + "▱" * (10 - full), percent=number(percent))

@@ -1,4 +1,4 @@
-"""Short answers to a tap, shown over the chat."""
+"""Toasts: short answers to a tap, which Telegram shows over the chat."""
 
 from views.language import _, ngettext
 from views.text import number

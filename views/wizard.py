@@ -1,4 +1,4 @@
-"""One question at a time, then everything with its price."""
+"""Screens for making an order: one question at a time, then the review with the price."""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ MAX_CHOICE_LENGTH = 60
 
 
 def step(it: Step, reason: str | None = None) -> Screen:
-    """The question that is next, or the review; `reason` says why the last answer was not taken."""
+    """The next question, or the review. `reason` says why the last answer was not taken."""
     if it.question is None:
         return review(it, reason)
     return _ask(it, it.question, reason)
@@ -73,7 +73,7 @@ def _ask(it: Step, field: Field, reason: str | None) -> Screen:
 
 
 def meanings(it: Step, field: Field, found: Sequence[str], reason: str) -> Screen:
-    """A question again, with what its answer may have meant on buttons."""
+    """Ask a question again, with a button for each possible meaning of the answer."""
     asked = _ask(it, field, reason)
     offered = [
         [
@@ -98,7 +98,10 @@ def _choices(it: Step, field: Field) -> list[ButtonRow]:
 
 
 def _affordable(it: Step) -> int | None:
-    """How many units the balance pays for; None where nobody knows, or a type that is not paid by units."""
+    """Return how many units the balance pays for, rounded down to two digits.
+
+    None if balance or rate is unknown, or if the service is not billed by quantity.
+    """
     each = Decimal(it.service.rate)
     if it.balance is None or each <= 0 or RULES[ServiceType(it.service.type)].billing is not Billing.QUANTITY:
         return None
@@ -160,7 +163,7 @@ def _terms(draft: Draft) -> str:
 
 
 def _runs(draft: Draft) -> str | None:
-    """Quantity is per run; some panels count otherwise, so both numbers are shown."""
+    """Show the quantity of a run and of all runs, because panels differ in how they count."""
     answers = draft.answers
     if answers.get(Field.RUNS):
         return _("{runs} runs of {each} = {total}").format(
@@ -185,7 +188,7 @@ def _balance_after(it: Step) -> Markup | str | None:
 
 
 def _other_number(it: Step) -> str | None:
-    """Of a package whose name says how many there are: that another number of lines was sent."""
+    """Return a warning if a package's name has another number than the list has lines."""
     said = re.findall(r"\d+", it.service.name)
     if len(said) != 1 or ServiceType(it.service.type) is not ServiceType.CUSTOM_COMMENTS_PACKAGE:
         return None

@@ -1,1 +1,1 @@
-"""What only operators see."""
+"""Screens that only operators see."""

@@ -1,4 +1,4 @@
-"""What the operator sees of orders that the panel has and the database lacks."""
+"""Screens for adopting orders that the panel has and the database lacks."""
 
 import re
 
@@ -17,7 +17,7 @@ EXAMPLE = "23510 1001"
 
 
 def opening() -> list[ButtonRow]:
-    """The way to the list."""
+    """The button that opens the list."""
     return [[button("📥 " + _("Orders that are not known here"), OpenAdoption())]]
 
 
@@ -34,7 +34,7 @@ def unknown(it: FoundNumbers) -> Screen:
 
 
 def again(reason: str) -> Screen:
-    """What was typed was not taken."""
+    """Ask again, with the reason why a typed text was not taken."""
     return Screen(paragraphs(fill("⚠️ {reason}", reason=reason), *_how()), _rows())
 
 
@@ -71,7 +71,7 @@ def _found(it: FoundNumbers) -> Markup | str:
 
 
 def _line(it: FoundNumber) -> Markup:
-    """Its number, with the panel's word and what remains."""
+    """The number of an order, with the panel's status word and what remains."""
     remains = it.told.remains
     if remains is None:
         return fill("{id} · {word}", id=code(cut(it.number, 40)), word=cut(it.told.word, 40))
@@ -94,7 +94,7 @@ def _doubt(count: int) -> str | None:
 
 
 def ask(it: Adoption) -> Screen:
-    """Asks before an order is entered, with what its customer will read."""
+    """Ask before an order is adopted, and say what its customer will see."""
     return Screen(
         paragraphs(
             fill(

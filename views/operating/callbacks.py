@@ -1,4 +1,4 @@
-"""Buttons that only operators have; see `views.callbacks`."""
+"""Callback data of the operators' buttons; see `views.callbacks`."""
 
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from usecases.operating.decide_holds import Decision
 from views.callbacks import LastId, PageNumber, RowId
 
 PANEL_NUMBER = r"^[A-Za-z0-9_-]{1,40}$"
-"""A longer one does not fit into the 64 bytes of a button, beside its person."""
+"""A longer number and the person's id exceed the 64 bytes of callback data."""
 
 PanelNumber = Annotated[str, StringConstraints(pattern=PANEL_NUMBER)]
 ManualEnd = Literal["completed", "canceled"]
@@ -22,11 +22,11 @@ class OpenRefusals(CallbackData, prefix="nos"): ...
 
 
 class FindAnyOrder(CallbackData, prefix="ao"):
-    """An order of anybody's, by its number."""
+    """Finds any person's order by its number."""
 
 
 class SendSales(CallbackData, prefix="csv"):
-    """Who spent how much in which month, as a file."""
+    """Sends a file with each person's sales by month."""
 
 
 class AskOpenOrdering(CallbackData, prefix="oo"):
@@ -56,7 +56,7 @@ class OpenPeople(CallbackData, prefix="pl"):
 
 
 class OpenPerson(CallbackData, prefix="pe"):
-    """`page` is the one to go back to."""
+    """Opens a person's card. `page` is the page of the list to which Back leads."""
 
     user: RowId
     page: PageNumber
@@ -70,7 +70,7 @@ class AskRemoval(CallbackData, prefix="pr"):
 
 
 class RemovePerson(CallbackData, prefix="px"):
-    """`let_in_at` (epoch ms, 0: not known) is when the person was let in: a later time is not taken back."""
+    """Removes a person who was let in at `let_in_at` (epoch ms, 0: not known), unless let in anew since."""
 
     user: RowId
     let_in_at: LastId
@@ -110,7 +110,7 @@ class OpenHold(CallbackData, prefix="h"):
 
 
 class DecideHold(CallbackData, prefix="hd"):
-    """`decisions` is how many were made about the hold: one button makes one decision."""
+    """Decides about a hold. `decisions` is the number of earlier ones, so a button acts only once."""
 
     hold: RowId
     decisions: PageNumber
@@ -118,14 +118,14 @@ class DecideHold(CallbackData, prefix="hd"):
 
 
 class TakeBack(CallbackData, prefix="hr"):
-    """`since` (epoch ms) names the decision about the panel account that it takes back."""
+    """Takes back the decision about the panel account that was made at `since` (epoch ms)."""
 
     decision: Decision
     since: RowId
 
 
 class OpenTrouble(CallbackData, prefix="t"):
-    """The facts of an order that does not go on."""
+    """Shows the facts about an order that makes no progress."""
 
     order: RowId
 
@@ -162,7 +162,7 @@ class OpenAdoption(CallbackData, prefix="ad"): ...
 
 
 class AdoptOrder(CallbackData, prefix="ax"):
-    """Enters an order that was shown with its person."""
+    """Adopts the order for the person, as both were shown."""
 
     person: RowId
     number: PanelNumber
@@ -188,6 +188,6 @@ class AskLoseOrder(CallbackData, prefix="la"):
 
 
 class LoseOrder(CallbackData, prefix="lx"):
-    """Closes an order in doubt of a former panel: nobody can say whether the panel has it."""
+    """Closes an unconfirmed order of a former panel, which can no longer be asked."""
 
     order: RowId

@@ -1,4 +1,4 @@
-"""What the operator decides: whether the panel has what nobody could know."""
+"""Screens on which the operator decides whether the panel has an unconfirmed order or refill."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ MOST_CANDIDATES = 3
 
 
 def decision(it: OrderInDoubt) -> Screen:
-    """The order in doubt with the evidence, and the three ways on."""
+    """An unconfirmed order with its evidence, and the possible decisions."""
     order, submission = it.order, it.submission
     if submission.decided_at is not None:
         return _over(
@@ -79,7 +79,7 @@ def _over(sentence: Markup) -> Screen:
 
 
 def ordered(order: Order, customer: User) -> list[Markup | str | None]:
-    """Who ordered what, how many, for whom and at what price."""
+    """Lines with the customer, the service, the quantity, the target and the price."""
     who = fill(
         _("👤 {name} (ID {id})"),
         name=bold(cut(customer.name, 80) or _("Name deleted")),
@@ -98,7 +98,7 @@ def ordered(order: Order, customer: User) -> list[Markup | str | None]:
 
 
 def deny_order(it: OrderInDoubt) -> Screen:
-    """Asks before an order is closed: the customer may order it again at once."""
+    """Ask before an order is closed as not placed. The customer may order it again at once."""
     return Screen(
         paragraphs(
             fill(_("Close order {number} as not placed?"), number=bold(str(it.order.id))),
@@ -138,7 +138,7 @@ def _evidence(order: Order, submission: Submission) -> Markup | str:
 
 
 def _balances(before: int | None, after: int | None, order: Order) -> Markup:
-    """How the balance moved, beside what the order costs."""
+    """Say how the balance has changed, and what the order costs."""
     if before is None or after is None:
         return _sentences(_("The balance before the order is not known."), _cost(order))
     amounts = {"before": money(before, order.currency), "after": money(after, order.currency)}
@@ -176,7 +176,7 @@ def _as_told(candidate: dict[str, Any], order: Order) -> str:
 
 
 def candidates(submission: Submission) -> list[str]:
-    """Ids on the key that may be the order in doubt."""
+    """Return the panel's ids that may belong to the unconfirmed order, at most `MOST_CANDIDATES`."""
     return [str(one["id"]) for one in _found(submission)]
 
 

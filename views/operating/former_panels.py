@@ -1,4 +1,4 @@
-"""What the operator sees of panels that PANEL_API_URL no longer names, and of what is open there."""
+"""Screens about former panels and the orders that are open there."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ MAX_ADDRESS_LENGTH = 80  # characters
 
 
 def opening() -> list[ButtonRow]:
-    """The way to the list."""
+    """The button that opens the list."""
     return [[button("🔌 " + _("Former panels"), OpenFormerPanels())]]
 
 
@@ -70,7 +70,7 @@ def _host(it: FormerPanel) -> str:
 
 
 def _left(left: Left) -> str:
-    """How many orders and refills are open."""
+    """Say how many orders and refills are open."""
     orders = ngettext("{count} open order", "{count} open orders", left.orders).format(
         count=number(left.orders)
     )
@@ -81,7 +81,7 @@ def _left(left: Left) -> str:
 
 
 def ask_close(it: FormerPanel) -> Screen:
-    """Asks once more, with what the customers will read."""
+    """Ask before the open orders of a panel are closed, and show what the customers will read."""
     left = it.left
     read = [
         as_closed(it.example) if it.example and left.placed else None,
@@ -104,13 +104,13 @@ def ask_close(it: FormerPanel) -> Screen:
 
 
 def as_closed(order: Order) -> Markup:
-    """What the customer of an open order will read once it is closed."""
+    """The text for the customer of an open order after it is closed."""
     it = msgspec.structs.replace(order, status=OrderStage.CLOSED)
     return views_of_closed.order(it, counts(it))
 
 
 def lost() -> Markup:
-    """What the customer of an order in doubt will read."""
+    """The text for the customer of an unconfirmed order after it is closed."""
     return views_of_closed.lost()
 
 
@@ -122,7 +122,7 @@ def closed(left: Left) -> Screen:
 
 
 def ask_lose(it: OrderInDoubt) -> Screen:
-    """Asks before an order in doubt is closed although nobody knows whether its panel has it."""
+    """Ask before an unconfirmed order of a former panel is closed without a decision."""
     return Screen(
         paragraphs(
             fill(_("Close order {number} without knowing?"), number=bold(str(it.order.id))),

@@ -1,4 +1,4 @@
-"""What the operator sees of services that are held: what was quoted, what the panel took, and the ways on."""
+"""Screens about services on hold: the quote, the panel's charge and the possible decisions."""
 
 from markupsafe import Markup
 
@@ -20,7 +20,7 @@ HOLD_LABELS = {
 
 
 def hold(it: HeldService) -> Screen:
-    """The alert, and the same screen from the list."""
+    """The screen of one hold, both for the alert and for the list."""
     return Screen(
         paragraphs(
             fill(
@@ -65,7 +65,7 @@ def _took(it: HeldService) -> Markup:
 
 
 def _meanings(it: HeldService) -> Markup:
-    """What each of the decisions means."""
+    """Explain what each decision means."""
     return lines(
         _("Do not sell it: only this service is no longer sold."),
         None
@@ -96,7 +96,7 @@ def _decide(it: HeldService, decision: Decision) -> DecideHold:
 
 
 def held(it: HeldServices) -> Screen:
-    """All services that are held, and what was decided about the account."""
+    """All services on hold, and the decisions about the panel account."""
     return Screen(
         paragraphs(
             bold(_("Held services")),

@@ -1,4 +1,4 @@
-"""Strangers at the door, as the operator sees them and as they are answered."""
+"""Screens on which the operator sees and answers the knocks of strangers."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,12 @@ ANSWERS = {
 
 
 def news(strangers: Sequence[Stranger], count: int) -> Screen:
-    """Those who knock; the first of them, where there are many."""
+    """The message about strangers who knock. `count` is the number of all; `strangers` are the first ones."""
     return _message(strangers, count, _asking(strangers, count))
 
 
 def drawn_again(it: KnockCard) -> Screen:
-    """A message that was sent before: what became of those whom it shows."""
+    """Redraw a message that was sent before, with the decisions about its strangers."""
     waiting = [one for one in it.strangers if one.state is State.WAITS]
     return _message(it.strangers, it.count, _asking(waiting, it.count) if waiting else None)
 
@@ -40,7 +40,7 @@ def _asking(strangers: Sequence[Stranger], count: int) -> Markup:
 
 
 def _message(strangers: Sequence[Stranger], count: int, asking: Markup | None) -> Screen:
-    """Its buttons lead to screens that leave the message (`AnswerKnocks.leave_card`)."""
+    """Build the message. Its buttons draw other screens over it, so they call `AnswerKnocks.leave_card`."""
     more = count - len(strangers)
     is_named = asking is not None and count == 1
     names = [] if is_named else [_named(one) for one in strangers]
@@ -80,7 +80,7 @@ def _doors(strangers: Sequence[Stranger], *, alone: bool) -> list[ButtonRow]:
 
 
 def page(it: StrangersPage, word: Word | None = None) -> Screen:
-    """All who wait, and what came of the word that was just given."""
+    """A page of waiting strangers, below the outcome `word` of the last answer."""
     head = ngettext("{count} person is waiting to join.", "{count} people are waiting to join.", it.count)
     people = lines(
         fill(head, count=number(it.count)) if it.count else _("No one is waiting to join."),
@@ -117,7 +117,7 @@ def _account(it: Stranger | Person) -> str:
 
 
 def invite_used(it: Person) -> Screen:
-    """To the operator who made the link."""
+    """Tell the operator who made an invitation that it was used."""
     words = _("🎟 {name} ({account}ID {id}) opened your invitation and can order now.")
     return Screen(
         fill(words, name=bold(cut(it.name, 80)), account=_account(it), id=code(str(it.id))),

@@ -1,4 +1,4 @@
-"""What the operator sees: what is wrong, what waits for a decision."""
+"""The operator's overview and the alerts: what is wrong, and what waits for a decision."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -109,7 +109,7 @@ DETAIL_SENTENCES = {
     "never_placed": N_("Order {about} here. It was given the panel's number {detail}."),
     "refill_exists_after_all": N_("Refill of order {about} here, {detail} at the panel"),
 }
-"""What an alert says of its case besides; other conditions say it without words around it."""
+"""Sentences that an alert adds about its case. For other conditions it shows the detail alone."""
 
 END_SENTENCES = {
     "panel_down": N_("The panel is back. Ordering is open."),
@@ -144,7 +144,7 @@ ABOUT_ORDERS = ("order_missing", "order_unreadable")
 
 
 def alert(payload: Mapping[str, Any]) -> Screen:
-    """What began or ended; `payload` has the condition, with its detail or how long it lasted (ms)."""
+    """The alert about a condition. `payload` has its name, and a detail or how long it lasted (ms)."""
     name, _colon, about = str(payload.get("condition", "")).partition(":")
     rows: list[ButtonRow] = [[button("🛠 " + _("Operator"), OpenHealth())]]
     if "lasted" in payload:
@@ -165,7 +165,7 @@ def alert(payload: Mapping[str, Any]) -> Screen:
 
 
 def _named(name: str, about: str, detail: str) -> Markup | None:
-    """The case that an alert is about."""
+    """Describe the case of an alert."""
     shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
     if name in DETAIL_SENTENCES and detail:
         return fill(_(DETAIL_SENTENCES[name]), **shown)
@@ -177,7 +177,7 @@ def _kind(condition: Condition) -> str:
 
 
 def _as_it_is(condition: Condition, balance: int | None) -> str:
-    """The key of a condition's sentence: a lack of funds that the balance covers is the supplier's own."""
+    """Return the key of a condition's sentence. If the balance covers the order, the supplier lacks funds."""
     name = _kind(condition)
     is_covered = name == FUNDS_LOW and balance is not None and covers(balance, cost(condition))
     return f"{name}:covered" if is_covered else name
@@ -188,21 +188,21 @@ def _afterwards(name: str) -> list[ButtonRow]:
 
 
 def _ways(name: str) -> list[ButtonRow]:
-    """What can be done about a condition."""
+    """Return the buttons for acting on a condition."""
     if name == RESTORED:
         return [*opening(), *adoption.opening()]
     return former_panels.opening() if name == OTHER_PANEL else []
 
 
 def _order(name: str, about: str) -> list[ButtonRow]:
-    """The way to the order that an alert is about."""
+    """Return the button that opens the order of an alert."""
     if name not in ABOUT_ORDERS or not about.isdecimal():
         return []
     return [[button("📦 " + _("Open order {number}").format(number=about), OpenTrouble(order=int(about)))]]
 
 
 def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], strangers: int) -> Screen:
-    """`orders` and `refills` wait for a decision, so many `strangers` to be let in."""
+    """The overview. `orders` and `refills` wait for a decision; `strangers` is how many wait to join."""
     wrong = [
         fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
         for condition in it.conditions

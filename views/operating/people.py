@@ -1,4 +1,4 @@
-"""Who may order, as the operator sees it."""
+"""Screens about people with access."""
 
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
@@ -47,7 +47,7 @@ def _open(member: Member, on_page: int) -> InlineKeyboardButton:
 
 
 def called(member: Member) -> str:
-    """The name, or the ID where there is none."""
+    """Return the name, or the id of a person without a name."""
     return clean(member.name) or _("ID {id}").format(id=member.id)
 
 
@@ -124,5 +124,5 @@ def removed_oneself() -> Screen:
 
 
 def removed(name: str) -> str:
-    """A toast."""
+    """A toast after a removal."""
     return _("{name} was removed.").format(name=cut(name, 60))

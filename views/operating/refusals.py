@@ -1,4 +1,4 @@
-"""What the operator reads of orders, refills and cancels that the panel refused."""
+"""Screens about orders, refills and cancels that the panel has refused."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,12 +20,12 @@ WRITES = {
     REFILL: N_("Refill of order {number}"),
     CANCEL: N_("Cancellation of order {number}"),
 }
-MAX_REFUSALS_SHOWN = 5  # refusals that one message shows; further ones are counted
+MAX_REFUSALS_SHOWN = 5  # refusals in one message; further ones are only counted
 MAX_REFUSAL_WORDS_LENGTH = 200  # characters of the panel's own words
 
 
 def told(payload: Mapping[str, Any], keys: Mapping[int, PanelKey]) -> Screen:
-    """The message about refusals that only the operator can do something about; `keys` as they are now."""
+    """The message about refusals that only the operator can resolve. `keys` are the present panel keys."""
     refused: list[dict[str, Any]] = payload.get("refusals", [])
     further = len(refused[MAX_REFUSALS_SHOWN:]) + int(payload.get("more", 0))
     return Screen(
@@ -79,7 +79,7 @@ def _meaning(one: Mapping[str, Any], keys: Mapping[int, PanelKey]) -> str:
 
 
 def _balance(one: Mapping[str, Any], key: PanelKey | None) -> int | None:
-    """What the panel told after the refusal; where it told nothing since, what was known then."""
+    """Return the balance that the panel told after the refusal, or else the one known at the refusal."""
     is_news = key is not None and key.balance_at is not None and key.balance_at >= one["at"]
     balance: int | None = key.balance if key is not None and is_news else one["balance"]
     return balance

@@ -1,4 +1,4 @@
-"""What the operator sees after the database was restored from a copy."""
+"""Screens for opening ordering after the database was restored from a backup."""
 
 from views.catalogue import home
 from views.language import _, ngettext
@@ -8,12 +8,12 @@ from views.text import fill, number, paragraphs
 
 
 def opening() -> list[ButtonRow]:
-    """The way to open ordering although the panel has not told of every open order."""
+    """The button that opens ordering before the panel has told the status of every open order."""
     return [[button("🔓 " + _("Open ordering anyway"), AskOpenOrdering())]]
 
 
 def ask_open_ordering(unasked: int) -> Screen:
-    """`unasked` open orders are still waited for."""
+    """Ask before ordering is opened. The status of `unasked` open orders is still missing."""
     waits = ngettext(
         "The panel has not yet said what happened to {count} open order.",
         "The panel has not yet said what happened to {count} open orders.",

@@ -1,4 +1,4 @@
-"""Sales as a file that spreadsheets open."""
+"""Sales as a CSV file for spreadsheets."""
 
 import csv
 import io
@@ -11,11 +11,11 @@ from views.language import _
 from views.text import clean
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection"""
+"""First characters of formulas in spreadsheets: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
 def table(sales: Sequence[Sales]) -> bytes:
-    """UTF-8 with a byte order mark, by which Excel knows it; commas between cells, points in amounts."""
+    """Return the file: UTF-8 with a byte order mark, which Excel needs; comma-separated, decimal points."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(
@@ -37,7 +37,7 @@ def table(sales: Sequence[Sales]) -> bytes:
 
 
 def as_text(foreign: str) -> str:
-    """A cell that no spreadsheet computes: an apostrophe in front of what looks like a formula."""
+    """Return a text as a cell. An apostrophe before a formula keeps spreadsheets from computing it."""
     cell = clean(foreign).strip()
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
 

@@ -1,4 +1,4 @@
-"""What the operator sees of orders that do not go on: a problem, a status that is not read, slowness."""
+"""Screens about orders that make no progress: a problem, an unreadable status, a slow order."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ MAX_TROUBLES_SHOWN = 8
 
 
 def problem(it: OrderInTrouble) -> Screen:
-    """Once for each order: the panel reports a problem."""
+    """The message that the panel reports a problem. It is sent once for each order."""
     return Screen(
         paragraphs(
             fill("⚠️ " + _("The panel reports a problem with order {number}."), number=_bold(it.order)),
@@ -36,7 +36,7 @@ def problem(it: OrderInTrouble) -> Screen:
 
 
 def slow(orders: Sequence[int]) -> Screen:
-    """Once for each order: nothing has changed for far longer than usual."""
+    """The message about orders that are far slower than usual. It names each order once."""
     count = len(orders)
     shown = [
         [button("🐢 " + _("Order {number}").format(number=one), OpenTrouble(order=one))]
@@ -68,7 +68,7 @@ def facts(it: OrderInTrouble) -> Screen:
 
 
 def ask_any_number(reason: str | None = None) -> Screen:
-    """Before an order of anybody's is looked up; `reason` says why the last number was not taken."""
+    """Ask for the number of any person's order. `reason` says why the last number was not taken."""
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
@@ -82,7 +82,7 @@ def ask_any_number(reason: str | None = None) -> Screen:
 
 
 def found(orders: Sequence[Order]) -> Screen:
-    """Several orders that a number may mean."""
+    """Let the operator choose between several orders with the same number."""
     return Screen(
         fill(_("Several orders have this number, ours or a panel's:")),
         [
@@ -103,7 +103,7 @@ def _found(order: Order) -> str:
 
 
 def _facts(it: OrderInTrouble) -> Markup:
-    """Who ordered what, and all that the panel has said of it; its charge as no more than its word."""
+    """All facts about an order: the customer, the order, and what the panel says about status and charge."""
     order = it.order
     return lines(
         *ordered(order, it.customer),
@@ -166,7 +166,7 @@ def _rows(it: OrderInTrouble) -> list[ButtonRow]:
 
 
 def ask_end(it: OrderInTrouble, end: OrderStage) -> Screen:
-    """Asks before an order is ended by hand: the panel is not asked about it afterwards."""
+    """Ask before an order is ended by hand. Afterwards the panel is no longer asked about it."""
     back: ButtonRow = [button("‹ " + _("Back"), OpenTrouble(order=it.order.id))]
     told = _("The customer gets a message. We stop checking the order, and nothing is sent to the panel.")
     if end is OrderStage.COMPLETED:

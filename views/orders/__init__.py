@@ -1,1 +1,1 @@
-"""What a person sees of their orders."""
+"""Screens about a person's own orders."""

@@ -1,4 +1,4 @@
-"""What a person answered, for the review and the card: a list by its number of lines."""
+"""A person's answers on the review and the card. A list is shown by its number of lines."""
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ SHOWN_LINE = 60
 
 
 def answer(name: Field, value: str) -> Markup | None:
-    """One line; None for a question that was passed over."""
+    """Return one answer as a line, or None for a skipped question."""
     if value == SKIPPED:
         return None
     if name is Field.INTERVAL:

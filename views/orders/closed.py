@@ -1,4 +1,4 @@
-"""What is known of an order or refill whose panel is no longer connected, and nothing else."""
+"""What the card says about an order or refill of a former panel: only the facts that are known."""
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ MAX_STATUS_WORD_LENGTH = 40  # characters of the panel's word
 
 
 def order(it: Order, counts: str | None) -> Markup:
-    """`counts`: how many of how many were delivered, where that is known."""
+    """Explain a closed order. `counts` says how many were delivered, if known."""
     if it.status is OrderStage.FAILED:
         return lost()
     return lines(
@@ -22,7 +22,7 @@ def order(it: Order, counts: str | None) -> Markup:
 
 
 def lost() -> Markup:
-    """Of an order in doubt."""
+    """Explain a closed order whose outcome is unknown."""
     return lines(
         _("The panel that was sent this order is no longer connected."),
         _("We don't know whether it took the order, or charged for it. Ask the operator."),
@@ -30,7 +30,7 @@ def lost() -> Markup:
 
 
 def _last_word(it: Order, counts: str | None) -> Markup:
-    """The panel's, with the time when it was heard."""
+    """Return the panel's last status word and when it was received."""
     heard_at = max(it.checked_at or 0, it.changed_at or 0, it.placed_at or 0) or it.created_at
     if not it.status_word:
         return fill(_("It took the order on {time}, and said nothing more."), time=moment(heard_at))

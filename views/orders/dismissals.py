@@ -1,4 +1,4 @@
-"""The buttons that take orders out of Attention."""
+"""The buttons that dismiss orders from Attention."""
 
 from usecases.tracking.view_orders import OrderCard, OrderPage
 from views.callbacks import DismissAll, DismissOrder
@@ -12,7 +12,7 @@ def of_card(it: OrderCard) -> ButtonRow:
 
 
 def of_page(it: OrderPage) -> ButtonRow:
-    """One button for all that have ended, on this page and the others."""
+    """The button that dismisses all ended orders, also those on other pages."""
     if not it.dismissible:
         return []
     label = ngettext("Dismiss {count} finished order", "Dismiss {count} finished orders", it.dismissible)

@@ -1,4 +1,4 @@
-"""The card of an order, and asking before a cancel."""
+"""The card of an order, and the question before a cancel."""
 
 from markupsafe import Markup
 
@@ -79,7 +79,7 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
 
 
 def explanation(order: Order, failure: Failure | None = None) -> Markup | str | None:
-    """What a state means for the order and the money, where the word alone does not say it."""
+    """Explain what a stage means for the order and the money, unless its label says it all."""
     match order.status:
         case OrderStage.CLOSED | OrderStage.FAILED:
             return _given_up(order, failure)
@@ -118,7 +118,7 @@ def _in_doubt(order: Order) -> str:
 
 
 def progress(order: Order) -> Markup | None:
-    """Counts with their bar, where it is known how many arrived."""
+    """Return the counts with a bar, if the number of delivered units is known."""
     if order.panel_order_id is None:
         return None
     if (done := parts.progress(order)) is not None:
@@ -135,7 +135,7 @@ def progress(order: Order) -> Markup | None:
 
 
 def counts(order: Order) -> str | None:
-    """How many of how many were delivered, or parts were done, where that is known."""
+    """Return how many units are delivered or parts are done, or None if it is not known."""
     if figures.is_in_parts(order):
         return parts.counts(order)
     arrived = figures.delivered(order)
@@ -156,7 +156,7 @@ def beyond(order: Order) -> str | None:
 
 
 def returned(order: Order) -> Markup | str | None:
-    """What should come back of an order that ended early. It is not known whether the panel gives it back."""
+    """Say how much the panel should return for an order that ended early. Whether it does is not known."""
     if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED):
         return None
     if order.ended_by is not None:
@@ -178,28 +178,28 @@ def returned(order: Order) -> Markup | str | None:
 
 
 def _target(order: Order) -> Markup | None:
-    """None where it was deleted (`usecases/people/forget_people.py`)."""
+    """Return the target, or None if it was deleted (`usecases/people/forget_people.py`)."""
     return fill("🔗 {target}", target=code(cut(order.target, 200))) if order.target else None
 
 
 def ordered(order: Order) -> list[Markup | None]:
-    """Everything that was ordered besides the target; lists by their number of lines."""
+    """Return a line for each answer except the target. Lists are shown by their number of lines."""
     given = {Field(name): value for name, value in order.parameters.items()}
     return [answer(name, given[name]) for name in Field if name in given and given[name] != order.target]
 
 
 def _lists(order: Order) -> list[tuple[Field, str]]:
-    """The lists of an order that its card shows by number only."""
+    """Return the lists of which the card shows only the number of lines."""
     return [(name, order.parameters[name]) for name in LIST_FIELDS if "\n" in order.parameters.get(name, "")]
 
 
 def whole_lists(order: Order) -> str:
-    """The lists that were ordered, whole, to be sent as a message or a file; empty without one."""
+    """Return the complete lists of an order, as a text for a message or file. Empty without a list."""
     return "\n\n".join(f"{labels.field(name)}:\n{clean_lines(value)}" for name, value in _lists(order))
 
 
 def _price(it: OrderCard) -> Markup | None:
-    """What was quoted, and what the panel charged where that is believed and another amount."""
+    """Return the quoted price, and after the end a believed charge if it differs from it."""
     order = it.order
     if order.status is OrderStage.FAILED and not order.is_closed:
         return fill("💵 " + _("Not charged"))

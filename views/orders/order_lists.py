@@ -53,7 +53,7 @@ def page(it: OrderPage) -> Screen:
 
 
 def _row(order: Order) -> str:
-    """Number, quantity, name and day: enough to tell two orders of a service apart."""
+    """Return number, quantity, name and day, which distinguish two orders of one service."""
     quantity = number(order.quantity) if order.quantity is not None else ""
     parts = (str(order.id), quantity, cut(order.service_name, 24), day(order.created_at))
     return f"{labels.STATUS_MARKS[order.status]} {' · '.join(filter(None, parts))}"
@@ -68,7 +68,7 @@ def _summary(it: OrderPage) -> str:
 
 
 def ask_number(reason: str | None = None) -> Screen:
-    """Before an order is looked up; `reason` says why the last number was not taken."""
+    """Ask for the number of an order. `reason` says why the last number was not taken."""
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
@@ -79,7 +79,7 @@ def ask_number(reason: str | None = None) -> Screen:
 
 
 def found(several: Sequence[Order]) -> Screen:
-    """Several orders that a number may mean."""
+    """Let the person choose between several orders with the same number."""
     return Screen(
         fill(_("Several of your orders have this number:")),
         [

@@ -1,4 +1,4 @@
-"""What a card says of an order in parts: the runs of a drip-feed, or the posts of a subscription."""
+"""Progress and price of an order in parts: the runs of a drip-feed, or the posts of a subscription."""
 
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from views.text import bar, lines, money, number
 
 
 def progress(order: Order) -> Markup | None:
-    """How many parts are done, with a bar; None where that is not known."""
+    """Return how many parts are done, with a bar, or None if it is not known."""
     done, of = order.parts_done, _total(order)
     return lines(bar(min(done, of), of), counts(order)) if done is not None and of else None
 
@@ -29,12 +29,12 @@ def counts(order: Order) -> str | None:
 
 
 def is_bound(order: Order) -> bool:
-    """Whether the price is the most that an order may cost: a subscription is paid for post by post."""
+    """Whether the price is an upper bound: a subscription is paid for post by post."""
     return Field.POSTS in order.parameters and bool(order.price)
 
 
 def price(order: Order, *, is_charged: bool) -> str:
-    """What was quoted, for the customer; of a subscription that ended also that nobody knows the charge."""
+    """Return the quoted price for the customer. For an ended subscription, say that the charge is unknown."""
     if not is_bound(order) or is_charged or order.is_closed:
         return quoted(order)
     if order.status.finished:
@@ -43,13 +43,13 @@ def price(order: Order, *, is_charged: bool) -> str:
 
 
 def quoted(order: Order) -> str:
-    """The price, or the most that a subscription may cost."""
+    """Return the quoted price, for a subscription as an upper bound."""
     amount = labels.price(order.price, order.currency)
     return _("At most {price}").format(price=amount) if is_bound(order) else amount
 
 
 def charged(order: Order) -> str | None:
-    """What the panel took for a subscription that has ended, or that it does not say so."""
+    """Return the panel's charge for an ended subscription, or that it is unknown. None for other orders."""
     if not is_bound(order):
         return None
     charge = figures.believed_charge(order)
