@@ -80,5 +80,5 @@ def _typed(services: list[Service]) -> tuple[list[Service], tuple[str, ...]]:
     names = dict.fromkeys(one.type_name for one in services)
     unknown = tuple(name for name in names if ServiceType.named(name) is None)
     if unknown and len(unknown) == len(names):
-        return [msgspec.structs.replace(one, written_type="Default") for one in services], ()
+        return [msgspec.structs.replace(one, type_name="Default") for one in services], ()
     return services, unknown

@@ -4,67 +4,65 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Protocol, Self
 
 import msgspec
 
 from panel.errors import Meaning
 from panel.plain_text import lines, one_line
 from panel.service_types import Field, ServiceType
-from panel.values import either
 
 NO_CATEGORY = "…"
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
-class Service(
-    msgspec.Struct,
-    frozen=True,
-    gc=False,
-    rename={
-        "written_id": "service",
-        "written_name": "name",
-        "written_type": "type",
-        "written_category": "category",
-        "written_rate": "rate",
-        "written_min": "min",
-        "written_max": "max",
-        "written_description": "desc",
-        "written_dripfeed": "dripfeed",
-        "other_description": "description",
-        "other_dripfeed": "drip_feed",
-    },
-):
-    """Something one can order, as a list has it. Lists are long: a value is read when it is asked for.
+class Service(msgspec.Struct, frozen=True, gc=False):
+    """Something one can order. Texts come without tags.
 
-    What is `other` stands under the other name that panels have for it. Texts come as text: without tags.
+    `rate` is exact, per 1,000 units or per package; 0 where the panel tells no price.
     """
 
-    written_id: Annotated[int, msgspec.Meta(gt=0)] | str
-    written_name: Annotated[str, msgspec.Meta(min_length=1)]
-    written_type: str
-    written_category: str
-    written_rate: str
-    written_min: Count
-    written_max: Count
-    written_description: str | None = None
+    id: str
+    name: str
+    type_name: str
+    category: str
+    rate: Decimal
+    min: int
+    max: int
+    description: str = ""
     refill: bool = False
     cancel: bool = False
-    written_dripfeed: bool | None = None
-    other_description: str | None = None
-    other_dripfeed: bool | None = None
+    dripfeed: bool = False
 
-    @property
-    def id(self) -> str:
-        return str(self.written_id)
-
-    @property
-    def name(self) -> str:
-        return one_line(self.written_name)
-
-    @property
-    def type_name(self) -> str:
-        return self.written_type.strip() or "Default"
+    @classmethod
+    def of(
+        cls,
+        *,
+        service_id: str,
+        name: str,
+        type_name: str,
+        category: str,
+        rate: Decimal,
+        limits: tuple[int, int],
+        description: str,
+        refill: bool,
+        cancel: bool,
+        dripfeed: bool,
+    ) -> Self:
+        """A service of what a list has, whose texts may be HTML."""
+        least = max(limits[0], 1)
+        return cls(
+            service_id,
+            one_line(name),
+            type_name.strip() or "Default",
+            one_line(category) or NO_CATEGORY,
+            rate,
+            least,
+            max(limits[1], least),
+            lines(description),
+            refill,
+            cancel,
+            dripfeed,
+        )
 
     @property
     def type(self) -> ServiceType | None:
@@ -72,34 +70,9 @@ class Service(
         return ServiceType.named(self.type_name)
 
     @property
-    def category(self) -> str:
-        return one_line(self.written_category) or NO_CATEGORY
-
-    @property
-    def rate(self) -> Decimal:
-        """Exact, per 1,000 units or per package; 0 where the panel tells no price."""
-        return Decimal(self.written_rate)
-
-    @property
     def has_price(self) -> bool:
         """A rate of 0 is no price: panels that round their rates to two digits write it."""
         return self.rate > 0
-
-    @property
-    def min(self) -> int:
-        return max(self.written_min, 1)
-
-    @property
-    def max(self) -> int:
-        return max(self.written_max, self.min)
-
-    @property
-    def description(self) -> str:
-        return lines(either(self.written_description, self.other_description) or "")
-
-    @property
-    def dripfeed(self) -> bool:
-        return bool(either(self.written_dripfeed, self.other_dripfeed))
 
 
 @dataclass(frozen=True, slots=True)

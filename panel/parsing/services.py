@@ -67,18 +67,17 @@ def service(entry: Entry) -> Service | None:
     limits = _limits(entry)
     if rate < 0 or service_id is None or not name or limits is None:
         return None
-    return Service(
-        written_id=service_id,
-        written_name=name,
-        written_type=text(entry.get("type")),
-        written_category=text(entry.get("category")),
-        written_rate=format(rate, "f"),
-        written_min=limits[0],
-        written_max=limits[1],
-        written_description=text(either(entry.get("desc"), entry.get("description"))),
+    return Service.of(
+        service_id=service_id,
+        name=name,
+        type_name=text(entry.get("type")),
+        category=text(entry.get("category")),
+        rate=rate,
+        limits=limits,
+        description=text(either(entry.get("desc"), entry.get("description"))),
         refill=flag(entry.get("refill")),
         cancel=flag(entry.get("cancel")),
-        written_dripfeed=flag(either(entry.get("dripfeed"), entry.get("drip_feed"))),
+        dripfeed=flag(either(entry.get("dripfeed"), entry.get("drip_feed"))),
     )
 
 

@@ -6,6 +6,7 @@ other shape: then the tolerant way is gone. That the two agree is held by tests/
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from operator import le
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from panel.models import KnownStatus, OrderState, OrderStatus, Service
 from panel.parsing.containers import CONTAINERS, LIST_KEYS
 from panel.parsing.numbers import MAX_COUNT
 from panel.parsing.states import EXPIRED, STATE_WORDS, is_word
-from panel.values import identity, letters
+from panel.values import either, identity, letters
 
 MICRO_FLOAT = 1e6
 EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
@@ -101,7 +102,23 @@ def _maybe_a_group(body: bytes) -> bool:
     return b'.000"' in body and _group.search(body) is not None
 
 
-_decode_services = msgspec.json.Decoder(list[Service], strict=False).decode
+class _Service(msgspec.Struct, gc=False):
+    service: Annotated[int, msgspec.Meta(gt=0)] | str
+    name: Annotated[str, msgspec.Meta(min_length=1)]
+    type: str
+    category: str
+    rate: str
+    min: Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
+    max: Annotated[int, msgspec.Meta(ge=0, le=MAX_COUNT)]
+    desc: str | None = None
+    description: str | None = None
+    refill: bool = False
+    cancel: bool = False
+    dripfeed: bool | None = None
+    drip_feed: bool | None = None
+
+
+_decode_services = msgspec.json.Decoder(list[_Service], strict=False).decode
 _rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+\n)*+")  # less than the largest amount
 
 
@@ -111,29 +128,44 @@ def services(body: bytes) -> list[Service] | None:
         found = _decode_services(body)
     except DECODING_ERRORS:
         return None
-    return found if _make_sense(found) and _have_limits(found, body) else None
+    return list(map(_service, found)) if _make_sense(found) and _have_limits(found, body) else None
 
 
-def _have_limits(found: list[Service], body: bytes) -> bool:
+def _service(it: _Service) -> Service:
+    return Service.of(
+        service_id=str(it.service),
+        name=it.name,
+        type_name=it.type,
+        category=it.category,
+        rate=Decimal(it.rate),
+        limits=(it.min, it.max),
+        description=either(it.desc, it.description) or "",
+        refill=it.refill,
+        cancel=it.cancel,
+        dripfeed=bool(either(it.dripfeed, it.drip_feed)),
+    )
+
+
+def _have_limits(found: list[_Service], body: bytes) -> bool:
     """Whether the limits are some, and none may be "50.000", which is read as 50.
 
     That takes a search through the whole answer, but only where a maximum is below 1,000.
     """
-    most = [one.written_max for one in found]
+    most = [one.max for one in found]
     smallest = min(most, default=THOUSAND)
-    in_order = smallest > 0 and all(map(le, [one.written_min for one in found], most))
+    in_order = smallest > 0 and all(map(le, [one.min for one in found], most))
     return in_order and not (smallest < THOUSAND and _maybe_a_group(body))
 
 
-def _make_sense(found: list[Service]) -> bool:
+def _make_sense(found: list[_Service]) -> bool:
     """Each check is of all services at once: there may be ten thousand."""
-    ids = [one.written_id for one in found]
+    ids = [one.service for one in found]
     kinds = set(map(type, ids))
     return (
         len(set(ids)) == len(ids)
         and (kinds <= {int} or (kinds == {str} and all(identity(one) == one for one in ids)))
-        and not any(map(str.isspace, [one.written_name for one in found]))
-        and _are_rates([one.written_rate for one in found])
+        and not any(map(str.isspace, [one.name for one in found]))
+        and _are_rates([one.rate for one in found])
     )
 
 
