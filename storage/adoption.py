@@ -11,7 +11,7 @@ RECENT_ORDERS = 200  # orders whose numbers are looked at
 
 
 async def last_number(db: Queries, panel_key_id: int) -> int | None:
-    """The highest number of the panel's among our newest orders; None where its numbers are not decimal."""
+    """Return the panel's highest number among our newest orders; None if none of them is decimal."""
     rows = await db.fetch_all(
         f"""
         SELECT panel_order_id FROM orders
@@ -24,7 +24,7 @@ async def last_number(db: Queries, panel_key_id: int) -> int | None:
 
 
 async def ours(db: Queries, panel_key_id: int, numbers: Sequence[str]) -> set[str]:
-    """Those of some numbers of the panel's that orders of ours have."""
+    """Return those of the panel's numbers that orders here have."""
     places = ", ".join(f"${place}" for place in range(2, len(numbers) + 2))
     rows = await db.fetch_all(
         f"SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND panel_order_id IN ({places})",
@@ -36,10 +36,10 @@ async def ours(db: Queries, panel_key_id: int, numbers: Sequence[str]) -> set[st
 async def adopt(
     db: Queries, draft_id: str, panel_key_id: int, person: int, number: str, operator_id: int, now: int
 ) -> Order:
-    """Enter an order of which only the number is known. Belongs into a transaction.
+    """Enter an order of which only the panel's number is known. Call it in a transaction.
 
-    It takes the steps of every order, but nothing is sent, so it has no submission. Raises Constraint where
-    an order of ours has the number.
+    The order takes all usual steps, but nothing is sent, so it has no submission. Raises Constraint if an
+    order here has the number.
     """
     await drafts.create(db, draft_id, person, panel_key_id, "", {}, now)
     await drafts.quote(db, draft_id, person, None, "0", 0, "", "", now)

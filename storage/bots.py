@@ -1,4 +1,4 @@
-"""The bot whose database this is: it alone has chats with the people in it, and their cards."""
+"""The bot that owns the database. Only this bot has the chats with its people."""
 
 from storage.database import DatabaseError, Queries
 
@@ -10,7 +10,7 @@ class DatabaseOfAnother(DatabaseError):
 
 
 async def claim(db: Queries, bot_id: int) -> None:
-    """Make a database that belongs to no bot this bot's; raises DatabaseOfAnother."""
+    """Record this bot as the owner if there is none; raises DatabaseOfAnother."""
     await db.execute(
         "INSERT INTO bots (only_one, id) VALUES (1, $1) ON CONFLICT (only_one) DO NOTHING", bot_id
     )
@@ -25,7 +25,7 @@ async def check(db: Queries, bot_id: int) -> None:
 
 
 def compare(owner: int, bot_id: int, what: str) -> None:
-    """Raises DatabaseOfAnother, in which `what` belongs to the owner."""
+    """Raises DatabaseOfAnother if the owner is another bot; `what` begins the text."""
     if owner != bot_id:
         raise DatabaseOfAnother(
             f"{what} belongs to bot {owner}, and BOT_TOKEN is bot {bot_id}'s."
@@ -34,12 +34,12 @@ def compare(owner: int, bot_id: int, what: str) -> None:
 
 
 async def try_write(db: Queries, now: int) -> None:
-    """Raises what a write raises where the database takes none; `now` in epoch milliseconds."""
+    """Write a row, to raise the error of a database that accepts no writes; `now` in epoch milliseconds."""
     await db.execute("UPDATE bots SET tried_at = $1", now)
 
 
 async def served_at(db: Queries) -> int:
-    """When the program last served its bot on this database (epoch ms); 0: never."""
+    """Return when a program last served its bot on this database (epoch ms); 0: never."""
     row = await db.fetch_one("SELECT served_at FROM bots")
     return int(row[0]) if row else 0
 
@@ -49,6 +49,6 @@ async def serves(db: Queries, now: int) -> None:
 
 
 async def tried_at(db: Queries) -> int:
-    """When a running program last tried a write (epoch ms); 0: never."""
+    """Return when a running program last tried a write (epoch ms); 0: never."""
     row = await db.fetch_one("SELECT tried_at FROM bots")
     return int(row[0]) if row else 0

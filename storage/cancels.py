@@ -1,4 +1,4 @@
-"""Requests to cancel an order. The panel says only that it was asked; the order's status shows the rest."""
+"""Requests to cancel an order. The panel only accepts them; the order's status shows the result."""
 
 from enum import StrEnum
 
@@ -16,11 +16,11 @@ class CancelStatus(StrEnum):
 
 
 CANCEL_AGAIN_AFTER_MS = 86_400_000
-"""So long (ms) after a request that the panel took, another one can be made."""
+"""So long (ms) after an accepted request, another one can be made."""
 
 
 class Cancel(Record, frozen=True):
-    """`detail` is what was seen of the answer; `operator_told`: a message to an operator names it."""
+    """`detail` is the panel's answer or id; `operator_told`: a message to an operator names the request."""
 
     id: int
     order_id: int
@@ -36,10 +36,10 @@ CANCEL_COLUMNS = "id, order_id, user_id, status, failure, detail, created_at, op
 
 
 async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Cancel | None:
-    """Ask for an order of this person to be canceled; None if it cannot be.
+    """Reserve a request to cancel an order of this person; None if the order cannot be canceled.
 
-    `after` is the last request, 0 for none. None also if the panel took a request that is younger than a day.
-    Raises Constraint if a request is on its way.
+    `after` is the id of the last request, 0 for none. None also if the panel accepted a request less than a
+    day ago. Raises Constraint if a request is under way.
     """
     row = await db.fetch_one(
         f"""
@@ -96,7 +96,7 @@ async def move(
     failure: str | None = None,
     detail: str = "",
 ) -> Cancel | None:
-    """Take one step; None if the request is not in the state before it."""
+    """Take one step; None if the request is not in the status `before`."""
     row = await db.fetch_one(
         f"""
         UPDATE cancels SET status = $3, failure = $4, detail = $5 WHERE id = $1 AND status = $2

@@ -1,12 +1,12 @@
-"""The messages in a person's chat that show an order: the newest, and older ones, which move with it."""
+"""The messages that show an order in a person's chat: the newest card, and a few older ones."""
 
 from storage.database import Queries
 
-FORMER = 3  # older messages of an order that still move with it
+FORMER = 3  # older cards of an order that are still redrawn
 
 
 async def put(db: Queries, order_id: int, user_id: int, message_id: int) -> None:
-    """Remember that a message shows the order now; the one that did before goes on to show it."""
+    """Note that a message is the order's card now. The former card becomes an older one."""
     before = await db.fetch_one(
         "SELECT card_message_id FROM orders WHERE id = $1 AND user_id = $2", order_id, user_id
     )
@@ -38,7 +38,7 @@ async def _keep(db: Queries, order_id: int, user_id: int, message_id: int) -> No
 
 
 async def order_on(db: Queries, user_id: int, message_id: int) -> int | None:
-    """The id of the order that a message shows."""
+    """Return the id of the order that a message shows."""
     row = await db.fetch_one(
         """
         SELECT id FROM orders WHERE user_id = $1 AND card_message_id = $2
@@ -50,7 +50,7 @@ async def order_on(db: Queries, user_id: int, message_id: int) -> int | None:
 
 
 async def former(db: Queries, order_id: int) -> list[int]:
-    """The older messages that show an order, the newest of them first."""
+    """Return the older cards of an order, the newest first."""
     rows = await db.fetch_all(
         "SELECT message_id FROM former_cards WHERE order_id = $1 ORDER BY message_id DESC", order_id
     )
@@ -58,7 +58,7 @@ async def former(db: Queries, order_id: int) -> list[int]:
 
 
 async def take(db: Queries, user_id: int, message_id: int) -> None:
-    """A message shows something else from now on; an older card takes its place."""
+    """Note that a message shows something else now. The newest older card takes its place."""
     await leave(db, user_id, message_id)
     row = await db.fetch_one(
         """
@@ -73,5 +73,5 @@ async def take(db: Queries, user_id: int, message_id: int) -> None:
 
 
 async def leave(db: Queries, user_id: int, message_id: int) -> None:
-    """No longer count a message among the older cards of an order."""
+    """Remove a message from the older cards."""
     await db.execute("DELETE FROM former_cards WHERE user_id = $1 AND message_id = $2", user_id, message_id)

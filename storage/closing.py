@@ -1,4 +1,4 @@
-"""The operator closes what is open at a panel that is no longer connected. What became of it is not known."""
+"""Closes the open orders and refills of a former panel. Their real end is not known."""
 
 from storage.database import Queries
 from storage.orders import DISCONNECTED, ORDER_COLUMNS, ORDER_IS_OPEN, Order
@@ -7,9 +7,9 @@ from storage.refills import REFILL_COLUMNS, Refill
 
 
 class Left(Record, frozen=True):
-    """How many orders and refills of an account have not ended.
+    """The numbers of an account's orders and refills that have not ended.
 
-    `in_doubt` orders were sent, and it is not known whether the panel has them; `unsent` ones were not.
+    `in_doubt` orders were sent, but it is unknown whether the panel has them; `unsent` orders were not sent.
     """
 
     placed: int
@@ -39,7 +39,7 @@ async def left_at(db: Queries, panel_key_id: int) -> Left:
 
 
 async def first_placed(db: Queries, panel_key_id: int) -> Order | None:
-    """An open order, as an example of what its customer reads."""
+    """Return the first open order, as an example of the customer's message."""
     row = await db.fetch_one(
         f"SELECT {ORDER_COLUMNS} FROM orders WHERE panel_key_id = $1 AND {ORDER_IS_OPEN} ORDER BY id LIMIT 1",
         panel_key_id,
@@ -48,7 +48,7 @@ async def first_placed(db: Queries, panel_key_id: int) -> Order | None:
 
 
 async def close_placed(db: Queries, panel_key_id: int, operator_id: int, now: int) -> list[tuple[int, int]]:
-    """End every order that the panel had; ids of the orders and of their customers."""
+    """Close all open orders; return (order id, customer id) of each."""
     rows = await db.fetch_all(
         f"""
         UPDATE orders SET status = 'closed', ended_by = $2, ended_at = $3, next_check_at = NULL
@@ -60,7 +60,7 @@ async def close_placed(db: Queries, panel_key_id: int, operator_id: int, now: in
 
 
 async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
-    """End an order of which it is not known whether the panel had it; None if it is not in doubt."""
+    """Fail an order in doubt as disconnected; None if it is not in doubt."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = 'failed', failure = '{DISCONNECTED}', ended_by = $2, ended_at = $3
@@ -95,7 +95,7 @@ async def unsent_refills(db: Queries, panel_key_id: int) -> list[Refill]:
 
 
 async def close_refills(db: Queries, panel_key_id: int, now: int) -> list[tuple[int, int]]:
-    """End every refill that the panel had or may have; ids of the refills and of their customers."""
+    """Close all refills that the panel has or may have; return (refill id, customer id) of each."""
     rows = await db.fetch_all(
         """
         UPDATE refills SET status = 'closed', ended_at = $2, next_check_at = NULL

@@ -1,11 +1,11 @@
-"""Things that are wrong for a time: the panel is down, its key is refused, its funds are low."""
+"""Conditions: the panel is down, the key is refused, the funds are low."""
 
 from storage.database import Database, Queries
 from storage.records import Record, read_all
 
 
 class Condition(Record, frozen=True):
-    """`since` is epoch milliseconds; `detail` is what was seen, for the operator."""
+    """`since` is in epoch milliseconds; `detail` is for the operator."""
 
     name: str
     since: int
@@ -13,7 +13,7 @@ class Condition(Record, frozen=True):
 
 
 async def begin(db: Queries, name: str, now: int, detail: str = "") -> bool:
-    """Note that something is wrong; True if it was not noted before."""
+    """Begin a condition; True if it did not stand before."""
     row = await db.fetch_one(
         """
         INSERT INTO conditions (name, since, detail) VALUES ($1, $2, $3)
@@ -25,12 +25,12 @@ async def begin(db: Queries, name: str, now: int, detail: str = "") -> bool:
 
 
 async def note(db: Queries, name: str, detail: str) -> None:
-    """Say something else of what is noted."""
+    """Change the detail of a condition."""
     await db.execute("UPDATE conditions SET detail = $2 WHERE name = $1", name, detail)
 
 
 async def end(db: Queries, name: str) -> int | None:
-    """Note that it is over; since when it lasted, or None if it was not noted."""
+    """End a condition; return its begin (epoch ms), or None if it did not stand."""
     row = await db.fetch_one("DELETE FROM conditions WHERE name = $1 RETURNING since", name)
     return int(row[0]) if row else None
 
@@ -50,7 +50,7 @@ class WordSeen(Record, frozen=True):
 
 
 async def is_heard(db: Database, word: str, shown: int) -> bool:
-    """Whether an open order or refill has a status word that begins with so many characters of `word`."""
+    """Whether the first `shown` characters of an open order's or refill's status word are `word`."""
     for found in (
         "FROM orders WHERE status NOT IN ('failed', 'completed', 'partial', 'canceled', 'closed')",
         "FROM refills WHERE status IN ('pending', 'in_progress', 'unreported')",

@@ -1,11 +1,11 @@
-"""What a person's next text is taken for; kept, so that a restart in the middle loses nothing."""
+"""Conversations: what is expected of a person's next text. They survive a restart."""
 
 from storage.database import Queries
 from storage.records import Json, Record, dump, read
 
 
 class Conversation(Record, frozen=True):
-    """`state` says what is awaited, `data` for which thing, and which message is the menu."""
+    """`state` names what is expected; `data` has its subject and the id of the menu message."""
 
     state: str | None
     data: Json
@@ -27,5 +27,5 @@ async def keep(db: Queries, user_id: int, state: str | None, data: dict[str, str
 
 
 async def forget(db: Queries, user_id: int) -> None:
-    """Take the next text for nothing in particular."""
+    """Expect nothing in particular of the next text."""
     await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)

@@ -1,4 +1,4 @@
-"""Orders in the making: what has been answered, and the price once all is."""
+"""Drafts: the answers so far, and the quote when all questions are answered."""
 
 from enum import StrEnum
 
@@ -16,10 +16,10 @@ class DraftStatus(StrEnum):
 
 
 class Draft(Record, frozen=True):
-    """`answers` maps a parameter of `add` to what will be sent; `price` is in micro-units of `currency`.
+    """`answers` maps a parameter of `add` to the value to send; `price` is in micro-units of `currency`.
 
-    `quantity` is what is paid for, None for a package. Quantity, rate, price, currency and the service's
-    name are the quote, there while the draft is ready and afterwards.
+    `quantity` is the number of paid units, None for a package. Quantity, rate, price, currency and service
+    name are the quote; they are None until the draft is ready.
     """
 
     id: str
@@ -82,7 +82,7 @@ async def get(db: Queries, draft_id: str, user_id: int) -> Draft | None:
 
 
 async def answer(db: Queries, draft: Draft, answers: dict[str, str], now: int) -> Draft | None:
-    """Keep other answers; a quote that was made before them is void. None if the draft is no longer open."""
+    """Replace the answers and clear the quote; None if the draft is no longer open or ready."""
     values = (draft.id, draft.user_id, dump(answers), now)
     if not (await db.execute(ANSWERING, *values) or await db.execute(ANSWERING_ANEW, *values)):
         return None
@@ -101,7 +101,7 @@ async def quote(
     service_name: str,
     now: int,
 ) -> Draft | None:
-    """Put a price to a draft; it may be confirmed from now on. None if it is no longer open."""
+    """Quote a draft, which makes it ready to confirm; None if it is no longer open or ready."""
     row = await db.fetch_one(
         f"""
         UPDATE drafts SET
@@ -116,9 +116,9 @@ async def quote(
 
 
 async def claim(db: Queries, draft_id: str, user_id: int) -> Draft | None:
-    """Take a draft for placing, or return None if it is no longer there to take.
+    """Claim a draft for ordering; None if it is not ready.
 
-    Of several taps on one button exactly one gets the draft: the check and the change are one statement.
+    Only one of several taps gets the draft: the check and the change are one statement.
     """
     row = await db.fetch_one(
         f"""
@@ -144,7 +144,7 @@ async def drop(db: Queries, draft_id: str, user_id: int) -> bool:
 
 
 async def drop_all(db: Queries, user_id: int) -> None:
-    """Drop all that a person has not placed."""
+    """Drop all open and ready drafts of a person."""
     await db.execute(
         "UPDATE drafts SET status = 'dropped' WHERE user_id = $1 AND status IN ('open', 'ready')", user_id
     )

@@ -1,4 +1,4 @@
-"""What people typed and were called, taken out of every table; orders keep numbers and amounts."""
+"""Deletes a person's names and typed texts from every table. Orders keep numbers and amounts."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ OF_THEIRS = "order_id IN (SELECT id FROM orders WHERE user_id = $1)"
 
 
 async def open_orders(db: Queries, user_id: int) -> list[int]:
-    """Orders of a person that have not ended, or of which a refill is under way."""
+    """Return the ids of a person's orders that have not ended or have an open refill."""
     rows = await db.fetch_all(
         f"""
         SELECT id FROM orders WHERE user_id = $1 AND ({NOT_ENDED} OR id IN (
@@ -25,9 +25,9 @@ async def open_orders(db: Queries, user_id: int) -> list[int]:
 
 
 async def blank_orders(db: Queries, user_id: int) -> int:
-    """Blank what was entered and what the panel said about it; the number of orders that are kept.
+    """Blank the typed texts and the panel's texts of a person's orders; return the number of orders.
 
-    Raises Constraint for an order that has not ended.
+    Raises Constraint if an order has not ended.
     """
     await db.execute(
         """
@@ -44,7 +44,7 @@ async def blank_orders(db: Queries, user_id: int) -> int:
 
 
 async def delete_drafts(db: Queries, user_id: int) -> None:
-    """Delete what was never ordered, and blank the answers of what was. Raises Constraint as above."""
+    """Delete the drafts without an order, and blank the answers of the others. Raises Constraint as above."""
     await db.execute(
         """
         DELETE FROM drafts
@@ -66,12 +66,12 @@ async def delete_messages(db: Queries, user_id: int) -> None:
             await db.execute("UPDATE outbox SET payload = $2 WHERE id = $1", message_id, blanked)
     await db.execute("DELETE FROM outbox WHERE user_id = $1", user_id)
     await db.execute("DELETE FROM outbox WHERE event = 'invite_used' AND subject_id = $1", user_id)
-    # It may be about others too: who they are is looked up when it is drawn.
+    # The message may show other strangers too. They are looked up when it is drawn.
     await db.execute("UPDATE outbox SET subject_id = 0 WHERE event = 'knock' AND subject_id = $1", user_id)
 
 
 def _blank_words(payload: dict[str, Any], orders: set[int]) -> bool:
-    """Whether there were any."""
+    """Blank the panel's words about these orders in a payload; True if there were any."""
     found = [one for one in payload.get("refusals", []) if one.get("order") in orders and one.get("words")]
     for one in found:
         one["words"] = ""
@@ -79,7 +79,7 @@ def _blank_words(payload: dict[str, Any], orders: set[int]) -> bool:
 
 
 async def delete_updates(db: Queries, user_id: int) -> None:
-    """Delete what a person has sent and nobody has handled yet."""
+    """Delete a person's updates from the inbox."""
     for update_id, raw in await db.fetch_all("SELECT update_id, raw FROM inbox WHERE raw <> ''"):
         if _sender(msgspec.json.decode(raw)) == user_id:
             await db.execute("DELETE FROM inbox WHERE update_id = $1", update_id)
@@ -91,7 +91,7 @@ def _sender(update: dict[str, Any]) -> int | None:
 
 
 async def delete_person(db: Queries, user_id: int) -> bool:
-    """Delete a person, or blank them where orders need the id: False then."""
+    """Delete a person; False if orders need the id, so that the person is only blanked."""
     await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)
     await db.execute("DELETE FROM invites WHERE used_by = $1", user_id)
     await db.execute("UPDATE users SET let_in_by = NULL WHERE let_in_by = $1", user_id)

@@ -1,4 +1,4 @@
-"""Services of which nothing is ordered because the panel took several times what was quoted."""
+"""Holds: services that are not sold because the panel took several times the quote."""
 
 from enum import StrEnum
 
@@ -13,9 +13,9 @@ class HoldState(StrEnum):
 
 
 class Hold(Record, frozen=True):
-    """`quoted` and `took` in micro-units of the order's currency; `seen` in its charge or in the balance.
+    """`quoted` and `took` are in micro-units of the order's currency; `seen` is "charge" or "balance".
 
-    `decisions` counts the operators' decisions: a button that was made before the last one is void.
+    `decisions` counts the operators' decisions: a button that is older than the last one is void.
     """
 
     id: int
@@ -32,7 +32,7 @@ class Hold(Record, frozen=True):
 
 
 class Stop(StrEnum):
-    """What is not sold."""
+    """The extent of a hold: one service or the whole panel."""
 
     SERVICE = "service"
     PANEL = "panel"
@@ -52,7 +52,7 @@ async def begin(
     seen: str,
     now: int,
 ) -> Hold | None:
-    """Hold a service (id and name), with what was quoted and taken; None if it is held already."""
+    """Hold a `service` (id, name) with its `amounts` (quoted, taken); None if it is held already."""
     row = await db.fetch_one(
         f"""
         INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen, created_at)
@@ -83,7 +83,7 @@ async def get(db: Queries, hold_id: int) -> Hold | None:
 
 
 async def current(db: Queries, panel_key_id: int) -> list[Hold]:
-    """All that are not lifted, those that wait for a decision first."""
+    """Return the holds that are not lifted, those that wait for a decision first."""
     rows = await db.fetch_all(
         f"""
         SELECT {HOLD_COLUMNS} FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'
@@ -95,9 +95,9 @@ async def current(db: Queries, panel_key_id: int) -> list[Hold]:
 
 
 async def stop_of(db: Queries, panel_key_id: int, service_id: str) -> Stop | None:
-    """What keeps a service from being ordered: a hold of its own, or of the whole panel.
+    """Return the hold that stops a service: its own or that of the whole panel; None if it is sold.
 
-    The panel is held where a second service was off too, until none of them waits for a decision.
+    The whole panel is held while two or more services are held and one of them waits for a decision.
     """
     row = await db.fetch_one(
         """
@@ -116,7 +116,7 @@ async def stop_of(db: Queries, panel_key_id: int, service_id: str) -> Stop | Non
 async def decide(
     db: Queries, hold_id: int, decisions: int, state: HoldState, operator_id: int, now: int
 ) -> Hold | None:
-    """Decide, or change the decision; None if another decision was made since the button was."""
+    """Decide, or change the decision; None if another decision is newer than the button."""
     row = await db.fetch_one(
         f"""
         UPDATE holds SET state = $3, decisions = decisions + 1, decided_by = $4, decided_at = $5
@@ -129,7 +129,7 @@ async def decide(
 
 
 async def lift_waiting(db: Queries, panel_key_id: int, operator_id: int, now: int) -> None:
-    """What was decided about the whole panel is the answer to all of its holds that wait for one."""
+    """Lift all holds of a panel account that wait for a decision."""
     await db.execute(
         """
         UPDATE holds SET state = 'lifted', decisions = decisions + 1, decided_by = $2, decided_at = $3

@@ -1,4 +1,4 @@
-"""Updates that were confirmed to Telegram before they were handled, and those that could not be handled."""
+"""The inbox: updates that were confirmed to Telegram but not handled yet, and updates set aside."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from storage.database import Queries
 
 
 async def keep(db: Queries, update_id: int, raw: str, now: int, instance: int) -> None:
-    """From here on the update is ours to handle, whatever happens to this process."""
+    """Keep an update, so that it survives the end of this process. Idempotent."""
     await db.execute(
         """
         INSERT INTO inbox (update_id, raw, kept_at, kept_by) VALUES ($1, $2, $3, $4)
@@ -21,9 +21,9 @@ async def handled(db: Queries, update_id: int) -> None:
 
 
 async def adopt(db: Queries, instance: int, living: Collection[int]) -> list[str]:
-    """Take over what processes that are gone kept and did not get to the end of, the oldest first.
+    """Take over the unfinished updates of processes that are gone, and return them, the oldest first.
 
-    What `instance` itself has kept is among it. Of two that adopt at the same time one gets each.
+    It includes the updates that `instance` itself kept. Each update goes to one process only.
     """
     adopted = []
     for (keeper,) in await db.fetch_all("SELECT DISTINCT kept_by FROM inbox WHERE set_aside_because IS NULL"):
@@ -39,7 +39,7 @@ async def adopt(db: Queries, instance: int, living: Collection[int]) -> list[str
 
 
 async def set_aside(db: Queries, update_id: int, reason: str, now: int) -> None:
-    """Handle it no more; only that it came and why it failed is remembered."""
+    """Set an update aside: delete its contents, and keep its id and the reason."""
     await db.execute(
         """
         INSERT INTO inbox (update_id, raw, kept_at, kept_by, set_aside_because) VALUES ($1, '', $2, 0, $3)

@@ -1,4 +1,4 @@
-"""Links that let one person in, once, for a while. Only the digest of a code is kept."""
+"""Invitations: links that let one person in, once, until they expire. Only a code's digest is stored."""
 
 import hashlib
 
@@ -8,7 +8,7 @@ from storage.users import Role
 
 
 class Invite(Record, frozen=True):
-    """What a link makes of who opens it; `created_by` is the operator who made it, where that is known.
+    """`role` is the role that the link gives; `created_by` is the operator who made it, None if unknown.
 
     `used_at` (epoch ms) is when it was first opened.
     """
@@ -31,9 +31,9 @@ async def create(
 
 
 async def accept(db: Queries, code: str, user_id: int, now: int) -> Invite | None:
-    """Use a code up; None if it is unknown, expired or used by somebody else. Of two at once, one gets in.
+    """Use up a code; None if it is unknown, expired or used by another person.
 
-    Who used it may do so again: the update may come twice.
+    Idempotent: the same person may use it again, because the update may be delivered twice.
     """
     row = await db.fetch_one(
         """
@@ -47,12 +47,12 @@ async def accept(db: Queries, code: str, user_id: int, now: int) -> Invite | Non
 
 
 async def withdraw(db: Queries, role: Role) -> None:
-    """Make the unused links for a role worthless."""
+    """Delete the unused links for a role."""
     await db.execute("DELETE FROM invites WHERE role = $1 AND used_at IS NULL", role.value)
 
 
 async def withdraw_of(db: Queries, operator: int) -> None:
-    """Make the unused links that an operator has made worthless."""
+    """Delete the unused links of an operator."""
     await db.execute("DELETE FROM invites WHERE created_by = $1 AND used_at IS NULL", operator)
 
 

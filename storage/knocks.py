@@ -12,7 +12,7 @@ WAITING = """
 
 
 class Card(Record, frozen=True):
-    """A message in an operator's chat: it shows who knocked between two moments (epoch ms)."""
+    """A message in an operator's chat. It shows the knocks from `since` to `until` (epoch ms)."""
 
     message_id: int
     since: int
@@ -20,9 +20,9 @@ class Card(Record, frozen=True):
 
 
 async def knock(db: Queries, user_id: int, now: int, pause: int) -> bool:
-    """Say that a stranger asks to be let in.
+    """Note that a stranger asks to be let in.
 
-    False if they did, or were refused, less than so many milliseconds ago.
+    False if they asked or were refused less than `pause` milliseconds ago.
     """
     row = await db.fetch_one(
         """
@@ -38,9 +38,9 @@ async def knock(db: Queries, user_id: int, now: int, pause: int) -> bool:
 async def waiting(
     db: Queries, but: Collection[int], since: int, offset: int, limit: int
 ) -> tuple[list[User], int]:
-    """Some of those who have knocked since a moment and wait, the first ones first, and how many there are.
+    """Return some waiting strangers who knocked since a moment, the oldest first, and the number of all.
 
-    Without some people: who stands in the settings does not wait.
+    The people in `but` are left out: they are in the settings and need no decision.
     """
     those = f"FROM users WHERE {WAITING} AND knocked_at >= $1"
     rows = await db.fetch_all(
@@ -52,7 +52,7 @@ async def waiting(
 
 
 async def let_in(db: Queries, user_id: int, now: int, by: int) -> bool:
-    """Let in who waits; of two operators at once one does. False where nobody waits."""
+    """Let a waiting stranger in. The first of two operators wins; False if the stranger does not wait."""
     row = await db.fetch_one(
         f"""
         UPDATE users SET role = '{Role.CUSTOMER}', let_in_at = $2, let_in_by = $3
@@ -64,7 +64,7 @@ async def let_in(db: Queries, user_id: int, now: int, by: int) -> bool:
 
 
 async def refuse(db: Queries, user_id: int, now: int) -> bool:
-    """As `let_in`."""
+    """Refuse a waiting stranger; returns as `let_in`."""
     row = await db.fetch_one(
         f"UPDATE users SET refused_at = $2 WHERE id = $1 AND {WAITING} RETURNING id", user_id, now
     )
@@ -72,7 +72,7 @@ async def refuse(db: Queries, user_id: int, now: int) -> bool:
 
 
 async def add_message(db: Queries, operator: int, stranger: int, since: int, now: int) -> None:
-    """Owe an operator the news of who has knocked since a moment, unless such a message waits already."""
+    """Add a message about the strangers since a moment, unless one to this operator waits already."""
     await db.execute(
         """
         INSERT INTO outbox (user_id, event, subject_id, created_at, due_at)
@@ -84,7 +84,7 @@ async def add_message(db: Queries, operator: int, stranger: int, since: int, now
 
 
 async def bring_message_forward(db: Queries, operator: int, since: int) -> bool:
-    """Have the message that waits tell of all since an earlier moment; False where none waits."""
+    """Make the waiting message cover an earlier moment too; False if none waits."""
     changed = await db.execute(
         """
         UPDATE outbox SET created_at = CASE WHEN created_at > $2 THEN $2 ELSE created_at END
@@ -96,12 +96,12 @@ async def bring_message_forward(db: Queries, operator: int, since: int) -> bool:
 
 
 async def put_card(db: Queries, outbox_id: int, message_id: int) -> None:
-    """Note which message of the chat shows those who knock."""
+    """Note the message of the chat that shows the strangers."""
     await db.execute("UPDATE outbox SET message_id = $2 WHERE id = $1", outbox_id, message_id)
 
 
 async def leave_card(db: Queries, operator: int, message_id: int) -> None:
-    """The message shows something else from now on."""
+    """Note that the message shows something else now."""
     await db.execute(
         """
         UPDATE outbox SET message_id = NULL
@@ -112,7 +112,7 @@ async def leave_card(db: Queries, operator: int, message_id: int) -> None:
 
 
 async def card(db: Queries, outbox_id: int) -> Card | None:
-    """None where the message shows something else by now."""
+    """Return the card; None if its message shows something else now."""
     row = await db.fetch_one(
         "SELECT message_id, created_at, done_at FROM outbox WHERE id = $1 AND message_id IS NOT NULL",
         outbox_id,
@@ -121,7 +121,7 @@ async def card(db: Queries, outbox_id: int) -> Card | None:
 
 
 async def cards_with(db: Queries, knocked_at: int) -> list[tuple[int, int]]:
-    """The messages that show who knocked at that moment: of whom, and the id in the outbox."""
+    """Return the cards that show the knock of that moment: (operator, id in the outbox) of each."""
     rows = await db.fetch_all(
         """
         SELECT user_id, id FROM outbox WHERE event = 'knock' AND message_id IS NOT NULL
@@ -133,7 +133,7 @@ async def cards_with(db: Queries, knocked_at: int) -> list[tuple[int, int]]:
 
 
 async def between(db: Queries, since: int, until: int, limit: int) -> tuple[list[User], int]:
-    """Some of those who knocked between two moments, whatever became of it, and how many there are."""
+    """Return some people who knocked between two moments, in any state now, and the number of all."""
     those = "FROM users WHERE knocked_at >= $1 AND knocked_at <= $2"
     rows = await db.fetch_all(
         f"SELECT {USER_COLUMNS} {those} ORDER BY knocked_at, id LIMIT $3", since, until, limit

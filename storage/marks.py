@@ -1,9 +1,10 @@
-"""Marks by which a database that was taken from the past is found at the start.
+"""Marks show at the start that the database is an older copy.
 
-A mark stands where a copy of the database does not bring it along: in a file beside an SQLite database; on
-PostgreSQL it is the object id of a table, which a restore makes anew, and the identifier of the cluster, for
-two new clusters may give the same ids. The database keeps the name of its own life, and the mark says which
-lives may follow it. https://www.postgresql.org/docs/current/datatype-oid.html
+A mark is stored where a copy does not include it. For SQLite it is a file beside the database. For PostgreSQL
+it is the object id of a table, which a restore changes, and the identifier of the server's cluster, because
+two new clusters may use the same ids. The database holds the name of its life, and the mark the possible
+lives.
+https://www.postgresql.org/docs/current/datatype-oid.html
 """
 
 import asyncio
@@ -23,7 +24,7 @@ class FileMark:
         self._outside = Outside(())
 
     async def read(self) -> Outside | None:
-        """None where there is no such file, or it cannot be understood."""
+        """Return the contents; None if the file is missing or cannot be understood."""
         try:
             told = json.loads(await asyncio.to_thread(self.file.read_text, "utf-8"))
             sent = tuple(told["sent"]) if told["sent"] else None
@@ -32,17 +33,17 @@ class FileMark:
             return None
 
     async def announce(self, before: Outside) -> str:
-        """Say that a new life follows, and return its name; raises DatabaseAway."""
+        """Note that a new life may follow, and return its name; raises DatabaseAway."""
         new = secrets.token_hex(8)
         await self._write(Outside((new, *before.lives), before.sent))
         return new
 
     async def settle(self, life: str) -> None:
-        """Say that the database is in this life from now on; raises DatabaseAway."""
+        """Note that the database is in this life; raises DatabaseAway."""
         await self._write(Outside((life,), self._outside.sent))
 
     async def note(self, table: str, row: int) -> None:
-        """Say that a row is sent to the panel next; raises DatabaseAway."""
+        """Note the row that is sent to the panel next; raises DatabaseAway."""
         await self._write(Outside(self._outside.lives, (table, row)))
 
     async def _write(self, outside: Outside) -> None:
@@ -54,13 +55,13 @@ class FileMark:
 
 
 class TableMark:
-    """The mark of a PostgreSQL database: its cluster and a table's object id. What was sent is not noted."""
+    """The mark of a PostgreSQL database: its cluster and a table's object id. Sent rows are not noted."""
 
     def __init__(self, db: Queries) -> None:
         self._db = db
 
     async def read(self) -> Outside:
-        """The id alone stands in a database that is new, or that an older release left."""
+        """Return both names of the life: a new database, or one of an older release, has the id alone."""
         name = await self.announce(Outside(()))
         return Outside((name, name.rpartition(":")[2]))
 
@@ -71,7 +72,7 @@ class TableMark:
         return f"{cluster}:{table}" if cluster else table
 
     async def _cluster(self) -> str:
-        """What tells one cluster from all others; empty where the server keeps it from the role."""
+        """Return the cluster's unique identifier; "" if the role may not read it."""
         allowed = "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"
         if await self._db.fetch_one(allowed) != (True,):
             return ""
@@ -79,23 +80,23 @@ class TableMark:
         return str(row[0]) if row else ""
 
     async def settle(self, life: str) -> None:
-        """The server keeps the id."""
+        """Do nothing: the server keeps the id."""
 
     async def note(self, table: str, row: int) -> None:
-        """A restore makes the table anew, whatever was sent."""
+        """Do nothing: a restore changes the table's id anyway."""
 
 
 MARKED_TABLES = ("orders", "refills", "cancels")
 
 
 async def life(db: Queries) -> str | None:
-    """The life that the database is in; None before the first one."""
+    """Return the life of the database; None before the first one."""
     row = await db.fetch_one("SELECT name FROM lives")
     return str(row[0]) if row else None
 
 
 async def begin_life(db: Queries, name: str, now: int) -> None:
-    """Write down that another life begins; `now` in epoch milliseconds."""
+    """Record that another life begins; `now` in epoch milliseconds."""
     await db.execute("DELETE FROM lives")
     await db.execute("INSERT INTO lives (name, began_at) VALUES ($1, $2)", name, now)
 
@@ -109,7 +110,7 @@ async def was_sent(db: Queries, table: str, row: int) -> bool:
 
 
 def name_life(database: Path, name: str | None) -> None:
-    """Have the mark of a database that no program works on fit it; None: before the first life."""
+    """Make the mark fit a database that no process uses. `name` None: before the first life."""
     file = FileMark(database).file
     if name is None:
         file.unlink(missing_ok=True)
@@ -122,7 +123,7 @@ def _as_text(outside: Outside) -> str:
 
 
 def replace_durably(file: Path, text: str) -> None:
-    """Replace a small file at once, so that a power cut leaves the old one or the new one."""
+    """Replace a small file atomically and durably: a power cut leaves the old file or the new one."""
     partial = file.with_name(f"{file.name}.partial")
     number = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

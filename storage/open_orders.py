@@ -1,4 +1,4 @@
-"""The orders that the panel is asked about, read by the thousand; written to only where something is new."""
+"""The open orders: read for a sweep by the thousand, and written only where something is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -11,7 +11,7 @@ from storage.records import Record, read_all
 
 
 class OpenOrder(Record, frozen=True, gc=False):
-    """What a sweep needs of an order; money in micro-units, times in epoch milliseconds."""
+    """The columns of an order that a sweep needs; money in micro-units, times in epoch milliseconds."""
 
     id: int
     panel_order_id: str
@@ -30,14 +30,14 @@ class OpenOrder(Record, frozen=True, gc=False):
 
     @property
     def has_problem(self) -> bool:
-        """Such an order always has an appointment: without one nothing is known of its status here."""
+        """Whether it has a problem. Such an order always has an appointment; without one `status` is None."""
         return self.status is OrderStage.PROBLEM
 
 
 class News(Record, frozen=True, gc=False):
-    """What the panel says of an order; a count that it does not mention stays as it was.
+    """The panel's news of an order. A count that is None does not change.
 
-    `status` is None where its word is not known: then that stays as well. `word` is None where it is the old
+    `status` is None if the word is unknown; the stage then does not change. `word` is None if it is the old
     one and the order had no appointment: then only the counts change, which touches no index.
     """
 
@@ -52,13 +52,13 @@ class News(Record, frozen=True, gc=False):
 
 
 NOBODY = News(0, None, None, None, None, None, None, None)
-"""Fills up a statement: no order has this id."""
+"""Pads a statement: no order has this id."""
 
 
 class Changed(Record, frozen=True):
-    """`has_new_problem`: the panel reports a problem of it for the first time.
+    """`has_new_problem`: the panel reports a problem for the first time.
 
-    `is_dear`: its charge is several times the price, whatever that is believed for.
+    `is_dear`: the charge is several times the price, before any check whether it is believed.
     """
 
     id: int
@@ -69,18 +69,18 @@ class Changed(Record, frozen=True):
 
 
 DEAR = 3
-"""So many times what was quoted is a contradiction."""
+"""A charge of so many times the quote contradicts it."""
 
 
 OPEN_ORDER_COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
 OF_APPOINTMENTS = "next_check_at, missing_since, redraw, status, changed_at, unreadable_since"
-"""Read only of orders with an appointment: the others are not missing, unreadable or to be drawn again."""
+"""Read only for orders with an appointment. The others are not missing or unreadable and need no redraw."""
 
 MAX_ASK_INTERVAL_MS = 4 * 3_600_000
-"""Between two questions about an order with a problem, at most (ms)."""
+"""The longest time (ms) between two checks of an order with a problem."""
 
-ORDERS_PER_STATEMENT = 100  # rows of one statement
-ROUNDED = 10  # so that there are few different statements, and the engine need not read a new one each time
+ORDERS_PER_STATEMENT = 100
+ROUNDED = 10  # numbers of rows are multiples of it, so that the engine has few statements to parse
 
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
 CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
@@ -97,10 +97,10 @@ STEP = f"""
 async def with_appointment(
     db: Queries, panel_key_id: int, now: int, far: int, after: tuple[int, int], limit: int
 ) -> list[OpenOrder]:
-    """Orders whose own time has come, the longest waiting first, behind the appointment and id of `after`.
+    """Return orders with a due appointment, the longest waiting first; `after` is a cursor (time, id).
 
-    Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
-    An order with a problem may be put off by `MAX_ASK_INTERVAL_MS` more.
+    An appointment beyond `far` is due too, because the clock must have been set back since it was made. For
+    an order with a problem that limit is `MAX_ASK_INTERVAL_MS` later.
     """
     rows = await db.fetch_all(
         f"""
@@ -120,7 +120,7 @@ async def with_appointment(
 async def placed_between(
     db: Database, panel_key_id: int, after: tuple[int, int], until: int, limit: int
 ) -> list[OpenOrder]:
-    """Orders without an appointment, the oldest first, behind the time of placing and id of `after`."""
+    """Return orders without an appointment, the oldest first; `after` is a cursor (time of placing, id)."""
     return await db.fetch_records(
         OpenOrder,
         OPEN_ORDER_COLUMNS,
@@ -135,9 +135,9 @@ async def placed_between(
 
 
 async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
-    """Write down what the panel said; orders that have ended meanwhile are not among the changed.
+    """Record the news; return the orders that changed, without those that have ended meanwhile.
 
-    `redraw` is fulfilled by this, and so is an appointment; one with a problem needs another (`put_off`).
+    It clears `redraw` and the appointment. An order with a problem needs another appointment (`put_off`).
     """
     changed: list[Changed] = []
     for steps, sets in ((True, STEP), (False, COUNTS)):
@@ -159,7 +159,7 @@ def _values(one: News) -> Iterator[Value]:
 
 @lru_cache
 def _recording(number: int, sets: str) -> str:
-    """One statement for many orders, so that each tells whether it was still open; $1 is now."""
+    """Build one statement for many orders, which returns those that were still open; $1 is now."""
     kinds = ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "BIGINT")
     first = ", ".join(f"CAST(${place} AS {kind})" for place, kind in enumerate(kinds, 2))
     others = places(number - 1, len(kinds), 2 + len(kinds))
@@ -185,7 +185,7 @@ def _recording(number: int, sets: str) -> str:
 
 
 async def return_to_rounds(db: Queries, order_ids: Sequence[int], now: int) -> None:
-    """Their appointment is over, and there was nothing new."""
+    """Clear the appointments of orders without news."""
     await _each(
         db,
         f"""
@@ -197,7 +197,7 @@ async def return_to_rounds(db: Queries, order_ids: Sequence[int], now: int) -> N
 
 
 async def put_off(db: Queries, times: Mapping[int, int], now: int) -> None:
-    """They have a problem, and are asked for again at their times (epoch ms)."""
+    """Set the next appointments (epoch ms) of orders with a problem."""
     await _each(
         db,
         """
@@ -209,7 +209,7 @@ async def put_off(db: Queries, times: Mapping[int, int], now: int) -> None:
 
 
 async def cannot_read(db: Queries, times: Mapping[int, int], now: int) -> None:
-    """What the panel said of them is not understood; they are asked for again at their times (epoch ms)."""
+    """Note that the panel's answers are not understood, and set the next appointments (epoch ms)."""
     await _each(
         db,
         f"""
@@ -221,7 +221,7 @@ async def cannot_read(db: Queries, times: Mapping[int, int], now: int) -> None:
 
 
 async def miss(db: Queries, times: Mapping[int, int], now: int) -> None:
-    """The panel does not know them just now; they are asked for again at their times (epoch ms)."""
+    """Note that the panel does not know the orders, and set the next appointments (epoch ms)."""
     await _each(
         db,
         f"""
@@ -233,7 +233,7 @@ async def miss(db: Queries, times: Mapping[int, int], now: int) -> None:
 
 
 async def appoint(db: Queries, order_ids: Sequence[int], next_check_at: int) -> None:
-    """Have them asked for by themselves; what was not asked for since a restore keeps its mark of that."""
+    """Give orders an appointment. An order not asked for since a restore keeps its mark, the time 0."""
     await _each(
         db,
         f"""

@@ -1,4 +1,4 @@
-"""The steps of an order from reserved to its end, each refused where the order is in another state."""
+"""The steps of an order from reserved to its end. A step does nothing in a wrong stage."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ async def next_reserved(db: Queries, panel_key_id: int) -> Order | None:
 
 
 async def submitting(db: Queries) -> list[Order]:
-    """Orders whose submission is open: at start, those that the last process was about to hear about."""
+    """Return the orders whose submission is open. At start these are unanswered calls of a dead process."""
     return read_all(
         await db.fetch_all(f"SELECT {ORDER_COLUMNS} FROM orders WHERE status = 'submitting' ORDER BY id"),
         Order,
@@ -43,7 +43,7 @@ async def submitting(db: Queries) -> list[Order]:
 
 
 async def reserved_before(db: Queries, moment: int) -> list[Order]:
-    """Orders that were confirmed before a moment (epoch ms) and were not sent."""
+    """Return the unsent orders that were confirmed before a moment (epoch ms)."""
     rows = await db.fetch_all(
         f"""
         SELECT {ORDER_COLUMNS} FROM orders
@@ -56,7 +56,7 @@ async def reserved_before(db: Queries, moment: int) -> list[Order]:
 
 
 async def begin_submitting(db: Queries, order_id: int) -> bool:
-    """Take a reserved order for the one call that places it; False if someone else has it."""
+    """Take a reserved order for its one call; False if it is not reserved any more."""
     row = await db.fetch_one(
         "UPDATE orders SET status = 'submitting' WHERE id = $1 AND status = 'reserved' RETURNING id", order_id
     )
@@ -66,7 +66,7 @@ async def begin_submitting(db: Queries, order_id: int) -> bool:
 async def place(
     db: Queries, order_id: int, panel_order_id: str, now: int, next_check_at: int
 ) -> Order | None:
-    """The panel has it. Raises Constraint if another order of ours has this id of the panel's."""
+    """Record that the panel has the order. Raises Constraint if another order here has the panel's id."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = 'pending', panel_order_id = $2, placed_at = $3, next_check_at = $4,
@@ -80,7 +80,7 @@ async def place(
 
 
 async def fail(db: Queries, order_id: int, failure: str, now: int) -> Order | None:
-    """It does not exist at the panel and nothing was charged."""
+    """Record that the order does not exist at the panel and nothing was charged."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = 'failed', failure = $2, ended_at = $3
@@ -93,7 +93,7 @@ async def fail(db: Queries, order_id: int, failure: str, now: int) -> Order | No
 
 
 async def unconfirm(db: Queries, order_id: int) -> Order | None:
-    """Nobody knows yet whether the panel has it."""
+    """Record that it is unknown whether the panel has the order."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = 'unconfirmed' WHERE id = $1 AND status = 'submitting'
@@ -105,7 +105,7 @@ async def unconfirm(db: Queries, order_id: int) -> Order | None:
 
 
 async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order | None:
-    """Have an open order asked for at once and its card drawn again, changed or not."""
+    """Make an open order due at once, and redraw its card even without a change; None if it is not open."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET next_check_at = $3, redraw = 1
@@ -118,7 +118,7 @@ async def ask_soon(db: Queries, order_id: int, user_id: int, now: int) -> Order 
 
 
 async def unasked(db: Queries, panel_key_id: int) -> int:
-    """Open orders of a panel account that were not asked for since a restore from a backup."""
+    """Count the open orders of a panel account that were not asked for since a restore."""
     row = await db.fetch_one(
         f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND next_check_at = 0 AND {ORDER_IS_OPEN}",
         panel_key_id,
@@ -129,7 +129,7 @@ async def unasked(db: Queries, panel_key_id: int) -> int:
 async def end_by_hand(
     db: Queries, order_id: int, status: OrderStage, operator_id: int, now: int
 ) -> Order | None:
-    """The operator ends an order of which the panel's word is no end; None for any other order."""
+    """End an open order that is in trouble; None for any other order."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET status = $2, ended_by = $3, ended_at = $4, next_check_at = NULL
@@ -142,7 +142,7 @@ async def end_by_hand(
 
 
 async def to_look_at(db: Queries, panel_key_id: int, now: int, limit: int) -> list[ToLookAt]:
-    """Open orders that may be slow by now."""
+    """Return open orders that may be slow now."""
     rows = await db.fetch_all(
         f"""
         SELECT id, user_id, service_id, coalesce(changed_at, placed_at, created_at), slow_check_at FROM orders
@@ -155,13 +155,13 @@ async def to_look_at(db: Queries, panel_key_id: int, now: int, limit: int) -> li
 
 
 async def look_later(db: Queries, times: Mapping[int, int]) -> None:
-    """They have changed, and may be slow at these times (epoch ms)."""
+    """Set the next times (epoch ms) at which the orders may be slow."""
     if times:
         await db.execute_many("UPDATE orders SET slow_check_at = $2 WHERE id = $1", list(times.items()))
 
 
 async def find_slow(db: Queries, order: ToLookAt, now: int) -> bool:
-    """Note that it is slow, once; False where it has ended or changed since it was looked at."""
+    """Note once that an order is slow; False if it has ended or changed since it was read."""
     row = await db.fetch_one(
         f"""
         UPDATE orders SET slow_since = $3, slow_check_at = NULL

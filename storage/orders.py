@@ -1,4 +1,4 @@
-"""Orders: what was asked for at which price, and how far it is. The steps they may take: migrations/."""
+"""Orders, with their price and stage. The legal steps between stages are in migrations/."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from storage.records import Json, Record, dump, read, read_all
 
 
 class OrderStage(StrEnum):
-    """Ours until the panel has the order, the panel's own from then on."""
+    """The stages up to `failed` are ours. The later ones follow the panel, except `closed`."""
 
     RESERVED = "reserved"
     SUBMITTING = "submitting"
@@ -22,16 +22,16 @@ class OrderStage(StrEnum):
     PARTIAL = "partial"
     CANCELED = "canceled"
     CLOSED = "closed"
-    """Its panel is no longer connected, and the operator ended it: what became of it is not known."""
+    """An operator ended it because its panel is a former one. Its real end is not known."""
 
     @property
     def placed(self) -> bool:
-        """The panel has it and is not done with it."""
+        """Whether the panel has the order and has not finished it."""
         return self in PLACED
 
     @property
     def finished(self) -> bool:
-        """Nothing more will happen to it by itself."""
+        """Whether the order has ended."""
         return self in FINISHED
 
 
@@ -40,7 +40,7 @@ INCOMPLETE = (OrderStage.PARTIAL, OrderStage.CANCELED, OrderStage.FAILED, OrderS
 FINISHED = (OrderStage.COMPLETED, *INCOMPLETE)
 
 DISCONNECTED = "disconnected"
-"""The failure of an order in doubt that was closed: its panel may have it, and may have charged it."""
+"""The failure of a closed order in doubt. Its panel may have the order, and may have charged it."""
 
 
 def _listed(statuses: tuple[OrderStage, ...]) -> str:
@@ -48,7 +48,7 @@ def _listed(statuses: tuple[OrderStage, ...]) -> str:
 
 
 ORDER_IS_OPEN = f"status IN ({_listed(PLACED)})"
-"""Orders that the panel has and is not done with, in SQL: as the partial indexes spell it."""
+"""The SQL condition for `placed` orders, in the same words as the partial indexes."""
 
 ORDER_HAS_ENDED = f"status IN ({_listed(FINISHED)})"
 NOT_ENDED = f"status NOT IN ({_listed(FINISHED)})"
@@ -56,7 +56,7 @@ DISMISSIBLE = f"status IN ({_listed(INCOMPLETE)}) AND dismissed_at IS NULL"
 
 
 class Filter(StrEnum):
-    """Which of a person's orders a list shows."""
+    """The lists of a person's orders."""
 
     ALL = "all"
     OPEN = "open"
@@ -75,12 +75,11 @@ FILTER_CONDITIONS = {
 class Order(Record, frozen=True):
     """Money in micro-units of `currency`, times in epoch milliseconds.
 
-    `quantity` is what is paid for, None for a package; `target` is the link, or the username where the
-    service's type has no link; `parameters` is what `add` sends besides key, action and service.
-    Of an order that an operator entered by its number (`adopted_by`), service, target, quantity and price are
-    empty: they are not known.
+    `quantity` is the number of paid units, None for a package. `target` is the link, or the username if the
+    service's type has no link. `parameters` are those that `add` sends besides key, action and service.
+    An adopted order (`adopted_by`) has no service, target, quantity or price, because they are not known.
     `parts_done` counts runs of a drip-feed or posts of a subscription.
-    `charge` and `remains` are as the panel told them. `usecases.tracking.figures` decides what is believed.
+    `charge` and `remains` are the panel's figures. `usecases.tracking.figures` decides if they are believed.
     """
 
     id: int
@@ -123,12 +122,12 @@ class Order(Record, frozen=True):
 
     @property
     def is_closed(self) -> bool:
-        """Its panel is no longer connected; what became of it is not known."""
+        """Whether it was closed because its panel is a former one. Its real end is not known."""
         return self.status is OrderStage.CLOSED or self.failure == DISCONNECTED
 
     @property
     def is_slow(self) -> bool:
-        """It was found to be slower than usual, and nothing has changed since."""
+        """Whether it was found to be slower than usual and has not changed since."""
         return (
             self.status.placed and self.slow_since is not None and (self.changed_at or 0) <= self.slow_since
         )
@@ -144,7 +143,7 @@ ORDER_COLUMNS = (
 
 
 class Request(Record, frozen=True):
-    """What an order asks of which service; it remembers that, whatever becomes of the catalogue."""
+    """The service and the parameters of an order. They stay when the catalogue changes."""
 
     service_name: str
     service_type: str
@@ -157,7 +156,7 @@ class Request(Record, frozen=True):
 async def reserve(
     db: Queries, draft: Draft, request: Request, card_message_id: int | None, now: int
 ) -> Order:
-    """Make the order of a claimed draft; it will be submitted. Belongs into the transaction of the claim."""
+    """Reserve the order of a claimed draft. Call it in the transaction of the claim."""
     row = await db.fetch_one(
         f"""
         INSERT INTO orders (
@@ -176,7 +175,7 @@ async def reserve(
 
 
 async def get(db: Queries, order_id: int) -> Order | None:
-    """An order whoever it belongs to, for jobs and the operator; a person's own come by `of_user`."""
+    """Return any person's order, for jobs and operators. For a person's own order use `of_user`."""
     row = await db.fetch_one(f"SELECT {ORDER_COLUMNS} FROM orders WHERE id = $1", order_id)
     return read(row, Order) if row else None
 
@@ -196,7 +195,7 @@ async def of_draft(db: Queries, draft_id: str, user_id: int) -> Order | None:
 
 
 async def with_panel_id(db: Queries, panel_key_id: int, panel_order_id: str) -> Order | None:
-    """The order that has this id at the panel. Leading zeros and case do not tell two ids apart.
+    """Return the order with this id at the panel. Leading zeros and case are ignored.
 
     It reads all orders of the key.
     """
@@ -213,7 +212,7 @@ async def with_panel_id(db: Queries, panel_key_id: int, panel_order_id: str) -> 
 async def with_any_panel_id(
     db: Queries, panel_order_id: str, limit: int, user_id: int | None = None
 ) -> list[Order]:
-    """As `with_panel_id`, at any panel, newest first; those of one person where `user_id` names one."""
+    """As `with_panel_id`, but at all panels, newest first. `user_id` limits it to one person's orders."""
     of_one, whose = ("AND user_id = $3", (user_id,)) if user_id is not None else ("", ())
     rows = await db.fetch_all(
         f"""
@@ -228,7 +227,7 @@ async def with_any_panel_id(
 
 
 async def page(db: Queries, user_id: int, which: Filter, limit: int, offset: int) -> list[Order]:
-    """A person's orders, newest first."""
+    """Return a page of a person's orders, newest first."""
     rows = await db.fetch_all(
         f"""
         SELECT {ORDER_COLUMNS} FROM orders WHERE user_id = $1 AND {FILTER_CONDITIONS[which]}
@@ -252,7 +251,7 @@ async def count_all(db: Queries) -> int:
 
 
 async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None:
-    """The newest unfinished order of a person on the same link: a panel may refuse a second one."""
+    """Return a person's newest unfinished order for a target: a panel may refuse a second one."""
     row = await db.fetch_one(
         f"""
         SELECT {ORDER_COLUMNS} FROM orders
@@ -265,7 +264,7 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
 
 
 async def count_open(db: Queries, panel_key_id: int) -> int:
-    """Orders on a panel account that have not come to their end."""
+    """Count the orders on a panel account that have not ended."""
     row = await db.fetch_one(
         f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND {NOT_ENDED}", panel_key_id
     )
@@ -273,7 +272,7 @@ async def count_open(db: Queries, panel_key_id: int) -> int:
 
 
 async def durations(db: Queries, service_id: str, limit: int) -> list[int]:
-    """How long (ms) the last completed orders of a service took."""
+    """Return the durations (ms) of a service's last completed orders."""
     rows = await db.fetch_all(
         """
         SELECT ended_at - placed_at FROM orders
@@ -286,7 +285,7 @@ async def durations(db: Queries, service_id: str, limit: int) -> list[int]:
 
 
 async def name_of_service(db: Queries, panel_key_id: int, service_id: str) -> str | None:
-    """What a service was called when it was last ordered; None where it never was."""
+    """Return a service's name in its last order; None if it was never ordered."""
     row = await db.fetch_one(
         """
         SELECT service_name FROM orders WHERE panel_key_id = $1 AND service_id = $2

@@ -1,4 +1,4 @@
-"""Messages that are owed to people: what happened; the words are chosen when it is sent."""
+"""The outbox: a queue of messages. The text of a message is written when it is sent."""
 
 from collections.abc import Collection
 from enum import IntEnum, StrEnum
@@ -11,12 +11,12 @@ from storage.records import Json, Record, dump, read_all
 
 
 class Event(StrEnum):
-    """What a message is about; the subject's id in brackets."""
+    """The subject of a message. The comments have in brackets whose id `subject_id` is."""
 
     ORDER_CARD = "order_card"  # (order) its card is out of date
-    ORDER_SUBMITTED = "order_submitted"  # (order) placed, failed or unconfirmed: what came of sending it
+    ORDER_SUBMITTED = "order_submitted"  # (order) the outcome of sending it: placed, failed or unconfirmed
     ORDER_DECIDED = "order_decided"  # (order) the operator found out whether it exists
-    ORDER_PROBLEM = "order_problem"  # (order) the panel reports a problem, for whose order it is
+    ORDER_PROBLEM = "order_problem"  # (order) the panel reports a problem, for the customer
     ORDER_ENDED = "order_ended"  # (order)
     REFILL_SUBMITTED = "refill_submitted"  # (refill)
     REFILL_DECIDED = "refill_decided"  # (refill)
@@ -32,8 +32,8 @@ class Event(StrEnum):
     LET_IN = "let_in"  # (user)
     NOT_LET_IN = "not_let_in"  # (user) an operator refused
     INVITE_USED = "invite_used"  # (user) somebody opened an operator's link
-    ALERT = "alert"  # what is wrong is in the payload: condition, detail
-    REFUSALS = "refusals"  # what the panel refused is in the payload
+    ALERT = "alert"  # the payload has the condition and its detail
+    REFUSALS = "refusals"  # the payload has the panel's refusals
 
 
 FOR_OPERATORS = frozenset({
@@ -43,10 +43,10 @@ FOR_OPERATORS = frozenset({
 
 
 class Rank(IntEnum):
-    """What goes first, in a chat and among chats; of one rank the oldest does."""
+    """The priority of a message, in a chat and among chats. Within a rank the oldest goes first."""
 
-    ANSWERS = 0  # what came of something that a person did, and of their money
-    DECISIONS = 1  # what the operator has to know or decide
+    ANSWERS = 0  # the results of a person's actions, also about their money
+    DECISIONS = 1  # for operators, to know or to decide
     NEWS = 2
     KNOCKS = 3
 
@@ -74,20 +74,20 @@ RANKS = {
     Event.KNOCK: Rank.KNOCKS,
     Event.KNOCK_CARD: Rank.KNOCKS,
 }
-"""What is said of one order keeps its order: its cards and its end are of one rank, behind its beginning."""
+"""The messages about one order stay in sequence: its cards and its end have one rank, after its outcome."""
 
 KNOWN_EVENTS = ", ".join(f"'{event}'" for event in Event)
 
-RANK_STEP = 1_000_000_000_000  # more than there are messages; a place in the queue is rank * APART + id
+RANK_STEP = 1_000_000_000_000  # more than there are messages; a place in the queue is rank * RANK_STEP + id
 PLACE = f"""
     CASE {" ".join(f"WHEN event = '{event}' THEN {rank:d}" for event, rank in RANKS.items())} END
     * {RANK_STEP} + id
     """
-"""What this release has no name for has no place: a newer one that was here before owes it, and sends it."""
+"""An unknown event has no place: a newer release added it, and a newer release will send it."""
 
 
 class OutboxMessage(Record, frozen=True):
-    """`user_id` is the chat it goes to."""
+    """`user_id` is also the id of the chat."""
 
     id: int
     user_id: int
@@ -99,14 +99,14 @@ class OutboxMessage(Record, frozen=True):
 
 
 FIRST_OPERATOR = 0
-"""Who becomes operator first. What is owed to them waits until they come."""
+"""Stands for the first operator. The messages wait until there is one."""
 
 MOMENTS = 30_000  # ms
-FAR = 3_600_000  # ms; what is due later than that was put off before somebody set the clock back
+FAR = 3_600_000  # ms; a later due time means that the clock was set back since
 
 MESSAGE_COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
 
-MESSAGES_PER_STATEMENT = 50  # messages of one statement
+MESSAGES_PER_STATEMENT = 50
 
 
 async def add(
@@ -117,15 +117,15 @@ async def add(
     now: int,
     payload: dict[str, object] | None = None,
 ) -> None:
-    """Owe a message. Belongs into the transaction of the change that it tells of.
+    """Add a message. Call it in the transaction of the change that the message tells of.
 
-    A card that waits to be drawn again is not queued twice.
+    A card that waits for its redraw is not queued twice.
     """
     await db.execute(_adding(1), now, user_id, event.value, subject_id, dump(payload or {}))
 
 
 async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int) -> None:
-    """As `add`, of (user, event, subject) each, in this order; each is given once."""
+    """As `add`, for many messages (user, event, subject) in this sequence. They must be distinct."""
     rows: list[tuple[Value, ...]] = [
         (user_id, event.value, subject_id, "{}") for user_id, event, subject_id in messages
     ]
@@ -142,7 +142,7 @@ async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int
 
 @lru_cache
 def _adding(number: int) -> str:
-    """One statement for so many messages; $1 is now."""
+    """Build one statement for so many messages; $1 is now."""
     rows = (f"({row}, CAST($1 AS BIGINT), CAST($1 AS BIGINT))" for row in places(number, 4, 2))
     return f"""
         INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at) VALUES {", ".join(rows)}
@@ -153,13 +153,11 @@ def _adding(number: int) -> str:
 
 
 async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[OutboxMessage]:
-    """Claim messages that may be sent now, by rank and age; a chat's next one waits until its first is done.
+    """Claim due messages, by rank and age, one per chat. Each message goes to one process only.
 
-    Of two processes that do so at the same time one gets each.
-
-    One that is tried again within moments holds up those behind it, so that a chat reads in order; one that
-    is put off for longer does not. People who blocked the bot, and operators who have not started it yet,
-    keep theirs until they come. An event that this release does not know waits for one that does.
+    A message that is retried within 30 s holds up those behind it, so that the chat stays in sequence; one
+    that is put off for longer does not. Messages to people who blocked the bot or have not started it yet
+    wait. An event that this release does not know waits for a newer release.
     """
     heads = await db.fetch_all(
         f"""
@@ -182,10 +180,10 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Out
 
 @lru_cache
 def _claiming(number: int) -> str:
-    """Claims so many messages by their ids; $1 is the process.
+    """Build the statement that claims so many messages by their ids; $1 is the process.
 
-    A statement of its own: PostgreSQL plans one that also looks for them by its last count of the rows, and
-    where thousands have come since, such a plan took a minute.
+    The search is another statement: PostgreSQL plans a combined one by old statistics, and such a plan took a
+    minute after thousands of new rows.
     """
     ids = ", ".join(places(number, 1, 2))
     return f"""
@@ -195,12 +193,12 @@ def _claiming(number: int) -> str:
 
 
 async def sent(db: Queries, message_id: int, now: int, instance: int) -> bool:
-    """False if another process has taken it meanwhile, and may have sent it before."""
+    """Record that a message was sent; False if another process has taken it, and may have sent it too."""
     return await _end(db, message_id, "sent", now, instance)
 
 
 async def drop(db: Queries, message_id: int, now: int, instance: int) -> bool:
-    """Give a message up: it can never be sent, or there is nothing left to say. False as in `sent`."""
+    """Drop a message that cannot be sent or is out of date. False as in `sent`."""
     return await _end(db, message_id, "dropped", now, instance)
 
 
@@ -216,9 +214,9 @@ async def _end(db: Queries, message_id: int, status: str, now: int, instance: in
 
 
 async def put_back(db: Queries, message_id: int, due_at: int, attempts: int, instance: int) -> None:
-    """Send it later, with so many attempts behind it; not where another process has it by now.
+    """Put a message back until `due_at`, with its number of attempts, unless another process has taken it.
 
-    A card for which a newer redraw waits is dropped: one is enough.
+    A card for which a newer redraw waits is dropped.
     """
     await db.execute(
         """
@@ -234,7 +232,7 @@ async def put_back(db: Queries, message_id: int, due_at: int, attempts: int, ins
 
 
 async def waiting(db: Queries) -> tuple[int, int | None]:
-    """How many messages wait for people who can be sent to, and when the oldest came to be owed."""
+    """Return the number of waiting messages to reachable people, and the oldest one's time (epoch ms)."""
     row = await db.fetch_one(
         """
         SELECT count(*), min(created_at) FROM outbox
@@ -246,7 +244,7 @@ async def waiting(db: Queries) -> tuple[int, int | None]:
 
 
 async def not_known(db: Queries) -> list[str]:
-    """The events that wait and that only a newer release knows."""
+    """Return the waiting events that this release does not know."""
     rows = await db.fetch_all(
         f"""
         SELECT DISTINCT event FROM outbox
@@ -259,9 +257,9 @@ async def not_known(db: Queries) -> list[str]:
 async def put_back_abandoned(
     db: Queries, now: int, living: Collection[int], instance: int, under_way: Collection[int]
 ) -> None:
-    """What nobody is about to send any more may or may not have arrived; it is sent again.
+    """Put back claimed messages that no process sends any more. They may arrive twice.
 
-    That is what processes have taken that are gone, and this one, `instance`, beside what is `under_way`.
+    These are the messages of processes that are gone, and those of `instance` that are not `under_way`.
     """
     rows = await db.fetch_all("SELECT id, taken_by FROM outbox WHERE status = 'sending'")
     for message_id, taken_by in sorted(rows):

@@ -1,14 +1,14 @@
-"""Panel accounts that orders are placed on; in private mode one, the operator's, whose key is a setting."""
+"""Panel keys: the accounts at panels. The operator's own key is in the settings, not in the database."""
 
 from storage.database import Queries
 from storage.records import Record, read, read_all
 
 
 class PanelKey(Record, frozen=True):
-    """`balance` in micro-units, None until the panel was first asked; times in epoch milliseconds.
+    """`balance` in micro-units, None until the panel first told it; times in epoch milliseconds.
 
-    `rate_per_piece_since` and `charge_ignored_since` are what the operator decided: its rates are for one
-    unit, its charges mean nothing. `became`: the account of the same panel at a new address.
+    `rate_per_piece_since` and `charge_ignored_since` are the operator's decisions that the rates are for one
+    unit, and that the charges are ignored. `became` is the account of the same panel at a new address.
     """
 
     id: int
@@ -30,7 +30,7 @@ PANEL_KEY_COLUMNS = (
 
 
 async def of_operator(db: Queries, url: str) -> PanelKey:
-    """The operator's own account on a panel; a new row for a panel that was not used before."""
+    """Return the operator's own account on a panel; add it if the panel is new."""
     row = await db.fetch_one(
         f"""
         INSERT INTO panel_keys (url) VALUES ($1)
@@ -44,7 +44,7 @@ async def of_operator(db: Queries, url: str) -> PanelKey:
 
 
 async def all_of_operator(db: Queries) -> list[PanelKey]:
-    """All accounts that were ever the operator's own."""
+    """Return all accounts that were ever the operator's own."""
     return read_all(
         await db.fetch_all(f"SELECT {PANEL_KEY_COLUMNS} FROM panel_keys WHERE owner_id IS NULL ORDER BY id"),
         PanelKey,
@@ -64,7 +64,7 @@ async def get(db: Queries, panel_key_id: int) -> PanelKey:
 
 
 async def lock(db: Queries, panel_key_id: int) -> PanelKey:
-    """As `get`; whoever else locks it in a transaction waits until this one is over."""
+    """As `get`, but lock the row until the end of the transaction."""
     row = await db.fetch_one(
         f"UPDATE panel_keys SET url = url WHERE id = $1 RETURNING {PANEL_KEY_COLUMNS}", panel_key_id
     )
@@ -81,7 +81,7 @@ async def keep_balance(db: Queries, panel_key_id: int, balance: int, currency: s
 
 
 async def assume_currency(db: Queries, panel_key_id: int, currency: str) -> None:
-    """Note a currency where the panel has told none; "" where it cannot be known."""
+    """Set the currency if none is known; "" means that it cannot be known."""
     await db.execute(
         "UPDATE panel_keys SET currency = $2 WHERE id = $1 AND currency IS NULL", panel_key_id, currency
     )
@@ -92,15 +92,15 @@ async def services_were_refreshed(db: Queries, panel_key_id: int, now: int) -> N
 
 
 async def take_rates_per_piece(db: Queries, panel_key_id: int, since: int | None, now: int | None) -> bool:
-    """Note from when on its rates are for one unit; None: they are not.
+    """Note since when the rates are for one unit; `now` None takes the decision back.
 
-    False if `since` is not the last decision about it.
+    False if `since` is not the last decision.
     """
     return await _decide(db, "rate_per_piece_since", panel_key_id, since, now)
 
 
 async def ignore_charges(db: Queries, panel_key_id: int, since: int | None, now: int | None) -> bool:
-    """Note from when on its charges mean nothing; None: they do. False as in `take_rates_per_piece`."""
+    """Note since when the charges are ignored; otherwise as `take_rates_per_piece`."""
     return await _decide(db, "charge_ignored_since", panel_key_id, since, now)
 
 

@@ -1,23 +1,23 @@
-"""Two panel accounts that are one panel at an old and a new address: what the old has moves to the new."""
+"""Moves the rows of a panel's account to its account at a new address."""
 
 from storage.database import Queries
 
 WITHOUT_ZEROS = "ltrim(lower(panel_order_id), '0')"
-"""Leading zeros and case do not tell two numbers of a panel apart."""
+"""Compares a panel's numbers without leading zeros and case."""
 
 MOVE = (
-    # $1 is the account that moves, $2 the one where it goes on.
+    # $1 is the old account, $2 the new one.
     "UPDATE panel_keys SET became = $2 WHERE id = $1",
     "UPDATE orders SET panel_key_id = $2 WHERE panel_key_id = $1",
     "UPDATE refills SET panel_key_id = $2 WHERE panel_key_id = $1",
     "UPDATE drafts SET panel_key_id = $2 WHERE panel_key_id = $1",
-    # A service that is held at both is held once.
+    # If both accounts hold a service, keep one hold.
     """
     UPDATE holds SET state = 'lifted' WHERE panel_key_id = $1 AND state <> 'lifted' AND service_id IN (
         SELECT service_id FROM holds WHERE panel_key_id = $2 AND state <> 'lifted')
     """,
     "UPDATE holds SET panel_key_id = $2 WHERE panel_key_id = $1",
-    # The list of services is the panel's newest one.
+    # Keep the new account's list of services, if it has one.
     """
     UPDATE services SET panel_key_id = $2
     WHERE panel_key_id = $1 AND NOT EXISTS (SELECT 1 FROM services WHERE panel_key_id = $2)
@@ -43,7 +43,7 @@ ASK_AGAIN = """
 
 
 async def first_collision(db: Queries, one: int, other: int) -> str | None:
-    """A number of the panel's that orders of both accounts have."""
+    """Return a number of the panel that both accounts have; None if there is none."""
     row = await db.fetch_one(
         f"""
         SELECT panel_order_id FROM orders WHERE panel_key_id = $1 AND {WITHOUT_ZEROS} IN (
@@ -56,7 +56,7 @@ async def first_collision(db: Queries, one: int, other: int) -> str | None:
 
 
 async def move(db: Queries, former: int, present: int) -> None:
-    """Move all that an account has. Belongs into a transaction; raises Constraint where numbers collide."""
+    """Move all rows of an account. Call it in a transaction; raises Constraint if numbers collide."""
     for statement in MOVE:
         await db.execute(statement, *((former, present) if "$2" in statement else (former,)))
     await db.execute(ASK_AGAIN, present)

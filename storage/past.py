@@ -1,17 +1,17 @@
-"""What is done to a database that was taken from the past: nothing may be sent again because of it."""
+"""Puts an older copy of the database in doubt, so that nothing is sent again because of it."""
 
 from storage.database import Queries
 
 NUMBERED = ("orders", "refills", "cancels")
 SPARED = 10_000
-"""Numbers that are left out: they may have been given since the copy was made.
+"""So many numbers are skipped, because they may have been used after the copy was made.
 
-People have cards and buttons with them, which must not come to mean something else.
+People may have cards and buttons with these numbers, which must not show other orders.
 """
 
 IN_DOUBT = (
-    # What waited to be sent may have been sent after the copy was made. The start finds it `submitting`,
-    # which it takes for unknown: evidence is gathered, the operator decides, the person is told.
+    # Reserved rows may have been sent after the copy was made. As `submitting` rows the start takes them for
+    # unknown: evidence is gathered, the operator decides, the person is told.
     "UPDATE orders SET status = 'submitting' WHERE status = 'reserved'",
     """
     INSERT INTO submissions (order_id, started_at)
@@ -25,7 +25,7 @@ IN_DOUBT = (
     "DELETE FROM inbox",
     # An invitation may have been used since.
     "UPDATE invites SET expires_at = CAST($1 AS BIGINT) WHERE used_by IS NULL",
-    # What became of the open orders is asked before anything new is ordered.
+    # All open orders are asked for before anything new is ordered.
     "UPDATE orders SET next_check_at = 0 WHERE panel_order_id IS NOT NULL AND ended_at IS NULL",
     "UPDATE refills SET next_check_at = 0 WHERE panel_refill_id IS NOT NULL AND ended_at IS NULL",
 )
@@ -37,7 +37,7 @@ LAST_KNOWN = """
 
 
 async def put_in_doubt(db: Queries, now: int) -> str:
-    """Take for unknown whatever may have happened since; returns the last number known of the panel."""
+    """Put rows in doubt that may have changed since the copy; return the panel's last number, or "-"."""
     for statement in IN_DOUBT:
         await db.execute(statement, *((now,) if "$1" in statement else ()))
     row = await db.fetch_one(LAST_KNOWN)

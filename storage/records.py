@@ -1,4 +1,4 @@
-"""Turns rows into the types that each table's file declares."""
+"""Converts rows into the record types of the tables."""
 
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ class Json(dict[str, Any]):
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
-    """A row, its fields in the order of the columns that the table's file selects."""
+    """A row. Its fields are in the order of the selected columns."""
 
 
 def read(row: Row, record: type[T]) -> T:
@@ -26,7 +26,7 @@ def read_all(rows: list[Row], record: type[T]) -> list[T]:
 
 
 def read_json(rows: str, record: type[T]) -> list[T]:
-    """As `read_all`, of rows that come as a JSON array of arrays."""
+    """As `read_all`, for rows in a JSON array of arrays."""
     return msgspec.json.decode(rows, type=list[record], strict=False, dec_hook=_decode)  # type: ignore[valid-type]
 
 

@@ -1,6 +1,6 @@
-"""Refills that were asked for, from reserved to their end; they have their own sweep.
+"""Refills, from reserved to their end.
 
-The ids that a panel gives to refills repeat, so a refill is known by the id that it has here.
+A panel may repeat the ids of refills, so a refill is identified by its id here.
 """
 
 from enum import StrEnum
@@ -21,9 +21,9 @@ class RefillStage(StrEnum):
     CANCELED = "canceled"
     ERROR = "error"
     UNREPORTED = "unreported"
-    """The panel does not tell how it is. Another refill may be asked for after a day."""
+    """The panel does not tell its status. Another refill may be asked for after a day."""
     CLOSED = "closed"
-    """Its panel is no longer connected, and the operator ended it: what became of it is not known."""
+    """An operator ended it because its panel is a former one. Its real end is not known."""
 
     @property
     def open(self) -> bool:
@@ -42,14 +42,14 @@ OPEN_REFILL_STATES = frozenset(
 
 
 REFILL_AGAIN_AFTER_MS = 86_400_000
-"""So long (ms) after an unreported refill was asked for, another one can be."""
+"""So long (ms) after an unreported refill was asked for, another one can be asked for."""
 
 
 class Refill(Record, frozen=True):
-    """Times in epoch milliseconds; `failure` as in orders; `detail` is what was seen of the answer.
+    """Times in epoch milliseconds; `failure` as in orders; `detail` is from the panel's answer.
 
-    `misses`: so many answers in a row did not know it, the first at `missing_since`. `word_since`: since when
-    the panel says `status_word`. `operator_told`: a message to an operator names this refill.
+    `misses` counts answers in a row that did not know the refill, the first at `missing_since`. The panel has
+    told `status_word` since `word_since`. `operator_told`: a message to an operator names this refill.
     """
 
     id: int
@@ -81,10 +81,10 @@ NEWEST = """
 
 
 async def reserve(db: Queries, order_id: int, user_id: int, after: int, now: int) -> Refill | None:
-    """Ask for a refill of a finished, refillable order of this person.
+    """Reserve a refill of a finished, refillable order of this person.
 
-    `after` is its last refill, 0 for none. None if there is no such order, or if the panel does not report on
-    a refill that is younger than a day. Raises Constraint if a refill of it is open.
+    `after` is the id of its last refill, 0 for none. None if there is no such order, or if it has an
+    unreported refill that is younger than a day. Raises Constraint if a refill of it is open.
     """
     row = await db.fetch_one(
         f"""
@@ -132,7 +132,7 @@ async def submitting(db: Queries) -> list[Refill]:
 
 
 async def reserved_before(db: Queries, moment: int) -> list[Refill]:
-    """Refills that were asked for before a moment (epoch ms) and were not sent."""
+    """Return the unsent refills that were asked for before a moment (epoch ms)."""
     rows = await db.fetch_all(
         f"""
         SELECT {REFILL_COLUMNS} FROM refills
@@ -153,7 +153,7 @@ async def begin_submitting(db: Queries, refill_id: int) -> bool:
 
 
 async def accept(db: Queries, refill_id: int, panel_refill_id: str, next_check_at: int) -> Refill | None:
-    """The panel took it, under an id that other refills may have too."""
+    """Record that the panel accepted a refill. Other refills may have the same panel id."""
     row = await db.fetch_one(
         f"""
         UPDATE refills SET status = 'pending', panel_refill_id = $2, next_check_at = $3
@@ -193,7 +193,7 @@ async def unconfirm(db: Queries, refill_id: int, detail: str) -> Refill | None:
 
 
 async def unconfirmed(db: Queries) -> list[int]:
-    """Refills that wait for the operator's word."""
+    """Return the ids of refills that wait for a decision."""
     return [
         row[0]
         for row in await db.fetch_all("SELECT id FROM refills WHERE status = 'unconfirmed' ORDER BY id")
@@ -201,7 +201,7 @@ async def unconfirmed(db: Queries) -> list[int]:
 
 
 async def count_open(db: Queries, panel_key_id: int) -> int:
-    """Refills on a panel account that have not come to their end."""
+    """Count the open refills on a panel account."""
     row = await db.fetch_one(
         """
         SELECT count(*) FROM refills WHERE panel_key_id = $1
@@ -213,9 +213,9 @@ async def count_open(db: Queries, panel_key_id: int) -> int:
 
 
 async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) -> list[Refill]:
-    """Refills that are to be asked for, the longest waiting first.
+    """Return the refills that are due, the longest waiting first.
 
-    Nothing is put off beyond `far`; what is was put off before somebody set the clock back, and is due too.
+    A check beyond `far` is due too, because the clock must have been set back since it was planned.
     """
     rows = await db.fetch_all(
         f"""
@@ -232,9 +232,9 @@ async def due(db: Queries, panel_key_id: int, now: int, far: int, limit: int) ->
 async def record(
     db: Queries, refill_id: int, status: RefillStage, word: str, now: int, next_check_at: int | None
 ) -> Refill | None:
-    """Write down what the panel said.
+    """Record the panel's status.
 
-    None if the refill has ended meanwhile, or is unreported and a newer one has taken its place.
+    None if the refill has ended meanwhile, or is unreported and not the newest of its order.
     """
     row = await db.fetch_one(
         f"""
@@ -252,7 +252,7 @@ async def record(
 
 
 async def put_off(db: Queries, checks: list[tuple[int, int | None]]) -> None:
-    """The panel said nothing new: (refill id, next check at) of each; None: it is not asked for any more."""
+    """Set the next checks of refills without news: (refill id, epoch ms) each; None: no more checks."""
     if checks:
         await db.execute_many(
             "UPDATE refills SET next_check_at = $2, missing_since = NULL, misses = 0 WHERE id = $1", checks
@@ -260,7 +260,7 @@ async def put_off(db: Queries, checks: list[tuple[int, int | None]]) -> None:
 
 
 async def miss(db: Queries, refill_id: int, now: int, next_check_at: int | None) -> None:
-    """The panel does not know it just now."""
+    """Count an answer that does not know the refill."""
     await db.execute(
         """
         UPDATE refills SET missing_since = coalesce(missing_since, $2), misses = misses + 1,
@@ -272,7 +272,7 @@ async def miss(db: Queries, refill_id: int, now: int, next_check_at: int | None)
 
 
 async def leave_unreported(db: Queries, refill_id: int, next_check_at: int) -> Refill | None:
-    """The panel does not tell how it is; None if it has ended meanwhile."""
+    """Make a refill unreported; None if it is not pending or in progress."""
     row = await db.fetch_one(
         f"""
         UPDATE refills SET status = 'unreported', next_check_at = $2

@@ -1,4 +1,4 @@
-"""Writes that a panel refused: the messages that name them to an operator, and the last of them."""
+"""The panel's refusals: the messages to operators about them, and the newest ones."""
 
 import msgspec
 
@@ -7,7 +7,7 @@ from storage.records import Json, Record, dump, read, read_all
 
 
 class RefusalMessage(Record, frozen=True):
-    """The last message to an operator that names refusals; `due_at` in epoch milliseconds."""
+    """The last message about refusals to an operator; `due_at` in epoch milliseconds."""
 
     id: int
     is_waiting: bool
@@ -37,7 +37,7 @@ async def last_message(db: Queries, user_id: int) -> RefusalMessage | None:
 
 
 async def amend_message(db: Queries, message_id: int, payload: dict[str, object], due_at: int) -> bool:
-    """Name more in a message that still waits, and send it no later than `due_at`; False if it is gone."""
+    """Replace the payload of a waiting message, and make it due by `due_at`; False if it is sent."""
     row = await db.fetch_one(
         """
         UPDATE outbox SET payload = $2, due_at = CASE WHEN due_at > $3 THEN $3 ELSE due_at END
@@ -59,7 +59,7 @@ async def add_message(db: Queries, user_id: int, payload: dict[str, object], now
 
 
 async def named_to(db: Queries, user_id: int) -> list[dict[str, object]]:
-    """All refusals that the messages to an operator name, sent or not."""
+    """Return all refusals in the messages to an operator, sent or not."""
     rows = await db.fetch_all(
         """
         SELECT payload FROM outbox WHERE user_id = $1 AND event = 'refusals' AND status <> 'dropped'
@@ -71,7 +71,7 @@ async def named_to(db: Queries, user_id: int) -> list[dict[str, object]]:
 
 
 async def last(db: Queries, number: int) -> list[RefusedWrite]:
-    """The newest refusals of the panel, the last one first."""
+    """Return the panel's newest refusals, the last one first."""
     rows = await db.fetch_all(
         """
         SELECT * FROM (

@@ -1,4 +1,4 @@
-"""What people ordered and what it cost, added up."""
+"""Sums of orders and their cost."""
 
 from storage.database import Queries
 from storage.orders import DISCONNECTED
@@ -8,16 +8,16 @@ SPENT = """CASE
     WHEN status = 'canceled' THEN 0
     WHEN status = 'partial' AND remains BETWEEN 1 AND quantity THEN price * (quantity - remains) / quantity
     ELSE price END"""
-"""What an order cost, without what was not delivered."""
+"""The cost of an order's delivered part, in SQL."""
 
 MAY_COST = f"coalesce(failure, '') IN ('', '{DISCONNECTED}')"
-"""Not those that were not placed; what was closed without knowing may have been charged."""
+"""Leaves out orders that were not placed. A disconnected order may have been charged, so it counts."""
 
 
 class DayOfSales(Record, frozen=True):
     """A person's orders of one day (UTC, counted from 1970) in one currency; money in micro-units.
 
-    `quoted` is what the reviews said; `spent` leaves out what was not delivered.
+    `quoted` is the sum of the prices; `spent` leaves out undelivered parts.
     """
 
     day: int
@@ -30,7 +30,7 @@ class DayOfSales(Record, frozen=True):
 
 
 async def by_day(db: Queries) -> list[DayOfSales]:
-    """All orders but those that were not placed. It reads every order."""
+    """Return the sales by day, without orders that were not placed. It reads every order."""
     rows = await db.fetch_all(
         f"""
         SELECT day, user_id, users.name, currency, orders, quoted, spent
@@ -49,9 +49,9 @@ async def by_day(db: Queries) -> list[DayOfSales]:
 
 
 async def spent_since(db: Queries, user_id: int, since: int) -> dict[str, int]:
-    """What a person's orders since a moment cost, in micro-units of each currency.
+    """Return the cost of a person's orders since a moment (epoch ms), in micro-units by currency.
 
-    Of a partial one, the part delivered.
+    A partial order counts with its delivered part.
     """
     rows = await db.fetch_all(
         f"""

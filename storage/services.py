@@ -1,4 +1,4 @@
-"""The catalogue as last heard from the panel, so that a panel that is down leaves an old one, not none."""
+"""The services of the panel's last list. They stay while the panel is down."""
 
 from operator import itemgetter
 
@@ -7,7 +7,7 @@ from storage.records import Record, read_all
 
 
 class CatalogueService(Record, frozen=True, gc=False):
-    """Something one can order; `rate` is an exact decimal, per 1,000 units or per package."""
+    """A service to order; `rate` is an exact decimal, per 1,000 units or per package."""
 
     id: str
     name: str
@@ -23,20 +23,20 @@ class CatalogueService(Record, frozen=True, gc=False):
 
     @property
     def has_price(self) -> bool:
-        """A rate of 0 is no price: panels round their cheapest rates to it."""
+        """Whether the rate is above 0. Panels round their cheapest rates to 0."""
         return bool(self.rate.strip("0."))
 
 
 SERVICE_COLUMNS = "id, name, type, category, rate, min, max, description, refill, cancel, dripfeed"
-SERVICES_PER_READ = 1_000  # rows that are read at once
-SERVICES_PER_STATEMENT = 500  # rows; in between others have the event loop
+SERVICES_PER_READ = 1_000
+SERVICES_PER_STATEMENT = 500  # rows; other tasks run between two statements
 
 
 async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
-    """All services, in the panel's order.
+    """Return all services, in the panel's order.
 
-    They are read by the page, so that others have the event loop in between. A list that another process
-    changes meanwhile may come in parts of both: the time of that change is on the panel key afterwards.
+    They are read by the page, so that other tasks run in between. If another process changes the list at the
+    same time, the result may mix both lists; `PanelKey.services_at` then shows the later change.
     """
     found: list[tuple[int, CatalogueService]] = []
     last = ""
@@ -56,7 +56,7 @@ async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]
 
 
 async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
-    """The least quantity of a service; None where the panel no longer lists it."""
+    """Return the least quantity of a service; None if the panel no longer lists it."""
     row = await db.fetch_one(
         "SELECT min FROM services WHERE panel_key_id = $1 AND id = $2", panel_key_id, service_id
     )
@@ -68,7 +68,7 @@ Standing = tuple[int, CatalogueService]
 
 
 async def change(db: Database, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:
-    """Forget the services with these ids, keep those anew; who reads meanwhile sees all of it or nothing."""
+    """Delete the services `gone` and write those in `come`, in one transaction."""
     async with db.transaction() as transaction:
         for start in range(0, len(gone), SERVICES_PER_STATEMENT):
             await transaction.execute_many(

@@ -1,4 +1,4 @@
-"""Messages for operators that wait for somebody who is none: they go to those who are."""
+"""Passes messages for operators on, if their recipient is no operator any more or not yet."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -15,7 +15,7 @@ Key = tuple[str, int | None, str, int]
 
 
 class Waiting(Record, frozen=True):
-    """`created_at` in epoch milliseconds: the same for all operators who were told of one happening."""
+    """`created_at` (epoch ms) is the same in all operators' messages about one event."""
 
     id: int
     user_id: int
@@ -30,9 +30,10 @@ class Waiting(Record, frozen=True):
 
 
 async def pass_on(db: Queries, operators: Collection[int], now: int) -> int:
-    """Owe the operators what waits for others, unless it was owed to them as well; how much that was.
+    """Give the operators the messages that wait for others; return the number of those messages.
 
-    Belongs into the transaction that changes who the operators are, or into one at the start.
+    An operator who had the same message gets no second one. Call it in the transaction that changes the
+    operators, or in one at the start.
     """
     strays = await _waiting_for_others(db, operators)
     if not strays:
@@ -51,7 +52,7 @@ async def pass_on(db: Queries, operators: Collection[int], now: int) -> int:
 
 
 async def _waiting_for_others(db: Queries, operators: Collection[int]) -> list[Waiting]:
-    """Also what is about to be sent: the sender finds that the person may not see it, and drops it."""
+    """Return waiting messages and those just being sent: the sender drops the latter by their audience."""
     found = []
     for status in ("pending", "sending"):  # each has an index
         rows = await db.fetch_all(
@@ -65,7 +66,7 @@ async def _waiting_for_others(db: Queries, operators: Collection[int]) -> list[W
 
 
 async def _owed_before(db: Queries, operators: Collection[int], since: int) -> defaultdict[int, set[Key]]:
-    """What each operator was told, or is told anyway."""
+    """Return the messages that each operator has had or is due to get."""
     rows = await db.fetch_all(
         f"""
         SELECT {STRAY_COLUMNS} FROM outbox
@@ -87,7 +88,7 @@ async def _owe(db: Queries, operator: int, stray: Waiting, now: int) -> None:
         case Event.KNOCK:
             await _owe_knock(db, operator, stray, now)
         case Event.KNOCK_CARD:
-            return  # it is about a message in the other's chat
+            return  # it redraws a message in the other chat
         case _:
             await db.execute(
                 """
@@ -99,7 +100,7 @@ async def _owe(db: Queries, operator: int, stray: Waiting, now: int) -> None:
 
 
 async def _owe_refusals(db: Queries, operator: int, stray: Waiting, now: int) -> None:
-    """Each message names several; those that the operator has read of are left out."""
+    """Add the refusals of a message, without those that the operator was told before."""
     told = [dump(one) for one in await refusals.named_to(db, operator)]
     new = [one for one in stray.payload.get("refusals", []) if dump(one) not in told]
     if new:
@@ -108,6 +109,6 @@ async def _owe_refusals(db: Queries, operator: int, stray: Waiting, now: int) ->
 
 
 async def _owe_knock(db: Queries, operator: int, stray: Waiting, now: int) -> None:
-    """One message tells of all who have knocked since it came to be owed."""
+    """Extend the operator's waiting message to these strangers, or add one."""
     if not await knocks.bring_message_forward(db, operator, stray.created_at):
         await knocks.add_message(db, operator, stray.subject_id or 0, stray.created_at, now)

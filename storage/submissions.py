@@ -1,4 +1,4 @@
-"""What was sent to the panel for an order, and what became of it: one submission an order, ever."""
+"""Submissions: the one call that sends an order, and its outcome. An order has one submission at most."""
 
 from enum import StrEnum
 
@@ -14,10 +14,10 @@ class SubmissionOutcome(StrEnum):
 
 
 class Submission(Record, frozen=True):
-    """`detail` is what was seen of the answer; `balance_before` in micro-units; `decided_by` an operator.
+    """`detail` is from the panel's answer; `balance_before` in micro-units; `decided_by` is an operator.
 
-    `operator_told`: a message to an operator names the order, with what came of it.
-    `ended_at` (epoch ms) is when the call was over, or will be at the latest where another process made it.
+    `operator_told`: a message to an operator names the order and its outcome. `ended_at` (epoch ms) is the
+    end of the call; if another process made the call, it is the latest possible end.
     """
 
     id: int
@@ -66,7 +66,7 @@ async def of_order(db: Queries, order_id: int) -> Submission | None:
 
 
 async def last_ended_at(db: Queries, panel_key_id: int) -> int | None:
-    """When a submission on this key last ended (epoch ms), of the newest on all keys."""
+    """Return the last end (epoch ms) of this key's submissions, among the newest 20 of all keys."""
     row = await db.fetch_one(
         """
         SELECT max(ended_at) FROM submissions
@@ -79,7 +79,7 @@ async def last_ended_at(db: Queries, panel_key_id: int) -> int | None:
 
 
 async def without_evidence(db: Queries) -> list[int]:
-    """Orders whose submission ended unknown and about which nothing was gathered or decided yet."""
+    """Return the ids of unconfirmed orders without evidence and decision."""
     rows = await db.fetch_all(
         """
         SELECT order_id FROM submissions
@@ -91,7 +91,7 @@ async def without_evidence(db: Queries) -> list[int]:
 
 
 async def undecided(db: Queries) -> list[int]:
-    """Orders that wait for the operator's word."""
+    """Return the ids of orders that wait for a decision."""
     rows = await db.fetch_all(
         """
         SELECT order_id FROM submissions
@@ -103,7 +103,7 @@ async def undecided(db: Queries) -> list[int]:
 
 
 async def unconfirmed(db: Queries) -> int:
-    """How many orders nobody knows the outcome of."""
+    """Count the unconfirmed orders."""
     row = await db.fetch_one(
         """
         SELECT count(*) FROM submissions
@@ -115,7 +115,7 @@ async def unconfirmed(db: Queries) -> int:
 
 
 async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object]) -> bool:
-    """Of several who gathered it the first keeps his; False for the others, and once it was decided."""
+    """Save the evidence once; False if there is evidence already, or if it was decided."""
     row = await db.fetch_one(
         """
         UPDATE submissions SET evidence = $2
@@ -127,7 +127,7 @@ async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object])
 
 
 async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool:
-    """Note who decided; False if it was decided before or there is nothing to decide."""
+    """Record the operator's decision; False if it was decided before or there is nothing to decide."""
     row = await db.fetch_one(
         """
         UPDATE submissions SET decided_by = $2, decided_at = $3
@@ -139,7 +139,7 @@ async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool
 
 
 async def last_known_panel_order_id(db: Queries, panel_key_id: int, before: int) -> str | None:
-    """The id that the panel gave to the last order of ours that it took before a moment."""
+    """Return the panel's id of the last order here that was placed before a moment (epoch ms)."""
     row = await db.fetch_one(
         """
         SELECT panel_order_id FROM orders
@@ -152,7 +152,7 @@ async def last_known_panel_order_id(db: Queries, panel_key_id: int, before: int)
 
 
 class AcceptedSubmission(Record, frozen=True):
-    """What was sent for an order, with the balance before it (micro-units)."""
+    """A submission with the balance before it (micro-units)."""
 
     order_id: int
     is_placed: bool
@@ -161,7 +161,7 @@ class AcceptedSubmission(Record, frozen=True):
 
 
 async def taken_since(db: Queries, panel_key_id: int, since: int) -> list[AcceptedSubmission]:
-    """The last submissions on a key that were begun since a moment (epoch ms), in their order."""
+    """Return a key's submissions since a moment (epoch ms), among the newest 20 of all keys, oldest first."""
     rows = await db.fetch_all(
         """
         SELECT order_id, CASE WHEN outcome = 'placed' THEN 1 ELSE 0 END, balance_before, ended_at

@@ -1,4 +1,4 @@
-"""When the last rounds of questions about open orders began: cards say by it when an order was checked."""
+"""The begin of the last ended rounds. Cards show by it when an order was last checked."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from storage.database import Queries
 
 
 async def note_ends(db: Queries, panel_key_id: int, began_at: Mapping[str, int]) -> None:
-    """The rounds of these ages, which began at these times (epoch ms), have come to their end."""
+    """Record that the rounds of these ages ended; `began_at` has the begin of each (epoch ms)."""
     await db.execute_many(
         """
         INSERT INTO rounds (panel_key_id, age, began_at) VALUES ($1, $2, $3)
@@ -17,9 +17,9 @@ async def note_ends(db: Queries, panel_key_id: int, began_at: Mapping[str, int])
 
 
 async def around(db: Queries, order_id: int) -> dict[str, int]:
-    """When the last rounds began that came to their end, by age (epoch ms).
+    """Return the begin of the last ended rounds, by age (epoch ms).
 
-    Empty for an order that is not asked for in rounds: it has an appointment, or is missing.
+    It is empty for an order that has an appointment or is missing, because rounds do not ask for it.
     """
     rows = await db.fetch_all(
         """

@@ -1,4 +1,4 @@
-"""People who have written to the bot, and what they may do."""
+"""People who have written to the bot, and their roles."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -21,7 +21,7 @@ class Notifications(StrEnum):
 class User(Record, frozen=True):
     """A person; `id` is Telegram's and also names the private chat with them.
 
-    `let_in_at` and `refused_at` in epoch ms; `let_in_by` is the operator who let them in, where it is known.
+    `let_in_at` and `refused_at` in epoch ms; `let_in_by` is the operator who let them in, None if unknown.
     """
 
     id: int
@@ -52,7 +52,7 @@ async def get(db: Queries, user_id: int) -> User | None:
 async def keep(
     db: Queries, user_id: int, name: str, language_code: str | None, now: int, username: str | None = None
 ) -> User:
-    """Add a person or take over what Telegram says of them now; whoever writes has not blocked the bot."""
+    """Add a person, or update their names from Telegram. A person who writes has not blocked the bot."""
     row = await db.fetch_one(
         f"""
         INSERT INTO users (id, name, language_code, created_at, username) VALUES ($1, $2, $3, $4, $5)
@@ -68,9 +68,9 @@ async def keep(
 
 
 async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | None = None) -> bool:
-    """Let someone in; an operator who opens a customer's link stays an operator. True if it was news.
+    """Give a role; True if it is new. An operator who opens a customer's link stays an operator.
 
-    `by` is the operator who let them in, None where that is not known.
+    `by` is the operator who let them in, None if unknown.
     """
     row = await db.fetch_one(
         """
@@ -83,7 +83,7 @@ async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | N
 
 
 async def remove(db: Queries, user_id: int) -> bool:
-    """Take every role away; False if they have none. They may ask to be let in again."""
+    """Remove a person's role; False if they have none. They may ask to be let in again."""
     row = await db.fetch_one(
         """
         UPDATE users SET role = NULL, let_in_at = NULL, let_in_by = NULL, knocked_at = NULL, refused_at = NULL
@@ -95,12 +95,12 @@ async def remove(db: Queries, user_id: int) -> bool:
 
 
 async def lock_operators(db: Queries) -> None:
-    """Until the transaction ends nobody else changes who operates the bot."""
+    """Lock the rows of the operators until the transaction ends."""
     await db.execute("UPDATE users SET role = role WHERE role = 'operator'")
 
 
 async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> list[User]:
-    """Some of those who have a role, without some; operators first, then who was let in last."""
+    """Return a page of people with a role, without those in `but`; operators first, then the newest."""
     rows = await db.fetch_all(
         f"""
         SELECT {USER_COLUMNS} FROM users WHERE role IS NOT NULL {without(but, 3)}
@@ -112,13 +112,13 @@ async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> 
 
 
 async def count_let_in(db: Queries, but: Collection[int]) -> int:
-    """How many have a role, without some."""
+    """Count the people with a role, without those in `but`."""
     row = await db.fetch_one(f"SELECT count(*) FROM users WHERE role IS NOT NULL {without(but, 1)}", *but)
     return row[0] if row else 0
 
 
 def without(ids: Collection[int], first: int) -> str:
-    """A condition that leaves out some people; their placeholders begin at the number `first`."""
+    """Return a condition that excludes some people; `first` is the number of the first placeholder."""
     return f"AND id NOT IN ({', '.join(f'${first + place}' for place in range(len(ids)))})" if ids else ""
 
 
@@ -135,5 +135,5 @@ async def choose_notifications(db: Queries, user_id: int, notifications: Notific
 
 
 async def operators(db: Queries) -> list[int]:
-    """Those who became operator in the chat; ADMIN_IDS are not among them."""
+    """Return the ids of operators by role. The ids in ADMIN_IDS are not included."""
     return [row[0] for row in await db.fetch_all("SELECT id FROM users WHERE role = 'operator'")]
