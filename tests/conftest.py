@@ -29,7 +29,7 @@ hypothesis_settings.load_profile("usual")
 
 ALICE, BOB, OLGA = 1001, 1002, 1003
 
-TAKE_LONG = {"long", "bot", "browser"}
+TAKE_LONG = {"long", "bot"}
 """Folders of tests that start programs."""
 
 
@@ -54,12 +54,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Each worker begins with its part of the tests that take long, so that none is left with them at the end."""
-    folder = Path(__file__).parent
-    takes_long = [item.path.relative_to(folder).parts[0] in TAKE_LONG for item in items]
-    long = [item for item, is_long in zip(items, takes_long, strict=True) if is_long]
-    short = [item for item, is_long in zip(items, takes_long, strict=True) if not is_long]
-    parts = [long[worker::workers] + short[worker::workers] for worker in range(workers)]
+    """Each worker begins with its part of the tests that take long, so that none is left with them at the end.
+
+    Those in a browser begin on two workers: each that has one starts a Chromium of its own.
+    """
+    tests: dict[str, list[pytest.Item]] = {"browser": [], "long": [], "short": []}
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        tests["browser" if folder == "browser" else "long" if folder in TAKE_LONG else "short"].append(item)
+    few = min(2, workers)
+    parts = [
+        (tests["browser"][worker::few] if worker < few else [])
+        + tests["long"][worker::workers]
+        + tests["short"][worker::workers]
+        for worker in range(workers)
+    ]
     return [item for part in parts for item in part]
 
 
