@@ -231,10 +231,10 @@ async def test_an_operator_sees_how_things_are(olga: Person) -> None:
     assert "Services offered: 54" in health["text"]
 
 
-async def test_a_service_tells_how_long_it_usually_takes_once_five_orders_are_done(
+async def test_a_service_tells_how_long_it_usually_takes_once_ten_orders_are_done(
     alice: Person, panel: PanelServer, telegram: TelegramServer
 ) -> None:
-    for place in range(5):
+    for place in range(10):
         assert "Usually done" not in (await alice.says("/start s_101", shows="per 1,000"))["text"]
         await alice.orders("Pictogram Followers · Standard", f"example.com/p/{place}", "100")
         panel.book.end(panel.book.orders[23501 + place], "Completed")

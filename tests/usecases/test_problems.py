@@ -220,10 +220,10 @@ async def is_slow(world: World, number: int) -> bool:
 
 
 async def test_a_service_that_usually_takes_long_has_three_times_as_long(world: World) -> None:
-    for number in range(1, 6):
+    for number in range(1, 11):
         await world.open(number, age=0)
     await world.db.execute("UPDATE orders SET status = 'completed', ended_at = placed_at + $1", 4 * DAY)
-    await world.open(6, age=0)
+    await world.open(11, age=0)
     find = finder(world)
 
     for _ in range(12):

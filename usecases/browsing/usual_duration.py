@@ -5,7 +5,7 @@ import statistics
 from storage import orders
 from storage.database import Database
 
-MIN_COMPLETED_ORDERS = 5  # fewer completed orders tell no usual time
+MIN_COMPLETED_ORDERS = 10  # the usual time of fewer says little
 MAX_ORDERS_SAMPLED = 100
 
 
