@@ -1,4 +1,4 @@
-"""The client of a panel: what can be asked of it and told to it."""
+"""The client of a panel, with a method for each call."""
 
 import random as chance
 import time
@@ -21,15 +21,15 @@ from panel.parsing.balances import balance
 from panel.parsing.statuses import order_status, refill_status, refill_statuses, statuses
 from panel.parsing.writes import cancels_written, order_written, refill_written, refills_written
 
-LONGEST_CALL = 30.0  # seconds, unless it is told otherwise
+LONGEST_CALL = 30.0  # seconds, by default
 
 
 class Panel:
-    """One account on one panel; `proxy` as `panel.http.proxies` takes it.
+    """One account on one panel; `proxy` is a URL as in `panel.http.proxies`.
 
-    `timeout` and `connect_timeout` in seconds, of one call; `clock` counts seconds, `random` gives 0..1 for
-    the jitter between attempts; `observe` hears what every call came to, `explain` words an error for the
-    log. Raises ValueError for a URL that is not https (loopback excepted).
+    `timeout` and `connect_timeout` are seconds of one call. `backoff` is in seconds, `clock` counts seconds,
+    and `random` returns 0..1 for the jitter between attempts. `observe` gets the outcome of each call;
+    `explain` words an error for the log. Raises ValueError for a URL that is not https (loopback excepted).
     """
 
     def __init__(
@@ -69,11 +69,11 @@ class Panel:
 
     @property
     def down(self) -> bool:
-        """Whether the last call went without an answer that could be understood."""
+        """Whether the last call had no answer that could be understood."""
         return self._calls.down
 
     async def services(self) -> tuple[Service, ...]:
-        """Everything the panel lists, in its order; entries that make no sense are left out and counted.
+        """Return all services, in the panel's order, without entries that make no sense.
 
         Raises PanelError, as all reads do.
         """
@@ -81,22 +81,22 @@ class Panel:
         return listing.services if listing else ()
 
     async def listing(self, unless: bytes | None = None) -> Listing | None:
-        """As `services`, with a digest of the answer; None where that is `unless`: nothing has changed."""
+        """As `services`, with a digest of the answer; None if the digest is `unless`: nothing has changed."""
         return await self._listings.read(unless)
 
     async def balance(self) -> Balance:
         return await self._calls.read("balance", {}, lambda it: balance(content(it)))
 
     async def order_status(self, order: str) -> OrderStatus:
-        """Raises PanelRefused with Meaning.ORDER where the panel does not know the order."""
+        """Raises PanelRefused with Meaning.ORDER if the panel does not know the order."""
         return await self._calls.read("status", {"order": order}, lambda it: order_status(content(it), order))
 
     async def order_statuses(
         self, orders: Sequence[str], unless: Mapping[str, KnownStatus] = usual_answers.NO_STATUSES
     ) -> dict[str, OrderStatus | PanelError]:
-        """The status of many orders, 100 a call; an order that the panel does not mention is absent.
+        """Return the status of many orders, 100 a call. An order that the panel omits is absent.
 
-        So may be one whose status is still as in `unless`, which saves the work of reading it.
+        An order whose status is as in `unless` may be absent too, which saves the work of reading it.
         """
         usual = partial(usual_answers.statuses, known=unless)
         return await self._batches.read("status", "orders", list(orders), statuses, self.order_status, usual)
@@ -107,24 +107,24 @@ class Panel:
         )
 
     async def refill_statuses(self, refills: Sequence[str]) -> dict[str, RefillStatus | PanelError]:
-        """The status of many refills, 100 a call; a refill that the panel does not mention is absent."""
+        """Return the status of many refills, 100 a call. A refill that the panel omits is absent."""
         return await self._batches.read(
             "refill_status", "refills", list(refills), refill_statuses, self.refill_status
         )
 
     async def room_to_write(self) -> None:
-        """Wait until the limit of calls leaves room for a write, so that the next one goes at once."""
+        """Wait until the rate limit allows a write at once."""
         await self._calls.room_to_write()
 
     async def add_order(self, order: NewOrder) -> Outcome:
-        """Order once. Never retried: an answer that is lost may belong to an order that exists."""
+        """Order once. Never retried: the order may exist although its answer was lost."""
         parameters = {str(field): value for field, value in order.parameters.items()}
         quantity = {"quantity": str(order.quantity)} if order.quantity is not None else {}
         parameters = {"service": order.service, **quantity, **parameters}
         return await self._calls.write("add", parameters, order_written)
 
     async def refill(self, order: str) -> Outcome:
-        """Ask once for a refill; Placed carries its id, or the order's where the panel tells none."""
+        """Ask once for a refill; Placed has the refill's id, or the order's id if the panel tells none."""
         understand = partial(refill_written, order=order)
         return await self._calls.write("refill", {"order": order}, understand)
 
@@ -133,8 +133,8 @@ class Panel:
         return await self._calls.write_many("refill", list(orders), refills_written)
 
     async def cancel(self, orders: Sequence[str]) -> dict[str, Outcome]:
-        """Ask once to cancel at most 100 orders; Placed means asked for, not done and not refunded.
+        """Ask once to cancel at most 100 orders. Placed means asked for, not canceled or refunded.
 
-        One id goes under `order` and under `orders`: panels read one of the two.
+        A single id is sent as `order` and as `orders`, because panels read one of the two.
         """
         return await self._calls.write_many("cancel", list(orders), cancels_written)

@@ -1,4 +1,4 @@
-"""What may stand in the way of an answer."""
+"""The errors of a panel, and the meanings of its error texts."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ MAX_TEXT_SHOWN = 200  # characters of an outside text that go into an error
 
 
 class Meaning(StrEnum):
-    """What a panel's error text says, whatever its words."""
+    """The meaning of a panel's error text, in any wording."""
 
     KEY = "key"
     FUNDS = "funds"
@@ -18,24 +18,24 @@ class Meaning(StrEnum):
     DRIPFEED = "dripfeed"
     ORDER = "order"
     ALREADY_ASKED = "already_asked"
-    """The refill or cancel that is asked for is already under way."""
+    """The refill or cancel is already under way."""
     LATER = "later"
-    """Not now: there are no more today, or it is too early."""
+    """Not now: none are left today, or it is too early."""
     RATE_LIMIT = "rate_limit"
     TROUBLE = "trouble"
-    """The server's own trouble. It does not say whether the order was taken."""
+    """The server's own trouble. It does not tell whether the panel took the order."""
     OTHER = "other"
 
 
 class PanelError(Exception):
-    """The panel gave no answer that can be used.
+    """The panel gave no usable answer.
 
     PanelError
-    ├── PanelUnreachable     no answer: the network, a time limit, a 5xx without JSON
-    ├── PanelRefused         an answer that says no; `meaning` and the panel's own `text`
-    ├── PanelNotUnderstood   an answer in no known shape; `seen` is its beginning
+    ├── PanelUnreachable     no answer: the network, a timeout, a 5xx without JSON
+    ├── PanelRefused         an error in the answer; `meaning` and the panel's own `text`
+    ├── PanelNotUnderstood   an answer of unknown shape; `seen` is its beginning
     │   └── BalanceUnreadable    the panel answers, but its balance is no amount; `seen` is that balance
-    └── PanelRedirected      sent elsewhere, and not followed: the key is in the body
+    └── PanelRedirected      a redirect, which is not followed because the key is in the body
     """
 
 
@@ -68,6 +68,6 @@ class PanelRedirected(PanelError):
 
 
 def cut(text: str) -> str:
-    """An outside text on one line, at most 200 characters of it."""
+    """Return an outside text on one line, cut to 200 characters."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= MAX_TEXT_SHOWN else f"{line[: MAX_TEXT_SHOWN - 1]}…"

@@ -1,4 +1,4 @@
-"""Asks for the list of services, page by page, and makes one list of what comes."""
+"""Reads the list of services page by page, and joins the pages."""
 
 import logging
 
@@ -14,25 +14,25 @@ log = logging.getLogger("panel")
 
 MOST_PAGES = 200  # of a list of services
 ROUND = (100, 250, 500, 1_000)
-"""Rows of an answer that may be a page of a longer list: some panels page without saying so."""
+"""Usual page sizes. An answer with so many rows may be a page: some panels page without saying so."""
 
 
 class Listings:
-    """Remembers how many services made no sense, so that it is told once."""
+    """Reads lists. It remembers the number of senseless services, to log a change once."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
         self._senseless = 0
 
     async def read(self, unless: bytes | None) -> Listing | None:
-        """The whole list, or None where its digest is `unless`. Raises PanelError."""
+        """Return the whole list, or None if its digest is `unless`. Raises PanelError."""
         first = await self._page(0, unless)
         if first is None:
             return None
         pages = [first]
         while len(pages) < MOST_PAGES and _may_go_on(pages):
             page = await self._next(pages)
-            if page is None or page.digest == pages[0].digest:  # it does not know `offset`
+            if page is None or page.digest == pages[0].digest:  # the panel ignores `offset`
                 break
             pages.append(page)
         digest = b"".join(page.digest for page in pages)
@@ -43,7 +43,7 @@ class Listings:
         return await self._calls.read("services", parameters, lambda reply: page_of(reply, unless))
 
     async def _next(self, pages: list[Page]) -> Page | None:
-        """The next page; None where the panel has none. A page that was only guessed at may be refused."""
+        """Return the next page; None if the panel refuses it and had not announced it."""
         try:
             return await self._page(sum(page.rows for page in pages), None)
         except (PanelRefused, PanelNotUnderstood):
@@ -68,7 +68,7 @@ class Listings:
 
 
 def _may_go_on(pages: list[Page]) -> bool:
-    """Whether to ask for another page: the last was full or the panel says so, and it brought something."""
+    """Whether to ask for another page: the last one is full or announces more, and it had new services."""
     *before, last = pages
     known = {one.id for page in before for one in page.services}
     is_news = any(one.id not in known for one in last.services)
@@ -76,7 +76,7 @@ def _may_go_on(pages: list[Page]) -> bool:
 
 
 def _typed(services: list[Service]) -> tuple[list[Service], tuple[str, ...]]:
-    """The services, and the names of types that are not known. Where all are unknown, all are Default."""
+    """Return the services and the unknown type names. If all are unknown, all services become Default."""
     names = dict.fromkeys(one.type_name for one in services)
     unknown = tuple(name for name in names if ServiceType.named(name) is None)
     if unknown and len(unknown) == len(names):

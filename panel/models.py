@@ -1,4 +1,4 @@
-"""What goes to a panel and what comes back: typed, frozen, ids as text, money in micro-units (1e-6)."""
+"""The types of a panel's requests and answers. Ids are text, money is in micro-units (1e-6)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ NO_CATEGORY = "…"
 
 
 class Service(msgspec.Struct, frozen=True, gc=False):
-    """Something one can order. Texts come without tags.
+    """A service to order. Its texts have no tags.
 
-    `rate` is exact, per 1,000 units or per package; 0 where the panel tells no price.
+    `rate` is exact, per 1,000 units or per package; 0 if the panel tells no price.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Service(msgspec.Struct, frozen=True, gc=False):
         cancel: bool,
         dripfeed: bool,
     ) -> Self:
-        """A service of what a list has, whose texts may be HTML."""
+        """Make a service from the values of a list, whose texts may be HTML."""
         least = max(limits[0], 1)
         return cls(
             service_id,
@@ -66,22 +66,22 @@ class Service(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def type(self) -> ServiceType | None:
-        """None: not known."""
+        """The service type; None if it is not known."""
         return ServiceType.named(self.type_name)
 
     @property
     def has_price(self) -> bool:
-        """A rate of 0 is no price: panels that round their rates to two digits write it."""
+        """Whether the rate is above 0. Panels that round to two digits write 0 for their cheapest rates."""
         return self.rate > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All services of a panel that can be sold; the same bytes have the same `digest`.
+    """All services of a panel that can be sold. Equal bytes have equal digests.
 
-    `senseless` entries are left out, and so are services whose id is listed `twice` for two of them.
-    `unknown_types` are the panel's names of types that we do not know, of services that cannot be sold for
-    it. Where no service has a known type, all are taken as Default and none is unknown.
+    `senseless` entries are left out, and so are ids that are listed `twice` for different services.
+    `unknown_types` are the panel's names of unknown types; their services cannot be sold. If no service has a
+    known type, all are taken as Default and none is unknown.
     """
 
     services: tuple[Service, ...]
@@ -93,10 +93,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What `add` sends besides key and action; entries of a list stand one a line.
+    """The parameters of `add` besides key and action. A list has one entry a line.
 
-    `quantity` is sent where the parameters have none: 27 of 36 servers that were read demand one whatever the
-    type. For a list it is the count of lines, for a package the service's minimum; None for a subscription.
+    `quantity` is sent if the parameters have none: 27 of 36 servers that were read demand one for every type.
+    For a list it is the number of lines, for a package the service's minimum; None for a subscription.
     """
 
     service: str
@@ -112,7 +112,7 @@ class OrderState(StrEnum):
     PARTIAL = "partial"
     CANCELED = "canceled"
     PROBLEM = "problem"
-    """The panel reports a failure. It is not an end: some panels send such an order on, or pay it back."""
+    """The panel reports a failure. It is no end: some panels continue such an order or refund it."""
 
     @property
     def ended(self) -> bool:
@@ -120,11 +120,11 @@ class OrderState(StrEnum):
 
 
 class OrderStatus(msgspec.Struct, frozen=True, gc=False):
-    """`word` is the panel's own; `state` None where it is not known, which is not the end of an order.
+    """`word` is the panel's own; `state` is None for an unknown word, which does not end an order.
 
-    `charge` in micro-units; `remains` as told: it may exceed the quantity, and below 0 it says how many were
-    delivered beyond the order. A drip-feed
-    names the orders of its `runs`, a subscription those of its `posts`; both come without charge and remains.
+    `charge` is in micro-units. `remains` is as the panel told it: it may exceed the quantity, and below 0 it
+    counts the units delivered beyond the order. A drip-feed names the orders of its `runs`, a subscription
+    those of its `posts`; both come without charge and remains.
     """
 
     state: OrderState | None
@@ -139,12 +139,12 @@ class OrderStatus(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def parts_done(self) -> int | None:
-        """Runs or posts for which the panel has made an order; None where it names no such orders."""
+        """The number of runs or posts with an order at the panel; None if it names no such orders."""
         return len(self.orders) or None
 
 
 class KnownStatus(Protocol):
-    """What was told of an order before: its word and, in micro-units, its charge."""
+    """The last known status of an order; `charge` in micro-units."""
 
     @property
     def status_word(self) -> str: ...
@@ -185,9 +185,9 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The panel has it, under this id. For a cancel and a refill it means "asked for".
+    """The panel accepted it, under this id. For a cancel and a refill it means "asked for".
 
-    Where a panel says yes to these without an id of its own, the id is the order's.
+    If the panel accepts these without an id of its own, the id is the order's.
     """
 
     id: str
@@ -195,7 +195,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The panel said no: nothing exists, nothing was charged."""
+    """The panel refused: nothing exists, nothing was charged."""
 
     meaning: Meaning
     text: str
@@ -210,7 +210,7 @@ class NotSent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nobody can tell whether the panel took it; it must not be sent again."""
+    """It is unknown whether the panel took it. It must not be sent again."""
 
     seen: str
 

@@ -1,4 +1,4 @@
-"""One answer to the question for services: a page of a list, or all of it."""
+"""Reads one answer with services: a page of a list, or the whole list."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from panel.parsing.services import goes_on, listed
 class Page:
     """`senseless` entries and ids that are listed `twice` are left out; `rows` counts all entries.
 
-    `goes_on`: the panel says that there may be more behind it.
+    `goes_on`: the panel announces that more pages may follow.
     """
 
     services: list[Service]
@@ -26,7 +26,7 @@ class Page:
 
 
 def page_of(reply: PanelReply, unless: bytes | None) -> Page | None:
-    """None where the digest is `unless`: it is not read any further. Raises PanelError."""
+    """Read a page; None if its digest is `unless`. Raises PanelError."""
     digest = hashlib.sha256(reply.body).digest()
     if digest == unless and reply.status == FINE:
         return None

@@ -1,4 +1,4 @@
-"""Turns the HTML that panels put into names, descriptions and errors into text."""
+"""Converts the HTML in a panel's names, descriptions and errors into text."""
 
 import html
 import re
@@ -8,16 +8,16 @@ _tag = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
 def one_line(text: str) -> str:
-    """A name on one line. A name that is all tags stays as it is."""
+    """Return a name on one line. A name that has only tags stays as it is."""
     if "<" not in text and "&" not in text:
         return text.strip()
     return " ".join(lines(text).split()) or text.strip()
 
 
 def lines(text: str) -> str:
-    """A description: `<br>` and paragraphs end a line, other tags are dropped, entities are decoded, once.
+    """Return a description: `<br>` and paragraphs end a line, other tags are dropped.
 
-    What looks like a tag afterwards is text that the panel had escaped, and stays.
+    Entities are decoded once, so an escaped tag becomes text and stays.
     """
     if "<" not in text and "&" not in text:
         return text.strip()

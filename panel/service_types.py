@@ -1,4 +1,4 @@
-"""The service types of API v2: what `add` takes for each, and what is paid for."""
+"""The service types of API v2: the parameters of `add` for each, and the billing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class ServiceType(StrEnum):
     @classmethod
     @lru_cache(maxsize=256)
     def named(cls, text: str) -> Self | None:
-        """The type of a panel's name for it; names vary in case, punctuation and plurals."""
+        """Return the type for a panel's name of it. Names vary in case, punctuation and plurals."""
         letters = _letters(text)
         letters = TYPE_ALIASES.get(letters, letters)
         return next((known for known in cls if _letters(known) == letters), None)
@@ -81,7 +81,7 @@ class Field(StrEnum):
 
 class Billing(StrEnum):
     QUANTITY = "quantity"
-    """The asked quantity, per 1,000; a drip-feed repeats it `runs` times."""
+    """The quantity, per 1,000; a drip-feed repeats it `runs` times."""
     LINES = "lines"
     """The non-empty lines of a field, per 1,000."""
     PACKAGE = "package"
@@ -92,10 +92,10 @@ class Billing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypeRules:
-    """`required` and `optional` in the order in which a person is asked.
+    """`required` and `optional` are in the order of the questions.
 
-    `posts` of a subscription is optional to panels; it is required here, since without it the cost has no
-    bound. `dripfeed` says that `runs` and `interval` may follow, together, where the service has it.
+    `posts` of a subscription is optional at panels. It is required here, because the cost has no bound
+    without it. `dripfeed`: if the service has drip-feed, `runs` and `interval` may follow, always together.
     """
 
     required: tuple[Field, ...]
@@ -144,11 +144,11 @@ RULES: Mapping[ServiceType, TypeRules] = MappingProxyType(
 FIELDS_BY_TRAFFIC: Mapping[str, Field] = MappingProxyType(
     {"1": Field.GOOGLE_KEYWORD, "2": Field.REFERRING_URL}
 )
-"""What web traffic needs besides, by its `type_of_traffic`."""
+"""The additional field of web traffic, by its `type_of_traffic`."""
 
 
 def lines(text: str) -> list[str]:
-    """The entries of a list that has one a line; empty lines do not count."""
+    """Return the entries of a list with one entry a line, without empty lines."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -1,4 +1,4 @@
-"""Reads ids, flags, texts and lists as panels write them; numbers are read in numbers.py."""
+"""Parses ids, flags, texts and lists as panels write them; for numbers see parsing/numbers.py."""
 
 import re
 from typing import TypeVar
@@ -30,10 +30,10 @@ _no_names = frozenset(
 
 
 def identity(value: object) -> str | None:
-    """An id as text: a positive number or a word that names something; None for anything else.
+    """Return an id as text: a positive number or a word that names something; None for anything else.
 
-    "0", "-1", "null", "pending" and "Not placed" name nothing. A comma separates ids where several are asked
-    for, so nothing with a comma is one id.
+    "0", "-1", "null", "pending" and "Not placed" name nothing. A text with a comma is not one id, because a
+    comma separates ids.
     """
     if isinstance(value, bool):
         return None
@@ -65,7 +65,7 @@ def text(value: object) -> str:
 
 
 def either(value: T, other: T) -> T:
-    """What stands under a name, or under the other one that panels have for it where that is null."""
+    """Return the value of one name, or that of the panels' other name if the first is null."""
     return other if value is None else value
 
 

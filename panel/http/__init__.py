@@ -1,1 +1,1 @@
-"""One HTTP call, or many: within the limit, and what came of each."""
+"""HTTP calls to a panel, within its rate limit."""

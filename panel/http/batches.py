@@ -1,4 +1,4 @@
-"""Questions about many ids: a hundred a call, and one by one where the panel takes no batch."""
+"""Reads about many ids: a hundred a call, or one by one if the panel accepts no batches."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
@@ -12,13 +12,13 @@ T = TypeVar("T")
 BatchAnswers = Mapping[str, T | PanelError]
 
 BATCH_RETRY_AFTER_S = 3_600.0
-"""Seconds after which a batch is tried again. A panel may take batches and have had a bad moment."""
+"""A batch is tried again after so many seconds, because its failure may have been a passing one."""
 OF_ALL = (Meaning.KEY, Meaning.RATE_LIMIT)
-"""Refusals that would meet every other call too."""
+"""Every other call would get these refusals too."""
 
 
 class Batches:
-    """Remembers of which actions the panel takes no batch, for an hour. `clock` counts seconds."""
+    """Remembers for an hour the actions whose batches the panel refuses. `clock` counts seconds."""
 
     def __init__(self, calls: Calls, clock: Callable[[], float]) -> None:
         self._calls = calls
@@ -34,7 +34,10 @@ class Batches:
         ask_one: Callable[[str], Awaitable[T]],
         usual: Callable[[bytes, list[str]], Mapping[str, T] | None] | None = None,
     ) -> dict[str, T | PanelError]:
-        """`name` is the parameter of the ids; `usual` is tried before `understand`, `ask_one` after it."""
+        """Read the answers about all ids. `name` is the parameter of the ids.
+
+        `usual` reads an answer of the usual shape, else `understand` does. `ask_one` replaces a failed batch.
+        """
 
         def understood(reply: PanelReply, asked: list[str]) -> BatchAnswers[T] | None:
             quick = usual(reply.body, asked) if usual is not None and reply.status == FINE else None
@@ -56,9 +59,9 @@ class Batches:
         ask_many: Callable[[list[str]], Awaitable[BatchAnswers[T] | None]],
         ask_one: Callable[[str], Awaitable[T]],
     ) -> BatchAnswers[T]:
-        """Ask for many at once. Where that fails, one is asked singly, and the batch again.
+        """Ask for many at once. If that fails, ask for one id alone, then for the batch again.
 
-        Single calls replace it only where they succeed and it does not: one passing error is no reason.
+        Single calls replace the batch only if they succeed and its retry fails.
         """
         if len(ids) == 1 or self._clock() < self._one_by_one_until.get(action, 0.0):
             return await _singly(ids, ask_one)
@@ -79,7 +82,7 @@ class Batches:
 async def _attempt(
     ids: list[str], ask_many: Callable[[list[str]], Awaitable[BatchAnswers[T] | None]]
 ) -> tuple[BatchAnswers[T] | None, PanelError]:
-    """The answers to a batch, or None and why there are none."""
+    """Return the answers to a batch, or None with the error. Errors that concern every call are raised."""
     error: PanelError = PanelRefused(Meaning.OTHER, "the panel does not answer for many at once")
     try:
         return await ask_many(ids), error

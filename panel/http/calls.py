@@ -1,4 +1,4 @@
-"""Single calls to a panel: reads are tried again, writes never."""
+"""Single calls to a panel: reads are retried, writes never."""
 
 import asyncio
 import logging
@@ -26,16 +26,16 @@ T = TypeVar("T")
 
 MAX_IDS_PER_CALL = 100  # ids that a panel takes in one call
 ATTEMPTS = 3  # of a read
-MAX_RETRY_AFTER_S = 30.0  # seconds that a Retry-After is waited for
+MAX_RETRY_AFTER_S = 30.0  # the longest wait for a Retry-After
 LARGE_ANSWER_BYTES = MEGABYTE // 4
 LARGEST_READ = 32 * MEGABYTE
 LARGEST_WRITE = 1 * MEGABYTE
 
 
 class Calls:
-    """Makes calls within the panel's limit, tells `observe` what each came to, and knows whether it is down.
+    """Makes calls within the rate limit, reports their outcomes to `observe`, and notes if the panel is down.
 
-    `backoff` in seconds, before the second attempt of a read; `random` gives 0..1 for the jitter.
+    `backoff` (seconds) is the pause before a read's second attempt; `random` returns 0..1 for the jitter.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Calls:
     async def read(
         self, action: str, parameters: Mapping[str, str], understand: Callable[[PanelReply], T]
     ) -> T:
-        """Ask until there is an answer, a few times; waits as long as the panel says, up to 30 s."""
+        """Ask up to 3 times, with backoff, or with the panel's Retry-After up to 30 s. Raises PanelError."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await self._watched(action, self._read_once(action, parameters, understand))
@@ -86,7 +86,7 @@ class Calls:
         orders: list[str],
         understand: Callable[[object, list[str]], dict[str, Outcome]],
     ) -> dict[str, Outcome]:
-        """One write for at most 100 orders; a single one goes under both names of the parameter."""
+        """Make one write for at most 100 orders. A single id is sent as `order` and as `orders`."""
         if len(orders) > MAX_IDS_PER_CALL:
             raise ValueError("at most 100 orders in one call")
         single = {"order": orders[0]} if len(orders) == 1 else {}
@@ -109,7 +109,7 @@ class Calls:
             if error.meaning is Meaning.RATE_LIMIT:
                 raise _Later(error, reply.retry_after) from None
             raise
-        except BalanceUnreadable:  # it answers
+        except BalanceUnreadable:  # the panel answers
             self._is_up()
             raise
         except PanelUnreachable as error:
@@ -122,7 +122,7 @@ class Calls:
         return result
 
     async def _send(self, action: str, parameters: Mapping[str, str]) -> PanelReply | NotSent | Unknown:
-        """Send once on a fresh connection, so that a connection that fails proves that nothing was sent."""
+        """Send once on a fresh connection. If the connection fails, nothing was sent."""
         await self._limiter.write()
         try:
             return await self._transport.post(
@@ -162,19 +162,19 @@ def _outcome(sent: PanelReply | NotSent | Unknown, understand: Callable[[object]
 def _of(
     order: str, understand: Callable[[object, list[str]], dict[str, Outcome]], orders: list[str]
 ) -> Callable[[object], Outcome]:
-    """Reads from an answer about several orders what it says of one."""
+    """Return a function that reads the outcome of one order from an answer about several."""
     return lambda answer: understand(answer, orders)[order]
 
 
 async def _beside(understand: Callable[[PanelReply], T], reply: PanelReply) -> T:
-    """Read an answer; a large one in a thread, so that nobody waits for it meanwhile."""
+    """Read an answer; a large one in a thread, so that the event loop is free."""
     if len(reply.body) < LARGE_ANSWER_BYTES:
         return understand(reply)
     return await asyncio.to_thread(understand, reply)
 
 
 class _Later(Exception):
-    """A read that may be tried again, after so many seconds where the panel said."""
+    """A read that may be retried; `seconds` is the panel's Retry-After, None if it gave none."""
 
     def __init__(self, error: PanelError, seconds: float | None) -> None:
         self.error = error

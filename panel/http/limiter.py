@@ -1,4 +1,4 @@
-"""Keeps the calls to a panel within its limit."""
+"""Keeps the calls to a panel within its rate limit."""
 
 import asyncio
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 LIMIT_PERIOD_S = 60.0
 FOR_READS = 0.8
-"""The part of the limit that reads may use: an order need not wait behind status checks."""
+"""The part of the limit for reads, so that an order does not wait behind status checks."""
 
 
 class Limiter:
@@ -25,7 +25,7 @@ class Limiter:
         await self._turn(self._all)
 
     async def room(self) -> None:
-        """Wait until a write would go at once; this takes nobody's place."""
+        """Wait until a write would be allowed at once. It reserves no place."""
         while (wait := self._wait(self._all)) > 0:  # noqa: ASYNC110 - others may go before
             await asyncio.sleep(wait)
 

@@ -1,4 +1,4 @@
-"""What a call to a panel came to, in one word, for whoever counts."""
+"""The outcome of a call in one word, for metrics."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from panel.errors import PanelNotUnderstood, PanelRedirected, PanelRefused, Pane
 from panel.models import NotSent, Placed, Refused, Unknown
 
 Observe = Callable[[str, str], None]
-"""Hears the action of each call and what it came to; the words are ours, none is the panel's."""
+"""Takes the action of a call and the word for its outcome. No word is from the panel."""
 
 ANSWERED = "answered"
 OUTCOME_WORDS: tuple[tuple[type, str], ...] = (
@@ -22,9 +22,9 @@ OUTCOME_WORDS: tuple[tuple[type, str], ...] = (
 
 
 def word(result: object) -> str:
-    """The word for an outcome of a write, or the error of a read; anything else is an answer."""
+    """Return the word for a write's outcome or a read's error; anything else is an answer."""
     return next((word for kind, word in OUTCOME_WORDS if isinstance(result, kind)), ANSWERED)
 
 
 def nobody(_action: str, _outcome: str) -> None:
-    """Where nobody counts."""
+    """Observe nothing."""

@@ -1,4 +1,4 @@
-"""Connections by way of a proxy: a tunnel, by HTTP CONNECT or SOCKS5, to the one who is called."""
+"""Connections through a proxy: a tunnel by HTTP CONNECT or SOCKS5."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
 
 class ProxyFailed(aiohttp.ClientConnectionError):
-    """There is no tunnel, so nothing was sent through it. The text holds no password."""
+    """The tunnel failed, so nothing was sent. The text has no password."""
 
 
 def open_connector(proxy: str | None, **options: Any) -> aiohttp.TCPConnector:
-    """Connections straight to where they lead, or through `http://` or `socks5://user:password@host:port`.
+    """Return a connector: direct, or through `http://` or `socks5://user:password@host:port`.
 
-    The proxy looks up the host's name. `options` are those of aiohttp's TCPConnector.
+    The proxy resolves the host's name. `options` are those of aiohttp's TCPConnector.
     """
     return aiohttp.TCPConnector(**options) if proxy is None else _tunnels(proxy, options)
 
@@ -34,7 +34,7 @@ def _tunnels(proxy: str, options: dict[str, Any]) -> aiohttp.TCPConnector:
                 raise ProxyFailed("the proxy cannot be reached") from None
             except socks.ProxyError as error:
                 raise ProxyFailed(f"the proxy refuses: {error}") from None
-            except Exception as error:  # noqa: BLE001 - whatever it was, there is no tunnel
+            except Exception as error:  # noqa: BLE001 - after any error there is no tunnel
                 raise ProxyFailed(f"behind the proxy: {type(error).__name__} {error}") from None
 
     parts = urlsplit(proxy)

@@ -1,4 +1,4 @@
-"""Takes a secret out of texts, in every form in which it may come back."""
+"""Removes a secret from texts, in every form in which it may come back."""
 
 import html
 import json
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from html.entities import codepoint2name
 from urllib.parse import quote, quote_plus
 
-MIN_SECRET_LENGTH = 6  # a shorter secret is not looked for in texts: it would be found everywhere
+MIN_SECRET_LENGTH = 6  # a shorter secret is not searched for: it would be found everywhere
 LARGE_TEXT_BYTES = (
     1 << 16
-)  # bytes; the pattern is slow, so it is tried on more only where something points to it
+)  # bytes; the slow pattern is tried on a larger text only if it shows a sign of a secret
 
 
 class Censor:
-    """Knows secrets; puts a mark wherever one stands."""
+    """Replaces secrets by a mark."""
 
     def __init__(self, secrets: Iterable[str], mark: str) -> None:
         secrets = list(secrets)
@@ -35,7 +35,7 @@ class Censor:
         return self._escaped.sub(lambda _: self._mark, text)
 
     def clean_bytes(self, body: bytes) -> bytes:
-        """A body before it is decoded: what its escapes stand for is found too."""
+        """Clean a body before it is decoded. Escaped secrets are found too."""
         for form in self._forms_in_bytes:
             body = body.replace(form, self._mark.encode())
         if len(body) > LARGE_TEXT_BYTES and not self._may_be_escaped(body):
@@ -48,7 +48,7 @@ class Censor:
 
 
 def forms(secret: str) -> set[str]:
-    """A secret as it is, in a URL, in JSON (PHP escapes slashes), in HTML, in Python, inside base64."""
+    """Return a secret's forms: plain, in a URL, JSON (PHP escapes slashes), HTML, Python, and base64."""
     in_urls = {quote(secret, safe=safe) for safe in ("", "/", ":", "/:")} | {quote_plus(secret)}
     once = {_in_json(secret, strict=strict) for strict in (True, False)}
     in_json = once | {_in_json(form, strict=True) for form in once}  # JSON that was put into JSON
@@ -66,14 +66,14 @@ def forms(secret: str) -> set[str]:
 
 
 def _escaped(secret: str) -> str:
-    """A pattern: each letter as it is or as any of its escapes, in either case; or the whole in hex."""
+    """Return a pattern: each letter plain or escaped, in either case; or the whole in hex."""
     as_hex = r"[\s:,-]?".join(f"{byte:02x}" for byte in secret.encode())
     letters = r"\x00*".join(map(_letter, secret))
     return f"{letters}|{as_hex}"
 
 
 def _letter(letter: str) -> str:
-    """A letter, or its escape in a URL, in JSON, in Python or in HTML, which may be escaped once more."""
+    """Return a pattern for a letter or its escapes in URL, JSON, Python and HTML, also escaped again."""
     cases = {letter} if letter.isascii() else {letter, letter.lower(), letter.upper()}
     return f"(?:{'|'.join(way for one in sorted(cases) if len(one) == 1 for way in _ways(one))})"
 
@@ -90,13 +90,13 @@ def _ways(letter: str) -> Iterator[str]:
 
 
 def _units(letter: str) -> list[int]:
-    """The letter in UTF-16, as JSON escapes it."""
+    """Return the letter's UTF-16 units, as JSON escapes them."""
     pairs = letter.encode("utf-16-be")
     return [int.from_bytes(pairs[at : at + 2]) for at in range(0, len(pairs), 2)]
 
 
 def _signs(secret: str) -> list[str]:
-    """What points to a secret that is escaped, in lower case: its beginning in each way of escaping."""
+    """Return signs of an escaped secret, in lower case: its beginning in each way of escaping."""
     code, (first, second, third, *_) = ord(secret[0]), secret.encode()
     return [
         max(secret.lower().encode("ascii", "replace").decode().split("?"), key=len),
@@ -117,7 +117,7 @@ def _lower_escapes(quoted: str) -> str:
 
 
 def _in_base64(secret: str) -> set[str]:
-    """What stands in base64 of anything that has the secret in it, at each of three places in a group."""
+    """Return the secret's part of a base64 text that contains it, for each of three offsets."""
     found = set()
     for before in range(3):
         text = b64encode(bytes(before) + secret.encode()).decode()

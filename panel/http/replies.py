@@ -1,4 +1,4 @@
-"""What an HTTP answer of a panel means: JSON first, the status where there is none."""
+"""Interprets a panel's HTTP answer: by its JSON first, without JSON by its status."""
 
 import re
 from collections.abc import Callable
@@ -13,17 +13,17 @@ from panel.parsing.failures import failure, message
 from panel.parsing.writes import names_order
 from panel.plain_text import lines
 
-FINE = 200  # of an answer that need not be looked at twice
+FINE = 200  # the status of a usual answer
 MOVED, BAD, SERVER_FAILS = 300, 400, 500  # where HTTP's classes of statuses begin
 NO_KEY = 401
 TOO_MANY_REQUESTS = 429
 LONG_NUMBER = re.compile(r"\d{4,}")  # statuses have three digits
 DOUBTFUL = (408, 409, 425, TOO_MANY_REQUESTS, 499)
-"""Statuses that servers in front of a panel give of themselves, also when the panel took the order."""
+"""A server in front of a panel may send these statuses by itself, also if the panel took the order."""
 
 
 def content(reply: PanelReply) -> object:
-    """The JSON of an answer to a read, whatever its HTTP status; without JSON the status tells."""
+    """Return the JSON of an answer to a read, with any HTTP status. Raises PanelError."""
     try:
         said = decode(reply.body)
     except PanelNotUnderstood:
@@ -50,10 +50,10 @@ def _without_json(reply: PanelReply) -> Exception:
 
 
 def outcome(reply: PanelReply, understand: Callable[[object], Outcome]) -> Outcome:
-    """The outcome of a write. The body is read first, whatever the status.
+    """Return the outcome of a write. The body is read first, with any status below 500 but redirects.
 
-    Only a plain error without an id says that nothing was taken: whole JSON with a status below 500, or the
-    page of a server that lets no more requests through.
+    Only a plain error without an id proves that nothing was taken: whole JSON with a status below 500, or the
+    error page of a server's rate limit.
     """
     unknown = Unknown(cut(f"HTTP {reply.status}: {seen(reply.body)}"))
     if reply.status >= SERVER_FAILS or MOVED <= reply.status < BAD:
@@ -71,7 +71,7 @@ def outcome(reply: PanelReply, understand: Callable[[object], Outcome]) -> Outco
 
 
 def _refused(reply: PanelReply, told: Refused) -> Refused | None:
-    """None where the refusal may be a piece of another answer, or does not say plainly why it is one."""
+    """Return the refusal; None if it may be a piece of another answer, or its reason is not plain."""
     reading = read_error(told.text)
     if is_torn(reply.body) or (reply.status in DOUBTFUL and not reading.is_sure):
         return None
@@ -79,7 +79,7 @@ def _refused(reply: PanelReply, told: Refused) -> Refused | None:
 
 
 def _not_let_through(reply: PanelReply) -> Refused | None:
-    """The refusal in the page of a server that lets no more requests through; no order is named in it."""
+    """Return the refusal in the error page of a server's rate limit. Such a page names no order."""
     text = seen(lines(reply.body.decode(errors="replace")))
     is_page = reply.status == TOO_MANY_REQUESTS and not any(sign in reply.body for sign in (b"{", b"["))
     is_plain = read_error(text) == ErrorReading(Meaning.RATE_LIMIT, is_sure=True) and not names_order(text)
@@ -87,7 +87,7 @@ def _not_let_through(reply: PanelReply) -> Refused | None:
 
 
 def _with_error(answer: object, status: int) -> object:
-    """The answer; from status 400 a message alone is an error."""
+    """Return the answer. With a status of 400 or more a message alone counts as an error."""
     if status < BAD or not isinstance(answer, dict) or failure(answer) is not None:
         return answer
     text = "" if answer.get("success") is True else message(answer)
@@ -95,13 +95,13 @@ def _with_error(answer: object, status: int) -> object:
 
 
 def _has_long_number(said: object) -> bool:
-    """Whether a number is there that may be an id: beside a message alone it may be the order's."""
+    """Whether an answer has a number that may be an id. Beside a mere message it may be the order's."""
     if isinstance(said, dict | list):
         return any(map(_has_long_number, said.values() if isinstance(said, dict) else said))
     return not isinstance(said, bool) and bool(LONG_NUMBER.fullmatch(str(said)))
 
 
 def _meaning_at_401(text: str) -> Meaning:
-    """HTTP 401 is about the key, unless the text is surely about something else."""
+    """Return the meaning of HTTP 401: the key, unless the text surely means something else."""
     reading = read_error(text)
     return reading.meaning if reading.is_sure else Meaning.KEY

@@ -1,4 +1,4 @@
-"""One POST to the panel: what came back, or why nothing did and whether anything was sent."""
+"""Sends one POST to the panel. An error tells whether anything was sent."""
 
 import asyncio
 import ssl
@@ -26,12 +26,12 @@ REQUEST_HEADERS = {
 
 
 class NothingSent(PanelUnreachable):
-    """The connection did not come about, so no byte of the request was written."""
+    """The connection failed, so no byte of the request was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class PanelReply:
-    """`retry_after` in seconds, where the panel said it."""
+    """`retry_after` in seconds, None if the panel did not send it."""
 
     status: int
     body: bytes
@@ -39,7 +39,7 @@ class PanelReply:
 
 
 class Transport:
-    """Sends each request on a connection of its own where `fresh`, else on one that is kept open."""
+    """Sends a `fresh` request on its own connection, and others on connections that stay open."""
 
     def __init__(
         self, url: str, key: str, *, proxy: str | None, connect_timeout: float, timeout: float
@@ -65,10 +65,10 @@ class Transport:
                 await session.close()
 
     async def post(self, parameters: Mapping[str, str], *, fresh: bool, limit: int) -> PanelReply:
-        """Send and read an answer of at most `limit` bytes.
+        """Send a request and read an answer of at most `limit` bytes.
 
-        Raises PanelUnreachable, NothingSent where `fresh`, or PanelRedirected; a redirect is not followed,
-        since the key is in the body.
+        Raises PanelUnreachable, NothingSent (only if `fresh`) or PanelRedirected. A redirect is not followed,
+        because the key is in the body.
         """
         session = self._fresh if fresh else self._kept
         if session is None:
@@ -92,7 +92,7 @@ class Transport:
             raise kind(cut(self._censor.clean(_reason(error)))) from None
 
     async def _clean(self, body: bytes) -> bytes:
-        """Without the key; a large answer in a thread, so that nobody waits for it meanwhile."""
+        """Remove the key; from a large answer in a thread, so that the event loop is free."""
         if len(body) < MEGABYTE // 4:
             return self._censor.clean_bytes(body)
         return await asyncio.to_thread(self._censor.clean_bytes, body)
@@ -121,17 +121,17 @@ def check_url(url: str) -> None:
 
 
 def _form(quoted_key: str, parameters: Mapping[str, str], plain: str) -> bytes:
-    """The body of a form; the names of parameters, which are letters and `_`, need no quoting.
+    """Return the body of a form. Names of parameters have only letters and `_`, so they need no quoting.
 
-    `plain` stands in it as it is, which makes a list of a hundred ids cheap. A space is sent as "%20": there
-    are panels that take "+" for a plus.
+    The characters in `plain` are not quoted, which makes a list of a hundred ids cheap. A space is sent as
+    "%20", because some panels take "+" for a plus.
     """
     fields = [f"{name}={quote(value, plain)}" for name, value in parameters.items()]
     return "&".join([f"key={quoted_key}", *fields]).encode()
 
 
 def _watch_connecting() -> aiohttp.TraceConfig:
-    """Note when a connection stands, tunnel and TLS included: before that nothing of a request is written."""
+    """Note when a connection is ready, with tunnel and TLS. Nothing of a request is written before that."""
 
     async def connected(_: object, context: SimpleNamespace, __: object) -> None:
         context.trace_request_ctx.connected = True
@@ -146,7 +146,7 @@ def _reason(error: Exception) -> str:
 
 
 def _place(location: str) -> str:
-    """Where a redirect leads, without what may be a key behind it."""
+    """Return the target of a redirect without its query, which may hold a key."""
     try:
         target = urlsplit(location)
     except ValueError:

@@ -1,1 +1,1 @@
-"""Understands what panels answer."""
+"""Parses the answers of panels."""

@@ -1,4 +1,4 @@
-"""Finds the JSON in what a panel sends."""
+"""Finds the JSON in a panel's answer."""
 
 import json
 import re
@@ -16,11 +16,11 @@ _beginning = re.compile(rb"""\{\s*["}]|\[\s*[\[{"\]]""")
 
 
 def decode(body: bytes) -> Any:
-    """The JSON of a body, whatever stands before it: a BOM, PHP notices. Raises PanelNotUnderstood.
+    """Return the JSON of a body, after a BOM or PHP notices. Raises PanelNotUnderstood.
 
-    Only the first place where JSON may begin is tried. Looking further would find, in an answer that broke
-    off, an inner object that is whole, and take it for the answer. A closing brace before it is the end of an
-    answer whose beginning was lost; what follows is not the answer either.
+    Only the first possible beginning of JSON is tried. A later one could be a whole inner object of an answer
+    that broke off. A closing brace before the JSON is the end of a torn answer; then the JSON is not the
+    answer either.
     """
     body, before = _bare(body)
     if b"}" in before:
@@ -36,12 +36,12 @@ def decode(body: bytes) -> Any:
 
 
 def is_torn(body: bytes) -> bool:
-    """Whether what stands before the JSON may be a piece of another answer: it has a quotation mark."""
+    """Whether the text before the JSON may be a piece of another answer: it has a quotation mark."""
     return b'"' in _bare(body)[1]
 
 
 def _bare(body: bytes) -> tuple[bytes, bytes]:
-    """Where the JSON may be, and what stands before it."""
+    """Split a body into the possible JSON and the text before it."""
     body = body.removeprefix(b"\xef\xbb\xbf").strip()
     found = None if body[:1] in (b"{", b"[", b'"') else _beginning.search(body)
     start = found.start() if found else 0
@@ -49,13 +49,13 @@ def _bare(body: bytes) -> tuple[bytes, bytes]:
 
 
 def whole_text(body: bytes) -> bytes:
-    """JSON with U+FFFD for what is no text in it: broken UTF-8, and halves of surrogate pairs."""
+    """Replace broken UTF-8 and halves of surrogate pairs in JSON by U+FFFD."""
     utf8 = body.decode(errors="replace").encode()
     return _escape.sub(lambda found: rb"\ufffd" if found[1] else found[0], utf8)
 
 
 def seen(body: bytes | object) -> str:
-    """The beginning of an answer, for an error."""
+    """Return the beginning of an answer, for an error."""
     if isinstance(body, bytes):
         return cut(body[:1_000].decode(errors="replace")) or "an empty answer"
     return cut(json.dumps(body, ensure_ascii=False, default=str)[:1_000])

@@ -1,4 +1,4 @@
-"""Understands balances."""
+"""Parses balances."""
 
 from panel.errors import BalanceUnreadable, Meaning, PanelNotUnderstood
 from panel.models import Balance
@@ -11,7 +11,7 @@ from panel.values import text
 
 
 def balance(answer: object) -> Balance:
-    """Raises PanelRefused, PanelNotUnderstood, and BalanceUnreadable where the amount is none."""
+    """Raises PanelRefused, PanelNotUnderstood, or BalanceUnreadable if the balance is no amount."""
     found = objects(answer, "", ("user",))
     refuse(found)
     inside = next((part for part in found if "balance" in part), None)

@@ -1,4 +1,4 @@
-"""Finds what answers a question inside an answer. Panels wrap it in containers of many kinds."""
+"""Finds the content of an answer. Panels wrap it in containers of many kinds."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from panel.values import identity
 
 CONTAINERS = ("data", "result", "results", "response", "status")
-"""Names under which an answer may stand, where what stands there is an object or a list."""
+"""Names of containers. Their value must be an object or a list."""
 LIST_KEYS = ("order", "orders", "refill", "refills", "cancel", "statuses", "services")
-"""Names under which the answers about many may stand."""
+"""Names of containers in answers about many ids."""
 MAX_CONTAINER_DEPTH = 6
 
 Object = Mapping[str, Any]
@@ -17,10 +17,10 @@ Object = Mapping[str, Any]
 def parts(
     answer: object, asked: str, names: Sequence[str], depth: int = MAX_CONTAINER_DEPTH
 ) -> Iterator[object]:
-    """All that may be the answer about the id `asked`: the innermost first, the whole of it last.
+    """Yield all parts that may be the answer about the id `asked`, the innermost first, the whole last.
 
-    It is looked for in containers, `names` among them, in a list of one, under the asked id, and in the entry
-    of a list that has the asked id, which stands under the first of `names`.
+    These are the values of containers (`names` are containers too), the entry of a list of one, the value of
+    the asked id, and the list entry whose first of `names`, or "id", is the asked id.
     """
     if depth:
         for inside in _inside(answer, asked, names):
@@ -29,7 +29,7 @@ def parts(
 
 
 def objects(answer: object, asked: str, names: Sequence[str]) -> list[Object]:
-    """Those of the parts that are objects."""
+    """Return the parts that are objects."""
     return [part for part in parts(answer, asked, names) if isinstance(part, dict)]
 
 
@@ -48,9 +48,9 @@ def _inside(answer: object, asked: str, names: Sequence[str]) -> Iterator[object
 
 
 def envelopes(answer: object, asked: Sequence[str] = ()) -> list[object]:
-    """An answer about many with what it stands in, the whole of it first, its content last.
+    """Return the levels of an answer about many ids, the whole first, its content last.
 
-    The content is an object by id, or a list. An object that has one of the `asked` ids is one.
+    The content is an object by id, or a list. An object with one of the `asked` ids is the content.
     """
     found = [answer]
     for _ in range(MAX_CONTAINER_DEPTH):
@@ -66,9 +66,9 @@ def envelopes(answer: object, asked: Sequence[str] = ()) -> list[object]:
 
 
 def by_id(answer: object, name: str, asked: Sequence[str]) -> dict[str, object] | None:
-    """What an answer says of each id that it mentions; None where it is no answer about many.
+    """Return the entry of each asked id that an answer mentions; None if it is no answer about many ids.
 
-    `name` is what the ids are called in a list. An empty answer mentions none.
+    `name` is the ids' name in a list. An empty answer mentions none.
     """
     content = envelopes(answer, asked)[-1]
     if not content and isinstance(content, dict | list):

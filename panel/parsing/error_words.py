@@ -1,4 +1,4 @@
-"""What the error texts of panels mean: two tables of words, and how a text is held against them."""
+"""Finds the meaning of a panel's error text, by two tables of words."""
 
 import re
 import unicodedata
@@ -118,10 +118,10 @@ PARTICULAR: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-"""The first row with a match is the meaning. Order and case of the words do not count, nor does punctuation.
+"""The first row with a match is the meaning. Sequence, case, accents and punctuation do not count.
 
-A phrase is a match where each of its words is in the text: "a|b" is either, "a_b" is one after the other,
-and "*" stands for any letters. Accents are left out.
+A phrase matches a text that has all of its words: "a|b" means either, "a_b" means one after the other, and
+"*" means any letters.
 """
 
 GENERAL: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
@@ -138,19 +138,19 @@ GENERAL: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
     (Meaning.KEY, ("access_denied", "forbidden", "key")),
     (Meaning.LATER, ("try_again", "later", "intente mas_tarde", "tente novamente", "coba lagi", "попробуйте позже")),
 )  # fmt: skip
-"""Looked at where nothing particular is said. Such a reading is not sure."""
+"""Used if the first table has no match. Such a reading is not sure."""
 
 IMPLIED = {Meaning.DUPLICATE_LINK: {Meaning.LINK}}
-"""A meaning that needs the words of another, which therefore does not compete with it."""
+"""A meaning whose words include those of another, so that the other does not compete with it."""
 
 UNMARKED = str.maketrans("ıđł", "idl")  # letters whose mark Unicode does not take for an accent
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorReading:
-    """What an error text means. `is_sure` is False where only a general word says so, or several compete.
+    """The meaning of an error text. `is_sure` is False if only a general word matches, or several compete.
 
-    Where it is False, show the panel's own words beside ours.
+    If it is False, show the panel's own words beside ours.
     """
 
     meaning: Meaning
@@ -159,7 +159,7 @@ class ErrorReading:
 
 @lru_cache(maxsize=512)
 def read_error(text: str) -> ErrorReading:
-    """The meaning of a panel's error text: a sentence, or the key of a translation ("neworder.error.link")."""
+    """Read a panel's error text: a sentence, or the key of a translation ("neworder.error.link")."""
     line = words_of(text)
     particular = list(_meanings(line, _PARTICULAR))
     if particular:
@@ -169,7 +169,7 @@ def read_error(text: str) -> ErrorReading:
 
 
 def words_of(text: str) -> str:
-    """The words of a text, lower case, without accents and punctuation, with a space around each."""
+    """Return a text's words in lower case, without accents and punctuation, with a space around each."""
     bare = unicodedata.normalize("NFKD", text.casefold()).translate(UNMARKED)
     signs = (sign for sign in bare if not unicodedata.category(sign).startswith("M"))
     spaced = "".join(sign if sign.isalnum() else " " for sign in signs)
@@ -177,7 +177,7 @@ def words_of(text: str) -> str:
 
 
 def _phrase(written: str) -> re.Pattern[str]:
-    """A pattern that matches where each word of a phrase is in a text."""
+    """Return a pattern that matches a text with all words of a phrase."""
     return re.compile("".join(f"(?=.* (?:{_either(one)}) )" for one in written.split()))
 
 

@@ -1,4 +1,4 @@
-"""Finds what a panel says no with: every shape of a failure, in one place."""
+"""Finds the failure in an answer. All its shapes are here."""
 
 from collections.abc import Iterable
 
@@ -9,13 +9,13 @@ from panel.parsing.error_words import read_error
 
 FAILURE_WORDS = ("fail", "failed", "failure", "error", "false", "0", "no")
 EMPTY_TEXTS = ("", "0", "false", "none", "null", "nil", "undefined", "n/a", "no error", "no errors")
-"""What stands under "error" where there is none, as text."""
+"""Texts under "error" that mean no error."""
 TEXTS = ("message", "msg", "error_message", "reason", "detail")
 MAX_FAILURE_DEPTH = 4
 
 
 def failure(answer: object) -> str | None:
-    """The text of an object that says no itself; None if it does not, or says no without a text."""
+    """Return the failure's text of an object; None if it is no failure, or one without a text."""
     if not isinstance(answer, dict):
         return None
     for name in ("error", "errors"):
@@ -31,29 +31,29 @@ def _is_nothing(error: object) -> bool:
 
 
 def says_no(answer: Object) -> bool:
-    """Whether an object marks itself as a failure, with a text or without."""
+    """Whether an object is marked as a failure, with a text or without."""
     marks = (answer.get(name) for name in ("success", "status", "ok"))
     return any(mark is not None and str(mark).strip().casefold() in FAILURE_WORDS for mark in marks)
 
 
 def message(answer: Object) -> str:
-    """What an object tells people, be it good or bad; "" for nothing."""
+    """Return an object's message to people, good or bad; "" if it has none."""
     return _text_of(next((answer[name] for name in TEXTS if answer.get(name)), None))
 
 
 def failures(found: Iterable[object]) -> str | None:
-    """The first failure among the parts of an answer."""
+    """Return the first failure's text among the parts of an answer."""
     return next((text for text in map(failure, found) if text is not None), None)
 
 
 def refuse(found: Iterable[object]) -> None:
-    """Raise PanelRefused if one of the parts says no."""
+    """Raise PanelRefused if one of the parts has a failure's text."""
     if (text := failures(found)) is not None:
         raise PanelRefused(read_error(text).meaning, text)
 
 
 def _text_of(error: object, depth: int = MAX_FAILURE_DEPTH) -> str:
-    """The first text inside an error: it may be a list, or an object by field."""
+    """Return the first text inside an error, which may be a list or an object by field."""
     if isinstance(error, dict):
         error = next((error[name] for name in (*TEXTS, "error") if error.get(name)), list(error.values()))
     if isinstance(error, list):

@@ -1,10 +1,10 @@
-"""Reads numbers as panels write them: money, rates, counts, limits, balances. Nowhere else is a number read.
+"""Parses the numbers of panels: money, rates, counts, limits, balances. Only this file does.
 
-What can be read in one way only is read. Of the others:
+Ambiguous numbers are read so:
 
 | written | as money | as a count or limit |
 |---|---|---|
-| `1,234` | a thousand and more: a comma before three digits is a group's | the same |
+| `1,234` | a thousand and more: a comma before three digits separates groups | the same |
 | `0,50`, `100,84`, `0,500` | the comma is a decimal sign | no count |
 | `1.234` | the dot is a decimal sign | unreadable: it may be a thousand |
 """
@@ -16,7 +16,7 @@ MICRO_UNITS = Decimal(1_000_000)
 MAX_AMOUNT = Decimal(10) ** 12  # of an amount of money
 MAX_COUNT = 2**53  # of a count; larger ones are nonsense
 MAX_NUMBER_LENGTH = 64  # characters of a number: floats come with 19 decimals
-NO_LIMIT = 2**31 - 1  # what "Unlimited" stands for
+NO_LIMIT = 2**31 - 1  # the value of "Unlimited"
 
 SIGN = r"[-+−]?"
 CURRENCY_BEFORE = r"(?:[^\W\d_]{1,4}\.?|[^\w\s.,'’+−-]{1,3}|[^\W\d_]{1,2}[^\w\s.,'’+−-])?"
@@ -41,7 +41,7 @@ CURRENCIES = {"R$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY"
 
 
 def parse_number(text: str) -> Decimal:
-    """A number without a sign: its digits, groups and decimals. Raises ValueError."""
+    """Parse a number without a sign: digits, groups and decimals. Raises ValueError."""
     if len(text) > MAX_NUMBER_LENGTH:
         raise ValueError("a number of too many signs")
     if PLAIN_NUMBER.fullmatch(text):
@@ -55,7 +55,7 @@ def parse_number(text: str) -> Decimal:
 
 
 def parse_money(raw: object) -> Decimal:
-    """An exact amount, of money or of a rate, with or without a currency. Raises ValueError."""
+    """Parse an exact amount of money or rate, with or without a currency. Raises ValueError."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         raise ValueError("not an amount of money")  # noqa: TRY004 - a value from outside, not a mistake of ours
     text = str(raw).strip()
@@ -72,12 +72,12 @@ def parse_money(raw: object) -> Decimal:
 
 
 def to_micro(amount: Decimal) -> int:
-    """Micro-units, rounded half up: the one rounding of an amount."""
+    """Return micro-units, rounded half up. An amount is rounded only here."""
     return int((amount * MICRO_UNITS).to_integral_value(ROUND_HALF_UP))
 
 
 def money(value: object) -> int | None:
-    """Micro-units, or None for what is no amount."""
+    """Parse micro-units; None if the value is no amount."""
     try:
         return to_micro(parse_money(value))
     except ValueError:
@@ -85,7 +85,7 @@ def money(value: object) -> int | None:
 
 
 def count(value: object) -> int | None:
-    """A whole number, or None for null, "", what is none, or may be another. "10,000", 10.0 and "1e3" are."""
+    """Parse a whole number such as "10,000", 10.0 or "1e3"; None if it is no whole number or ambiguous."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     text = str(value).strip()
@@ -102,7 +102,7 @@ def count(value: object) -> int | None:
 
 
 def limit(value: object) -> int | None:
-    """A limit of a service, at least 0; None where it cannot be read. "Unlimited" is no upper limit."""
+    """Parse a limit of a service, at least 0; None if it cannot be read. "Unlimited" is NO_LIMIT."""
     if isinstance(value, str) and "".join(value.casefold().split()) in UNLIMITED:
         return NO_LIMIT
     number = count(value)
@@ -110,7 +110,7 @@ def limit(value: object) -> int | None:
 
 
 def least(value: object) -> int | None:
-    """As `limit`, of a lower one. "1.000" is 1: a limit that is read too low is refused by the panel."""
+    """As `limit`, for a minimum. "1.000" is 1: if that is too low, the panel refuses the order."""
     number = limit(value)
     if number is None and isinstance(value, str) and MAYBE_A_GROUP.fullmatch(value.strip()):
         amount = Decimal(value.strip())
@@ -119,16 +119,13 @@ def least(value: object) -> int | None:
 
 
 def remains(value: object) -> int | None:
-    """What is still to come. A plus marks what was delivered beyond the order: "+37" is -37.
-
-    A widespread script writes it so.
-    """
+    """Parse the remaining units. "+37" is -37: a widespread script writes a surplus with a plus."""
     number = count(value)
     return -number if number is not None and str(value).strip().startswith("+") else number
 
 
 def currency_beside(amount: object) -> str:
-    """The currency that stands beside an amount: "12.50 EUR", "€12.50". "" for none, and for a bare "$"."""
+    """Return the currency beside an amount: "12.50 EUR", "€12.50"; "" if there is none or only a "$"."""
     if not isinstance(amount, str):
         return ""
     if code := re.search(r"[A-Z]{3}", amount):

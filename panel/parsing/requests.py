@@ -1,4 +1,4 @@
-"""Understands what a panel says to a request about an order: yes in many words, no in some."""
+"""Parses the answer to a refill or cancel: yes and no in their many words."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,7 +15,7 @@ YES = frozenset(
 NO_WORDS = frozenset(
     {"false", "no", "fail", "failed", "error", "rejected", "denied", "refused", "none", "null"}
 )
-SUCCESS_CODES = ("100", "200", "1")  # that envelopes have for success
+SUCCESS_CODES = ("100", "200", "1")  # the codes of success in envelopes
 OTHER_NAMES = {"cancel": ("cancel", "canceled", "cancelled"), "refill": ("refill", "refill_id")}
 
 
@@ -27,7 +27,7 @@ class Said(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswer:
-    """What one object says: an id where it has one, and the words of a no."""
+    """The answer of one object: `id` if it has one, `text` for a no with words."""
 
     says: Said
     id: str = ""
@@ -38,7 +38,7 @@ NOTHING_SAID = RequestAnswer(Said.NOTHING)
 
 
 def said_of(part: Object, name: str) -> RequestAnswer:
-    """What an object says under "refill" or "cancel" and their other names, or by its mark of success."""
+    """Read an object's answer under "refill" or "cancel" and their other names, or by its mark of success."""
     told = [_value(part[one]) for one in OTHER_NAMES[name] if one in part]
     if any(map(_marks_success, (part.get(mark) for mark in ("status", "success", "ok")))):
         told.append(RequestAnswer(Said.YES))

@@ -1,4 +1,4 @@
-"""Understands lists of services in all the shapes they were seen in."""
+"""Parses lists of services in all their known shapes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from panel.parsing.numbers import least, limit, parse_money
 from panel.service_types import RULES, Billing, ServiceType
 from panel.values import either, flag, identity, text
 
-EMPTY = "Empty Data"  # what some panels say instead of an empty list
+EMPTY = "Empty Data"  # some panels send it instead of an empty list
 
 Entry = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ class Listed:
 
 
 def entries_of(answer: object) -> list[Entry]:
-    """The raw services of a list, or of an object that holds a list or is keyed by id.
+    """Return the raw services of a list, of an object with a list, or of an object by id.
 
     Raises PanelRefused, PanelNotUnderstood.
     """
@@ -46,7 +46,7 @@ def entries_of(answer: object) -> list[Entry]:
 
 
 def goes_on(answer: object) -> bool:
-    """Whether a list may have further pages, to be asked for with `offset`."""
+    """Whether a list announces further pages, which are read with `offset`."""
     marks = [
         level.get(name)
         for level in envelopes(answer)
@@ -57,7 +57,7 @@ def goes_on(answer: object) -> bool:
 
 
 def service(entry: Entry) -> Service | None:
-    """One service, or None if it makes no sense: the others are still good."""
+    """Parse one service; None if it makes no sense."""
     try:
         rate = parse_money(entry.get("rate"))
     except ValueError:
@@ -82,9 +82,9 @@ def service(entry: Entry) -> Service | None:
 
 
 def _limits(entry: Entry) -> tuple[int, int] | None:
-    """The limits of a service; None where they cannot be read, or nothing lies between them.
+    """Return the limits of a service; None if they cannot be read, or the maximum is below the minimum.
 
-    A package needs none, since no quantity is asked for.
+    A package needs none, because it has no quantity.
     """
     smallest, largest = least(entry.get("min")), limit(entry.get("max"))
     if _needs_no_limits(text(entry.get("type"))):
@@ -100,7 +100,7 @@ def _needs_no_limits(type_name: str) -> bool:
 
 
 def listed(answer: object) -> Listed:
-    """The services of an answer. A row that is listed again as it was is one service."""
+    """Return the services of an answer. Equal rows are one service."""
     entries = entries_of(answer)
     found: dict[str, Service] = {}
     twice: dict[str, None] = {}

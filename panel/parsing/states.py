@@ -1,10 +1,10 @@
-"""The words that panels have for the states of orders and refills."""
+"""The panels' words for the states of orders and refills."""
 
 from panel.models import OrderState, RefillState
 from panel.values import letters
 
 EXPIRED = "expired"
-"""A subscription's end by its date; of another order it is an end at which something may remain."""
+"""The end of a subscription by its date. Another order may end so with units left."""
 
 STATE_WORDS = {
     "pending": OrderState.PENDING,
@@ -34,7 +34,7 @@ STATE_WORDS = {
     "error": OrderState.PROBLEM,
     "rejected": OrderState.PROBLEM,
 }
-"""By the letters of a panel's word. "Cancellation Requested" is no end: it stands on completed orders too."""
+"""By the letters of a panel's word. "Cancellation Requested" is no end: completed orders have it too."""
 
 REFILL_STATES = {
     "pending": RefillState.PENDING,
@@ -61,16 +61,16 @@ REFILL_STATES = {
 }
 
 ENVELOPE_WORDS = frozenset({"success", "successful", "ok", "true", "1", "100", "200"})
-"""What an envelope says of the call. Beside figures "success" is an order's word; alone it is no state."""
+"""An envelope's words about the call. Beside figures "success" is an order's word; alone it is no state."""
 
 
 def state_of(word: str, remains: int | None = None) -> OrderState | None:
-    """What a panel's word for an order means, of which so many units remain; None: not known."""
+    """Return the state for a panel's word, with so many units left; None if the word is not known."""
     if remains is not None and remains > 0 and letters(word) == EXPIRED:
         return OrderState.PARTIAL
     return STATE_WORDS.get(letters(word))
 
 
 def is_word(word: str) -> bool:
-    """Whether a word says something of an order, and not only of the call."""
+    """Whether a word is about an order, and not only about the call."""
     return bool(word.strip()) and word.strip().casefold() not in ENVELOPE_WORDS

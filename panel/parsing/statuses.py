@@ -1,4 +1,4 @@
-"""Understands the status of orders and refills."""
+"""Parses the status of orders and refills."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -15,17 +15,17 @@ from panel.values import entries, identity, letters, text
 
 STATUS_FIGURES = ("charge", "start_count", "start_counter", "remains", "runs", "posts")
 NOT_OF_ONE = (Meaning.KEY, Meaning.RATE_LIMIT, Meaning.TROUBLE)
-"""Refusals that say nothing of the order that was asked for."""
+"""These refusals tell nothing about the order."""
 ERRORS = ("error", "errors")
 
 T = TypeVar("T")
 
 
 def order_status(answer: object, asked: str = "") -> OrderStatus:
-    """The status of one order. Raises PanelRefused, PanelNotUnderstood.
+    """Parse the status of one order. Raises PanelRefused, PanelNotUnderstood.
 
-    A number under `order` beside the status is another number of the same order: the question counts. Of a
-    refusal that is not for the key, the rate of calls or the server's trouble the meaning is ORDER.
+    A number under `order` beside the status is ignored: it is another number of the same order. A refusal
+    means ORDER unless it is about the key, the rate limit or the server's trouble.
     """
     part = _only(answer, parts(answer, asked, ("order",)), _is_status, STATE_WORDS)
     word = text(part["status"])
@@ -47,7 +47,7 @@ def order_status(answer: object, asked: str = "") -> OrderStatus:
 
 
 def refill_status(answer: object, asked: str = "") -> RefillStatus:
-    """The status of one refill. Raises PanelRefused, PanelNotUnderstood."""
+    """Parse the status of one refill. Raises PanelRefused, PanelNotUnderstood."""
     part = _only(answer, parts(answer, asked, ("refill",)), _is_refill_status, REFILL_STATES)
     word = text(part["status"])
     state = REFILL_STATES.get(letters(word))
@@ -56,7 +56,7 @@ def refill_status(answer: object, asked: str = "") -> RefillStatus:
 
 
 def _is_status(part: Object) -> bool:
-    """A status has a word. Beside figures every word is one; "fail" with a text alone is a failure."""
+    """Whether an object is a status. Beside figures any word is one; "fail" with only a text is a failure."""
     word = part.get("status")
     if not isinstance(word, str) or not word.strip() or any(part.get(name) for name in ERRORS):
         return False
@@ -73,7 +73,7 @@ def _is_refill_status(part: Object) -> bool:
 def _only(
     answer: object, told: Iterable[object], is_status: Callable[[Object], bool], states: dict[str, Any]
 ) -> Object:
-    """The one part that is a status. Two that say the same are one; two that differ are not understood."""
+    """Return the part that is a status. Raises PanelNotUnderstood for none, or for two that differ."""
     found = [_as_object(part, states) for part in told]
     statuses = [part for part in found if isinstance(part, dict) and is_status(part)]
     try:
@@ -86,7 +86,7 @@ def _only(
 
 
 def _as_object(part: object, states: dict[str, Any]) -> object:
-    """A bare text is the word of a state, or an error."""
+    """Turn a bare text into a status or an error."""
     if not isinstance(part, str) or not part.strip():
         return part
     is_state = is_word(part) and letters(part) in states and letters(part) not in ("error", "fail", "failed")
@@ -94,7 +94,7 @@ def _as_object(part: object, states: dict[str, Any]) -> object:
 
 
 def _refuse_word(word: str, state: object) -> None:
-    """Raise PanelRefused for an error that stands in the place of the word: "Refill not found"."""
+    """Raise PanelRefused for an error in place of the status word: "Refill not found"."""
     if state is None and read_error(word).meaning is Meaning.ORDER:
         raise PanelRefused(Meaning.ORDER, cut(word))
 
@@ -109,9 +109,9 @@ def _of_one(error: PanelRefused) -> PanelRefused:
 def statuses(
     answer: object, asked: list[str]
 ) -> dict[str, OrderStatus | PanelRefused | PanelNotUnderstood] | None:
-    """The status of each order that the panel mentions; None if it did not understand the batch.
+    """Parse the status of each order that the panel mentions; None if it did not understand the batch.
 
-    An answer that is empty knows none of them. Raises PanelRefused for a refusal of the whole.
+    In an empty answer the panel knows none of them. Raises PanelRefused if it refuses the whole batch.
     """
     return _of_each(answer, "order", asked, order_status)
 
@@ -119,7 +119,7 @@ def statuses(
 def refill_statuses(
     answer: object, asked: list[str]
 ) -> dict[str, RefillStatus | PanelRefused | PanelNotUnderstood] | None:
-    """As `statuses`, of refills."""
+    """As `statuses`, for refills."""
     return _of_each(answer, "refill", asked, refill_status)
 
 

@@ -1,7 +1,7 @@
-"""The quick way through large answers in the shape in which most panels give them.
+"""Fast parsers for large answers in the usual shape.
 
-Each function reads bytes and returns what the tolerant way (`parse_*`) would make of them, or None for any
-other shape: then the tolerant way is gone. That the two agree is held by tests/panel/test_usual_answers.py.
+Each function returns the same as its tolerant parser in statuses.py or services.py, or None for any other
+shape: then the tolerant parser is used. tests/panel/test_usual_answers.py checks that the two agree.
 """
 
 import re
@@ -21,7 +21,7 @@ from panel.parsing.states import EXPIRED, STATE_WORDS, is_word
 from panel.values import either, identity, letters
 
 MICRO_FLOAT = 1e6
-EXACT = 1e6  # of the currency; below it a float tells micro-units apart by far
+EXACT = 1e6  # in the currency; a float below it is exact to much less than a micro-unit
 DECODING_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 NO_STATUSES: Mapping[str, KnownStatus] = MappingProxyType({})
 
@@ -30,7 +30,7 @@ _Count = Annotated[int, msgspec.Meta(ge=-MAX_COUNT, le=MAX_COUNT)]
 
 
 class _Status(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    """Anything beside these, such as an error, is told of by the tolerant way."""
+    """Another field, such as an error, is left to the tolerant parser."""
 
     status: Annotated[str, msgspec.Meta(min_length=1)]
     charge: Annotated[float, msgspec.Meta(gt=-EXACT, lt=EXACT)] | None = None
@@ -46,9 +46,9 @@ _decode_statuses = msgspec.json.Decoder(dict[str, _Status], strict=False).decode
 def statuses(
     body: bytes, asked: list[str], known: Mapping[str, KnownStatus] = NO_STATUSES
 ) -> dict[str, OrderStatus] | None:
-    """As `parse_status.statuses`, of an object keyed by order in which every status is a plain one.
+    """As `statuses.statuses`, for an object by order id with plain statuses only.
 
-    Statuses that say just what is `known` are left out.
+    Statuses that equal those in `known` are left out.
     """
     try:
         told = _decode_statuses(body)
@@ -67,7 +67,7 @@ def statuses(
             and it.remains == before.remains
             and it.start_count == before.start_count
             and it.charge
-            == (None if before.charge is None else before.charge / MICRO_FLOAT)  # the nearest, both
+            == (None if before.charge is None else before.charge / MICRO_FLOAT)  # both are the nearest float
         ):
             continue
         charge = it.charge
@@ -76,7 +76,7 @@ def statuses(
             if charge / MICRO_FLOAT != it.charge:  # it has more digits than a micro-unit
                 return None
         state, word = _state(it.status)
-        if state is None:  # it may be an error, the word of an envelope, or depend on what remains
+        if state is None:  # it may be an error, an envelope's word, or depend on `remains`
             return None
         found[one] = OrderStatus(state, word, charge, it.start_count, it.remains, _trimmed(it.currency))
     return found
@@ -98,7 +98,7 @@ _group = re.compile(rb'"(?:max|remains|start_count)"\s*:\s*"-?[1-9][0-9]{0,2}\.0
 
 
 def _maybe_a_group(body: bytes) -> bool:
-    """Whether a count stands in an answer as "50.000", which the decoder takes for 50."""
+    """Whether an answer has a count such as "50.000", which the decoder takes for 50."""
     return b'.000"' in body and _group.search(body) is not None
 
 
@@ -123,7 +123,7 @@ _rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+\n)*+")  # less than th
 
 
 def services(body: bytes) -> list[Service] | None:
-    """As `parse_services.listed`, of a plain list of services that all make sense."""
+    """As `services.listed`, for a plain list of services that all make sense."""
     try:
         found = _decode_services(body)
     except DECODING_ERRORS:
@@ -147,9 +147,9 @@ def _service(it: _Service) -> Service:
 
 
 def _have_limits(found: list[_Service], body: bytes) -> bool:
-    """Whether the limits are some, and none may be "50.000", which is read as 50.
+    """Whether the limits are valid, and none may be "50.000", which is read as 50.
 
-    That takes a search through the whole answer, but only where a maximum is below 1,000.
+    The whole answer is searched for that, but only if a maximum is below 1,000.
     """
     most = [one.max for one in found]
     smallest = min(most, default=THOUSAND)
@@ -158,7 +158,7 @@ def _have_limits(found: list[_Service], body: bytes) -> bool:
 
 
 def _make_sense(found: list[_Service]) -> bool:
-    """Each check is of all services at once: there may be ten thousand."""
+    """Whether all services are valid. Each check takes all at once, because there may be ten thousand."""
     ids = [one.service for one in found]
     kinds = set(map(type, ids))
     return (

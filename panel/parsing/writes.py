@@ -1,4 +1,4 @@
-"""Understands what a panel says of a write: the answers on which money depends."""
+"""Parses the answers to writes. Money depends on them."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,14 +14,14 @@ from panel.values import entries, identity, letters
 MAX_WRITE_DEPTH = 6
 
 ORDER_NAMES = frozenset({"order", "orders", "orderid", "ordernumber", "orderno", "id"})
-"""Letters of the names under which the id of a placed order may stand."""
+"""The possible names of a placed order's id, in letters only."""
 SUCCESS = ("true", "1", "ok", "success", "successful")
 
 ORDERS = (
     "order", "pedido", "orden", "siparis", "pesanan", "заказ", "commande", "bestellung", "ordine",
     "طلب", "الطلب",
 )  # fmt: skip
-"""With what words for an order begin."""
+"""The beginnings of words for "order"."""
 DONE = frozenset(
     {
         "placed", "created", "accepted", "saved", "submitted", "received", "registered", "taken", "creado",
@@ -36,17 +36,17 @@ DONE_BEHIND = frozenset(
         "отправлен",
     }
 )  # fmt: skip
-"""As `DONE`, but only shortly behind the order: "Order was sent", not "The link you added to the order"."""
+"""As `DONE`, but only shortly after "order": "Order was sent", not "The link you added to the order"."""
 NOT_DONE = frozenset(
     {"not", "no", "never", "cannot", "can", "must", "only", "nao", "не", "tidak", "gagal", "لا", "لم", "يمكن"}
     | {"failed", "unable", "nicht", "pas", "non"}
     | {"couldn", "wasn", "isn", "hasn", "wouldn"}  # "couldn't" without its apostrophe
 )
-WORDS_BEFORE = 3  # words in front of "placed" in which a "not" or an order belongs to it
+WORDS_BEFORE = 3  # a "not" or "order" so many words before "placed" belongs to it
 
 
 def order_written(answer: object) -> Outcome:
-    """Placed needs one good id and no error, refused an error and no id; all else leaves it unknown."""
+    """Parse the answer to `add`: Placed for an id without an error, Refused for the reverse, else Unknown."""
     if not isinstance(answer, dict):
         return Unknown(seen(answer))
     found = objects(answer, "", ("order",))
@@ -60,9 +60,9 @@ def order_written(answer: object) -> Outcome:
 
 
 def refill_written(answer: object, order: str = "") -> Outcome:
-    """Placed carries the refill's id where the panel tells one, and the order's where it says yes without.
+    """Parse the answer to a refill. Placed has the refill's id, or the order's id after a yes without one.
 
-    A refill's id is no key: panels give the order's id, or 1 to all. Without a yes 0, "" and false are a no.
+    A refill's id is not unique: some panels send the order's id, or 1 for all. 0, "" and false are a no.
     """
     return _asked_for(answer, order, "refill")
 
@@ -72,7 +72,7 @@ def refills_written(answer: object, orders: Sequence[str]) -> dict[str, Outcome]
 
 
 def cancels_written(answer: object, orders: Sequence[str]) -> dict[str, Outcome]:
-    """Placed means that it was asked for, not that it is done; it needs no id of the panel's."""
+    """Parse the answer to a cancel. Placed means asked for, not canceled; it needs no id of the panel."""
     return _by_order(answer, orders, _cancel_written)
 
 
@@ -83,7 +83,7 @@ def _cancel_written(answer: object, order: str) -> Outcome:
 def _by_order(
     answer: object, orders: Sequence[str], written: Callable[[object, str], Outcome]
 ) -> dict[str, Outcome]:
-    """The outcome of each order asked for; one that the answer does not mention is unknown."""
+    """Return the outcome of each order; Unknown if the answer does not mention it."""
     if len(orders) == 1 or failures(envelopes(answer, orders)) is not None:
         return {order: written(answer, order) for order in orders}
     told = by_id(answer, "order", orders) or {}
@@ -92,13 +92,13 @@ def _by_order(
 
 
 def _asked_for(answer: object, order: str, name: str) -> Outcome:
-    """The outcome of asking for something about an order that exists: a refill, or to cancel it."""
+    """Return the outcome of a refill or cancel."""
     found = objects(answer, order, ("order", name))
     if (told := failures(found)) is not None:
         return _refused(answer, told, name)
     if any(map(says_no, found)):
         return Unknown(seen(answer))
-    told_of = (said_of(part, name) for part in found)  # the innermost is particular, an envelope is not
+    told_of = (said_of(part, name) for part in found)  # the innermost is about the order, an envelope is not
     match next((one for one in told_of if one.says is not Said.NOTHING), NOTHING_SAID):
         case RequestAnswer(says=Said.YES, id=made):
             return Placed(made or order)
@@ -110,7 +110,7 @@ def _asked_for(answer: object, order: str, name: str) -> Outcome:
 
 
 def _refused(answer: object, text: str, name: str) -> Outcome:
-    """An error is a refusal, unless something may exist: there is an id beside it, or its text tells so."""
+    """Return Refused for an error, or Unknown if an id beside it or its text is a sign of success."""
     reading = read_error(text)
     if _mentions(answer, name) or says_done(text) or _tells_of_trouble(reading):
         return Unknown(seen(answer))
@@ -118,10 +118,10 @@ def _refused(answer: object, text: str, name: str) -> Outcome:
 
 
 def _may_be_placed(answer: object, found: Sequence[Object], error: str) -> bool:
-    """Whether something beside an error tells of an order, or the error itself is no reason for a no.
+    """Whether an answer with an error may still have placed an order.
 
-    That is an id under another name, a mark of success in the same object, a text that says that an order was
-    placed. "OK", "77" and "Order #77" are no reasons.
+    Signs are an id under another name, a mark of success in the same object, a text that an order was placed,
+    and an error that is no reason, such as "OK", "77" or "Order #77".
     """
     is_both = any(failure(part) is not None and _marks_success(part) for part in found)
     return is_both or _has_id(answer) or any(map(says_done, _texts(answer))) or _is_no_reason(error)
@@ -133,7 +133,7 @@ def _marks_success(part: Object) -> bool:
 
 
 def _has_id(answer: object, depth: int = MAX_WRITE_DEPTH) -> bool:
-    """Whether an id of an order may stand anywhere in an answer but in its error."""
+    """Whether an answer may have an order's id, anywhere but in its error."""
     if isinstance(answer, list):
         return any(_has_id(one, depth - 1) for one in answer) if depth else True
     if not isinstance(answer, dict):
@@ -159,7 +159,7 @@ def _texts(answer: object, depth: int = MAX_WRITE_DEPTH) -> Iterator[str]:
 
 
 def _is_no_reason(error: str) -> bool:
-    """An error of nothing but numbers and words of success. "true" and "1" are marks of a plain no."""
+    """Whether an error has only numbers and words of success. "true" and "1" mark a plain error."""
     words = words_of(error).split()
     return error not in ("true", "1") and all(
         word.isdecimal() or word in YES or _is_order(word) for word in words
@@ -167,15 +167,15 @@ def _is_no_reason(error: str) -> bool:
 
 
 def _tells_of_trouble(reading: ErrorReading) -> bool:
-    """The server's own trouble: five servers of 36 tell of it after they took the order."""
+    """Whether an error is the server's own trouble. Five servers of 36 report it after taking the order."""
     is_only_later = reading.meaning is Meaning.LATER and not reading.is_sure
     return reading.meaning is Meaning.TROUBLE or is_only_later
 
 
 def says_done(text: str) -> bool:
-    """Whether a text says that this order was placed: "Order placed, but it could not be saved".
+    """Whether a text tells that this order was placed: "Order placed, but it could not be saved".
 
-    "An identical order was just placed" says it of another one.
+    "An identical order was just placed" is about another order.
     """
     if read_error(text).meaning is Meaning.DUPLICATE_LINK:
         return False
@@ -204,7 +204,7 @@ def _order_in(part: Object) -> str | None:
 
 
 def _mentions(answer: object, name: str, depth: int = MAX_WRITE_DEPTH) -> bool:
-    """Whether anything but an error stands anywhere in an answer where the id of what was asked for may."""
+    """Whether an answer has a value, but no error, under `name`, at any depth."""
     if isinstance(answer, list):
         return any(_mentions(one, name, depth - 1) for one in answer) if depth else True
     if not isinstance(answer, dict):
