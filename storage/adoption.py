@@ -58,5 +58,5 @@ async def adopt(
     order = read(row, Order)
     await order_progress.begin_submitting(db, order.id)
     placed = await order_progress.place(db, order.id, number, now, now)
-    assert placed is not None  # noqa: S101 - nobody else knows of it yet
+    assert placed is not None  # noqa: S101 - no other transaction sees it yet
     return placed

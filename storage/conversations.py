@@ -1,11 +1,11 @@
-"""Conversations: what is expected of a person's next text. They survive a restart."""
+"""Conversations: the meaning of a person's next text. They survive a restart."""
 
 from storage.database import Queries
 from storage.records import Json, Record, dump, read
 
 
 class Conversation(Record, frozen=True):
-    """`state` names what is expected; `data` has its subject and the id of the menu message."""
+    """`state` names the expected answer; `data` has its subject and the id of the menu message."""
 
     state: str | None
     data: Json

@@ -17,7 +17,7 @@ EXPECTED = "expected sqlite:///path/to/file.db or postgresql://user:password@hos
 
 
 class DatabaseError(Exception):
-    """The database cannot be used; the text says why, for the person who starts the program."""
+    """The database cannot be used. The text tells the operator the reason."""
 
 
 class DatabaseInUse(DatabaseError):
@@ -105,7 +105,7 @@ class Cluster(Protocol):
         ...
 
     def notify(self, name: str) -> None:
-        """Send a name to the other processes soon, unless this one leads. It may be lost with the server."""
+        """Send a name to the other processes, unless this one leads. It is lost if the server is away."""
         ...
 
     def on_notify(self, hear: Callable[[str], None]) -> None:

@@ -28,7 +28,7 @@ class Event(StrEnum):
     SLOW = "slow"  # orders that are slower than usual, in the payload, for the operator
     HOLD = "hold"  # (hold) the panel took several times what was quoted, for the operator
     KNOCK = "knock"  # (user) somebody asks the operator to be let in
-    KNOCK_CARD = "knock_card"  # (message) the operator's message about those who knock is out of date
+    KNOCK_CARD = "knock_card"  # (message) the operator's message about strangers is out of date
     LET_IN = "let_in"  # (user)
     NOT_LET_IN = "not_let_in"  # (user) an operator refused
     INVITE_USED = "invite_used"  # (user) somebody opened an operator's link

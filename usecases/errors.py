@@ -7,7 +7,7 @@ from usecases.step import Step
 
 
 class RequestFailed(Exception):
-    """A request cannot be carried out. The fields of the errors below hold what their messages name.
+    """A request cannot be carried out. The fields of an error hold the values for its message.
 
     ├── NotAllowed       this person may not do it
     ├── InviteGone       an invitation is unknown, used or expired
@@ -62,7 +62,7 @@ class BadAnswer(RequestFailed):
 
 @dataclass
 class SeveralMeanings(RequestFailed):
-    """The text has several meanings, or its one meaning stands in a sentence. No answer was saved."""
+    """The text has several meanings, or is a sentence with one target in it. No answer was saved."""
 
     meanings: tuple[str, ...]
 

@@ -21,6 +21,6 @@ async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
         except BaseException:  # noqa: BLE001, S110 - the task keeps it; it is raised below
             pass
     if cancelled is not None:
-        task.exception()  # seen; the cancellation is what the caller must know
+        task.exception()  # mark it as seen: the caller gets the cancellation instead
         raise cancelled
     return task.result()

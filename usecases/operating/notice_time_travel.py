@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 class NoticeTimeTravel:
     """An older copy lacks recent events. Its waiting orders are in doubt, and ordering is closed.
 
-    Ordering opens again when the panel has answered about all open orders.
+    Ordering opens again when the panel was asked about all open orders.
     """
 
     def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:

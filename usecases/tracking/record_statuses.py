@@ -24,7 +24,7 @@ rollback data in memory.
 
 @dataclass(slots=True, eq=False)
 class HeardBatch:
-    """The answers about a batch, sorted by what has to be written."""
+    """The orders of a batch, grouped by the kind of answer."""
 
     batch: Batch
     news: list[tuple[OpenOrder, Told]] = field(default_factory=list)

@@ -21,7 +21,7 @@ MAX_BATCHES_AT_ONCE = 4  # batches
 READ_AHEAD = 10  # batches
 GATHER = 0.5
 A_PERSON, MOST_PEOPLE = 0.002, 0.1
-"""Seconds of the pause before a call: for each person who is being answered, and at most."""
+"""Seconds of the pause before a call: for each person whose update is being handled, and at most."""
 
 NOT_MENTIONED = "-"
 """Noted for an order that the panel's answer omits. In a round an omission means that nothing is new."""

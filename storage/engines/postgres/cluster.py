@@ -94,7 +94,7 @@ class PostgresCluster:
 
     @asynccontextmanager
     async def leadership(self) -> AsyncIterator[asyncio.Event]:
-        while (anchor := await self._try_to_lead()) is None:  # noqa: ASYNC110 - nobody tells when it is free
+        while (anchor := await self._try_to_lead()) is None:  # noqa: ASYNC110 - no event tells when it is free
             await asyncio.sleep(LEADER_POLL_INTERVAL_S)
         self._leads = True
         try:

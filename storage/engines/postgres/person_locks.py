@@ -32,7 +32,7 @@ class Turns:
     async def turn(self, person: int) -> AsyncIterator[None]:
         """Hold a person's lock. In this process the lanes allow only one turn per person at a time."""
         key = PERSON + person % PERSON
-        while not await self._begins(key):  # noqa: ASYNC110 - nobody tells when a lock becomes free
+        while not await self._begins(key):  # noqa: ASYNC110 - no event tells when it is free
             await asyncio.sleep(LOCK_RETRY_INTERVAL_S)
         try:
             yield

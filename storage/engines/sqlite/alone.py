@@ -20,7 +20,7 @@ class Alone:
     async def live_members(self) -> set[int]:
         return {self.instance}
 
-    def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - there is nobody to wait for
+    def lock_person(self, person: int) -> AbstractAsyncContextManager[None]:  # noqa: ARG002 - there is no other process
         return nullcontext()
 
     def notify(self, name: str) -> None:
