@@ -14,7 +14,8 @@ from bot.telegram.client import open_bot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.reading import Raw
 
-NESTED = b'{"a":' * 1_500 + b"1" + b"}" * 1_500
+LEVELS = 100_000  # deeper than any Python reads
+NESTED = b'{"a":' * LEVELS + b"1" + b"}" * LEVELS
 ODD = {
     "nested deep": b'{"update_id": 3, "message": %s}' % NESTED,
     "a number of 5,000 digits": b'{"update_id": 3, "message": {"date": %s}}' % (b"9" * 5_000),
