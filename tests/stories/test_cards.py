@@ -62,6 +62,7 @@ async def test_an_older_card_moves_on_when_the_newest_becomes_a_menu(
     alice: Person, panel: PanelServer
 ) -> None:
     older, newest = await several(alice, 2)
+    await all_show(alice, [older, newest], "Last checked")  # nothing more is on its way
     await alice.taps("Menu", newest)
     order = panel.book.orders[23501]
 
