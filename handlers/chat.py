@@ -65,6 +65,7 @@ class Chat:
         self._query = event if isinstance(event, CallbackQuery) else None
         self._message = event.message if isinstance(event, CallbackQuery) else event
         self._over = self.tapped_message_id
+        self._menu: int | None = None
         self._reply = reply
         self._answered = False
 
@@ -123,7 +124,13 @@ class Chat:
             menu = self._over
         else:
             menu = await self._send(screen, toast)
+        self._menu = menu
         await self._remember(menu, awaits, about)
+
+    async def redraw(self, screen: Screen) -> None:
+        """Show a screen in the menu again, without a toast. The conversation expects what it expected."""
+        if self._menu is not None:
+            await self._edit(self._menu, screen)
 
     async def tell(self, words: str, *, alert: bool = False) -> None:
         """Say something: as a popup after a tap, as a new menu after a typed text."""

@@ -4,12 +4,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
+from handlers.order_cards import show_card
 from storage.orders import Filter
 from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.view_orders import ViewOrders
 from views import toasts
 from views.callbacks import DismissAll, DismissOrder
-from views.orders import order_card, order_lists
+from views.orders import order_lists
 
 
 async def dismiss_order(
@@ -22,7 +23,7 @@ async def dismiss_order(
     order_id, user_id = callback_data.order, query.from_user.id
     is_dismissed = await dismiss_orders.one(order_id, user_id)
     toast = toasts.dismissed(order_id) if is_dismissed else toasts.not_dismissible(order_id)
-    await chat.show(order_card.card(await view_orders.card(order_id, user_id)), toast=toast)
+    await show_card(order_id, user_id, chat, view_orders, toast)
 
 
 async def dismiss_all(

@@ -11,6 +11,7 @@ from aiogram.types import ErrorEvent
 
 from handlers.catalogue import show_catalogue
 from handlers.chat import Chat
+from handlers.order_cards import show_card
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.view_service import ViewService
 from usecases.errors import (
@@ -28,7 +29,6 @@ from usecases.tracking.view_orders import ViewOrders
 from views import catalogue as views
 from views import failures, start
 from views.language import speaking
-from views.orders import order_card
 
 
 async def renew_menu(event: ErrorEvent, chat: Chat, person: Person, view_account: ViewAccount) -> None:
@@ -72,8 +72,7 @@ async def show_newest_card(event: ErrorEvent, chat: Chat, person: Person, view_o
     """Show the present card after a tap on an outdated one."""
     with speaking(person.language):
         if isinstance(event.exception, RefillNotPossible | CancelNotPossible):
-            card = await view_orders.card(event.exception.order.id, person.id)
-            await chat.show(order_card.card(card), toast=_words(event))
+            await show_card(event.exception.order.id, person.id, chat, view_orders, _words(event))
 
 
 async def tell_fact(event: ErrorEvent, chat: Chat, person: Person) -> None:

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
+from handlers.order_cards import show_card
 from handlers.wizard import show_step
 from usecases.errors import CancelNotPossible, QuoteChanged, ReviewOutdated
 from usecases.ordering.place_order import PlaceOrder
@@ -51,8 +52,7 @@ async def ask_cancel(
     view_orders: ViewOrders,
 ) -> None:
     await ask_about_order.cancel(callback_data.order, query.from_user.id, callback_data.after)
-    card = await view_orders.card(callback_data.order, query.from_user.id)
-    await chat.show(order_card.card(card), toast=cancel_asked())
+    await show_card(callback_data.order, query.from_user.id, chat, view_orders, cancel_asked())
 
 
 async def refresh_order(
@@ -64,8 +64,8 @@ async def refresh_order(
 ) -> None:
     """Show the known status at once. The card is redrawn when the panel has answered."""
     asked = await ask_about_order.refresh(callback_data.order, query.from_user.id)
-    card = await view_orders.card(callback_data.order, query.from_user.id)
-    await chat.show(order_card.card(card), toast=asked_panel() if asked else nothing_new())
+    toast = asked_panel() if asked else nothing_new()
+    await show_card(callback_data.order, query.from_user.id, chat, view_orders, toast)
 
 
 def routes() -> Router:

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
+from handlers.order_cards import show_card
 from storage.orders import Filter
 from usecases.errors import OrderGone
 from usecases.people.access import Person
@@ -30,7 +31,7 @@ async def open_orders(
 async def open_order(
     query: CallbackQuery, callback_data: ShowOrder, chat: Chat, view_orders: ViewOrders
 ) -> None:
-    await chat.show(order_card.card(await view_orders.card(callback_data.order, query.from_user.id)))
+    await show_card(callback_data.order, query.from_user.id, chat, view_orders)
 
 
 async def send_lists(
@@ -39,7 +40,7 @@ async def send_lists(
     card = await view_orders.card(callback_data.order, query.from_user.id)
     lists = order_card.whole_lists(card.order)
     if not lists:
-        await chat.show(order_card.card(card))
+        await show_card(card.order.id, query.from_user.id, chat, view_orders)
         return
     await chat.answer()
     await chat.say_or_file(lists, f"order-{card.order.id}.txt")
@@ -67,7 +68,7 @@ async def show_order(
     if len(found) > 1:
         await chat.show(order_lists.found(found), awaits=Expected.ORDER_NUMBER)
     else:
-        await chat.show(order_card.card(await view_orders.card(found[0].id, person.id)))
+        await show_card(found[0].id, person.id, chat, view_orders)
 
 
 def routes() -> Router:

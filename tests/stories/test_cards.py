@@ -3,6 +3,7 @@
 import asyncio
 
 from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Message, Person
@@ -62,14 +63,34 @@ async def test_an_older_card_moves_on_when_the_newest_becomes_a_menu(
     alice: Person, panel: PanelServer
 ) -> None:
     older, newest = await several(alice, 2)
-    await all_show(alice, [older, newest], "Last checked")  # nothing more is on its way
-    await alice.taps("Menu", newest)
     order = panel.book.orders[23501]
+    order.state, order.delivered = "In progress", 100
+    await all_show(alice, [older, newest], "100 of 1,000 delivered")
+    await alice.taps("Menu", newest)
 
-    order.state, order.delivered = "In progress", 400
+    order.delivered = 400
 
     await all_show(alice, [older], "400 of 1,000 delivered")
     assert "Hello, Alice" in now(alice, newest)
+
+
+async def test_a_card_on_its_way_while_the_order_ends_shows_the_end(
+    alice: Person, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    first = await alice.orders(FOLLOWERS, LINK, "1k")
+    telegram.faults.switch_on("slow", "sendMessage", times=1, seconds=4)
+    await alice.writes("/start o_1")
+    async with asyncio.timeout(60):
+        while not telegram.faults.struck:
+            await asyncio.sleep(0.02)
+
+    panel.book.end(panel.book.orders[23501], "Completed")
+
+    await all_show(alice, [first], "Order 1 · Completed")
+    async with asyncio.timeout(60):
+        while len(cards := [one for one in alice.chat.messages.values() if "Ordered" in one["text"]]) < 2:
+            await asyncio.sleep(0.02)
+    await all_show(alice, cards, "Order 1 · Completed")
 
 
 async def test_an_old_button_for_a_cancellation_shows_the_card_as_it_is(
