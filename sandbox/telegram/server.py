@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from typing import Any, Self
 
 from aiohttp import web
@@ -48,7 +49,7 @@ class TelegramServer:
             "getWebhookInfo": self._updates.get_webhook_info,
         }
         self._runner: web.AppRunner | None = None
-        self._closing = asyncio.Event()
+        self._let_go = asyncio.Event()
 
     async def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         app = web.Application(
@@ -66,11 +67,16 @@ class TelegramServer:
         self.url = f"http://127.0.0.1:{bound}"
 
     async def stop(self) -> None:
-        self._closing.set()
+        self._let_go.set()
         self.streams.close()
         await self._updates.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def let_go(self) -> None:
+        """End the wait of all calls that are held."""
+        self._let_go.set()
+        self._let_go = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -87,7 +93,7 @@ class TelegramServer:
             sent, files = await _form(request)
         except web.HTTPRequestEntityTooLarge:
             return _failure(ApiError(413, "Request Entity Too Large"))
-        call: Json = {"method": method, "sent": sent, "code": 200}
+        call: Json = {"method": method, "sent": sent, "code": 200, "at": time.monotonic()}
         self.calls.append(call)
         await self._hold(self._state.jitter.next())
         fault = self.faults.strike(method)
@@ -111,7 +117,7 @@ class TelegramServer:
         sent = _as_sent(call)
         if method.lower() in NOT_IN_REPLY or method.lower().startswith("get"):
             return
-        kept: Json = {"method": method, "sent": sent, "code": 200, "in_reply": True}
+        kept: Json = {"method": method, "sent": sent, "code": 200, "at": time.monotonic(), "in_reply": True}
         self.calls.append(kept)
         try:
             await self._call(method, sent, {})
@@ -148,7 +154,7 @@ class TelegramServer:
         if not seconds:
             return
         try:
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            await asyncio.wait_for(self._let_go.wait(), seconds)
         except TimeoutError:
             return
 

@@ -73,7 +73,7 @@ async def a_day(
     program: Process, http: aiohttp.ClientSession, telegram: TelegramServer, panel: PanelServer
 ) -> str:
     """Olga becomes operator, lets Bob in and removes him; Alice orders; the panel is down, then refuses the key."""
-    alice, bob, olga = (Person(http, telegram.world.chats[one], patience=30) for one in (ALICE, BOB, OLGA))
+    alice, bob, olga = (Person(http, telegram.world.chats[one], patience=90) for one in (ALICE, BOB, OLGA))
     output = await until(program, "claim_")
     await olga.writes(f"/start {output.strip().partition('?start=')[2]}")
     await olga.sees("Hello, Olga")

@@ -33,7 +33,7 @@ async def test_a_kill_while_the_panel_is_asked_doubles_nothing_and_tells_the_per
 
     await program.start()
 
-    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=30)
+    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=90)
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
@@ -68,7 +68,7 @@ async def test_sigterm_while_the_panel_hangs_ends_it_in_time_and_leaves_the_orde
     assert await program.signal(signal.SIGTERM) == 0  # within 40 s
 
     await program.start()
-    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=30)
+    await visitor.sees("Order 1 · Being checked", "we won't send it twice", patience=90)
     assert sum(call.action == "add" for call in panel.calls) == 1
 
 
@@ -86,7 +86,7 @@ async def test_a_new_key_of_the_panel_account_goes_on_with_its_orders(
     await program.start(PANEL_API_KEY="a-new-key")
 
     panel.book.end(order, "Completed")
-    await visitor.sees("Order 1 · Completed", patience=30)
+    await visitor.sees("Order 1 · Completed", patience=90)
     await visitor.orders("Pictogram Followers · Standard", "https://example.com/p/2", "1k")
     assert panel.book.orders[23502].key == "a-new-key"
 
@@ -143,7 +143,7 @@ async def test_a_telegram_that_cannot_be_reached_is_tried_again(
     await program.start()
 
     await visitor.writes("/start")
-    await visitor.sees("Hello, Alice", patience=30)
+    await visitor.sees("Hello, Alice", patience=90)
 
 
 async def test_a_wrong_panel_key_lets_the_bot_run_and_closes_ordering(
@@ -152,7 +152,7 @@ async def test_a_wrong_panel_key_lets_the_bot_run_and_closes_ordering(
     await program.start(PANEL_API_KEY="not-the-key")
     olga = Person(http, telegram.world.chats[1003])
     await olga.writes("/start")
-    await olga.sees("Hello, Olga", patience=30)
+    await olga.sees("Hello, Olga", patience=90)
 
     await olga.sees("The panel refuses the API key.")
     await visitor.writes("/start")
@@ -164,7 +164,7 @@ async def test_a_second_process_on_the_same_database_ends_and_says_why(
 ) -> None:
     await program.start()
     await visitor.writes("/start")
-    await visitor.sees("Hello, Alice", patience=30)
+    await visitor.sees("Hello, Alice", patience=90)
     second = Process(program.environment, tmp_path)
 
     code, output = await second.ends(LOG_LEVEL="ERROR")
@@ -178,7 +178,7 @@ async def test_the_database_is_readable_by_its_owner_only(
 ) -> None:
     await program.start()
     await visitor.writes("/start")
-    await visitor.sees("Hello, Alice", patience=30)
+    await visitor.sees("Hello, Alice", patience=90)
 
     assert (tmp_path / "data" / "panelgram.db").stat().st_mode & 0o077 == 0
 

@@ -28,9 +28,10 @@ async def test_updates_come_again_until_they_are_confirmed(api: Bot, telegram: T
     assert after == []
 
 
-async def test_a_second_poller_ends_the_first_with_a_conflict(api: Bot) -> None:
-    first = asyncio.create_task(api.get_updates(timeout=5))
-    await asyncio.sleep(0.1)
+async def test_a_second_poller_ends_the_first_with_a_conflict(api: Bot, telegram: TelegramServer) -> None:
+    first = asyncio.create_task(api.get_updates(timeout=40))
+    while not telegram.calls:
+        await asyncio.sleep(0.01)
     second = asyncio.create_task(api.get_updates(timeout=1))
 
     with pytest.raises(TelegramConflictError):

@@ -15,7 +15,7 @@ from tests.databases import SERVER, ask, empty_database, let_in
 
 pytestmark = pytest.mark.postgres
 
-LONG = 10.0  # seconds
+LONG = 40.0  # seconds; less than the statements that hang
 
 
 @pytest.fixture

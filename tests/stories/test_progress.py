@@ -53,12 +53,17 @@ async def test_a_canceled_order_says_what_the_panel_should_give_back(
     await alice.sees("Order 1 · Canceled", "The panel should return $0.90.")
 
 
-async def test_progress_does_not_draw_over_the_menu_one_went_on_to(alice: Person, panel: PanelServer) -> None:
+async def test_progress_does_not_draw_over_the_menu_one_went_on_to(
+    alice: Person, panel: PanelServer, bot: Bot
+) -> None:
     card = await alice.orders(FOLLOWERS, LINK, "1k")
     await alice.taps("Menu", card)
     panel.book.orders[23501].state = "In progress"
     panel.book.orders[23501].delivered = 300
-    await asyncio.sleep(0.8)
+    async with asyncio.timeout(60):
+        while await ask(bot.settings.database_url, "SELECT remains FROM orders") != [(700,)]:
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.3)
 
     assert "Hello, Alice" in alice.chat.messages[card["message_id"]]["text"]
 
@@ -67,15 +72,21 @@ async def test_progress_does_not_draw_over_the_menu_one_went_on_to(alice: Person
     assert "300 of 1,000 delivered" in opened["text"]
 
 
-async def test_refresh_asks_the_panel_and_redraws(alice: Person, panel: PanelServer) -> None:
+async def test_refresh_asks_the_panel_and_redraws(alice: Person, panel: PanelServer, bot: Bot) -> None:
     card = await alice.orders(FOLLOWERS, LINK, "1k")
-    checks = sum(call.action == "status" for call in panel.calls)
+    await alice.sees("Order 1", "Last checked")
+    bot.settings = bot.settings.model_copy(update={"status_interval": 3_600})
+    await bot.restart(panel)
+    async with asyncio.timeout(60):
+        while not any(call.action == "status" for call in panel.calls):
+            await asyncio.sleep(0.02)  # the sweep of the start; the next one is an hour away
+    panel.book.orders[23501].state = "In progress"
+    panel.book.orders[23501].delivered = 400
 
     await alice.taps("Refresh", card)
 
     assert alice.toast == "Asking the panel…"
-    await asyncio.sleep(0.4)
-    assert sum(call.action == "status" for call in panel.calls) > checks
+    await alice.sees("Order 1", "400 of 1,000 delivered")
 
 
 async def test_a_refill_is_asked_for_followed_and_its_end_told(alice: Person, panel: PanelServer) -> None:
