@@ -133,8 +133,6 @@ class OrderStatus(msgspec.Struct, frozen=True, gc=False):
     start_count: int | None = None
     remains: int | None = None
     currency: str | None = None
-    runs: int | None = None
-    posts: int | None = None
     orders: tuple[str, ...] = ()
 
     @property

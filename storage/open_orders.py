@@ -1,8 +1,10 @@
 """The open orders: read for a sweep by the thousand, and written only where something is new."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, Protocol
 
 from storage.database import Database, Queries, Value
 from storage.many_rows import places
@@ -34,25 +36,23 @@ class OpenOrder(Record, frozen=True, gc=False):
         return self.status is OrderStage.PROBLEM
 
 
-class News(Record, frozen=True, gc=False):
-    """The panel's news of an order. A count that is None does not change.
+class ToldStatus(Protocol):
+    """A status as the panel's client returns it. `state` is None for an unknown word, a count if not told."""
 
-    `status` is None if the word is unknown; the stage then does not change. `word` is None if it is the old
-    one and the order had no appointment: then only the counts change, which touches no index.
-    """
-
-    order_id: int
-    status: OrderStage | None
-    word: str | None
-    charge: int | None
-    start_count: int | None
-    remains: int | None
-    charge_currency: str | None
-    parts_done: int | None
-
-
-NOBODY = News(0, None, None, None, None, None, None, None)
-"""Pads a statement: no order has this id."""
+    @property
+    def state(self) -> StrEnum | None: ...
+    @property
+    def word(self) -> str: ...
+    @property
+    def charge(self) -> int | None: ...
+    @property
+    def start_count(self) -> int | None: ...
+    @property
+    def remains(self) -> int | None: ...
+    @property
+    def currency(self) -> str | None: ...
+    @property
+    def parts_done(self) -> int | None: ...
 
 
 class Changed(Record, frozen=True):
@@ -81,6 +81,7 @@ MAX_ASK_INTERVAL_MS = 4 * 3_600_000
 
 ORDERS_PER_STATEMENT = 100
 ROUNDED = 10  # numbers of rows are multiples of it, so that the engine has few statements to parse
+NOBODY: tuple[Value, ...] = (0, *[None] * 7)  # pads a statement: no order has this id
 
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
 CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
@@ -134,27 +135,33 @@ async def placed_between(
     )  # fmt: skip
 
 
-async def record(db: Queries, news: Sequence[News], now: int) -> list[Changed]:
+async def record(db: Queries, news: Sequence[tuple[OpenOrder, ToldStatus]], now: int) -> list[Changed]:
     """Record the news; return the orders that changed, without those that have ended meanwhile.
 
-    It clears `redraw` and the appointment. An order with a problem needs another appointment (`put_off`).
+    A stage does not change at an unknown word, nor a count that is not told. It clears `redraw` and the
+    appointment. An order with a problem needs another appointment (`put_off`).
     """
+    steps = [one for one in news if _is_step(*one)]
+    counts = [one for one in news if not _is_step(*one)]
     changed: list[Changed] = []
-    for steps, sets in ((True, STEP), (False, COUNTS)):
-        chosen = [one for one in news if (one.word is not None) is steps]
+    for chosen, sets in ((steps, STEP), (counts, COUNTS)):
         for start in range(0, len(chosen), ORDERS_PER_STATEMENT):
-            part = chosen[start : start + ORDERS_PER_STATEMENT]
-            part += [NOBODY] * (-len(part) % ROUNDED)
-            values = [value for one in part for value in _values(one)]
-            rows = await db.fetch_all(_recording(len(part), sets), now, *values)
-            changed += read_all(rows, Changed)
+            rows = [_values(*one) for one in chosen[start : start + ORDERS_PER_STATEMENT]]
+            rows += [NOBODY] * (-len(rows) % ROUNDED)
+            recorded = await db.fetch_all(_recording(len(rows), sets), now, *chain.from_iterable(rows))
+            changed += read_all(recorded, Changed)
     return sorted(changed, key=lambda one: one.id)
 
 
-def _values(one: News) -> Iterator[Value]:
-    status = one.status.value if one.status else None
-    yield from (one.order_id, status, one.word, one.charge, one.start_count, one.remains)
-    yield from (one.charge_currency, one.parts_done)
+def _is_step(order: OpenOrder, told: ToldStatus) -> bool:
+    """Whether more changes than counts. Counts alone touch no index."""
+    return told.word != order.status_word or order.next_check_at is not None
+
+
+def _values(order: OpenOrder, told: ToldStatus) -> tuple[Value, ...]:
+    state = told.state.value if told.state else None
+    counts = (told.charge, told.start_count, told.remains, told.currency, told.parts_done)
+    return (order.id, state, told.word, *counts)
 
 
 @lru_cache

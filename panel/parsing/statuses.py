@@ -40,8 +40,6 @@ def order_status(answer: object, asked: str = "") -> OrderStatus:
         start_count=count(start),
         remains=left,
         currency=text(part.get("currency")) or None,
-        runs=count(part.get("runs")),
-        posts=count(part.get("posts")),
         orders=tuple(filter(None, map(identity, entries(part.get("orders"))))),
     )
 

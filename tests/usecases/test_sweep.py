@@ -219,9 +219,9 @@ async def test_much_news_is_not_written_in_one_transaction_for_which_others_woul
     world.script.says(lambda sent: dict.fromkeys(sent["orders"].split(","), news))
     record, written = open_orders.record, []
 
-    async def noted(db: Queries, told: Sequence[open_orders.News], now: int) -> list[open_orders.Changed]:
-        written.append(len(told))
-        return await record(db, told, now)
+    async def noted(db: Queries, news: Sequence[Any], now: int) -> list[open_orders.Changed]:
+        written.append(len(news))
+        return await record(db, news, now)
 
     monkeypatch.setattr(open_orders, "record", noted)
     monkeypatch.setattr(record_statuses, "CHANGES_PER_TRANSACTION", 100)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from panel import OrderStatus as Told
+from panel import OrderStatus
 from storage import open_orders, outbox, sweep_rounds
 from storage.database import Database
-from storage.open_orders import Changed, News, OpenOrder
+from storage.open_orders import Changed, OpenOrder
 from storage.orders import OrderStage
 from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
@@ -27,7 +27,7 @@ class HeardBatch:
     """The orders of a batch, grouped by the kind of answer."""
 
     batch: Batch
-    news: list[tuple[OpenOrder, Told]] = field(default_factory=list)
+    news: list[tuple[OpenOrder, OrderStatus]] = field(default_factory=list)
     nothing_new: list[OpenOrder] = field(default_factory=list)
     """Only orders with an appointment. Nothing is written for the others."""
     missed: list[OpenOrder] = field(default_factory=list)
@@ -86,7 +86,7 @@ class RecordStatuses:
         ended = way.take_ends()
         if news or nothing_new or missed or unread or unanswered or ended:
             async with self._db.transaction() as transaction:
-                changed = await open_orders.record(transaction, [_news(*one) for one in news], now)
+                changed = await open_orders.record(transaction, news, now)
                 await outbox.add_many(transaction, _messages(changed, operators), now)
                 await self._hold.by_charge(transaction, [one.id for one in changed if one.is_dear], operators)
                 calm = [order for order in nothing_new if not order.has_problem]
@@ -133,7 +133,7 @@ class RecordStatuses:
             if order.unreadable_since is not None:
                 await self._alert.end(f"{ORDER_UNREADABLE}:{order.id}")
 
-    async def _tell_unknown_words(self, news: list[tuple[OpenOrder, Told]]) -> None:
+    async def _tell_unknown_words(self, news: list[tuple[OpenOrder, OrderStatus]]) -> None:
         unknown = {told.word[:60]: order.id for order, told in reversed(news) if told.state is None}
         for word, order_id in unknown.items():
             await self._alert.begin(f"status_word:{word}", f"#{order_id}")
@@ -160,21 +160,6 @@ def _parts(heard: Sequence[HeardBatch]) -> Iterator[list[HeardBatch]]:
             part, orders = [], 0
     if part:
         yield part
-
-
-def _news(order: OpenOrder, told: Told) -> News:
-    status = OrderStage(told.state.value) if told.state else None
-    as_before = told.word == order.status_word and order.next_check_at is None
-    return News(
-        order.id,
-        status,
-        None if as_before else told.word,
-        told.charge,
-        told.start_count,
-        told.remains,
-        told.currency,
-        told.parts_done,
-    )
 
 
 def _messages(changed: list[Changed], operators: list[int]) -> list[tuple[int, Event, int]]:

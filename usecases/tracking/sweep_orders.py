@@ -5,8 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Mapping
 
-from panel import Meaning, Panel, PanelError, PanelNotUnderstood, PanelRefused
-from panel import OrderStatus as Told
+from panel import Meaning, OrderStatus, Panel, PanelError, PanelNotUnderstood, PanelRefused
 from storage.database import Database
 from storage.open_orders import OpenOrder
 from usecases.alerting.alert_operators import AlertOperators
@@ -189,11 +188,11 @@ class _Sweep:
         return [one for one in heard if one is not None]
 
 
-def _heard(batch: Batch, answers: Mapping[str, Told | PanelError]) -> HeardBatch:
+def _heard(batch: Batch, answers: Mapping[str, OrderStatus | PanelError]) -> HeardBatch:
     heard, is_round = HeardBatch(batch), isinstance(batch.line, Round)
     for panel_order_id, order in batch.orders.items():
         told = answers.get(panel_order_id)
-        if type(told) is Told and _is_news(order, told):
+        if type(told) is OrderStatus and _is_news(order, told):
             heard.news.append((order, told))
         elif type(told) is PanelRefused and told.meaning is Meaning.ORDER:
             heard.missed.append(order)
@@ -216,7 +215,7 @@ def _seen(error: PanelError) -> str:
     return str(error)
 
 
-def _is_news(order: OpenOrder, told: Told) -> bool:
+def _is_news(order: OpenOrder, told: OrderStatus) -> bool:
     """Whether an answer changes anything that a person sees, or the person asked for a redraw."""
     return (
         order.redraw
