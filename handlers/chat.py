@@ -1,6 +1,7 @@
 """Shows a handler's screen: in the message that was tapped, or in a new one below a typed text."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.awaiting import Expected
 from handlers.redelivery import KEPT_UPDATES, kind
 from handlers.webhook_reply import TapAnswer, WebhookReply
-from storage import cards, conversations
+from storage import cards, conversations, outbox
 from storage.conversations import Conversation
 from storage.database import Database
 from views.catalogue import home
@@ -27,6 +28,8 @@ NOT_MODIFIED = "message is not modified"
 TOO_OLD_ANSWER = "query is too old"
 NO_TOPIC = "message thread not found"
 LONGEST_TOAST = 200
+LONGEST_WAY_S = 5.0
+LOOK_AGAIN_S = 0.05
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
 EDITED = "edited"
@@ -155,8 +158,20 @@ class Chat:
 
     async def _redraw(self, message_id: int, screen: Screen, toast: str | None) -> bool:
         """Edit a message. Returns False if it can no longer be edited."""
-        await self._hand_over(message_id, screen)
-        return await self._while_answering(toast, lambda: self._edit(message_id, screen))
+        was_card = await self._hand_over(message_id, screen)
+        may_come_after = was_card and await outbox.is_being_sent(self._db, self._user_id)
+        is_drawn = await self._while_answering(toast, lambda: self._edit(message_id, screen))
+        if may_come_after:
+            await self._draw_after_card(message_id, screen)
+        return is_drawn
+
+    async def _draw_after_card(self, message_id: int, screen: Screen) -> None:
+        """Draw the screen again: a card that was on its way to this message may have come after it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAY_S):
+                while await outbox.is_being_sent(self._db, self._user_id):  # noqa: ASYNC110 - elsewhere, too
+                    await asyncio.sleep(LOOK_AGAIN_S)
+        await self._edit(message_id, screen)
 
     async def _while_answering(self, toast: str | None, work: Callable[[], Awaitable[T]]) -> T:
         """Do `work` and answer the tap concurrently. With a webhook reply the answer needs no call."""
@@ -183,15 +198,19 @@ class Chat:
             return NOT_MODIFIED in error.message.lower()
         return True
 
-    async def _hand_over(self, message_id: int, screen: Screen) -> None:
-        """Record which order the message shows, before it is drawn: the outbox redraws recorded cards."""
+    async def _hand_over(self, message_id: int, screen: Screen) -> bool:
+        """Record which order the message shows, before it is drawn: the outbox redraws recorded cards.
+
+        Returns whether the message was the card of another order, or is a card no more.
+        """
         shown = await cards.order_on(self._db, self._user_id, message_id)
         if shown == screen.order_id:
-            return
+            return False
         if shown is not None:
             await cards.take(self._db, self._user_id, message_id)
         if screen.order_id is not None:
             await cards.put(self._db, screen.order_id, self._user_id, message_id)
+        return shown is not None
 
     async def _send(self, screen: Screen, toast: str | None) -> int:
         sent = await self._while_answering(toast, lambda: self._send_text(screen.text, screen.keyboard))

@@ -49,6 +49,18 @@ async def order_on(db: Queries, user_id: int, message_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
+async def shows(db: Queries, message_id: int, order_id: int) -> bool:
+    """Return whether a message is the newest card of an order, or an older one."""
+    row = await db.fetch_one(
+        """
+        SELECT id FROM orders WHERE id = $1 AND card_message_id = $2
+        UNION ALL SELECT order_id FROM former_cards WHERE order_id = $1 AND message_id = $2
+        """,
+        order_id, message_id,
+    )  # fmt: skip
+    return row is not None
+
+
 async def former(db: Queries, order_id: int) -> list[int]:
     """Return the older cards of an order, the newest first."""
     rows = await db.fetch_all(

@@ -231,6 +231,14 @@ async def put_back(db: Queries, message_id: int, due_at: int, attempts: int, ins
     )  # fmt: skip
 
 
+async def is_being_sent(db: Queries, user_id: int) -> bool:
+    """Return whether a message to this person is on its way."""
+    row = await db.fetch_one(
+        "SELECT 1 FROM outbox WHERE user_id = $1 AND status = 'sending' LIMIT 1", user_id
+    )
+    return row is not None
+
+
 async def waiting(db: Queries) -> tuple[int, int | None]:
     """Return the number of waiting messages to reachable people, and the oldest one's time (epoch ms)."""
     row = await db.fetch_one(

@@ -216,10 +216,15 @@ class Sender:
     async def _send(self, message: OutboxMessage, delivery: Delivery) -> bool:
         """Send or edit. Returns whether a new message was sent; an edit is safe to repeat."""
         for former in delivery.former_ids:
+            if not await self._is_card(former, delivery):
+                continue
             if not await self._draw(message.user_id, former, delivery):
                 await cards.leave(self._db.relaxed, message.user_id, former)
             await self._rate_limits.wait_for_outbox_slot(message.user_id)
         if delivery.message_id is not None:
+            if not await self._is_card(delivery.message_id, delivery):
+                present = await self._messages.compose(message)
+                return present is not None and await self._send(message, present)
             if await self._draw(message.user_id, delivery.message_id, delivery):
                 return False
             if delivery.is_only_redrawn:
@@ -235,6 +240,11 @@ class Sender:
         if message.event is Event.KNOCK:
             await knocks.put_card(self._db, message.id, sent.message_id)
         return True
+
+    async def _is_card(self, message_id: int, delivery: Delivery) -> bool:
+        """Return whether a message that shows an order has not become a menu since the composition."""
+        order_id = delivery.screen.order_id
+        return order_id is None or await cards.shows(self._db, message_id, order_id)
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Edit a message. Returns False if it is gone or cannot be edited; then a new one is sent."""

@@ -79,7 +79,7 @@ async def visitor(http: aiohttp.ClientSession, telegram: TelegramServer) -> Pers
 
 async def arrive(person: Person) -> None:
     """Open the menu of a program that is just starting, once it knows all it needs."""
-    while "services in" not in (await person.says("/catalogue"))["text"]:
+    while "services in" not in (await person.says("/catalogue", 90))["text"]:
         await asyncio.sleep(0.1)
-    while "Balance $" not in (await person.says("/start"))["text"]:
+    while "Balance $" not in (await person.says("/start", 90))["text"]:
         await asyncio.sleep(0.1)

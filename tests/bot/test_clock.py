@@ -34,4 +34,4 @@ async def test_a_clock_that_is_set_by_days_stops_nothing(
     clock.write_text(after)
     panel.book.end(panel.book.orders[23501], "Completed")
 
-    await visitor.sees("Order 1 · Completed", "1,000 of 1,000 delivered")
+    await visitor.sees("Order 1 · Completed", "1,000 of 1,000 delivered", patience=120)

@@ -11,6 +11,7 @@ import pytest
 from bot.telegram.rate_limits import RateLimits
 
 MESSAGES = 4_000
+RUNS = 10
 A_SECOND = 30
 SIDE_BY_SIDE = 64
 IN_TURN = (0.0, 0.15, 0.03, 0.12, 0.06, 0.09)  # seconds that calls are on their way
@@ -132,14 +133,18 @@ async def send_all(line: Line, loop: Loop, chance: random.Random) -> None:
     ids=["a steady line", "a line that jitters"],
 )
 def test_the_outbox_keeps_to_thirty_a_second_on_a_machine_that_is_busy(
-    ways: tuple[float, ...], answers_after: float, share: float, seed: int
+    ways: tuple[float, ...], answers_after: float, share: float
 ) -> None:
-    with asyncio.Runner(loop_factory=Loop) as runner:
-        loop = runner.get_loop()
-        assert isinstance(loop, Loop)
-        line = Line(loop, ways, answers_after)
-        runner.run(send_all(line, loop, random.Random(seed)))
+    """Over several runs: a single one may have the bad luck of a 429, and is slower after it."""
+    took, refused = 0.0, 0
+    for seed in range(RUNS):
+        with asyncio.Runner(loop_factory=Loop) as runner:
+            loop = runner.get_loop()
+            assert isinstance(loop, Loop)
+            line = Line(loop, ways, answers_after)
+            runner.run(send_all(line, loop, random.Random(seed)))
+        took += max(line.taken) - min(line.taken)
+        refused += line.refused
 
-    took = max(line.taken) - min(line.taken)
-    assert 100 * (MESSAGES - 1) / took / A_SECOND >= share, f"seed {seed}"
-    assert line.refused <= 1, f"seed {seed}"
+    assert 100 * RUNS * (MESSAGES - 1) / took / A_SECOND >= share
+    assert refused <= RUNS * MESSAGES / 10_000

@@ -93,6 +93,30 @@ async def test_a_card_on_its_way_while_the_order_ends_shows_the_end(
     await all_show(alice, cards, "Order 1 · Completed")
 
 
+async def test_a_menu_stays_where_a_card_was_on_its_way(
+    alice: Person, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    card = await alice.orders(FOLLOWERS, LINK, "1k")
+    await alice.sees("Order 1", "Last checked")
+    telegram.calls.clear()
+    telegram.faults.switch_on("slow", "editMessageText", times=1, seconds=60)
+    order = panel.book.orders[23501]
+    order.state, order.delivered = "In progress", 400
+    while telegram.faults.listed():
+        await asyncio.sleep(0.01)
+
+    await alice.taps("Menu", card)
+    assert "Hello, Alice" in now(alice, card)
+    telegram.let_go()
+
+    async with asyncio.timeout(60):
+        while len(edits := [call for call in telegram.calls if call["method"] == "editMessageText"]) < 3:
+            await asyncio.sleep(0.01)
+        while "Hello, Alice" not in now(alice, card):
+            await asyncio.sleep(0.01)
+    assert ["400 of" in edit["sent"]["text"] for edit in edits] == [True, False, False]
+
+
 async def test_an_old_button_for_a_cancellation_shows_the_card_as_it_is(
     alice: Person, panel: PanelServer
 ) -> None:

@@ -14,7 +14,7 @@ from tests.long.crash.verdict import Verdict
 
 pytestmark = pytest.mark.timeout(600)
 
-MAX_WORLDS = 4
+MAX_WORLDS = 12
 """A point that is reached before anybody orders proves nothing: then another world is tried."""
 
 
