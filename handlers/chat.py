@@ -28,9 +28,12 @@ NOT_MODIFIED = "message is not modified"
 TOO_OLD_ANSWER = "query is too old"
 NO_TOPIC = "message thread not found"
 LONGEST_TOAST = 200
-LONGEST_WAY_S = 5.0
-LOOK_AGAIN_S = 0.05
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
+
+LONGEST_WAIT_S = 5.0
+"""The longest wait for a message of the outbox that is being sent."""
+
+LOOK_AGAIN_S = 0.05  # seconds between two looks whether it was sent
 
 EDITED = "edited"
 """The key of the messages whose edits were answered."""
@@ -166,10 +169,10 @@ class Chat:
         return is_drawn
 
     async def _draw_after_card(self, message_id: int, screen: Screen) -> None:
-        """Draw the screen again: a card that was on its way to this message may have come after it."""
+        """Draw the screen again: a card that was being sent may have arrived after it."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_WAY_S):
-                while await outbox.is_being_sent(self._db, self._user_id):  # noqa: ASYNC110 - elsewhere, too
+            async with asyncio.timeout(LONGEST_WAIT_S):
+                while await outbox.is_being_sent(self._db, self._user_id):  # noqa: ASYNC110 - or by another process
                     await asyncio.sleep(LOOK_AGAIN_S)
         await self._edit(message_id, screen)
 
@@ -201,7 +204,7 @@ class Chat:
     async def _hand_over(self, message_id: int, screen: Screen) -> bool:
         """Record which order the message shows, before it is drawn: the outbox redraws recorded cards.
 
-        Returns whether the message was the card of another order, or is a card no more.
+        Returns True if the message was the card of an order, and shows something else now.
         """
         shown = await cards.order_on(self._db, self._user_id, message_id)
         if shown == screen.order_id:

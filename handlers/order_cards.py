@@ -8,9 +8,9 @@ from views.orders import order_card
 async def show_card(
     order_id: int, user_id: int, chat: Chat, view_orders: ViewOrders, toast: str | None = None
 ) -> None:
-    """Show the card, and draw it again for as long as the order has changed meanwhile.
+    """Show the card. If the order changed while the card was sent, draw it again.
 
-    The outbox redraws the messages that it knows as cards. It does not know a new one until it is sent.
+    The outbox redraws only recorded cards, and a new card is recorded after it was sent.
     Raises OrderGone for an order that is not this person's.
     """
     screen = order_card.card(await view_orders.card(order_id, user_id))

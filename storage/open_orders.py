@@ -37,7 +37,10 @@ class OpenOrder(Record, frozen=True, gc=False):
 
 
 class ToldStatus(Protocol):
-    """A status as the panel's client returns it. `state` is None for an unknown word, a count if not told."""
+    """A status as the panel's client returns it.
+
+    `state` is None for an unknown word. A count is None if the panel did not tell it.
+    """
 
     @property
     def state(self) -> StrEnum | None: ...
@@ -81,7 +84,8 @@ MAX_ASK_INTERVAL_MS = 4 * 3_600_000
 
 ORDERS_PER_STATEMENT = 100
 ROUNDED = 10  # numbers of rows are multiples of it, so that the engine has few statements to parse
-NOBODY: tuple[Value, ...] = (0, *[None] * 7)  # pads a statement: no order has this id
+EMPTY_ROW: tuple[Value, ...] = (0, *[None] * 7)
+"""Fills a statement up to a rounded number of rows. It changes nothing: no order has the id 0."""
 
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
 CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
@@ -138,8 +142,8 @@ async def placed_between(
 async def record(db: Queries, news: Sequence[tuple[OpenOrder, ToldStatus]], now: int) -> list[Changed]:
     """Record the news; return the orders that changed, without those that have ended meanwhile.
 
-    A stage does not change at an unknown word, nor a count that is not told. It clears `redraw` and the
-    appointment. An order with a problem needs another appointment (`put_off`).
+    An unknown word does not change the stage. The change clears `redraw` and the appointment. An order with a
+    problem needs another appointment (`put_off`).
     """
     steps = [one for one in news if _is_step(*one)]
     counts = [one for one in news if not _is_step(*one)]
@@ -147,7 +151,8 @@ async def record(db: Queries, news: Sequence[tuple[OpenOrder, ToldStatus]], now:
     for chosen, sets in ((steps, STEP), (counts, COUNTS)):
         for start in range(0, len(chosen), ORDERS_PER_STATEMENT):
             rows = [_values(*one) for one in chosen[start : start + ORDERS_PER_STATEMENT]]
-            rows += [NOBODY] * (-len(rows) % ROUNDED)
+            missing = -len(rows) % ROUNDED
+            rows += [EMPTY_ROW] * missing
             recorded = await db.fetch_all(_recording(len(rows), sets), now, *chain.from_iterable(rows))
             changed += read_all(recorded, Changed)
     return sorted(changed, key=lambda one: one.id)

@@ -242,7 +242,7 @@ class Sender:
         return True
 
     async def _is_card(self, message_id: int, delivery: Delivery) -> bool:
-        """Return whether a message that shows an order has not become a menu since the composition."""
+        """Return whether the message still shows the order of the delivery. A tap may have made it a menu."""
         order_id = delivery.screen.order_id
         return order_id is None or await cards.shows(self._db, message_id, order_id)
 
