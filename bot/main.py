@@ -105,6 +105,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
                 clock=wall_clock,
             ),
         )
+        await run_until(stop, retry_while_away(program.access.expect_people_of_settings))
         await run_until(stop, retry_while_away(program.refresh_catalogue.restore))
         serving = Serving(program.db, program.intake, program.leader)
         await _serve(settings, program, bot, stop, lambda: health.serves(serving))

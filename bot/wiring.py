@@ -75,6 +75,7 @@ class Program:
     """All parts of one running bot."""
 
     db: Database
+    access: Access
     intake: Intake
     leader: Leader
     refresh_catalogue: RefreshCatalogue
@@ -258,6 +259,7 @@ def wire(
     )
     return Program(
         db=db,
+        access=access,
         intake=intake,
         leader=leader,
         refresh_catalogue=refresh_catalogue,

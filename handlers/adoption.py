@@ -9,6 +9,7 @@ from handlers.operator import FromOperator
 from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
 from usecases.operating.adopt_orders import AdoptOrders
+from usecases.people.access import Person
 from views import failures, toasts
 from views.operating import adoption
 from views.operating.callbacks import AdoptOrder, OpenAdoption
@@ -49,9 +50,9 @@ async def type_adoption(message: Message, chat: Chat, adopt_orders: AdoptOrders)
 
 
 async def adopt_order(
-    query: CallbackQuery, callback_data: AdoptOrder, chat: Chat, adopt_orders: AdoptOrders
+    _: CallbackQuery, callback_data: AdoptOrder, chat: Chat, person: Person, adopt_orders: AdoptOrders
 ) -> None:
-    order = await adopt_orders(callback_data.number, callback_data.person, query.from_user.id)
+    order = await adopt_orders(callback_data.number, callback_data.person, person.id)
     await chat.show(adoption.entered(order))
 
 

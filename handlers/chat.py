@@ -18,6 +18,7 @@ from handlers.webhook_reply import TapAnswer, WebhookReply
 from storage import cards, conversations, outbox
 from storage.conversations import Conversation
 from storage.database import Database
+from usecases.people.access import Person
 from views.catalogue import home
 from views.screen import Keyboard, Screen
 from views.text import fill, paragraphs
@@ -55,7 +56,7 @@ class Chat:
         self,
         bot: Bot,
         db: Database,
-        user_id: int,
+        person: Person,
         event: Message | CallbackQuery,
         conversation: Conversation,
         update_id: int,
@@ -63,7 +64,8 @@ class Chat:
     ) -> None:
         self._bot = bot
         self._db = db
-        self._user_id = user_id
+        self._user_id = person.id
+        self._chat_id = person.telegram_id
         self._conversation = conversation
         carried = {name: value for name, value in conversation.data.items() if name in CARRIED}
         self._carried = carried | {kind(event): update_id}
@@ -112,7 +114,7 @@ class Chat:
 
     async def send_file(self, body: bytes, name: str) -> None:
         file = BufferedInputFile(body, name)
-        await self._where_asked(partial(self._bot.send_document, self._user_id, file))
+        await self._where_asked(partial(self._bot.send_document, self._chat_id, file))
 
     async def bot_username(self) -> str:
         return (await self._bot.me()).username or ""
@@ -192,7 +194,7 @@ class Chat:
             await self._bot(
                 EditMessageText(
                     text=screen.text,
-                    chat_id=self._user_id,
+                    chat_id=self._chat_id,
                     message_id=message_id,
                     reply_markup=screen.keyboard,
                 )
@@ -224,7 +226,7 @@ class Chat:
 
     async def _send_text(self, text: str, keyboard: Keyboard | None) -> Message:
         return await self._where_asked(
-            partial(self._bot.send_message, self._user_id, text, reply_markup=keyboard)
+            partial(self._bot.send_message, self._chat_id, text, reply_markup=keyboard)
         )
 
     async def _where_asked(self, send: Callable[..., Awaitable[Message]]) -> Message:
@@ -241,7 +243,7 @@ class Chat:
         if not isinstance(menu, int) or await cards.order_on(self._db, self._user_id, menu) is not None:
             return
         try:
-            await self._bot.edit_message_reply_markup(chat_id=self._user_id, message_id=menu)
+            await self._bot.edit_message_reply_markup(chat_id=self._chat_id, message_id=menu)
         except TelegramBadRequest:
             return  # deleted, too old, or without buttons: there is nothing to take
 

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.order_cards import show_card
 from storage.orders import Filter
+from usecases.people.access import Person
 from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.view_orders import ViewOrders
 from views import toasts
@@ -14,23 +15,24 @@ from views.orders import order_lists
 
 
 async def dismiss_order(
-    query: CallbackQuery,
+    _: CallbackQuery,
     callback_data: DismissOrder,
     chat: Chat,
+    person: Person,
     dismiss_orders: DismissOrders,
     view_orders: ViewOrders,
 ) -> None:
-    order_id, user_id = callback_data.order, query.from_user.id
+    order_id, user_id = callback_data.order, person.id
     is_dismissed = await dismiss_orders.one(order_id, user_id)
     toast = toasts.dismissed(order_id) if is_dismissed else toasts.not_dismissible(order_id)
     await show_card(order_id, user_id, chat, view_orders, toast)
 
 
 async def dismiss_all(
-    query: CallbackQuery, chat: Chat, dismiss_orders: DismissOrders, view_orders: ViewOrders
+    _: CallbackQuery, chat: Chat, person: Person, dismiss_orders: DismissOrders, view_orders: ViewOrders
 ) -> None:
-    number = await dismiss_orders.all(query.from_user.id)
-    page = await view_orders.page(query.from_user.id, Filter.ATTENTION, 0)
+    number = await dismiss_orders.all(person.id)
+    page = await view_orders.page(person.id, Filter.ATTENTION, 0)
     await chat.show(order_lists.page(page), toast=toasts.all_dismissed(number))
 
 

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.errors import AlreadyDecided
+from usecases.people.access import Person
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from views.operating import decisions, former_panels
@@ -29,9 +30,13 @@ async def ask_close_panel(
 
 
 async def close_panel(
-    query: CallbackQuery, callback_data: ClosePanel, chat: Chat, close_former_panels: CloseFormerPanels
+    _: CallbackQuery,
+    callback_data: ClosePanel,
+    chat: Chat,
+    person: Person,
+    close_former_panels: CloseFormerPanels,
 ) -> None:
-    left = await close_former_panels(callback_data.panel, query.from_user.id)
+    left = await close_former_panels(callback_data.panel, person.id)
     await chat.show(former_panels.closed(left))
 
 
@@ -42,8 +47,10 @@ async def ask_lose_order(_: CallbackQuery, callback_data: AskLoseOrder, chat: Ch
     await chat.show(former_panels.ask_lose(question))
 
 
-async def lose_order(query: CallbackQuery, callback_data: LoseOrder, chat: Chat, decide: Decide) -> None:
-    order = await decide.order_is_lost(callback_data.order, query.from_user.id)
+async def lose_order(
+    _: CallbackQuery, callback_data: LoseOrder, chat: Chat, person: Person, decide: Decide
+) -> None:
+    order = await decide.order_is_lost(callback_data.order, person.id)
     await chat.show(decisions.decided(order))
 
 

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.operating.decide_holds import DecideHolds
+from usecases.people.access import Person
 from views.operating import holds
 from views.operating.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
 from views.toasts import noted
@@ -20,10 +21,10 @@ async def open_hold(_: CallbackQuery, callback_data: OpenHold, chat: Chat, decid
 
 
 async def decide_hold(
-    query: CallbackQuery, callback_data: DecideHold, chat: Chat, decide_holds: DecideHolds
+    _: CallbackQuery, callback_data: DecideHold, chat: Chat, person: Person, decide_holds: DecideHolds
 ) -> None:
     it = callback_data
-    await decide_holds(it.hold, it.decisions, it.decision, query.from_user.id)
+    await decide_holds(it.hold, it.decisions, it.decision, person.id)
     await _show_all(chat, decide_holds)
 
 

@@ -71,11 +71,13 @@ async def _ask_for_order(order_id: int, chat: Chat, decide: Decide, reason: str 
     await chat.show(screen, awaits=Expected.PANEL_ORDER, order=order_id)
 
 
-async def take_candidate(query: CallbackQuery, callback_data: OrderIs, chat: Chat, decide: Decide) -> None:
+async def take_candidate(
+    _: CallbackQuery, callback_data: OrderIs, chat: Chat, person: Person, decide: Decide
+) -> None:
     found = decisions.candidates((await decide.question(callback_data.order)).submission)
     if callback_data.candidate >= len(found):
         raise AlreadyDecided
-    order = await decide.order_exists(callback_data.order, found[callback_data.candidate], query.from_user.id)
+    order = await decide.order_exists(callback_data.order, found[callback_data.candidate], person.id)
     await chat.show(decisions.decided(order))
 
 
@@ -95,10 +97,10 @@ async def ask_before_denying(_: CallbackQuery, callback_data: OrderIsNot, chat: 
     await chat.show(decisions.deny_order(await decide.open_question(callback_data.order)))
 
 
-async def deny_order(query: CallbackQuery, callback_data: DenyOrder, chat: Chat, decide: Decide) -> None:
-    await chat.show(
-        decisions.decided(await decide.order_does_not_exist(callback_data.order, query.from_user.id))
-    )
+async def deny_order(
+    _: CallbackQuery, callback_data: DenyOrder, chat: Chat, person: Person, decide: Decide
+) -> None:
+    await chat.show(decisions.decided(await decide.order_does_not_exist(callback_data.order, person.id)))
 
 
 async def open_refill_decision(

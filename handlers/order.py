@@ -8,6 +8,7 @@ from handlers.order_cards import show_card
 from handlers.wizard import show_step
 from usecases.errors import CancelNotPossible, QuoteChanged, ReviewOutdated
 from usecases.ordering.place_order import PlaceOrder
+from usecases.people.access import Person
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.view_orders import ViewOrders
 from views import failures
@@ -17,10 +18,10 @@ from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, s
 
 
 async def confirm_order(
-    query: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, place_order: PlaceOrder
+    _: CallbackQuery, callback_data: ConfirmOrder, chat: Chat, person: Person, place_order: PlaceOrder
 ) -> None:
     """Place an order and answer the tap. The outbox then draws the order's card over the review."""
-    user_id, message_id = query.from_user.id, chat.tapped_message_id
+    user_id, message_id = person.id, chat.tapped_message_id
     try:
         await place_order(callback_data.draft, user_id, callback_data.review, message_id)
     except (QuoteChanged, ReviewOutdated) as error:
@@ -29,43 +30,45 @@ async def confirm_order(
 
 
 async def ask_refill(
-    query: CallbackQuery, callback_data: AskRefill, chat: Chat, ask_about_order: AskAboutOrder
+    _: CallbackQuery, callback_data: AskRefill, chat: Chat, person: Person, ask_about_order: AskAboutOrder
 ) -> None:
-    await ask_about_order.refill(callback_data.order, query.from_user.id, callback_data.after)
+    await ask_about_order.refill(callback_data.order, person.id, callback_data.after)
     await chat.answer(refill_asked())
 
 
 async def open_cancel(
-    query: CallbackQuery, callback_data: OpenCancel, chat: Chat, view_orders: ViewOrders
+    _: CallbackQuery, callback_data: OpenCancel, chat: Chat, person: Person, view_orders: ViewOrders
 ) -> None:
-    card = await view_orders.card(callback_data.order, query.from_user.id)
+    card = await view_orders.card(callback_data.order, person.id)
     if not card.can_cancel:
         raise CancelNotPossible(card.order)
     await chat.show(order_card.ask_cancel(card))
 
 
 async def ask_cancel(
-    query: CallbackQuery,
+    _: CallbackQuery,
     callback_data: AskCancel,
     chat: Chat,
+    person: Person,
     ask_about_order: AskAboutOrder,
     view_orders: ViewOrders,
 ) -> None:
-    await ask_about_order.cancel(callback_data.order, query.from_user.id, callback_data.after)
-    await show_card(callback_data.order, query.from_user.id, chat, view_orders, cancel_asked())
+    await ask_about_order.cancel(callback_data.order, person.id, callback_data.after)
+    await show_card(callback_data.order, person.id, chat, view_orders, cancel_asked())
 
 
 async def refresh_order(
-    query: CallbackQuery,
+    _: CallbackQuery,
     callback_data: RefreshOrder,
     chat: Chat,
+    person: Person,
     ask_about_order: AskAboutOrder,
     view_orders: ViewOrders,
 ) -> None:
     """Show the known status at once. The card is redrawn when the panel has answered."""
-    asked = await ask_about_order.refresh(callback_data.order, query.from_user.id)
+    asked = await ask_about_order.refresh(callback_data.order, person.id)
     toast = asked_panel() if asked else nothing_new()
-    await show_card(callback_data.order, query.from_user.id, chat, view_orders, toast)
+    await show_card(callback_data.order, person.id, chat, view_orders, toast)
 
 
 def routes() -> Router:

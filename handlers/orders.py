@@ -22,25 +22,25 @@ async def type_orders(_: Message, chat: Chat, person: Person, view_orders: ViewO
 
 
 async def open_orders(
-    query: CallbackQuery, callback_data: OpenOrders, chat: Chat, view_orders: ViewOrders
+    _: CallbackQuery, callback_data: OpenOrders, chat: Chat, person: Person, view_orders: ViewOrders
 ) -> None:
-    page = await view_orders.page(query.from_user.id, callback_data.which, callback_data.page)
+    page = await view_orders.page(person.id, callback_data.which, callback_data.page)
     await chat.show(order_lists.page(page))
 
 
 async def open_order(
-    query: CallbackQuery, callback_data: ShowOrder, chat: Chat, view_orders: ViewOrders
+    _: CallbackQuery, callback_data: ShowOrder, chat: Chat, person: Person, view_orders: ViewOrders
 ) -> None:
-    await show_card(callback_data.order, query.from_user.id, chat, view_orders)
+    await show_card(callback_data.order, person.id, chat, view_orders)
 
 
 async def send_lists(
-    query: CallbackQuery, callback_data: SendLists, chat: Chat, view_orders: ViewOrders
+    _: CallbackQuery, callback_data: SendLists, chat: Chat, person: Person, view_orders: ViewOrders
 ) -> None:
-    card = await view_orders.card(callback_data.order, query.from_user.id)
+    card = await view_orders.card(callback_data.order, person.id)
     lists = order_card.whole_lists(card.order)
     if not lists:
-        await show_card(card.order.id, query.from_user.id, chat, view_orders)
+        await show_card(card.order.id, person.id, chat, view_orders)
         return
     await chat.answer()
     await chat.say_or_file(lists, f"order-{card.order.id}.txt")

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.chat import Chat
 from handlers.operator import FromOperator
 from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.people.access import Person
 from views.operating import returning
 from views.operating.callbacks import AskOpenOrdering, OpenOrdering
 
@@ -14,8 +15,10 @@ async def ask_open_ordering(_: CallbackQuery, chat: Chat, return_from_backup: Re
     await chat.show(returning.ask_open_ordering(await return_from_backup.unasked()))
 
 
-async def open_ordering(query: CallbackQuery, chat: Chat, return_from_backup: ReturnFromBackup) -> None:
-    await return_from_backup.open_anyway(query.from_user.id)
+async def open_ordering(
+    _: CallbackQuery, chat: Chat, person: Person, return_from_backup: ReturnFromBackup
+) -> None:
+    await return_from_backup.open_anyway(person.id)
     await chat.show(returning.ordering_is_open())
 
 

@@ -7,6 +7,7 @@ from handlers.chat import Chat
 from handlers.operator import FromOperator
 from storage.orders import OrderStage
 from usecases.operating.end_orders import EndOrders
+from usecases.people.access import Person
 from views.operating import troubles
 from views.operating.callbacks import AskEnd, EndOrder, OpenTrouble
 
@@ -22,8 +23,10 @@ async def ask_end(_: CallbackQuery, callback_data: AskEnd, chat: Chat, end_order
     await chat.show(troubles.ask_end(it, OrderStage(callback_data.end)))
 
 
-async def end_order(query: CallbackQuery, callback_data: EndOrder, chat: Chat, end_orders: EndOrders) -> None:
-    order = await end_orders(callback_data.order, OrderStage(callback_data.end), query.from_user.id)
+async def end_order(
+    _: CallbackQuery, callback_data: EndOrder, chat: Chat, person: Person, end_orders: EndOrders
+) -> None:
+    order = await end_orders(callback_data.order, OrderStage(callback_data.end), person.id)
     await chat.show(troubles.ended(order))
 
 

@@ -16,6 +16,7 @@ from storage.conversations import Conversation
 from usecases.errors import BadAnswer, DraftGone, SeveralMeanings
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.ordering.draft_orders import DraftOrders
+from usecases.people.access import Person
 from usecases.step import Step
 from views import failures, wizard
 from views.callbacks import (
@@ -34,47 +35,48 @@ from views.questions import chosen, is_skip
 
 
 async def start_draft(
-    query: CallbackQuery, callback_data: StartDraft, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: StartDraft, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    await show_step(await draft_orders.start(query.from_user.id, callback_data.service), chat)
+    await show_step(await draft_orders.start(person.id, callback_data.service), chat)
 
 
 async def order_again(
-    query: CallbackQuery, callback_data: OrderAgain, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: OrderAgain, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    await show_step(await draft_orders.again(query.from_user.id, callback_data.order), chat)
+    await show_step(await draft_orders.again(person.id, callback_data.order), chat)
 
 
 async def answer_anew(
-    query: CallbackQuery, callback_data: AnswerAnew, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: AnswerAnew, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
     field = _field(callback_data.field)
-    await show_step(await draft_orders.again_without(query.from_user.id, callback_data.order, field), chat)
+    await show_step(await draft_orders.again_without(person.id, callback_data.order, field), chat)
 
 
 async def open_draft(
-    query: CallbackQuery, callback_data: OpenDraft, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: OpenDraft, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    await show_step(await draft_orders.current(callback_data.draft, query.from_user.id), chat)
+    await show_step(await draft_orders.current(callback_data.draft, person.id), chat)
 
 
 async def choose_answer(
-    query: CallbackQuery, callback_data: ChooseAnswer, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: ChooseAnswer, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    draft_id, user_id, field = callback_data.draft, query.from_user.id, _field(callback_data.field)
+    draft_id, user_id, field = callback_data.draft, person.id, _field(callback_data.field)
     async with asking_again(draft_id, user_id, chat, draft_orders):
         await show_step(await draft_orders.choose(draft_id, user_id, field, callback_data.value), chat)
 
 
 async def take_meaning(
-    query: CallbackQuery,
+    _: CallbackQuery,
     callback_data: TakeMeaning,
     chat: Chat,
+    person: Person,
     conversation: Conversation,
     draft_orders: DraftOrders,
 ) -> None:
     """Take the chosen meaning of the last text. If the question is not the last one, show the next step."""
-    draft_id, user_id, asked = callback_data.draft, query.from_user.id, conversation.data
+    draft_id, user_id, asked = callback_data.draft, person.id, conversation.data
     meaning = asked.get(f"meaning{callback_data.meaning}")
     is_last = asked.get("draft") == draft_id and asked.get("menu") == chat.tapped_message_id
     async with asking_again(draft_id, user_id, chat, draft_orders):
@@ -86,37 +88,39 @@ async def take_meaning(
 
 
 async def skip_question(
-    query: CallbackQuery, callback_data: SkipQuestion, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: SkipQuestion, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    draft_id, user_id = callback_data.draft, query.from_user.id
+    draft_id, user_id = callback_data.draft, person.id
     async with asking_again(draft_id, user_id, chat, draft_orders):
         await show_step(await draft_orders.skip(draft_id, user_id, _field(callback_data.field)), chat)
 
 
 async def open_changes(
-    query: CallbackQuery, callback_data: OpenChanges, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: OpenChanges, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    step = await draft_orders.current(callback_data.draft, query.from_user.id)
+    step = await draft_orders.current(callback_data.draft, person.id)
     await chat.show(wizard.changes(step), awaits=Expected.REVIEW, draft=step.draft.id)
 
 
 async def change_answer(
-    query: CallbackQuery, callback_data: ChangeAnswer, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: ChangeAnswer, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    step = await draft_orders.change(callback_data.draft, query.from_user.id, _field(callback_data.field))
+    step = await draft_orders.change(callback_data.draft, person.id, _field(callback_data.field))
     await show_step(step, chat)
 
 
 async def drop_draft(
-    query: CallbackQuery, callback_data: DropDraft, chat: Chat, draft_orders: DraftOrders
+    _: CallbackQuery, callback_data: DropDraft, chat: Chat, person: Person, draft_orders: DraftOrders
 ) -> None:
-    service = await draft_orders.drop(callback_data.draft, query.from_user.id)
+    service = await draft_orders.drop(callback_data.draft, person.id)
     await chat.show(wizard.dropped(service))
 
 
-async def answer(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
+async def answer(
+    message: Message, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
+) -> None:
     """Take a text, or a list in a file, as the answer to the last question."""
-    draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
+    draft_id, user_id = str(conversation.data.get("draft")), person.id
     field = _field(str(conversation.data.get("field")))
     async with asking_again(draft_id, user_id, chat, draft_orders):
         text = await read_text(message) if message.document else message.text
@@ -132,10 +136,10 @@ async def answer(message: Message, chat: Chat, conversation: Conversation, draft
 
 
 async def continue_list(
-    message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders
+    message: Message, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
 ) -> None:
     """Add a piece to a list that a client has cut. The next step is drawn over the menu."""
-    draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
+    draft_id, user_id = str(conversation.data.get("draft")), person.id
     field = _field(str(conversation.data.get("list_field")))
     whole = joined(conversation, message.text or "")
     expect_rest(chat, field, whole, message)
@@ -150,9 +154,11 @@ async def continue_list(
     return await show_step(step, chat, failures.put_together())
 
 
-async def revise(message: Message, chat: Chat, conversation: Conversation, draft_orders: DraftOrders) -> None:
+async def revise(
+    message: Message, chat: Chat, person: Person, conversation: Conversation, draft_orders: DraftOrders
+) -> None:
     """At the review, take a number as the quantity and a link as the target. Other texts change nothing."""
-    draft_id, user_id = str(conversation.data.get("draft")), message.chat.id
+    draft_id, user_id = str(conversation.data.get("draft")), person.id
     try:
         async with asking_again(draft_id, user_id, chat, draft_orders):
             step = await draft_orders.revise(draft_id, user_id, message.text or "")

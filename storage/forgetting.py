@@ -80,8 +80,9 @@ def _blank_words(payload: dict[str, Any], orders: set[int]) -> bool:
 
 async def delete_updates(db: Queries, user_id: int) -> None:
     """Delete a person's updates from the inbox."""
+    row = await db.fetch_one("SELECT telegram_id FROM users WHERE id = $1", user_id)
     for update_id, raw in await db.fetch_all("SELECT update_id, raw FROM inbox WHERE raw <> ''"):
-        if _sender(msgspec.json.decode(raw)) == user_id:
+        if row is not None and _sender(msgspec.json.decode(raw)) == row[0]:
             await db.execute("DELETE FROM inbox WHERE update_id = $1", update_id)
 
 
@@ -90,24 +91,17 @@ def _sender(update: dict[str, Any]) -> int | None:
     return next((one["from"]["id"] for one in happened if "from" in one), None)
 
 
-async def delete_person(db: Queries, user_id: int) -> bool:
-    """Delete a person; False if orders need the id, so that the person is only blanked."""
+async def blank_person(db: Queries, user_id: int) -> None:
+    """Delete all of a person but the internal id: orders and decisions keep it, and nobody else gets it."""
     await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)
     await db.execute("DELETE FROM invites WHERE used_by = $1", user_id)
     await db.execute("UPDATE users SET let_in_by = NULL WHERE let_in_by = $1", user_id)
-    deleted = await db.execute(
-        """
-        DELETE FROM users WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM orders WHERE user_id = $1)
-        """,
-        user_id,
-    )
     await db.execute(
         """
-        UPDATE users SET name = '', username = NULL, language_code = NULL, language = NULL,
-            notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL, blocked_at = NULL,
-            let_in_at = NULL, let_in_by = NULL
+        UPDATE users SET telegram_id = NULL, name = '', username = NULL, language_code = NULL,
+            language = NULL, notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL,
+            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL
         WHERE id = $1
         """,
         user_id,
     )
-    return deleted > 0

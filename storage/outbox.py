@@ -87,10 +87,11 @@ PLACE = f"""
 
 
 class OutboxMessage(Record, frozen=True):
-    """`user_id` is also the id of the chat."""
+    """`chat_id` is the person's Telegram id."""
 
     id: int
     user_id: int
+    chat_id: int
     event: Event
     subject_id: int | None
     attempts: int
@@ -104,7 +105,10 @@ FIRST_OPERATOR = 0
 MOMENTS = 30_000  # ms
 FAR = 3_600_000  # ms; a later due time means that the clock was set back since
 
-MESSAGE_COLUMNS = "id, user_id, event, subject_id, attempts, created_at, payload"
+REACHABLE = """EXISTS (
+    SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL AND telegram_id IS NOT NULL)"""
+CHAT_ID = "(SELECT telegram_id FROM users WHERE id = outbox.user_id)"
+MESSAGE_COLUMNS = f"id, user_id, {CHAT_ID}, event, subject_id, attempts, created_at, payload"
 
 MESSAGES_PER_STATEMENT = 50
 
@@ -166,7 +170,7 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Out
             FROM outbox
             WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
                 AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
-                AND EXISTS (SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL)
+                AND {REACHABLE}
             GROUP BY user_id) chats
         WHERE first = due ORDER BY first LIMIT $2
         """,
@@ -242,11 +246,7 @@ async def is_being_sent(db: Queries, user_id: int) -> bool:
 async def waiting(db: Queries) -> tuple[int, int | None]:
     """Return the number of waiting messages to reachable people, and the oldest one's time (epoch ms)."""
     row = await db.fetch_one(
-        """
-        SELECT count(*), min(created_at) FROM outbox
-        WHERE status = 'pending'
-            AND EXISTS (SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL)
-        """
+        f"SELECT count(*), min(created_at) FROM outbox WHERE status = 'pending' AND {REACHABLE}"
     )
     return (row[0], row[1]) if row else (0, None)
 

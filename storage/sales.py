@@ -17,11 +17,13 @@ MAY_COST = f"coalesce(failure, '') IN ('', '{DISCONNECTED}')"
 class DayOfSales(Record, frozen=True):
     """A person's orders of one day (UTC, counted from 1970) in one currency; money in micro-units.
 
-    `quoted` is the sum of the prices; `spent` leaves out undelivered parts.
+    `quoted` is the sum of the prices; `spent` leaves out undelivered parts. `telegram_id` is None for a
+    forgotten person.
     """
 
     day: int
     user_id: int
+    telegram_id: int | None
     name: str
     currency: str
     orders: int
@@ -33,7 +35,7 @@ async def by_day(db: Queries) -> list[DayOfSales]:
     """Return the sales by day, without orders that were not placed. It reads every order."""
     rows = await db.fetch_all(
         f"""
-        SELECT day, user_id, users.name, currency, orders, quoted, spent
+        SELECT day, user_id, users.telegram_id, users.name, currency, orders, quoted, spent
         FROM (
             SELECT created_at / 86400000 AS day, user_id, upper(currency) AS currency,
                 count(*) AS orders,

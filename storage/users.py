@@ -1,6 +1,6 @@
 """People who have written to the bot, and their roles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from storage.database import Queries
@@ -19,12 +19,13 @@ class Notifications(StrEnum):
 
 
 class User(Record, frozen=True):
-    """A person; `id` is Telegram's and also names the private chat with them.
+    """A person; `telegram_id` is also the id of the private chat with them, and None once they are forgotten.
 
     `let_in_at` and `refused_at` in epoch ms; `let_in_by` is the operator who let them in, None if unknown.
     """
 
     id: int
+    telegram_id: int | None
     name: str
     language_code: str | None
     language: str | None
@@ -39,8 +40,8 @@ class User(Record, frozen=True):
 
 
 USER_COLUMNS = (
-    "id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, let_in_at, "
-    "let_in_by, refused_at"
+    "id, telegram_id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, "
+    "let_in_at, let_in_by, refused_at"
 )
 
 
@@ -49,22 +50,38 @@ async def get(db: Queries, user_id: int) -> User | None:
     return read(row, User) if row else None
 
 
+async def find(db: Queries, telegram_id: int) -> User | None:
+    row = await db.fetch_one(f"SELECT {USER_COLUMNS} FROM users WHERE telegram_id = $1", telegram_id)
+    return read(row, User) if row else None
+
+
 async def keep(
-    db: Queries, user_id: int, name: str, language_code: str | None, now: int, username: str | None = None
+    db: Queries, telegram_id: int, name: str, language_code: str | None, now: int, username: str | None = None
 ) -> User:
     """Add a person, or update their names from Telegram. A person who writes has not blocked the bot."""
     row = await db.fetch_one(
         f"""
-        INSERT INTO users (id, name, language_code, created_at, username) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (id) DO UPDATE SET
+        INSERT INTO users (telegram_id, name, language_code, created_at, username) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (telegram_id) DO UPDATE SET
             name = excluded.name, language_code = excluded.language_code, username = excluded.username,
             blocked_at = NULL
         RETURNING {USER_COLUMNS}
         """,
-        user_id, name, language_code, now, username,
+        telegram_id, name, language_code, now, username,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an upsert returns its row
     return read(row, User)
+
+
+async def expect(db: Queries, telegram_ids: Iterable[int], now: int) -> None:
+    """Add people who have not written yet. Messages wait for them, as for people who blocked the bot."""
+    await db.execute_many(
+        """
+        INSERT INTO users (telegram_id, name, created_at, blocked_at) VALUES ($1, '', $2, $2)
+        ON CONFLICT (telegram_id) DO NOTHING
+        """,
+        [(telegram_id, now) for telegram_id in telegram_ids],
+    )
 
 
 async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | None = None) -> bool:
@@ -100,7 +117,10 @@ async def lock_operators(db: Queries) -> None:
 
 
 async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> list[User]:
-    """Return a page of people with a role, without those in `but`; operators first, then the newest."""
+    """Return a page of people with a role; operators first, then the newest.
+
+    The people with the Telegram ids in `but` are left out.
+    """
     rows = await db.fetch_all(
         f"""
         SELECT {USER_COLUMNS} FROM users WHERE role IS NOT NULL {without(but, 3)}
@@ -112,14 +132,15 @@ async def let_in(db: Queries, but: Collection[int], offset: int, limit: int) -> 
 
 
 async def count_let_in(db: Queries, but: Collection[int]) -> int:
-    """Count the people with a role, without those in `but`."""
+    """Count the people with a role, without the Telegram ids in `but`."""
     row = await db.fetch_one(f"SELECT count(*) FROM users WHERE role IS NOT NULL {without(but, 1)}", *but)
     return row[0] if row else 0
 
 
-def without(ids: Collection[int], first: int) -> str:
+def without(telegram_ids: Collection[int], first: int) -> str:
     """Return a condition that excludes some people; `first` is the number of the first placeholder."""
-    return f"AND id NOT IN ({', '.join(f'${first + place}' for place in range(len(ids)))})" if ids else ""
+    those = ", ".join(f"${first + place}" for place in range(len(telegram_ids)))
+    return f"AND telegram_id NOT IN ({those})" if telegram_ids else ""
 
 
 async def has_blocked(db: Queries, user_id: int, now: int) -> None:
@@ -134,6 +155,11 @@ async def choose_notifications(db: Queries, user_id: int, notifications: Notific
     await db.execute("UPDATE users SET notifications = $2 WHERE id = $1", user_id, notifications.value)
 
 
-async def operators(db: Queries) -> list[int]:
-    """Return the ids of operators by role. The ids in ADMIN_IDS are not included."""
-    return [row[0] for row in await db.fetch_all("SELECT id FROM users WHERE role = 'operator'")]
+async def operators(db: Queries, admin_ids: Collection[int] = ()) -> list[User]:
+    """Return the operators by role, and those with a Telegram id in `admin_ids`."""
+    those = ", ".join(f"${place}" for place in range(1, len(admin_ids) + 1))
+    or_those = f"OR telegram_id IN ({those})" if admin_ids else ""
+    rows = await db.fetch_all(
+        f"SELECT {USER_COLUMNS} FROM users WHERE role = 'operator' {or_those} ORDER BY id", *admin_ids
+    )
+    return read_all(rows, User)

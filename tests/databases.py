@@ -53,6 +53,11 @@ async def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in await _on(url, sql)]
 
 
+def id_of(telegram_id: int) -> str:
+    """SQL for a person's id."""
+    return f"(SELECT id FROM users WHERE telegram_id = {telegram_id})"
+
+
 async def let_in(url: str, *, allowed: bool) -> None:
     """Open a PostgreSQL database, or shut it as if its server were away."""
     name = urlsplit(url).path[1:]

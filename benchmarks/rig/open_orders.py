@@ -51,7 +51,7 @@ def fill_sqlite(file: Path, number: int) -> None:
             for kind, name, _ in guards:
                 connection.execute(f"DROP {kind} {name}")
             connection.executemany(
-                "INSERT INTO users (id, name, created_at) VALUES (?, 'Alice', 0)", _users()
+                "INSERT INTO users (id, telegram_id, name, created_at) VALUES (?, ?, ?, ?)", _users()
             )
             connection.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
             connection.executemany(INSERT, rows(number))
@@ -68,7 +68,7 @@ async def fill_postgres(url: str, number: int) -> None:
         await migrate_postgres(connection)
         await connection.execute("SET session_replication_role = replica")
         await connection.copy_records_to_table(
-            "users", records=[(one, "Alice", 0) for (one,) in _users()], columns=["id", "name", "created_at"]
+            "users", records=_users(), columns=["id", "telegram_id", "name", "created_at"]
         )
         await connection.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
         await connection.copy_records_to_table("orders", records=rows(number), columns=list(COLUMNS))
@@ -77,5 +77,5 @@ async def fill_postgres(url: str, number: int) -> None:
         await connection.close()
 
 
-def _users() -> list[tuple[int]]:
-    return [(one,) for one in range(1, USERS + 1)]
+def _users() -> list[tuple[int, int, str, int]]:
+    return [(one, one, "Alice", 0) for one in range(1, USERS + 1)]

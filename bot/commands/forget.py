@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.settings import Settings
-from storage import bots
+from storage import bots, users
 from storage.database import DatabaseError, DatabaseInUse
 from storage.engines.open import open_database
 from usecases.clock import wall_clock
@@ -29,13 +29,16 @@ async def forget(
                 db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
             )
             forget_people = ForgetPeople(db=db, access=access)
-            if kept := await forget_people.obstacle(person):
+            user = await users.find(db, person)
+            if user is None:
+                raise ForgettingWrong(_why(NotForgotten(is_unknown=True), person))
+            if kept := await forget_people.obstacle(user.id):
                 raise ForgettingWrong(_why(kept, person))
             if not agrees(
                 f"{person} will be forgotten: name, settings, drafts, links. This cannot be undone"
             ):
                 raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
-            done = await forget_people(person)
+            done = await forget_people(user.id)
             if isinstance(done, NotForgotten):
                 raise ForgettingWrong(_why(done, person))
             show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")
@@ -52,10 +55,10 @@ def _parsed(words: Sequence[str]) -> int:
 
 
 def _why(kept: NotForgotten, person: int) -> str:
-    if kept.setting:
-        return f"forget: {person} stands in {kept.setting}; take it out there first"
     if kept.is_unknown:
         return f"forget: {person} is not known here"
+    if kept.setting:
+        return f"forget: {person} stands in {kept.setting}; take it out there first"
     if kept.is_operator:
         return f"forget: {person} is an operator; run `operators remove {person}` first"
     if kept.is_ordering:

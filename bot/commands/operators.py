@@ -27,8 +27,12 @@ async def operators(settings: Settings, words: Sequence[str], show: Callable[[st
     try:
         async with open_database(settings.database_url) as db:
             await bots.check(db, settings.bot_id)
+            access = Access(
+                db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
+            )
+            await access.expect_people_of_settings()
             if change is not None:
-                await _change(db, settings, *change, show)
+                await _change(db, access, settings, *change, show)
             await _list(db, settings, show)
     except DatabaseInUse as error:
         raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
@@ -45,40 +49,40 @@ def _parsed(words: Sequence[str]) -> tuple[str, int] | None:
 
 
 async def _change(
-    db: Database, settings: Settings, what: str, person: int, show: Callable[[str], None]
+    db: Database, access: Access, settings: Settings, what: str, person: int, show: Callable[[str], None]
 ) -> None:
-    access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock)
     if what == "add":
         await _add(db, access, person)
-        log.info("user %d was made an operator from the shell", person)
+        log.info("Telegram user %d was made an operator from the shell", person)
         show(f"{person} is an operator now. They press Start in the chat with the bot.")
         return
+    user = await users.find(db, person)
     if person in settings.admin_ids:
         raise OperatorsWrong(
             f"operators: {person} stands in ADMIN_IDS; take it out there and start the bot anew"
         )
-    if person not in await users.operators(db):
+    if user is None or user.role is not Role.OPERATOR:
         raise OperatorsWrong(f"operators: {person} is no operator")
     async with db.transaction() as transaction:
-        await RemovePeople(db=db, access=access, clock=wall_clock).remove(transaction, person)
-    log.info("operator %d was removed from the shell", person)
+        await RemovePeople(db=db, access=access, clock=wall_clock).remove(transaction, user.id)
+    log.info("Telegram user %d was removed from the operators from the shell", person)
     show(f"{person} is no operator and no customer any more.")
 
 
 async def _add(db: Database, access: Access, person: int) -> None:
     now = wall_clock()
     async with db.transaction() as transaction:
-        if await users.get(transaction, person) is None:
-            await users.keep(transaction, person, "", None, now)
-        await users.give_role(transaction, person, Role.OPERATOR, now)
+        await users.expect(transaction, [person], now)
+        user = await users.find(transaction, person)
+        assert user is not None  # noqa: S101 - it was just added
+        await users.give_role(transaction, user.id, Role.OPERATOR, now)
         await strays.pass_on(transaction, await access.operators(transaction), now)
 
 
 async def _list(db: Database, settings: Settings, show: Callable[[str], None]) -> None:
-    in_chat = await users.operators(db)
-    for person in sorted(settings.admin_ids | set(in_chat)):
-        user = await users.get(db, person)
-        by = "ADMIN_IDS" if person in settings.admin_ids else "the chat or this command"
-        show(f"{person}  {user.name if user else ''}  by {by}")
-    if not (in_chat or settings.admin_ids):
+    found = await users.operators(db, settings.admin_ids)
+    for user in found:
+        by = "ADMIN_IDS" if user.telegram_id in settings.admin_ids else "the chat or this command"
+        show(f"{user.telegram_id}  {user.name}  by {by}")
+    if not found:
         show("There is no operator. The start of the bot prints a link that makes one.")

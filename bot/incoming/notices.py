@@ -67,7 +67,7 @@ class Notices:
         if where is None:
             return
         try:
-            person = await self._access.known(where.person)
+            person = await self._access.find(where.person)
             if person.role is not None:
                 with speaking(person.language):
                     await self._bot.send_message(
@@ -94,7 +94,7 @@ class Notices:
     async def _language(self, where: Whereabouts) -> str | None:
         """Return the language that the person chose, or their client's if the database fails."""
         try:
-            return (await self._access.known(where.person)).language
+            return (await self._access.find(where.person)).language
         except Exception:  # noqa: BLE001 - the database may be what failed
             return where.language
 

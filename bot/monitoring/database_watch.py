@@ -79,16 +79,11 @@ class DatabaseWatch:
             await self._tell(person, payload)
             self._told.add(person)
 
-    async def _tell(self, person: int, payload: dict[str, object]) -> None:
-        with speaking(await self._language(person)):
-            screen = overview.alert(payload)
+    async def _tell(self, operator: int, payload: dict[str, object]) -> None:
         try:
-            await self._bot.send_message(person, screen.text, reply_markup=screen.keyboard)
-        except REFUSALS as error:
-            log.info("operator %d was not told of the database: %s", person, type(error).__name__)
-
-    async def _language(self, person: int) -> str | None:
-        try:
-            return (await self._access.known(person)).language
-        except NotAllowed:  # in ADMIN_IDS, and has never written
-            return None
+            person = await self._access.known(operator)
+            with speaking(person.language):
+                screen = overview.alert(payload)
+            await self._bot.send_message(person.telegram_id, screen.text, reply_markup=screen.keyboard)
+        except (NotAllowed, *REFUSALS) as error:
+            log.info("operator %d was not told of the database: %s", operator, type(error).__name__)

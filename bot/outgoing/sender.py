@@ -185,7 +185,7 @@ class Sender:
         if delivery is None:
             return None
         began = time.monotonic()
-        await self._rate_limits.wait_for_outbox_slot(message.user_id, RANKS[message.event])
+        await self._rate_limits.wait_for_outbox_slot(message.chat_id, RANKS[message.event])
         is_old = time.monotonic() - began > AS_IT_IS
         return await self._messages.compose(message) if is_old else delivery
 
@@ -208,7 +208,7 @@ class Sender:
         drop = self._end(message, outbox.drop, self._db)
 
         async def write() -> None:
-            await self._alert.begin(f"{UNSENT_CONDITION}:{message.event}", f"{message.user_id}: {reason}")
+            await self._alert.begin(f"{UNSENT_CONDITION}:{message.event}", reason)
             await drop()
 
         return write
@@ -218,22 +218,22 @@ class Sender:
         for former in delivery.former_ids:
             if not await self._is_card(former, delivery):
                 continue
-            if not await self._draw(message.user_id, former, delivery):
+            if not await self._draw(message.chat_id, former, delivery):
                 await cards.leave(self._db.relaxed, message.user_id, former)
-            await self._rate_limits.wait_for_outbox_slot(message.user_id)
+            await self._rate_limits.wait_for_outbox_slot(message.chat_id)
         if delivery.message_id is not None:
             if not await self._is_card(delivery.message_id, delivery):
                 present = await self._messages.compose(message)
                 return present is not None and await self._send(message, present)
-            if await self._draw(message.user_id, delivery.message_id, delivery):
+            if await self._draw(message.chat_id, delivery.message_id, delivery):
                 return False
             if delivery.is_only_redrawn:
                 return False
-            await self._rate_limits.wait_for_outbox_slot(message.user_id)
+            await self._rate_limits.wait_for_outbox_slot(message.chat_id)
         screen = delivery.screen
-        async with self._rate_limits.call(message.user_id):
+        async with self._rate_limits.call(message.chat_id):
             sent = await self._bot.send_message(
-                message.user_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
+                message.chat_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
             )
         if screen.order_id is not None:
             await cards.put(self._db, screen.order_id, message.user_id, sent.message_id)

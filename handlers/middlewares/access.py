@@ -64,14 +64,14 @@ class AccessMiddleware(BaseMiddleware):
         if not _is_private(edited) or edited.from_user is None:
             return None
         try:
-            person = await self._access.known(edited.from_user.id)
+            person = await self._access.find(edited.from_user.id)
         except NotAllowed:
             return None
         if person.role is None:
             return None
         with speaking(person.language):
             conversation = await conversations.get(self._db, person.id)
-            chat = Chat(data["bot"], self._db, person.id, edited, conversation, event.update_id, None)
+            chat = Chat(data["bot"], self._db, person, edited, conversation, event.update_id, None)
             return await handler(event, data | {"person": person, "conversation": conversation, "chat": chat})
 
     async def _private(
@@ -88,7 +88,7 @@ class AccessMiddleware(BaseMiddleware):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
             chat = Chat(
-                data["bot"], self._db, person.id, happened, conversation, event.update_id, data.get("reply")
+                data["bot"], self._db, person, happened, conversation, event.update_id, data.get("reply")
             )
             if was_before(event.update_id, happened, conversation):
                 log.info("update %d was handled before, or came too late", event.update_id)

@@ -170,7 +170,7 @@ async def test_a_file_that_was_copied_after_a_crash_is_restored_with_its_log(
     code, output = await program.ends("restore", "copied/panelgram.db")
 
     assert code == 0, output
-    assert (1001, "Alice") in read(tmp_path / "data" / "panelgram.db", "SELECT id, name FROM users")
+    assert (1001, "Alice") in read(tmp_path / "data" / "panelgram.db", "SELECT telegram_id, name FROM users")
     assert not list((tmp_path / "data").glob("*.partial*"))
 
 
@@ -228,7 +228,7 @@ async def test_sealed_copies_open_with_the_new_and_the_old_key_only(
     assert (code, output.strip()) == (2, f"{sealed}: {UNOPENED}")
     code, output = await other.ends("restore", str(sealed), SECRET_KEY=f"{OTHER_KEY}, {KEY}")
     assert code == 0, output
-    assert read(tmp_path / "data" / "panelgram.db", "SELECT name FROM users") == [("Alice",)]
+    assert read(tmp_path / "data" / "panelgram.db", "SELECT name FROM users WHERE name <> ''") == [("Alice",)]
 
 
 async def test_what_was_left_over_is_deleted_after_a_month_and_plain_copies_are_named(

@@ -149,7 +149,7 @@ async def test_a_database_of_the_first_schema_is_adopted(
     await program.start(DATABASE_URL=empty_url)
 
     await arrive(visitor)
-    assert await ask(empty_url, "SELECT name FROM users WHERE id = 42") == [("Ada",)]
+    assert await ask(empty_url, "SELECT name FROM users WHERE telegram_id = 42") == [("Ada",)]
     known = newest(engine)
     assert await ask(empty_url, "SELECT max(number) FROM migrations") == [(known,)]
 

@@ -15,7 +15,7 @@ from sandbox.telegram.server import TelegramServer
 from storage.engines.migrate import MIGRATIONS, migrate_postgres, migrate_sqlite, newest
 from tests.bot.conftest import Process, arrive
 from tests.conftest import ALICE, BOB, OLGA
-from tests.databases import ENGINES, connected, empty_database
+from tests.databases import ENGINES, ask, connected, empty_database
 from tests.people import Person
 
 EVE = 77
@@ -109,13 +109,14 @@ async def test_the_log_of_a_day_has_a_line_for_each_thing_that_happened(
 
     told = lines(await a_day(program, http, telegram, panel))
 
+    ids = dict(await ask(database_url, "SELECT telegram_id, id FROM users"))
     assert told[0].startswith(f"INFO __main__: Panelgram {release.strip()} on Python 3.")
     for line in (
         MIGRATED[engine].format(newest=newest(engine), before=before(engine)),
-        f"INFO usecases.people.invite_people: user {OLGA} opened an invitation; role: operator",
-        f"INFO usecases.people.answer_knocks: operator {OLGA} about user {BOB}: let_in",
-        f"INFO usecases.people.remove_people: operator {OLGA} removed user {BOB}, who was customer",
-        f"INFO usecases.submitting.submit_order: order 1 of user {ALICE}: placed",
+        f"INFO usecases.people.invite_people: user {ids[OLGA]} opened an invitation; role: operator",
+        f"INFO usecases.people.answer_knocks: operator {ids[OLGA]} about user {ids[BOB]}: let_in",
+        f"INFO usecases.people.remove_people: operator {ids[OLGA]} removed user {ids[BOB]}, who was customer",
+        f"INFO usecases.submitting.submit_order: order 1 of user {ids[ALICE]}: placed",
         "INFO usecases.alerting.alert_operators: the condition panel_down ends",
     ):
         assert line in told
@@ -127,12 +128,18 @@ async def test_the_log_of_a_day_has_a_line_for_each_thing_that_happened(
 
     await program.signal(signal.SIGTERM)
     for words, said in (
-        (("add", str(EVE)), f"INFO bot.commands.operators: user {EVE} was made an operator from the shell"),
-        (("remove", str(EVE)), f"INFO bot.commands.operators: operator {EVE} was removed from the shell"),
+        (
+            ("add", str(EVE)),
+            f"INFO bot.commands.operators: Telegram user {EVE} was made an operator from the shell",
+        ),
+        (
+            ("remove", str(EVE)),
+            f"INFO bot.commands.operators: Telegram user {EVE} was removed from the operators from the shell",
+        ),
     ):
         code, output = await program.ends("operators", *words, **given)
         assert (code, lines(output)) == (0, [said])
     await program.start(**given)
-    assert f"INFO usecases.people.invite_people: operators: {OLGA}" in lines(
+    assert f"INFO usecases.people.invite_people: operators: {ids[OLGA]}" in lines(
         await until(program, "operators: ")
     )

@@ -20,10 +20,10 @@ async def test_operators_are_listed_added_and_removed_from_the_shell(
         0,
         "77 is an operator now. They press Start in the chat with the bot.",
     )
-    assert await ask(database_url, "SELECT role FROM users WHERE id = 77") == [("operator",)]
+    assert await ask(database_url, "SELECT role FROM users WHERE telegram_id = 77") == [("operator",)]
     code, output = await program.ends("operators", "remove", "77", **given)
     assert (code, output.splitlines()[1]) == (0, "77 is no operator and no customer any more.")
-    assert await ask(database_url, "SELECT role FROM users WHERE id = 77") == [(None,)]
+    assert await ask(database_url, "SELECT role FROM users WHERE telegram_id = 77") == [(None,)]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def placed(number: int, key: int, at_panel: str, then: str = "") -> str:
 async def settle(program: Process, url: str, *orders: str) -> dict[str, str]:
     """A database in which Olga has used the old address, and has set the new one."""
     given = {"DATABASE_URL": url, "PANEL_API_URL": NEW}
-    assert (await program.ends("operators", **given))[0] == 0  # makes the tables
+    assert (await program.ends("operators", **given, ADMIN_IDS="", ALLOWED_IDS=""))[
+        0
+    ] == 0  # makes the tables
     await run(url, HISTORY + "".join(orders))
     return given
 

@@ -12,6 +12,7 @@ from storage.engines.open import open_database
 from storage.orders import Request
 from storage.submissions import SubmissionOutcome
 from storage.users import Role
+from tests.usecases.records import add_person
 from usecases.clock import wall_clock
 from usecases.pricing import review_of
 
@@ -53,7 +54,7 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
     async with open_database(database_url) as db:
         key = (await panel_keys.of_operator(db, panel_url)).id
         for person, name in people.items():
-            await users.keep(db, person, name, "en", LONG_AGO)
+            await add_person(db, person, name)
             await knocks.knock(db, person, wall_clock(), 0)
             if name == "Dave":
                 await users.give_role(db, person, Role.CUSTOMER, LONG_AGO)
@@ -76,7 +77,7 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
 
 async def under_way(db: Database, owner: int, panel_ids: list[str]) -> None:
     """Give somebody orders that the panel has under these ids, due to be asked for."""
-    await users.keep(db, owner, "Alice", "en", LONG_AGO)
+    owner = (await users.keep(db, owner, "Alice", "en", LONG_AGO)).id
     async with db.transaction() as transaction:
         for panel_id in panel_ids:
             order = await _submitting(transaction, owner, 1, f"asked-{panel_id}")

@@ -284,7 +284,7 @@ async def test_letting_in_somebody_who_never_wrote_leaves_nothing_behind(
 ) -> None:
     before = ledger.contents()
 
-    said = await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, "in:4711")
+    said = await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, "li:4711")
 
     assert said.toasts == ["This is for the operator only."]
     assert ledger.contents() == before
@@ -292,6 +292,6 @@ async def test_letting_in_somebody_who_never_wrote_leaves_nothing_behind(
 
 async def test_who_was_let_in_is_told_once(telegram: TelegramServer, rooms: Rooms, ledger: Ledger) -> None:
     for _ in range(2):
-        await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, f"in:{EVE}")
+        await rooms.taps(telegram.world.people[OLGA], Kind.PRIVATE, f"li:{EVE}")
 
     assert len(ledger.contents()["outbox"]) == 1

@@ -50,7 +50,9 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
     ):
         for person in (*PEOPLE, *OPERATORS):
             await db.execute(
-                "INSERT INTO users (id, name, created_at) VALUES ($1, 'x', 0) ON CONFLICT DO NOTHING", person
+                "INSERT INTO users (id, telegram_id, name, created_at) VALUES ($1, $1, 'x', 0)"
+                " ON CONFLICT DO NOTHING",
+                person,
             )
         key = await panel_keys.of_operator(db, panel_url)
         catalogue = Catalogue(key.id)

@@ -8,7 +8,8 @@ from storage.database import Constraint, Database
 from storage.engines.open import open_database
 
 SEED = """
-INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0), (2, 'Bob', 0);
+INSERT INTO users (id, telegram_id, name, created_at) VALUES (1, 1001, 'Alice', 0), (2, 1002, 'Bob', 0),
+    (3, NULL, '', 0);
 INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example'), (2, 'https://second.example'),
     (3, 'https://third.example');
 UPDATE panel_keys SET became = 2 WHERE id = 3;
@@ -37,6 +38,11 @@ NEW_ORDER = (
 )
 
 ATTACKS = {
+    "a person with somebody else's Telegram id": "INSERT INTO users (telegram_id, name, created_at) VALUES (1001, 'Eve', 0)",
+    "another Telegram id": "UPDATE users SET telegram_id = 1009 WHERE id = 1",
+    "a Telegram id for somebody who was forgotten": "UPDATE users SET telegram_id = 1009 WHERE id = 3",
+    "another id of a person": "UPDATE users SET id = 9 WHERE id = 3",
+    "deleting a person": "DELETE FROM users WHERE id = 3",
     "a second order of a draft": NEW_ORDER
     + "(1, 1, 'one', '1', 'n', 't', '{}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')",
     "an order that begins placed": NEW_ORDER

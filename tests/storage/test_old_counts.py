@@ -17,7 +17,10 @@ FILL = f"""
     SELECT number, '{Event.ORDER_ENDED}', number, '{{}}', 0, 0 FROM generate_series(1, {MESSAGES}) number
     """
 COUNTED_WHEN_EMPTY = (
-    f"INSERT INTO users (id, name, created_at) SELECT number, '', 0 FROM generate_series(1, {MESSAGES}) number",
+    (
+        "INSERT INTO users (id, telegram_id, name, created_at)"
+        f" SELECT number, number, '', 0 FROM generate_series(1, {MESSAGES}) number"
+    ),
     f"INSERT INTO outbox (user_id, event, created_at, due_at) VALUES (1, '{Event.ALERT}', 0, 0)",
     "DELETE FROM outbox",
     "ANALYZE",

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import knocks, outbox, users
+from storage import knocks, outbox
 from storage.database import Database
 from storage.engines.open import open_database
 from storage.outbox import RANK_STEP, RANKS, Event, Rank
+from tests.usecases.records import add_person
 
 ALICE, BOB, OLGA = 1, 2, 3
 
@@ -16,7 +17,7 @@ ALICE, BOB, OLGA = 1, 2, 3
 async def people(database_url: str) -> AsyncIterator[Database]:
     async with open_database(database_url) as db:
         for person in (ALICE, BOB, OLGA):
-            await users.keep(db, person, "Somebody", "en", 0)
+            await add_person(db, person, "Somebody")
         yield db
 
 

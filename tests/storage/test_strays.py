@@ -9,6 +9,7 @@ from storage.database import Database
 from storage.engines.open import open_database
 from storage.outbox import FIRST_OPERATOR, Event
 from storage.records import Json
+from tests.usecases.records import add_person
 
 OLGA, PETRA, RUTH, ALICE = 3, 4, 5, 1
 
@@ -19,7 +20,7 @@ Told = tuple[int, Event, int | None, Json]
 async def db(database_url: str) -> AsyncIterator[Database]:
     async with open_database(database_url) as db:
         for person in (ALICE, OLGA, PETRA, RUTH):
-            await users.keep(db, person, "Somebody", "en", 0)
+            await add_person(db, person, "Somebody")
         yield db
 
 

@@ -14,6 +14,7 @@ from storage.engines.postgres.database import PostgresDatabase
 from storage.outbox import Event
 from storage.retry import retry_while_away
 from tests.databases import ask
+from tests.usecases.records import add_person
 
 ALICE, BOB = 1, 2
 
@@ -29,9 +30,7 @@ def engine() -> str:
 async def db(database_url: str) -> AsyncIterator[Database]:
     async with open_database(database_url) as database:
         for number in (ALICE, BOB):
-            await database.execute(
-                "INSERT INTO users (id, name, created_at) VALUES ($1, 'somebody', 0)", number
-            )
+            await add_person(database, number, "Somebody")
         yield database
 
 

@@ -25,7 +25,23 @@ DUMPS = sorted(FOLDER.glob("*/*.sql"))
 PANEL = "https://panel.example/api/v2"  # where the dumps' orders are
 
 CHANGED_ON_PURPOSE = {"orders": {"next_check_at"}}  # 0003 and 0005 make other appointments
-GROW = {"migrations", "legal_steps"}
+GROW = {"migrations", "legal_steps", "users"}  # 0023 adds the people who were told and have not written
+
+NAME_PEOPLE = {
+    "orders": {"user_id", "ended_by", "adopted_by"},
+    "submissions": {"decided_by"},
+    "holds": {"decided_by"},
+    "invites": {"created_by", "used_by"},
+    "users": {"id", "let_in_by"},
+    "panel_keys": {"owner_id"},
+    "drafts": {"user_id"},
+    "refills": {"user_id"},
+    "cancels": {"user_id"},
+    "conversations": {"user_id"},
+    "outbox": {"user_id"},
+    "former_cards": {"user_id"},
+}
+"""Columns that 0023 renumbers."""
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -71,10 +87,28 @@ async def tables(url: str) -> dict[str, list[str]]:
 
 
 async def rows(url: str, columns: dict[str, list[str]]) -> Rows:
+    """The rows of each table; people are named by their Telegram ids."""
+    is_renumbered = "telegram_id" in (await tables(url))["users"]
+    named = dict(await ask(url, "SELECT id, telegram_id FROM users")) if is_renumbered else {}
     return {
-        table: sorted(await ask(url, f"SELECT {', '.join(names)} FROM {table}"), key=repr)
+        table: sorted(
+            [
+                tuple(
+                    named.get(value, value) if _names_person(table, name, row, names) else value
+                    for name, value in zip(names, row, strict=True)
+                )
+                for row in await ask(url, f"SELECT {', '.join(names)} FROM {table}")
+            ],
+            key=repr,
+        )
         for table, names in columns.items()
     }
+
+
+def _names_person(table: str, column: str, row: tuple[object, ...], columns: list[str]) -> bool:
+    if table == "outbox" and column == "subject_id":
+        return row[columns.index("event")] in ("knock", "let_in", "not_let_in", "invite_used")
+    return column in NAME_PEOPLE.get(table, ())
 
 
 async def is_the_same(url: str) -> None:

@@ -36,13 +36,11 @@ async def test_fifty_taps_on_one_button_place_one_order(alice: Person, panel: Pa
 
 
 async def test_of_fifty_people_at_one_link_one_gets_in(database_url: str) -> None:
-    strangers = range(100, 150)
     async with open_database(database_url) as db:
         access = Access(db=db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
         invite_people = InvitePeople(db=db, access=access, clock=lambda: 7)
-        for person in (OLGA, *strangers):
-            await access.meet(person, "Somebody", "en")
-        code = await invite_people.offer_customer(OLGA)
+        olga, *strangers = [(await access.meet(one, "Somebody", "en")).id for one in (OLGA, *range(100, 150))]
+        code = await invite_people.offer_customer(olga)
 
         came = await asyncio.gather(
             *(invite_people.accept(code, person) for person in strangers), return_exceptions=True

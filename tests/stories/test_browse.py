@@ -113,7 +113,7 @@ async def test_someone_elses_order_is_not_found(alice: Person, olga: Person) -> 
 @pytest.mark.parametrize(
     "data",
     ["", "x", "o", "o:", "o:-1", "o:0", "o:" + "9" * 26, "o:1:2", "ok:nope", "da:abcdefghijkl:link:1",
-     "da:abcdefghijkl:nofield:1", "c:zz", "cat:-1", "ntf:loud", "gone:1", "\u202e", "s:../../etc", "in:1002"],
+     "da:abcdefghijkl:nofield:1", "c:zz", "cat:-1", "ntf:loud", "gone:1", "\u202e", "s:../../etc", "li:1002"],
 )  # fmt: skip
 async def test_a_forged_or_old_button_gets_a_fresh_menu(alice: Person, data: str) -> None:
     toast = await alice.taps_raw(data or " ")

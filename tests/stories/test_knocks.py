@@ -25,7 +25,7 @@ async def petra(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot)
     await petra.says("/start")
     await ask(
         bot.settings.database_url,
-        f"UPDATE users SET role = 'operator', knocked_at = NULL WHERE id = {number}",
+        f"UPDATE users SET role = 'operator', knocked_at = NULL WHERE telegram_id = {number}",
     )
     await petra.says("/start")
     return petra
@@ -113,7 +113,7 @@ async def test_of_two_operators_at_once_one_acts_and_the_other_is_told(
     )
 
     ((role, refused_at),) = await ask(
-        bot.settings.database_url, "SELECT role, refused_at FROM users WHERE id = 1002"
+        bot.settings.database_url, "SELECT role, refused_at FROM users WHERE telegram_id = 1002"
     )
     if role is None:
         assert refused_at is not None

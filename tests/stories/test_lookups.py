@@ -111,7 +111,7 @@ async def test_sales_come_as_a_file_by_person_and_month_with_sums_per_currency(
         await alice.orders(FOLLOWERS, f"https://example.com/p/{number}", "1k")
     panel.book.end(panel.book.orders[23503], "Canceled")
     await alice.sees("Order 3 · Canceled")
-    await ask(bot.settings.database_url, "UPDATE users SET name = '=cmd()' WHERE id = 1001")
+    await ask(bot.settings.database_url, "UPDATE users SET name = '=cmd()' WHERE telegram_id = 1001")
 
     await olga.taps("Sales", operator)
 

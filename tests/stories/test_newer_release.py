@@ -6,15 +6,15 @@ import pytest
 
 from sandbox.panel.server import PanelServer
 from tests.conftest import ALICE, OLGA, Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 
 LEFT = f"""
     INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at, status, taken_by) VALUES
-        ({ALICE}, 'gift', 1, '{{}}', 1, 1, 'pending', 0),
-        ({OLGA}, 'weather', NULL, '{{}}', 2, 2, 'pending', 0),
-        ({OLGA}, 'gift', 2, '{{}}', 3, 3, 'sending', 4711),
-        ({OLGA}, 'alert', NULL, '{{"condition": "panel_asleep:7", "detail": "zzz"}}', 4, 4, 'pending', 0)
+        ({id_of(ALICE)}, 'gift', 1, '{{}}', 1, 1, 'pending', 0),
+        ({id_of(OLGA)}, 'weather', NULL, '{{}}', 2, 2, 'pending', 0),
+        ({id_of(OLGA)}, 'gift', 2, '{{}}', 3, 3, 'sending', 4711),
+        ({id_of(OLGA)}, 'alert', NULL, '{{"condition": "panel_asleep:7", "detail": "zzz"}}', 4, 4, 'pending', 0)
     """
 
 

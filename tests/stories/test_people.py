@@ -8,7 +8,7 @@ import pytest
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, OLGA, Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 
 REFUSED = "This bot is private. Send /start to ask the operator to let you in."
@@ -39,7 +39,7 @@ async def petra(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot)
     number = telegram.world.add_person("Petra").id
     petra = Person(http, telegram.world.chats[number])
     await petra.says("/start")
-    await ask(bot.settings.database_url, f"UPDATE users SET role = 'operator' WHERE id = {number}")
+    await ask(bot.settings.database_url, f"UPDATE users SET role = 'operator' WHERE telegram_id = {number}")
     return petra
 
 
@@ -96,14 +96,15 @@ async def test_of_two_taps_on_remove_the_second_changes_nothing(olga: Person, bo
     await bob.says("/start", shows="Hello, Bob")
 
 
-async def test_who_stands_in_the_settings_is_removed_there(olga: Person, alice: Person) -> None:
+async def test_who_stands_in_the_settings_is_removed_there(olga: Person, alice: Person, bot: Bot) -> None:
     for name, setting in (("Olga", "ADMIN_IDS"), ("Alice", "ALLOWED_IDS")):
         await opens_people(olga)
         card = await olga.taps(f"{name} ·")
         assert f"take the ID out of {setting}" in card["text"]
         assert not any("Remove" in label for label in olga.labels(card))
     for number in (OLGA, ALICE):
-        assert "so they cannot be removed here" in await olga.taps_raw(f"px:{number}:0")
+        ((person,),) = await ask(bot.settings.database_url, f"SELECT {id_of(number)}")
+        assert "so they cannot be removed here" in await olga.taps_raw(f"pd:{person}:0")
 
 
 async def test_olga_removes_an_operator_whose_account_was_stolen(
@@ -144,13 +145,14 @@ async def test_of_two_operators_who_remove_each_other_one_stays(
 ) -> None:
     await bob.says("/start")
     url = bot.settings.database_url
-    await ask(url, f"UPDATE users SET role = 'operator' WHERE id = {BOB}")
+    await ask(url, f"UPDATE users SET role = 'operator' WHERE telegram_id = {BOB}")
     await bot.stop()
     bot.settings = bot.settings.model_copy(update={"admin_ids": frozenset()})
     await bot.start()
     await bob.says("/start")
 
-    await asyncio.gather(petra.taps_raw(f"px:{BOB}:0"), bob.taps_raw(f"px:{petra.id}:0"))
+    ids = dict(await ask(url, "SELECT telegram_id, id FROM users"))
+    await asyncio.gather(petra.taps_raw(f"pd:{ids[BOB]}:0"), bob.taps_raw(f"pd:{ids[petra.id]}:0"))
 
     assert len(await ask(url, "SELECT id FROM users WHERE role = 'operator'")) == 1
 
@@ -159,7 +161,7 @@ async def test_a_card_that_waited_for_olga_goes_to_who_takes_her_place(
     olga: Person, alice: Person, petra: Person, bot: Bot, panel: PanelServer
 ) -> None:
     await olga.blocks()
-    await ask(bot.settings.database_url, f"UPDATE users SET role = NULL WHERE id = {petra.id}")
+    await ask(bot.settings.database_url, f"UPDATE users SET role = NULL WHERE telegram_id = {petra.id}")
     panel.faults.switch_on("lost_answer", "add", times=1)
     await alice.reviews("Pictogram Followers · Standard", "example.com/p/1", "100")
     await alice.taps("Place order")
@@ -178,6 +180,6 @@ async def test_a_card_that_waited_for_olga_goes_to_who_takes_her_place(
 
 
 async def olga_is_owed_a_card(bot: Bot) -> None:
-    sql = f"SELECT 1 FROM outbox WHERE event = 'decide_order' AND user_id = {OLGA}"
+    sql = f"SELECT 1 FROM outbox WHERE event = 'decide_order' AND user_id = {id_of(OLGA)}"
     while not await ask(bot.settings.database_url, sql):
         await asyncio.sleep(0.05)

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.panel.server import PanelServer
 from tests.conftest import Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 
 FOLLOWERS = "Pictogram Followers · Standard"
@@ -58,7 +58,8 @@ async def test_the_operator_opens_ordering_without_waiting_for_the_panel(
         await olga.taps("Open ordering", sure)
 
     await olga.sees("An operator opened ordering before the panel had said")
-    assert f"operator {olga.id} opens ordering after a restore; 1 open orders" in caplog.text
+    ((operator,),) = await ask(bot.settings.database_url, f"SELECT {id_of(olga.id)}")
+    assert f"operator {operator} opens ordering after a restore; 1 open orders" in caplog.text
     assert CLOSED not in (await alice.says("/start"))["text"]
     assert await olga.taps_raw("ox") == "This has already been decided."
     panel.faults.switch_off()

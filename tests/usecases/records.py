@@ -1,11 +1,20 @@
-"""A person, a panel account, and orders that wait to be sent, past the wizard."""
+"""People, a panel account, and orders that wait to be sent, past the wizard."""
 
 from storage import panel_keys
 from storage.database import Database
 
 
+async def add_person(db: Database, number: int, name: str) -> None:
+    """Add a person whose id and Telegram id are both this number."""
+    await db.execute(
+        "INSERT INTO users (id, telegram_id, name, created_at) VALUES ($1, $1, $2, 0)", number, name
+    )
+
+
 async def begin(db: Database) -> None:
-    await db.execute("INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0)")
+    """Add Alice, 1, and two operators, 8 and 9, of whom a test's settings name some."""
+    for number, name in ((1, "Alice"), (8, "Petra"), (9, "Olga")):
+        await add_person(db, number, name)
     await panel_keys.of_operator(db, "https://panel.example")
 
 

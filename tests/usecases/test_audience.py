@@ -7,7 +7,7 @@ from panel import Panel
 from storage.database import Database
 from storage.outbox import FOR_OPERATORS, Event, OutboxMessage
 from storage.records import Json
-from tests.usecases.records import reserve
+from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
@@ -45,7 +45,7 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
 
 
 def owed(event: Event, person: int, **payload: object) -> OutboxMessage:
-    return OutboxMessage(1, person, event, 1, 1, 0, Json(payload))
+    return OutboxMessage(1, person, person, event, 1, 1, 0, Json(payload))
 
 
 def test_every_event_has_its_audience() -> None:
@@ -56,7 +56,7 @@ def test_every_event_has_its_audience() -> None:
 @pytest.fixture
 async def people(world: World) -> World:
     for number, name in ((BOB, "Bob"), (OLGA, "Olga")):
-        await world.db.execute("INSERT INTO users (id, name, created_at) VALUES ($1, $2, 0)", number, name)
+        await add_person(world.db, number, name)
     await reserve(world.db, 1)  # Alice's
     return world
 
@@ -102,7 +102,8 @@ async def test_who_wants_no_messages_reads_on_the_card_that_an_order_is_slow(wor
 async def test_many_who_knock_are_told_in_one_message(people: World) -> None:
     for number in range(100, 120):
         await people.db.execute(
-            "INSERT INTO users (id, name, created_at, knocked_at) VALUES ($1, 'Stranger', 0, 5)", number
+            "INSERT INTO users (id, telegram_id, name, created_at, knocked_at) VALUES ($1, $1, 'Stranger', 0, 5)",
+            number,
         )
 
     delivery = await composer(people.db, people.client, OLGA).compose(owed(Event.KNOCK, OLGA))

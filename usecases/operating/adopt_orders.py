@@ -26,7 +26,7 @@ IDS_PER_LOOK = 100
 WITHIN = 20.0
 """Seconds. A panel that takes one number a call would keep the operator waiting for all of them."""
 
-LARGEST_ID = 2**52
+LARGEST_TELEGRAM_ID = 2**52  # https://core.telegram.org/bots/api#user
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,14 @@ class AdoptOrders:
         return await adoption.last_number(self._db, self._panel_key_id)
 
     async def question(self, number: str, person: str) -> Adoption:
-        """Return the order to enter; raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep."""
-        user_id = parse_whole(person)
-        user = await users.get(self._db, user_id) if user_id is not None and user_id < LARGEST_ID else None
+        """Return the order to enter for a person by Telegram's id.
+
+        Raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep.
+        """
+        telegram_id = parse_whole(person)
+        if telegram_id is None or telegram_id > LARGEST_TELEGRAM_ID:
+            raise NoSuchPerson
+        user = await users.find(self._db, telegram_id)
         if user is None:
             raise NoSuchPerson
         return Adoption(await self._found(number), user)
@@ -127,9 +132,12 @@ class AdoptOrders:
                 raise PanelAsleep from error
         raise NoSuchPanelOrder
 
-    async def __call__(self, number: str, person: int, operator_id: int) -> Order:
+    async def __call__(self, number: str, user_id: int, operator_id: int) -> Order:
         """Enter the order. Two taps enter one order. Raises as `question`."""
-        adopted = await self.question(number, str(person))
+        user = await users.get(self._db, user_id)
+        if user is None or user.telegram_id is None:
+            raise NoSuchPerson
+        found = await self._found(number)
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
@@ -137,8 +145,8 @@ class AdoptOrders:
                     transaction,
                     secrets.token_urlsafe(9),
                     self._panel_key_id,
-                    adopted.person.id,
-                    adopted.found.number,
+                    user_id,
+                    found.number,
                     operator_id,
                     now,
                 )

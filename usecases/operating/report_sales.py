@@ -12,10 +12,13 @@ EPOCH = dt.date(1970, 1, 1)
 
 @dataclass(slots=True)
 class Sales:
-    """The sales of one person, one month (UTC, "2026-11") and one currency; money in micro-units."""
+    """The sales of one person, one month (UTC, "2026-11") and one currency; money in micro-units.
+
+    `telegram_id` is None for a forgotten person.
+    """
 
     month: str
-    user_id: int
+    telegram_id: int | None
     name: str
     currency: str
     orders: int = 0
@@ -33,7 +36,7 @@ class ReportSales:
         for day in await sales.by_day(self._db):
             month = _month(day)
             of_person = months.setdefault(
-                (month, day.user_id, day.currency), Sales(month, day.user_id, day.name, day.currency)
+                (month, day.user_id, day.currency), Sales(month, day.telegram_id, day.name, day.currency)
             )
             of_person.orders += day.orders
             of_person.quoted += day.quoted

@@ -21,9 +21,13 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The sender of an update; `role` is None for a stranger."""
+    """The sender of an update; `role` is None for a stranger.
+
+    `telegram_id` is also the id of the private chat with them.
+    """
 
     id: int
+    telegram_id: int
     name: str
     role: Role | None
     language: str | None
@@ -44,53 +48,61 @@ class Access:
         self._allowed_ids = frozenset(allowed_ids)
         self._clock = clock
 
+    async def expect_people_of_settings(self) -> None:
+        """Add the people in the settings who have not written yet. Call it at the start of the program."""
+        await users.expect(self._db, self.let_in_by_settings, self._clock())
+
     async def meet(
-        self, user_id: int, name: str, language_code: str | None, username: str | None = None
+        self, telegram_id: int, name: str, language_code: str | None, username: str | None = None
     ) -> Person:
         """Return the sender of an update. A new, renamed or returned person is saved.
 
         A returned person is one who had blocked the bot.
         """
-        user = await users.get(self._db, user_id)
+        user = await users.find(self._db, telegram_id)
         told = (name, language_code, username, None)
         if user is None or (user.name, user.language_code, user.username, user.blocked_at) != told:
-            user = await users.keep(self._db, user_id, name, language_code, self._clock(), username)
+            user = await users.keep(self._db, telegram_id, name, language_code, self._clock(), username)
         return self._person(user)
 
+    async def find(self, telegram_id: int) -> Person:
+        """Return a person by Telegram's id; raises NotAllowed if there is none."""
+        return self._person(await users.find(self._db, telegram_id))
+
     async def known(self, user_id: int) -> Person:
-        """Return a person who has written before; raises NotAllowed for anyone else."""
-        user = await users.get(self._db, user_id)
-        if user is None:
-            raise NotAllowed
-        return self._person(user)
+        """Return a person; raises NotAllowed if they were forgotten."""
+        return self._person(await users.get(self._db, user_id))
 
     async def operators(self, db: Queries | None = None) -> list[int]:
         """Return the ids of all operators, from the settings and the database. `db` may be a transaction."""
-        return sorted(self._admin_ids | set(await users.operators(db or self._db)))
+        return [user.id for user in await users.operators(db or self._db, self._admin_ids)]
 
     async def recipients(self, db: Queries | None = None) -> list[int]:
         """Return the recipients of alerts: the operators, or FIRST_OPERATOR if there is none yet."""
         return await self.operators(db) or [FIRST_OPERATOR]
 
-    def setting_of(self, user_id: int) -> Setting | None:
+    def setting_of(self, user: User) -> Setting | None:
         """Return the setting that lets a person in, regardless of decisions in the chat."""
-        if user_id in self._admin_ids:
+        if user.telegram_id in self._admin_ids:
             return Setting.ADMIN_IDS
-        return Setting.ALLOWED_IDS if user_id in self._allowed_ids else None
+        return Setting.ALLOWED_IDS if user.telegram_id in self._allowed_ids else None
 
-    def fixed_by(self, user_id: int, role: Role | None) -> Setting | None:
-        """Return the setting that alone gives a person their rights; `role` was given in the chat."""
-        setting = self.setting_of(user_id)
-        return setting if setting is Setting.ADMIN_IDS or role is not Role.OPERATOR else None
+    def fixed_by(self, user: User) -> Setting | None:
+        """Return the setting that alone gives a person their rights."""
+        setting = self.setting_of(user)
+        return setting if setting is Setting.ADMIN_IDS or user.role is not Role.OPERATOR else None
 
     @property
     def let_in_by_settings(self) -> list[int]:
-        """The ids in the settings, operators first."""
+        """The Telegram ids in the settings, operators first."""
         return [*sorted(self._admin_ids), *sorted(self._allowed_ids - self._admin_ids)]
 
-    def _person(self, user: User) -> Person:
+    def _person(self, user: User | None) -> Person:
+        if user is None or user.telegram_id is None:
+            raise NotAllowed
         return Person(
             id=user.id,
+            telegram_id=user.telegram_id,
             name=user.name,
             role=self.role_of(user),
             language=user.language or user.language_code,
@@ -99,8 +111,9 @@ class Access:
         )
 
     def role_of(self, user: User) -> Role | None:
-        if user.id in self._admin_ids:
-            return Role.OPERATOR
-        if user.id in self._allowed_ids:
-            return user.role or Role.CUSTOMER
+        match self.setting_of(user):
+            case Setting.ADMIN_IDS:
+                return Role.OPERATOR
+            case Setting.ALLOWED_IDS:
+                return user.role or Role.CUSTOMER
         return user.role

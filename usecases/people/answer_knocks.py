@@ -26,9 +26,13 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A stranger's request to be let in; `knocked_at` is in epoch milliseconds."""
+    """A stranger's request to be let in; `knocked_at` is in epoch milliseconds.
+
+    `telegram_id` is None once they are forgotten.
+    """
 
     id: int
+    telegram_id: int | None
     name: str
     username: str | None
     knocked_at: int
@@ -126,7 +130,14 @@ class AnswerKnocks:
         return Word(self._stranger(user), is_ours)
 
     def _stranger(self, user: User) -> Stranger:
-        return Stranger(user.id, user.name, user.username, user.knocked_at or 0, self._state(user))
+        return Stranger(
+            id=user.id,
+            telegram_id=user.telegram_id,
+            name=user.name,
+            username=user.username,
+            knocked_at=user.knocked_at or 0,
+            state=self._state(user),
+        )
 
     def _state(self, user: User) -> State:
         if self._access.role_of(user) is not None:

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """So many `orders` stay. They keep number, service, quantity, amounts and the person's id."""
+    """So many `orders` stay. They keep number, service, quantity and amounts, and belong to nobody."""
 
     orders: int
 
@@ -40,10 +40,10 @@ class ForgetPeople:
     async def obstacle(self, user_id: int) -> NotForgotten | None:
         """Return the reason why a person cannot be forgotten; None if they can."""
         user = await users.get(self._db, user_id)
-        if setting := self._access.setting_of(user_id):
-            return NotForgotten(setting=setting)
-        if user is None:
+        if user is None or user.telegram_id is None:
             return NotForgotten(is_unknown=True)
+        if setting := self._access.setting_of(user):
+            return NotForgotten(setting=setting)
         if user.role is Role.OPERATOR:
             return NotForgotten(is_operator=True)
         open_orders = await forgetting.open_orders(self._db, user_id)
@@ -65,5 +65,5 @@ class ForgetPeople:
             orders = await forgetting.blank_orders(transaction, user_id)
             await forgetting.delete_messages(transaction, user_id)
             await forgetting.delete_updates(transaction, user_id)
-            await forgetting.delete_person(transaction, user_id)
+            await forgetting.blank_person(transaction, user_id)
         return Forgotten(orders)

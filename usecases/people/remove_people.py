@@ -30,10 +30,12 @@ class RemovePeople:
             user = await users.get(transaction, user_id)
             if by not in operators:
                 raise NotAllowed
-            setting = self._access.fixed_by(user_id, user.role if user else None)
+            if user is None:
+                raise PersonGone
+            setting = self._access.fixed_by(user)
             if setting is not None:
                 raise InSettings(setting)
-            if user is None or user.role is None or (user.let_in_at or 0) != let_in_at:
+            if user.role is None or (user.let_in_at or 0) != let_in_at:
                 raise PersonGone
             if operators == [user_id]:
                 raise LastOperator

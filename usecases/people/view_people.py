@@ -14,13 +14,14 @@ PEOPLE_PER_PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person who may order; `name` is "" if they never wrote to the bot.
+    """A person who may order; `name` is "" if they have not written to the bot.
 
     `let_in_at` is in epoch ms, `let_in_by` is the operator's name; both are None if unknown. `fixed_by` is
     the setting that gives the person their rights. Only `member` counts `open_orders`; `page` leaves it 0.
     """
 
     id: int
+    telegram_id: int | None
     name: str
     username: str | None
     role: Role
@@ -52,30 +53,28 @@ class ViewPeople:
         shown = fixed[page * PEOPLE_PER_PAGE : (page + 1) * PEOPLE_PER_PAGE]
         offset = max(page * PEOPLE_PER_PAGE - len(fixed), 0)
         others = await users.let_in(self._db, fixed, offset, PEOPLE_PER_PAGE - len(shown))
-        members = [self._member(user_id, await users.get(self._db, user_id)) for user_id in shown]
-        return PeoplePage([*members, *(self._member(user.id, user) for user in others)], page, pages, count)
+        found = [await users.find(self._db, telegram_id) for telegram_id in shown]
+        members = [self._member(user) for user in [*filter(None, found), *others]]
+        return PeoplePage(members, page, pages, count)
 
     async def member(self, user_id: int) -> Member:
         """Return one member; raises PersonGone if the person may not order."""
         user = await users.get(self._db, user_id)
-        if self._access.setting_of(user_id) is None and (user is None or user.role is None):
+        if user is None or self._access.role_of(user) is None:
             raise PersonGone
-        by = await users.get(self._db, user.let_in_by) if user and user.let_in_by else None
+        by = await users.get(self._db, user.let_in_by) if user.let_in_by else None
         number = await orders.count(self._db, user_id, Filter.OPEN)
-        return self._member(user_id, user, by.name if by else None, number)
+        return self._member(user, by.name if by else None, number)
 
-    def _member(
-        self, user_id: int, user: User | None, let_in_by: str | None = None, open_orders: int = 0
-    ) -> Member:
-        setting = self._access.setting_of(user_id)
-        role = self._access.role_of(user) if user else None
+    def _member(self, user: User, let_in_by: str | None = None, open_orders: int = 0) -> Member:
         return Member(
-            id=user_id,
-            name=user.name if user else "",
-            username=user.username if user else None,
-            role=role or (Role.OPERATOR if setting is Setting.ADMIN_IDS else Role.CUSTOMER),
-            fixed_by=self._access.fixed_by(user_id, user.role if user else None),
-            let_in_at=user.let_in_at if user else None,
+            id=user.id,
+            telegram_id=user.telegram_id,
+            name=user.name,
+            username=user.username,
+            role=self._access.role_of(user) or Role.CUSTOMER,
+            fixed_by=self._access.fixed_by(user),
+            let_in_at=user.let_in_at,
             let_in_by=let_in_by,
             open_orders=open_orders,
         )

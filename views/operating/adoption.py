@@ -101,7 +101,7 @@ def ask(it: Adoption) -> Screen:
                 _("Enter order {id} of the panel for {name} (ID {person})?"),
                 id=code(cut(it.found.number, 40)),
                 name=bold(cut(it.person.name, 80)),
-                person=code(str(it.person.id)),
+                person=code(str(it.person.telegram_id)),
             ),
             _line(it.found),
             None

@@ -43,11 +43,11 @@ class OpenKnocks(CallbackData, prefix="kn"):
     page: PageNumber = 0
 
 
-class RefusePerson(CallbackData, prefix="kx"):
+class RefusePerson(CallbackData, prefix="kr"):
     user: RowId
 
 
-class LetIn(CallbackData, prefix="in"):
+class LetIn(CallbackData, prefix="li"):
     user: RowId
 
 
@@ -55,21 +55,21 @@ class OpenPeople(CallbackData, prefix="pl"):
     page: PageNumber = 0
 
 
-class OpenPerson(CallbackData, prefix="pe"):
+class OpenPerson(CallbackData, prefix="po"):
     """Opens a person's card. `page` is the page of the list to which Back leads."""
 
     user: RowId
     page: PageNumber
 
 
-class AskRemoval(CallbackData, prefix="pr"):
+class AskRemoval(CallbackData, prefix="pa"):
     """Asks before `RemovePerson` acts."""
 
     user: RowId
     page: PageNumber
 
 
-class RemovePerson(CallbackData, prefix="px"):
+class RemovePerson(CallbackData, prefix="pd"):
     """Removes a person who was let in at `let_in_at` (epoch ms, 0: not known), unless let in anew since."""
 
     user: RowId
@@ -161,7 +161,7 @@ class DenyRefill(CallbackData, prefix="pz"):
 class OpenAdoption(CallbackData, prefix="ad"): ...
 
 
-class AdoptOrder(CallbackData, prefix="ax"):
+class AdoptOrder(CallbackData, prefix="ae"):
     """Adopts the order for the person, as both were shown."""
 
     person: RowId

@@ -34,7 +34,7 @@ def drawn_again(it: KnockCard) -> Screen:
 def _asking(strangers: Sequence[Stranger], count: int) -> Markup:
     if count == 1:
         words = _("🚪 {name} (ID {id}) wants to join.")
-        return fill(words, name=bold(cut(strangers[0].name, 80)), id=code(str(strangers[0].id)))
+        return fill(words, name=bold(cut(strangers[0].name, 80)), id=code(str(strangers[0].telegram_id)))
     head = ngettext("🚪 {count} person wants to join:", "🚪 {count} people want to join:", count)
     return fill(head, count=number(count))
 
@@ -55,7 +55,9 @@ def _named(one: Stranger) -> Markup:
     name = bold(cut(one.name, 40))
     match one.state:
         case State.WAITS:
-            return fill("{name} ({account}{id})", name=name, account=_account(one), id=code(str(one.id)))
+            return fill(
+                "{name} ({account}{id})", name=name, account=_account(one), id=code(str(one.telegram_id))
+            )
         case State.LET_IN:
             return fill(_("✅ {name} was let in."), name=name)
         case _:
@@ -89,7 +91,7 @@ def page(it: StrangersPage, word: Word | None = None) -> Screen:
                 "{name} ({account}{id}), {when}",
                 name=cut(one.name, 40),
                 account=_account(one),
-                id=code(str(one.id)),
+                id=code(str(one.telegram_id)),
                 when=ago(one.knocked_at),
             )
             for one in it.strangers
@@ -120,6 +122,6 @@ def invite_used(it: Person) -> Screen:
     """Tell the operator who made an invitation that it was used."""
     words = _("🎟 {name} ({account}ID {id}) opened your invitation and can order now.")
     return Screen(
-        fill(words, name=bold(cut(it.name, 80)), account=_account(it), id=code(str(it.id))),
+        fill(words, name=bold(cut(it.name, 80)), account=_account(it), id=code(str(it.telegram_id))),
         [[button("👤 " + cut(clean(it.name), 30), OpenPerson(user=it.id, page=0))]],
     )

@@ -98,7 +98,7 @@ DETAIL_SENTENCES = {
         "The panel's last order that is known here: {detail}. Look for later ones on the panel's website."
     ),
     "order_missing": N_("Order {about} here, {detail} at the panel"),
-    "message_unsent": N_("Kind of message: {about}. Chat and Telegram's answer: {detail}"),
+    "message_unsent": N_("Kind of message: {about}. Telegram's answer: {detail}"),
     "order_unreadable": N_("Order {about}. What came back: {detail}"),
     "service_types": N_("Types: {detail}"),
     "services_twice": N_("IDs: {detail}"),

@@ -48,7 +48,7 @@ def _open(member: Member, on_page: int) -> InlineKeyboardButton:
 
 def called(member: Member) -> str:
     """Return the name, or the id of a person without a name."""
-    return clean(member.name) or _("ID {id}").format(id=member.id)
+    return clean(member.name) or _("ID {id}").format(id=member.telegram_id)
 
 
 def card(it: Member, on_page: int) -> Screen:
@@ -59,7 +59,7 @@ def card(it: Member, on_page: int) -> Screen:
             lines(
                 bold(cut(called(it), 80)),
                 fill("@{account}", account=clean(it.username)) if it.username else None,
-                fill(_("ID {id}"), id=code(str(it.id))) if it.name else None,
+                fill(_("ID {id}"), id=code(str(it.telegram_id))) if it.name else None,
                 _(ROLES[it.role]),
                 _since(it),
                 fill(sentence, count=number(it.open_orders)) if it.open_orders else None,

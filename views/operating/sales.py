@@ -25,7 +25,7 @@ def table(sales: Sequence[Sales]) -> bytes:
         writer.writerow(
             [
                 one.month,
-                one.user_id,
+                one.telegram_id,
                 as_text(one.name),
                 as_text(one.currency),
                 one.orders,

@@ -29,7 +29,7 @@ class Written:
     """An order as the bot wrote it down."""
 
     id: int
-    user_id: int
+    telegram_id: int
     target: str
     status: str
     panel_order_id: str | None
@@ -140,19 +140,23 @@ def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[in
     """An end is told by a message of its own; that nothing was placed, by the card or a message."""
     for order in written:
         word = WORDS.get(order.status)
-        witness = witnesses[order.user_id]
+        witness = witnesses[order.telegram_id]
         seen = witness.headings if order.status == "failed" else witness.told
         if word is not None and (order.id, word) not in seen:
             verdict.untold += 1
-            verdict.details.append(f"untold: order {order.id} is {word}, person {order.user_id} was not told")
+            verdict.details.append(
+                f"untold: order {order.id} is {word}, person {order.telegram_id} was not told"
+            )
 
 
 async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
     """Orders, how many of them were in doubt, and how many refills were asked for by the panel's order id."""
-    columns = "id, user_id, target, status, panel_order_id"
-    rows = await records.ask(f"SELECT {columns}, charge, {APPOINTMENT} FROM orders")
-    if rows is None:  # the plain bot keeps nothing else
-        rows = await records.ask(f"SELECT {columns}, NULL, '' FROM orders")
+    telegram_id = "(SELECT telegram_id FROM users WHERE id = orders.user_id)"
+    rows = await records.ask(
+        f"SELECT id, {telegram_id}, target, status, panel_order_id, charge, {APPOINTMENT} FROM orders"
+    )
+    if rows is None:  # the plain bot keeps nothing else, and no ids of its own
+        rows = await records.ask("SELECT id, user_id, target, status, panel_order_id, NULL, '' FROM orders")
     doubts = await records.ask("SELECT count(*) FROM submissions WHERE outcome = 'unknown'")
     refills = await records.ask(
         "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"

@@ -11,7 +11,7 @@ import pytest
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import BOB, OLGA, Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.long.replicas.conftest import another, arrive, deliver
 from tests.people import Person
 
@@ -82,7 +82,9 @@ async def test_an_invitation_that_comes_again_does_not_say_that_it_was_used(
     bob = Person(http, telegram.world.chats[BOB])
     assert "Hello, Bob" in (await bob.says(f"/start {code}"))["text"]
     await taken(telegram)
-    await ask(database_url, f"DELETE FROM conversations WHERE user_id = {BOB}")  # the first died before that
+    await ask(
+        database_url, f"DELETE FROM conversations WHERE user_id = {id_of(BOB)}"
+    )  # the first died before that
 
     assert await deliver(second, last_update(telegram)) == 200
 

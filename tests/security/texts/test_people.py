@@ -26,7 +26,7 @@ async def test_names_of_people_are_text(bot: Direct, telegram: TelegramServer, o
         name = cut(f"{of_json(text)} {of_json(text)}", 80).strip()
         knock = next(reversed(telegram.world.chats[OLGA].messages.values()))
         assert f"{name} (ID {person.id}) wants to join." in " ".join(knock["text"].split("🚪 "))
-        await bot.taps(olga, f"in:{person.id}")
+        await bot.taps(olga, knock["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
         await bot.carry_out()
         menu = await bot.says(person, "/start")
         assert menu["text"].startswith(f"Hello, {clean(f'{of_json(text)} {of_json(text)}')[:40]}".strip())

@@ -15,7 +15,7 @@ from views.screen import Screen
 
 def doors(it: Records) -> Iterator[Shown]:
     def stranger(state: State = State.WAITS, at: int = 0) -> Stranger:
-        return Stranger(1_005 + at, it.person_name, "bob", EARLIER, state)
+        return Stranger(5 + at, 1_005 + at, it.person_name, "bob", EARLIER, state)
 
     def card(count: int, *states: State) -> Screen:
         return knocks.drawn_again(
@@ -46,7 +46,8 @@ def doors(it: Records) -> Iterator[Shown]:
 def members(it: Records) -> Iterator[Shown]:
     def member(**given: Any) -> Member:
         usual: dict[str, Any] = {
-            "id": 1002,
+            "id": 2,
+            "telegram_id": 1002,
             "name": it.person_name,
             "username": "bob",
             "role": Role.CUSTOMER,

@@ -45,7 +45,7 @@ DETAILS = {
     "update_set_aside": "update 4711",
     "order_missing": "23510",
     "order_unreadable": "status: 17",
-    "message_unsent": "1002: Bad Request: chat not found",
+    "message_unsent": "Bad Request: chat not found",
     "service_types": "telepathy (3)",
     "services_twice": "101, 102",
     "services_senseless": "2",
@@ -145,7 +145,8 @@ def trouble(it: Records) -> Iterator[Shown]:
     yield Shown("Order, for the operator: in doubt", troubles.facts(it.in_trouble(OrderStage.UNCONFIRMED)))
     yield Shown("Order, for the operator: finished", troubles.facts(it.in_trouble(OrderStage.COMPLETED)))
     forgotten = OrderInTrouble(
-        it.order(OrderStage.COMPLETED, target="", parameters={}), structs.replace(it.user(), name="")
+        it.order(OrderStage.COMPLETED, target="", parameters={}),
+        structs.replace(it.user(), name="", telegram_id=None),
     )
     yield Shown("Order, for the operator: its customer was forgotten", troubles.facts(forgotten))
     for end in (OrderStage.COMPLETED, OrderStage.CANCELED):

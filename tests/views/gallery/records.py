@@ -60,10 +60,11 @@ class Records:
         return Category("0123456789abcdef", self.category_name, services or (self.service(),))
 
     def person(self, role: Role | None = Role.CUSTOMER) -> Person:
-        return Person(1002, self.person_name, role, None, Notifications.ALL, "bob")
+        return Person(2, 1002, self.person_name, role, None, Notifications.ALL, "bob")
 
     def user(self) -> User:
         return User(
+            2,
             1002,
             self.person_name,
             None,
@@ -81,7 +82,7 @@ class Records:
     def draft(self, answers: dict[str, str], **given: Any) -> Draft:
         usual: dict[str, Any] = {
             "id": "abcdefgh1234",
-            "user_id": 1002,
+            "user_id": 2,
             "panel_key_id": 1,
             "service_id": "101",
             "status": DraftStatus.READY,
@@ -103,7 +104,7 @@ class Records:
         )
         usual: dict[str, Any] = {
             "id": 8,
-            "user_id": 1002,
+            "user_id": 2,
             "panel_key_id": 1,
             "draft_id": "abcdefgh1234",
             "service_id": "101",
@@ -143,7 +144,7 @@ class Records:
         usual: dict[str, Any] = {
             "id": 3,
             "order_id": 8,
-            "user_id": 1002,
+            "user_id": 2,
             "panel_key_id": 1,
             "status": status,
             "status_word": "",
@@ -163,7 +164,7 @@ class Records:
         usual: dict[str, Any] = {
             "id": 4,
             "order_id": 8,
-            "user_id": 1002,
+            "user_id": 2,
             "status": status,
             "failure": None,
             "detail": "",
