@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run check-settings test crash mutations bench pictures audit check lint format types arrows messages sentences lock clean
+.PHONY: help demo run check-settings test test-all crash mutations bench pictures audit check lint format types arrows messages sentences lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -16,8 +16,11 @@ run: .venv/run  ## the bot with the settings of .env
 check-settings: .venv/run  ## try token, panel key, database and clock
 	@$(PYTHON) -m bot check
 
-test: .venv/dev  ## all tests; says what it skipped
+test: .venv/dev  ## the tests, without those that start programs or a browser; says what it left out
 	$(PYTHON) -m pytest $(ARGS)
+
+test-all: .venv/dev  ## all tests, as CI runs them
+	$(PYTHON) -m pytest --slow $(ARGS)
 
 crash: .venv/dev  ## kill the bot KILLS times while people order, and compare (SEED=s WORLDS=w ENGINE=postgres)
 	@$(PYTHON) -m tests.long.crash --kills $(or $(KILLS),100) --seed $(or $(SEED),0) --worlds $(or $(WORLDS),2) --engine $(or $(ENGINE),sqlite) $(ARGS)

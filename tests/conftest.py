@@ -42,15 +42,31 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=0, help="of tests that draw at random; 0: drawn anew")
     parser.addoption("--runs", type=int, default=1, help="so many times as long")
+    parser.addoption("--slow", action="store_true", help="with the tests that start programs or a browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a PostgreSQL where none is named."""
+    """Leave out what needs a PostgreSQL where none is named, and the slow tests unless asked for."""
+    if _leaves_out_slow(config):
+        config.hook.pytest_deselected(items=[item for item in items if _is_slow(item)])
+        items[:] = [item for item in items if not _is_slow(item)]
     if not os.environ.get(SERVER):
         left_out = [item for item in items if item.get_closest_marker("postgres")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
     items[:] = _longest_first(items, int(getattr(config, "workerinput", {}).get("workercount", 1)))
+
+
+def _leaves_out_slow(config: pytest.Config) -> bool:
+    """Whether slow tests are left out: not if asked for, nor where the command line names paths."""
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("--slow")
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    """Whether a test starts the bot as a program of its own, or a browser, or takes as long."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    starts_program = "program" in getattr(item, "fixturenames", ())
+    return folder in ("long", "browser") or starts_program or item.get_closest_marker("slow") is not None
 
 
 def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
@@ -72,7 +88,9 @@ def _longest_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     return [item for part in parts for item in part]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _leaves_out_slow(config):
+        terminalreporter.write_line("left out the slow tests: `make test-all` runs them too")
     if not os.environ.get(SERVER):
         terminalreporter.write_line(f"SKIPPED everything on PostgreSQL: {SERVER} names none")
 

@@ -13,6 +13,8 @@ from bot.telegram.accelerators import updates
 from bot.telegram.reading import READERS
 from tests.bot.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 ROOM = "bot/telegram/accelerators"
 STORY = "tests/stories/test_order.py::test_two_quick_taps_place_one_order"
 LOOK = """

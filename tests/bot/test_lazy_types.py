@@ -11,6 +11,8 @@ import pytest
 from tests.bot.conftest import ROOT, Process, arrive
 from tests.people import Person
 
+pytestmark = pytest.mark.slow
+
 LARGE = 130_000  # kB; with all types built the program has more than 180,000
 LOOK = "from aiogram.types import Message; print(Message.__pydantic_complete__)"
 

@@ -127,6 +127,7 @@ async def send_all(line: Line, loop: Loop, chance: random.Random) -> None:
     busy.cancel()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ways", "answers_after", "share"),
     [((0.0,), 0.05, 97.0), (IN_TURN, 0.0, 95.0)],

@@ -17,6 +17,8 @@ from tests.security.rooms import Kind, Rooms
 from tests.security.shortcut import direct
 from views.language import speaking, spoken
 
+pytestmark = pytest.mark.slow
+
 BATCH = 250
 BUTTONS, LINKS = 8_000, 2_000
 OVER_HTTP = 300

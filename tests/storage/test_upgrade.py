@@ -168,6 +168,7 @@ async def shape(url: str) -> list[tuple[object, ...]]:
     return sorted([*steps, *columns, *others], key=repr)
 
 
+@pytest.mark.slow
 async def test_an_order_open_then_is_followed_and_one_in_doubt_is_decided(
     database_url: str,
     panel: PanelServer,

@@ -1,5 +1,7 @@
 """Whatever people write comes out as text: in their own chats, in the operator's, at the panel."""
 
+import pytest
+
 from panel.service_types import lines as entries_of
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -10,6 +12,8 @@ from tests.security.shortcut import Direct
 from tests.security.texts.talking import COMMENTS, DEFAULT, PROFILE, Rude, confirm, of_json, order
 from usecases.ordering.links import is_sentence, meanings
 from views.text import clean, cut
+
+pytestmark = pytest.mark.slow
 
 
 def is_command(text: str) -> bool:
