@@ -1,4 +1,4 @@
-"""`python -m sandbox`: a panel, a Telegram and the real bot between them; what `make demo` runs."""
+"""`python -m sandbox`: a panel, a Telegram and the real bot between them. `make demo` runs it."""
 
 import argparse
 import asyncio
@@ -24,7 +24,7 @@ WELCOME = """
 
 
 def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
-    """The bot's environment: nothing of the operator's own settings, lest the demo touch a real panel."""
+    """Return the bot's environment. It has no settings of the operator, so the demo touches no real panel."""
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")},
         "PYTHONPATH": str(ROOT),

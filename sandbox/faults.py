@@ -1,4 +1,4 @@
-"""Faults that can be switched on: for all calls or one, once, a few times, or by chance."""
+"""Faults to switch on: for all calls or for one, once, a few times or by chance."""
 
 import random
 from dataclasses import asdict, dataclass
@@ -33,7 +33,7 @@ class Faults:
         probability: float = 1.0,
         seconds: float = 5.0,
     ) -> Fault:
-        """Raises ValueError for a kind that there is not."""
+        """Raises ValueError for an unknown kind."""
         if kind not in self.kinds:
             raise ValueError(f"kind: one of {', '.join(self.kinds)}")
         self._last += 1
@@ -48,7 +48,7 @@ class Faults:
             self._faults.pop(fault_id, None)
 
     def strike(self, action: str) -> Fault | None:
-        """The fault that hits this call, if one does; a counted one is used up by it."""
+        """Return the fault that hits this call, if any, and count it down."""
         for fault in list(self._faults.values()):
             if fault.action not in (None, action) or self._chance.random() >= fault.probability:
                 continue

@@ -1,4 +1,4 @@
-"""Closes a connection the rude way."""
+"""Closes a connection by a reset."""
 
 import socket
 import struct

@@ -1,4 +1,4 @@
-"""The actions of the API: what the book does for each, in the words of a dialect."""
+"""The actions of the API: the book does the work, a dialect words the answer."""
 
 from collections.abc import Callable
 from typing import Any

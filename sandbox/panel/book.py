@@ -61,14 +61,14 @@ class Order:
 
     @property
     def parts_done(self) -> int:
-        """Runs of a drip-feed or posts of a subscription for which there is an order."""
+        """Return how many runs or posts have an order already."""
         of = int(self.sent.get("runs") or self.sent.get("posts") or 0)
         if self.state == "Pending" or not self.quantity:
             return 0
         return -(-of * self.delivered // self.quantity)
 
     def way_to_end(self) -> tuple[float, str]:
-        """Seconds from its start to its end (negative: canceled before the start), and its word."""
+        """Return the seconds from start to end, below 0 if canceled before the start, and the final state."""
         share = PARTIAL_SHARE if self.ends_as == "Partial" else 1.0
         age, word = self.takes * share, self.ends_as
         if self.cancel_asked is not None:
@@ -110,7 +110,7 @@ class Clock:
 
 @dataclass
 class Book:
-    """`pays_back`: what was not delivered comes back in money."""
+    """With `pays_back` the price of the undelivered part is returned."""
 
     services: dict[int, Service] = field(default_factory=services)
     clock: Clock = field(default_factory=lambda: Clock(1.0))
@@ -121,7 +121,7 @@ class Book:
     pays_back: bool = True
 
     def add(self, key: str, sent: dict[str, str]) -> Order:
-        """Take an order and its price; raises Refused."""
+        """Accept an order and charge its price. Raises Refused."""
         service = self.service(sent.get("service", ""))
         quantity = rules.check(
             service.type, sent, service.min, service.max, dripfeed=service.dripfeed, named=service.named
@@ -167,12 +167,12 @@ class Book:
         )
 
     def _draw_end(self) -> str:
-        """How an order ends if nobody touches it: the first one whole, so that a newcomer sees that first."""
+        """Choose how an order ends if nobody touches it. The first one completes, for newcomers."""
         drawn = self.chance.choices(("Completed", "Partial", "Canceled"), ENDS)[0]
         return drawn if self.orders else "Completed"
 
     def move(self) -> None:
-        """Let time have its effect."""
+        """Move all orders and refills to the present time."""
         now = self.clock.now()
         for order in self.orders.values():
             if order.state in OPEN and order.ended is None:
@@ -185,7 +185,7 @@ class Book:
                 )
 
     def _move_order(self, order: Order, age: float) -> None:
-        """Its counts depend on the time that went by, not on how often somebody looked."""
+        """Move an order to this age. How often this is called makes no difference."""
         last, word = order.way_to_end()
         if age > 0:
             order.state = "In progress"
@@ -210,14 +210,14 @@ class Book:
         order.state, order.ended = state, self.clock.now()
 
     def start(self, order: Order) -> None:
-        """Have an order begin at once, with a part delivered."""
+        """Start an order at once, with a part delivered."""
         if order.state not in OPEN:
             raise Refused(f"the order is {order.state} already")
         order.starts_after = min(order.starts_after, self.clock.now() - order.created - order.takes * 0.3)
         self.move()
 
     def own(self, key: str, order_id: str) -> Order:
-        """An order of this key; raises Refused for any other."""
+        """Return an order of this key. Raises Refused for any other."""
         order = self.orders.get(as_id(order_id))
         if order is None or order.key != key:
             raise Refused("Incorrect order ID")
@@ -256,5 +256,5 @@ class Book:
 
 
 def as_id(text: str) -> int:
-    """The number of an order, refill or service; 0, which none has, for what is no number."""
+    """Return the number of an order, refill or service. 0, which none has, if it is no number."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else 0

@@ -14,7 +14,7 @@ SHOWN_FIELDS = 8
 
 
 def listed(calls: Sequence[Call], action: str | None = None) -> list[dict[str, Any]]:
-    """The newest lines; with an action only its calls, one line each."""
+    """Return the newest lines. With an action only its calls, one line each."""
     if action:
         only = [call for call in calls if call.action == action]
         return [_line(call) for call in reversed(only[-SHOWN_LINES:])]
@@ -22,7 +22,7 @@ def listed(calls: Sequence[Call], action: str | None = None) -> list[dict[str, A
 
 
 def _grouped(calls: Sequence[Call]) -> list[dict[str, Any]]:
-    """A call that changes something or met a fault has a line; a run of other calls shares one."""
+    """Changes and faults have a line each. A run of other calls shares one."""
     lines: list[dict[str, Any]] = []
     for call in reversed(calls):
         routine = call.action in ROUTINE and call.fault is None
@@ -54,7 +54,7 @@ def _line(call: Call) -> dict[str, Any]:
 
 
 def _beginning(answer: Any) -> str:
-    """The beginning of an answer; a catalogue of thousands is not written out for it."""
+    """Return the beginning of an answer, without encoding all of a large catalogue."""
     if isinstance(answer, list):
         answer = answer[:3]
     if isinstance(answer, dict):

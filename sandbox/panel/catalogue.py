@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(slots=True)
 class Service:
-    """As the API lists it; `removed` ones are listed no more."""
+    """A service as the API lists it. A `removed` one is not listed."""
 
     id: int
     name: str
@@ -111,7 +111,7 @@ CATALOGUE: dict[str, list[tuple[str, str, str, int, int, str, str]]] = {
 
 
 def services(number: int = 0, seed: int = 1) -> dict[int, Service]:
-    """The catalogue by id; filled up with generated services to `number`."""
+    """Return the catalogue by id, filled up with generated services to `number`."""
     made: dict[int, Service] = {}
     for category, entries in CATALOGUE.items():
         for name, type_name, rate, smallest, largest, description, flags in entries:

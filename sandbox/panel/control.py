@@ -1,4 +1,4 @@
-"""What people and tests do to the panel: push orders, switch faults, move its clock."""
+"""The panel's controls for people and tests: push orders, switch faults, move the clock."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -163,7 +163,7 @@ def _push(book: Book, order: Order, push: str) -> None:
 
 
 def _done(state: PanelState) -> dict[str, bool]:
-    """What a newcomer has tried already; the chat page ticks its first steps by it."""
+    """Return the first steps that were tried already. The chat page ticks them."""
     orders = state.book.orders.values()
     return {
         "ordered": bool(orders),

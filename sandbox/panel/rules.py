@@ -7,7 +7,7 @@ from sandbox.panel.refused import Refused
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`counted` names the list whose lines are the quantity; `package`: the rate is paid once."""
+    """`counted` names the list whose lines are the quantity. For a `package` the rate is paid once."""
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()

@@ -144,7 +144,7 @@ class PanelServer:
         return web.Response()
 
     async def _hold(self, seconds: float) -> None:
-        """Keep a call waiting; a server that stops lets it go."""
+        """Hold a call until the time is over or the server stops."""
         try:
             await asyncio.wait_for(self._closing.wait(), seconds)
         except TimeoutError:
@@ -152,7 +152,7 @@ class PanelServer:
 
 
 async def _fields(request: web.Request, *, keeps_plus: bool) -> dict[str, str]:
-    """The form as it came; what cannot be read as one is an empty form."""
+    """Return the form of a request. A malformed one is empty."""
     try:
         if keeps_plus:
             return dict(parse_qsl((await request.text()).replace("+", "%2B"), keep_blank_values=True))
@@ -167,7 +167,7 @@ def _written(answer: Answer) -> web.Response:
 
 
 def _wrong_answer(kind: str) -> web.Response | None:
-    """What is sent instead of an answer; None for faults that send nothing."""
+    """Return the response of a fault. None if it sends nothing."""
     match kind:
         case "http_500" | "http_502":
             return web.Response(status=int(kind[-3:]), text=MAINTENANCE, content_type="text/html")

@@ -14,7 +14,7 @@ KEPT_CALLS = 2_000
 
 @dataclass(slots=True)
 class Call:
-    """A call as it came; the key by its name only."""
+    """A call as it came. The key is stored by name only."""
 
     number: int
     at: float

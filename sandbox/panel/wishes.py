@@ -12,7 +12,7 @@ Reader = Callable[[Any], Any]
 
 
 async def wishes(request: web.Request, **readers: Reader) -> dict[str, Any]:
-    """The fields of a JSON object that are given and not null; anything else is answered with 400."""
+    """Return the fields of a JSON object that are not null. Answers anything else with 400."""
     try:
         sent = await request.json()
     except ValueError:

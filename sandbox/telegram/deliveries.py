@@ -1,4 +1,4 @@
-"""Delivers updates to a webhook as Telegram does, and remembers what went wrong."""
+"""Delivers updates to a webhook as Telegram does, and keeps the last error."""
 
 import asyncio
 import ipaddress
@@ -81,7 +81,7 @@ class Deliveries:
         self._start(self._deliver_all())
 
     async def end(self) -> None:
-        """Deliver nothing more; what was not taken waits."""
+        """Stop the deliveries. The updates that are left wait."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -124,7 +124,7 @@ class Deliveries:
         under_way.discard(update["update_id"])
 
     async def _post(self, http: aiohttp.ClientSession, update: Json) -> str:
-        """Deliver once; what went wrong, in Telegram's words, or nothing."""
+        """Deliver once. Returns the error in Telegram's words, or None."""
         headers = {"Content-Type": "application/json"}
         if self._secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._secret
@@ -145,7 +145,7 @@ class Deliveries:
             return "Connection reset by peer"
 
     async def _take_reply(self, response: aiohttp.ClientResponse) -> None:
-        """Carry out the call in an answer; an answer that is none is taken as it is."""
+        """Carry out the call in an answer, if it has one."""
         if response.content_type != "application/json":
             return
         try:

@@ -1,4 +1,4 @@
-"""What Telegram says no with."""
+"""The errors with which Telegram refuses a call."""
 
 
 class ApiError(Exception):

@@ -1,4 +1,4 @@
-"""The faults that Telegram can be given, and the answers that they are."""
+"""The faults of Telegram, and their answers."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ IN_TURN = (0.0, 1.0, 0.2, 0.8, 0.4, 0.6)  # parts of the longest delay; far apar
 
 
 class Jitter:
-    """How long calls are on their way: from 0 to `longest` seconds, in turn."""
+    """Delays of calls: from 0 to `longest` seconds, in turn."""
 
     def __init__(self, longest: float = 0.0, parts: Sequence[float] = IN_TURN) -> None:
         self.longest = longest
@@ -32,13 +32,13 @@ class Jitter:
         self._calls = 0
 
     def next(self) -> float:
-        """Seconds that the next call takes to arrive."""
+        """Return the delay of the next call in seconds."""
         self._calls += 1
         return self.longest * self._parts[(self._calls - 1) % len(self._parts)]
 
 
 def error_of(fault: Fault) -> ApiError | None:
-    """The refusal that a fault answers with; None for a fault that answers no JSON or nothing."""
+    """Return the refusal of a fault. None if it answers nothing, or no JSON."""
     if fault.kind not in REFUSALS:
         return None
     code, description = REFUSALS[fault.kind]

@@ -1,4 +1,4 @@
-"""What every reading of a call needs: lengths as Telegram counts them, numbers, and the fields of objects."""
+"""Reads parts of a call: lengths as Telegram counts them, numbers, and fields of objects."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def utf16(text: str) -> int:
 
 
 def whole(given: dict[str, Any], name: str) -> int:
-    """A number that a call must have."""
+    """Return a number that the call must have."""
     value = str(given.get(name, ""))
     if not value:
         raise bad_request(f"{name} is empty")

@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 
 def new_file(name: str | None, body: bytes, mime_type: str | None) -> File:
-    """A file; without a type, one is guessed from its name."""
+    """Return a file. Without a type, its name tells one."""
     guessed = mime_type or mimetypes.guess_type(name or "")[0] or "application/octet-stream"
     return File(secrets.token_urlsafe(24), name, body, guessed)
 
@@ -21,7 +21,7 @@ def document(file: File) -> Json:
 
 
 def photo(file: File) -> list[Json]:
-    """The sizes of a photo, the smallest first; here they are one file."""
+    """Return the sizes of a photo, the smallest first. All are one file here."""
     return [
         {**_sized(file), "width": 90, "height": 90},
         {**_sized(file), "width": 800, "height": 800},

@@ -1,4 +1,4 @@
-"""Telegram's HTML: which tags there are, how they nest, and the entities that they become.
+"""Telegram's HTML: its tags, how they nest, and their entities.
 
 https://core.telegram.org/bots/api#html-style
 """
@@ -63,7 +63,7 @@ class Parsed:
 
 
 def parse(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """Text and entities; raises a Bad Request that says what is wrong at which byte, as TDLib words it."""
+    """Return text and entities. Raises a Bad Request that names fault and byte, in TDLib's words."""
     done, at = Parsed(), 0
     while at < len(source):
         if source[at] == "<":
@@ -92,7 +92,7 @@ def _start_tag(source: str, at: int, done: Parsed) -> int:
 
 
 def _attributes(source: str, at: int, tag: str, where: str) -> tuple[dict[str, str], int]:
-    """The attributes of a tag, and where it ends."""
+    """Return the attributes of a tag, and its end."""
     found: dict[str, str] = {}
     while (at := _after(GAP, source, at)) < len(source) and source[at] != ">":
         end = _after(ATTRIBUTE_NAME, source, at)
@@ -116,7 +116,7 @@ def _attributes(source: str, at: int, tag: str, where: str) -> tuple[dict[str, s
 
 
 def _value(source: str, at: int, tag: str, where: str) -> tuple[str, int]:
-    """The value of an attribute, and where it ends."""
+    """Return the value of an attribute, and its end."""
     if at == len(source):
         raise _cannot_parse(f'Unclosed start tag "{tag}" {where}')
     if source[at] in "\"'":
@@ -196,7 +196,7 @@ def _unescaped(source: str) -> str:
 
 
 def _referred(match: re.Match[str]) -> str:
-    """What a reference stands for; one that stands for nothing is text."""
+    """Return the character of a reference. An unknown reference is text."""
     if match["name"]:
         return NAMED[match["name"]]
     code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
@@ -204,7 +204,7 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def _after(pattern: re.Pattern[str], source: str, at: int) -> int:
-    """Where a pattern that matches everywhere stops matching."""
+    """Return the end of the match of a pattern that matches everywhere."""
     match = pattern.match(source, at)
     return match.end() if match else at
 

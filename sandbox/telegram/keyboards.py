@@ -41,7 +41,7 @@ REPLY = "can't parse keyboard button"
 
 
 def inline_keyboard_of(given: Json) -> Json | None:
-    """The inline keyboard of a call; raises for any other, as where a message is edited."""
+    """Return the inline keyboard of a call. Raises ApiError for any other keyboard."""
     markup = _markup(given)
     if markup is None:
         return None
@@ -55,7 +55,7 @@ def inline_keyboard_of(given: Json) -> Json | None:
 
 
 def reply_keyboard_of(given: Json) -> Json | None:
-    """A reply keyboard, the wish to take it away or to be answered; None where the call has none of these."""
+    """Return a reply keyboard, its removal or a forced reply. None if the call has none of these."""
     markup = _markup(given)
     kind = next((name for name in REPLIES if markup and name in markup), None)
     if markup is None or kind is None or "inline_keyboard" in markup:
@@ -68,7 +68,7 @@ def reply_keyboard_of(given: Json) -> Json | None:
 
 
 def check_start_link(url: str, complaint: str) -> None:
-    """Refuse a link that starts a bot with what is no payload; Telegram's clients would start it without."""
+    """Refuse a link with a malformed start payload: Telegram's clients would start the bot without it."""
     link = urlsplit(url)
     payloads = parse_qs(link.query).get("start", [])
     if link.hostname == "t.me" and not all(map(START_PAYLOAD.fullmatch, payloads)):

@@ -70,7 +70,7 @@ class Methods:
         return True
 
     def _check_own_link(self, url: str) -> None:
-        """A tap can only lead to this bot, started with a payload."""
+        """Refuse a link that does not start this bot with a payload."""
         if not url.startswith(f"https://t.me/{self._world.bot['username']}?start="):
             raise bad_request("URL_INVALID")
         check_start_link(url, "URL_INVALID")
@@ -132,7 +132,7 @@ class Methods:
         return True
 
     async def _note(self, given: Json, _: dict[str, File]) -> bool:
-        """Names, descriptions and menu buttons: taken, and shown nowhere."""
+        """Accept names, descriptions and menu buttons. The page does not show them."""
         for name, longest in (("name", 64), ("description", 512), ("short_description", 120)):
             if len(str(given.get(name, ""))) > longest:
                 raise bad_request(f"{name} is too long")
@@ -140,7 +140,7 @@ class Methods:
 
 
 def commands_for(world: World, chat: Chat) -> list[Json]:
-    """The menu of a chat: the commands in the person's language, else those for everyone."""
+    """Return the menu of a chat: the commands in the person's language, or those for everyone."""
     language = chat.owner.language_code if chat.owner else ""
     default = json.dumps({"type": "default"})
     private = json.dumps({"type": "all_private_chats"})

@@ -1,4 +1,4 @@
-"""Where a forwarded message came from, in each way that Telegram says it."""
+"""The origins of forwarded messages, in each form that Telegram has."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ ORIGINS: dict[str, Json] = {
 
 
 def forwarded(wish: str | Json) -> Json:
-    """The fields of a forwarded message; `wish` names one of ORIGINS or is an origin of its own.
+    """Return the fields of a forwarded message. `wish` names one of ORIGINS or is an origin of its own.
 
     Beside `forward_origin` the Bot API still sends the fields that were there before version 7.0.
     """

@@ -1,4 +1,4 @@
-"""Cuts a long text as Telegram's clients do: into messages of at most 4,096 UTF-16 units."""
+"""Cuts a long text into messages of at most 4,096 UTF-16 units, as Telegram's clients do."""
 
 from sandbox.telegram.fields import utf16
 
@@ -24,7 +24,7 @@ def cut(text: str, longest: int = LONGEST) -> list[str]:
 
 
 def _fitting(text: str, longest: int) -> int:
-    """How many characters of a text fit into so many UTF-16 units."""
+    """Return how many characters of a text fit into so many UTF-16 units."""
     end = min(len(text), longest)
     while utf16(text[:end]) > longest:
         end -= max(1, (utf16(text[:end]) - longest) // 2)

@@ -1,4 +1,4 @@
-"""What people do on the page and tests do over HTTP: tap, block the bot, read the chat."""
+"""What people do on the page, and tests over HTTP: tap, block the bot, read the chat."""
 
 import asyncio
 import contextlib
@@ -76,7 +76,7 @@ class People:
         )
 
     async def _tap(self, request: web.Request) -> web.Response:
-        """Tap a button by its data or its label; with ?wait=SECONDS the answer comes along."""
+        """Tap a button by its data or its label. With ?wait=SECONDS the response has the answer."""
         chat, wish = chat_of(self._world, request), await json_of(request)
         message_id = int(wish["message_id"])
         data = self._data(chat, message_id, wish)

@@ -1,4 +1,4 @@
-"""What people send, in whichever form, and how they change it afterwards."""
+"""What people send, and how they change it afterwards."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ class Sending:
         router.add_post("/api/chats/{chat}/topics", self._open_topic)
 
     async def _text(self, request: web.Request) -> web.Response:
-        """Send a text; one that is too long for a message is cut into several, which arrive together."""
+        """Send a text. A text that is too long for one message arrives as several."""
         chat, wish = chat_of(self._world, request), await json_of(request)
         pieces = cut(str(wish.get("text", "")))
         if not pieces:
@@ -39,7 +39,7 @@ class Sending:
         return web.json_response({"message": messages[-1], "messages": messages})
 
     async def _file(self, request: web.Request) -> web.Response:
-        """Send a file with a caption; `name` and `mime_type` say what is told of it, empty ones nothing."""
+        """Send a file with a caption. An empty `name` or `mime_type` is left out of the update."""
         chat, form = chat_of(self._world, request), await request.post()
         upload = form.get("file")
         if not isinstance(upload, web.FileField):
@@ -58,7 +58,7 @@ class Sending:
         return web.json_response({"message": self._say(chat, wish, content)})
 
     async def _thing(self, request: web.Request) -> web.Response:
-        """Send a sticker, a contact or a location; the wish may say which."""
+        """Send a sticker, a contact or a location."""
         chat, wish = chat_of(self._world, request), await json_of(request)
         match kind := request.match_info["kind"]:
             case "sticker":
@@ -84,7 +84,7 @@ class Sending:
         return web.json_response({"message": shown(message)})
 
     async def _open_topic(self, request: web.Request) -> web.Response:
-        """Open a topic in a chat; its number is that of the message that says so."""
+        """Open a topic in a chat. Its number is the id of the message that announces it."""
         chat, wish = chat_of(self._world, request), await json_of(request)
         made = {"forum_topic_created": {"name": str(wish.get("name", "Topic")), "icon_color": 7_322_096}}
         message = self._world.put_message(chat, made, sender_of(self._world, chat, wish))
@@ -143,7 +143,7 @@ def _circumstances(chat: Chat, wish: Json) -> Json:
 
 
 def _origin(wish: Any) -> str | Json:
-    """An origin by name or in full; a form carries the latter as JSON."""
+    """Return an origin, given by its name or as an object. A form carries the object as JSON."""
     if isinstance(wish, str) and wish.startswith("{"):
         read: Json = json.loads(wish)
         return read

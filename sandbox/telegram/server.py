@@ -74,7 +74,7 @@ class TelegramServer:
             await self._runner.cleanup()
 
     def let_go(self) -> None:
-        """End the wait of all calls that are held."""
+        """End all held calls."""
         self._let_go.set()
         self._let_go = asyncio.Event()
 
@@ -112,7 +112,7 @@ class TelegramServer:
         return response
 
     async def _carry_out(self, call: Json) -> None:
-        """What a webhook answered with. Whether it goes well, the bot never hears."""
+        """Carry out the call in a webhook's answer. The bot does not learn its result."""
         method = str(call.pop("method", ""))
         sent = _as_sent(call)
         if method.lower() in NOT_IN_REPLY or method.lower().startswith("get"):
@@ -166,7 +166,7 @@ class TelegramServer:
 
 
 async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
-    """Parameters and files of a call: url-encoded, multipart, JSON or in the address."""
+    """Return the parameters and files of a call: url-encoded, multipart, JSON or in the address."""
     sent = {name: str(value) for name, value in request.query.items()}
     files: dict[str, File] = {}
     if request.content_type == "application/json":
@@ -180,7 +180,7 @@ async def _form(request: web.Request) -> tuple[dict[str, str], dict[str, File]]:
 
 
 def _as_sent(call: Json) -> dict[str, str]:
-    """The parameters of a JSON call as a form would carry them."""
+    """Return the parameters of a JSON call as a form carries them."""
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in call.items()}
 
 

@@ -1,4 +1,4 @@
-"""Tells open pages what happens: one WebSocket a tab carries the events of all chats.
+"""Tells open pages what happens. One WebSocket per tab carries the events of all chats.
 
 A WebSocket, for a browser opens no more than six ordinary connections to one server.
 """

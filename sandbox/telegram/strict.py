@@ -37,7 +37,7 @@ JSON_PARAMETERS = {
 
 @cache
 def parameters_of(method: str) -> frozenset[str]:
-    """The parameters that a method has; raises 404 for a method that there is not."""
+    """Return the parameters of a method. Raises 404 for an unknown method."""
     model = getattr(aiogram.methods, method[:1].upper() + method[1:], None)
     if model is None:
         raise ApiError(404, "Not Found: method not found")
@@ -45,7 +45,7 @@ def parameters_of(method: str) -> frozenset[str]:
 
 
 def read(method: str, sent: dict[str, str]) -> dict[str, Any]:
-    """The parameters of a call with nested ones decoded."""
+    """Return the parameters of a call. Nested ones are decoded."""
     known = parameters_of(method)
     unknown = sorted(set(sent) - known)
     if unknown:
@@ -65,7 +65,7 @@ def _decoded(name: str, value: str) -> Any:
 
 
 def text_of(given: Json) -> Json:
-    """The text of a message with its entities; raises for what cannot be parsed, is empty or too long."""
+    """Return a message's text and entities. Raises ApiError if it is empty, too long or malformed."""
     known_fields(given.get("link_preview_options"), LinkPreviewOptions, "link preview options")
     text, entities = _formatted(given, "text", "entities")
     if not text.strip(NOTHING):
@@ -76,7 +76,7 @@ def text_of(given: Json) -> Json:
 
 
 def caption_of(given: Json) -> Json:
-    """The caption of a file with its entities; nothing for none."""
+    """Return the caption of a file and its entities, or nothing."""
     caption, entities = _formatted(given, "caption", "caption_entities")
     if utf16(caption) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
@@ -96,7 +96,7 @@ def _formatted(given: Json, name: str, entities: str) -> tuple[str, list[Json]]:
 
 
 def thread_of(chat: Chat, given: Json) -> Json:
-    """The topic that a message is to go to; raises for one that is not there."""
+    """Return the topic for a message. Raises ApiError if there is none with this number."""
     if not given.get("message_thread_id"):
         return {}
     number = whole(given, "message_thread_id")
@@ -106,7 +106,7 @@ def thread_of(chat: Chat, given: Json) -> Json:
 
 
 def reply_of(world: World, chat: Chat, given: Json) -> Json:
-    """The message that a call answers, with its topic; raises where it is not there, unless that may be."""
+    """Return the message that a call answers, and its topic. Raises ApiError if a required one is gone."""
     wish = given.get("reply_parameters") or {}
     known_fields(wish, ReplyParameters, "reply parameters")
     if not wish and "reply_to_message_id" in given:

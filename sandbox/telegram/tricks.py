@@ -1,4 +1,4 @@
-"""Faults, limits and odd updates, switched by tests and curious people."""
+"""Faults, limits and odd updates, for tests and the page."""
 
 from aiohttp import web
 
@@ -42,7 +42,7 @@ class Tricks:
         return web.json_response({})
 
     async def _jitter(self, request: web.Request) -> web.Response:
-        """From now on calls take from 0 to so many seconds to arrive, in turn."""
+        """Delay the next calls by 0 to so many seconds, in turn."""
         self._state.jitter.longest = float((await request.json()).get("seconds", 0.15))
         return web.json_response({"seconds": self._state.jitter.longest})
 
@@ -55,7 +55,7 @@ class Tricks:
         return web.json_response({})
 
     async def _inject(self, request: web.Request) -> web.Response:
-        """Any JSON object as an update: what Telegram may send one day."""
+        """Put any JSON object into the queue as an update: Telegram may send new kinds."""
         self._state.world.put_update(await request.json())
         return web.json_response({})
 

@@ -1,4 +1,4 @@
-"""How updates reach the bot: by long polling or by webhook, each again until it is confirmed."""
+"""Gives updates to the bot by long polling or by webhook, again until they are confirmed."""
 
 import asyncio
 import re
@@ -16,7 +16,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class Updates:
-    """Holds polls, and has updates delivered to a webhook where one is set."""
+    """Holds polls, and delivers updates to a webhook if one is set."""
 
     def __init__(self, world: World, carry_out: Callable[[Json], Awaitable[None]]) -> None:
         self._world = world
@@ -27,7 +27,7 @@ class Updates:
         self._setting = asyncio.Lock()
 
     async def get_updates(self, given: Json, _: object) -> list[Json]:
-        """Hold the call until there is something; a second one at the same time ends the first with 409."""
+        """Hold the call until there is an update. A second call at the same time ends the first with 409."""
         if self._webhook:
             raise ApiError(
                 409,
@@ -72,7 +72,7 @@ class Updates:
             )
 
     async def set_webhook(self, given: Json, _: object) -> bool:
-        """Of several calls at the same time the last counts."""
+        """The last of several simultaneous calls counts."""
         async with self._setting:
             return await self._set_webhook(given)
 
@@ -109,7 +109,7 @@ class Updates:
         return info
 
     async def close(self) -> None:
-        """Let go of a call that is held."""
+        """End a held call."""
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
         await self._deliveries.end()

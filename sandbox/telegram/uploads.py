@@ -1,4 +1,4 @@
-"""The file of a call: a part of the request, named by `attach://` or by the parameter, or one known by id."""
+"""Finds the file of a call: a part of the request, or a known file by its id."""
 
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.world import File, Json, World

@@ -1,4 +1,4 @@
-"""How a request of the page or of a test is read: which chat, who, and what is wished."""
+"""Reads a request of the page or of a test: the chat, the person, and the wish."""
 
 from aiohttp import web
 
@@ -14,7 +14,7 @@ def chat_of(world: World, request: web.Request) -> Chat:
 
 
 def sender_of(world: World, chat: Chat, wish: Json) -> Person:
-    """The owner of a private chat; in a group the one whom the wish names."""
+    """Return the owner of a private chat, or in a group the person named in the wish."""
     return chat.owner or world.people[int(wish["from"])]
 
 
@@ -30,7 +30,7 @@ async def json_of(request: web.Request) -> Json:
 
 @web.middleware
 async def complain(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A wish that makes no sense is answered with 400."""
+    """Answer a wish that makes no sense with 400."""
     try:
         return await handler(request)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

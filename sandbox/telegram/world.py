@@ -1,4 +1,4 @@
-"""The people, their chats with the bot, and the updates that the bot has yet to take."""
+"""The people, their chats with the bot, and the updates that the bot has not taken yet."""
 
 import asyncio
 import copy
@@ -67,7 +67,7 @@ class Chat:
         return {"id": self.id, "type": "private", **named}
 
     def offer(self, markup: Json) -> None:
-        """Show a reply keyboard, or take it away; whoever asks for an answer changes nothing of it."""
+        """Show or remove a reply keyboard. A forced reply changes nothing."""
         if "force_reply" in markup and "keyboard" not in markup:
             return
         self.reply_keyboard = [
@@ -77,7 +77,7 @@ class Chat:
         self.tell({"type": "keyboard", "keyboard": self.reply_keyboard})
 
     def tell(self, event: Json) -> None:
-        """Let all who listen to this chat know, and all who watch every chat."""
+        """Send an event to the listeners of this chat and to the watchers of all chats."""
         for listener in self.listeners:
             listener.put_nowait(event)
         for watcher in self.watchers:
@@ -86,7 +86,7 @@ class Chat:
 
 @dataclass(slots=True)
 class Tap:
-    """A callback query; `answer` is set when the bot has answered it."""
+    """A callback query. `answer` is set when the bot answers it."""
 
     id: str
     chat: Chat
@@ -154,7 +154,7 @@ class World:
         return chat
 
     def chat(self, chat_id: int) -> Chat:
-        """A chat that the bot may write to; raises what Telegram raises."""
+        """Return a chat that the bot may write to. Raises Telegram's error for any other."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
@@ -165,7 +165,7 @@ class World:
         return chat
 
     def put_message(self, chat: Chat, content: Json, sender: Person | None) -> Json:
-        """Add a message of a person, or of the bot where `sender` is None."""
+        """Add a message of a person, or of the bot if `sender` is None."""
         self._last_message += 1
         message: Json = {
             "message_id": self._last_message,
@@ -181,7 +181,7 @@ class World:
         return message
 
     def own_message(self, chat: Chat, message_id: int) -> Json:
-        """A message of the bot's that can be edited."""
+        """Return a message of the bot that can be edited."""
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
@@ -190,7 +190,7 @@ class World:
         return message
 
     def tap(self, chat: Chat, person: Person, message_id: int, data: str) -> Tap:
-        """A person taps a button; the update goes to the bot."""
+        """Tap a button: the bot gets an update."""
         tap = Tap(str(secrets.randbelow(10**17) + 10**17), chat, message_id, self.wall(), asyncio.Event())
         self.taps[tap.id] = tap
         message = chat.messages.get(message_id)
@@ -221,7 +221,7 @@ class World:
         self.arrived.set()
 
     def go_on_at(self, number: int) -> None:
-        """Give the next update this number, as Telegram gives any number after a quiet week."""
+        """Give the next update this number. Telegram chooses any number after a week without updates."""
         self._last_update = number - 1
 
     def wants(self, kind: str) -> bool:
@@ -258,18 +258,18 @@ class World:
         return [update for _, update in list(self.updates)[:limit]]
 
     def took(self, update_id: int) -> None:
-        """A webhook took an update."""
+        """Note that a webhook took an update."""
         for at, update in list(self.updates):
             if update["update_id"] == update_id:
                 self.updates.remove((at, update))
                 self.taken.append(update)
 
     def gave_out(self) -> None:
-        """What waits now has been returned, so an offset above it confirms it."""
+        """Note that the waiting updates were returned: an offset above them confirms them."""
         self._again.clear()
 
     def redeliver(self, count: int) -> None:
-        """Have the last updates that the bot confirmed come again, as after a lost confirmation."""
+        """Deliver the last confirmed updates again, as after a lost confirmation."""
         again = list(self.taken)[-count:] if count > 0 else []
         self._again |= {update["update_id"] for update in again}
         self.updates.extendleft((self.wall(), update) for update in reversed(again))
@@ -280,5 +280,5 @@ class World:
 
 
 def shown(message: Json) -> Json:
-    """A message for the page, with whether the person sent it."""
+    """Return a message for the page, which also says whether the person sent it."""
     return {**message, "outgoing": not message["from"]["is_bot"]}

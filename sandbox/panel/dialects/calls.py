@@ -1,4 +1,4 @@
-"""Panels that read calls in ways of their own, or say less or other than what they did."""
+"""Panels that read calls in ways of their own, or do not say what they did."""
 
 from collections import deque
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ CLOSED_DOOR = "Too many failed attempts"
 
 
 class OneByOne(Dialect):
-    """Reads one order in each call; every refill is number 1, and for ever on its way."""
+    """Reads one order per call. Every refill has number 1 and stays in progress."""
 
     name = "one-by-one"
     about = "Reads one order in a call; its refills all have the id 1 and stay processing."
@@ -24,7 +24,7 @@ class OneByOne(Dialect):
     words: ClassVar = {"Pending": "Awaiting"}
 
     def read(self, sent: Sent) -> Sent:
-        """It takes several orders for the first of them."""
+        """Of several orders it reads the first."""
         if sent["action"] == "status" and "orders" in sent:
             return {**without(sent, "orders"), "order": sent["orders"].partition(",")[0]}
         return without(sent, "orders") if sent["action"] == "refill" else sent
@@ -44,7 +44,7 @@ class OneByOne(Dialect):
 
 
 class Silent(Dialect):
-    """Orders that fail at its supplier say Pending for ever; nothing can be asked of refills or canceled."""
+    """Orders that fail at its supplier stay Pending. It has no refill status and no cancel."""
 
     name = "silent"
     about = "Says Pending for ever of what failed, pays nothing back, knows no cancel and no refill status."
@@ -69,7 +69,7 @@ class Silent(Dialect):
 
 
 class WantsQuantity(Dialect):
-    """Every order needs a quantity; the same order within a minute is the first one again."""
+    """Every order needs a quantity. The same order within a minute returns the first one."""
 
     name = "wants-quantity"
     about = "Wants a quantity whatever the type, leaves + alone, repeats the number of the same order."
@@ -96,7 +96,7 @@ class WantsQuantity(Dialect):
 
 
 class Stumbling(Dialect):
-    """Takes an order, then stumbles: what it says with HTTP 200 sounds like a refusal and is none."""
+    """Takes an order and then fails: its answer with HTTP 200 looks like a refusal and is none."""
 
     name = "stumbling"
     about = "Takes each order and then tells of trouble, with HTTP 200."
@@ -149,7 +149,7 @@ def without(sent: Sent, *names: str) -> Sent:
 
 
 def younger(times: deque[float], since: float) -> int:
-    """How many are left when the old ones are gone."""
+    """Forget the calls before `since`, and return how many are left."""
     while times and times[0] < since:
         times.popleft()
     return len(times)

@@ -12,7 +12,7 @@ LONGEST_HEX = 24
 
 
 class Envelope(Dialect):
-    """Everything lies under `data`; the word beside it says how the call went, not how the order is."""
+    """Everything is under `data`. The word beside it is about the call and not about the order."""
 
     name = "envelope"
     about = 'Puts each answer under "data" beside a "success" of the call; ids are texts.'
@@ -37,7 +37,7 @@ class Envelope(Dialect):
         return str(order.id)
 
     def statuses(self, found: dict[str, Any]) -> Any:
-        """It does not mention the ids that it does not know."""
+        """Leave out unknown ids."""
         return {asked: status for asked, status in found.items() if "error" not in status}
 
     def canceled(self, asked: Asked) -> Any:
@@ -132,7 +132,7 @@ class Typed(Dialect):
 
 
 class Keyed(Dialect):
-    """Objects by id wherever others have one object or a list; what is one elsewhere is a list here."""
+    """Objects by id where others have one object or a list, and lists where others have one."""
 
     name = "keyed"
     about = "Answers objects by id, also for one; a list for one refill; the balance as a bare text."
@@ -171,7 +171,7 @@ class Keyed(Dialect):
         return Answer({asked: self.no(error)})
 
     def statuses(self, found: dict[str, Any]) -> Any:
-        """In another order than asked; a text alone for what it does not know."""
+        """Return the statuses in another order, and a bare text for an unknown id."""
         return {asked: status.get("error", status) for asked, status in reversed(found.items())}
 
     def refilled(self, refill: Refill) -> Any:

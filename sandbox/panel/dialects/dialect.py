@@ -1,4 +1,4 @@
-"""How a panel speaks: what it reads in a call, and how it writes an answer. A class is a dialect."""
+"""Dialects: how a panel reads calls and writes answers. Each is a class."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,10 +53,10 @@ class Dialect:
     # What is read.
 
     def let_in(self, sent: Sent) -> None:
-        """Refuse a call before it is looked at."""
+        """Refuse a call before it is read."""
 
     def read(self, sent: Sent) -> Sent:
-        """The call in the names and numbers of most panels."""
+        """Return the call in the names and numbers of most panels."""
         return sent
 
     def order_of(self, text: str) -> str:
@@ -75,7 +75,7 @@ class Dialect:
         return self.refill_word(self.own_refill(key, text))
 
     def to_cancel(self, sent: Sent) -> list[str]:
-        """The orders that a cancel names."""
+        """Return the orders named in a cancel."""
         named = next((sent[name] for name in self.cancel_reads if name in sent), "")
         return ids(named, self.most_ids)
 
@@ -157,7 +157,7 @@ class Dialect:
         return {"status": order.state, "runs": order.sent["runs"], "orders": self.parts(order)}
 
     def parts(self, order: Order) -> list[Any]:
-        """The orders that were made so far, one for each run or post."""
+        """Return the orders made so far, one for each run or post."""
         return [self.count(order.id * 1_000 + part) for part in range(1, order.parts_done + 1)]
 
     def word(self, order: Order) -> str:
@@ -179,11 +179,11 @@ class Dialect:
         return self.refusal(error)
 
     def statuses(self, found: dict[str, Any]) -> Any:
-        """`found` by the ids as they were asked for."""
+        """Return the statuses `found`, by the requested ids."""
         return found
 
     def no(self, error: Refused) -> Any:
-        """A refusal beside other answers of the same call."""
+        """Return a refusal that stands beside other answers."""
         return {"error": self.said(error)}
 
     # What is written: refills, cancels, the account.
@@ -228,7 +228,7 @@ class Dialect:
 
 
 def ids(text: str, most: int) -> list[str]:
-    """Several ids with commas between them; raises Refused for none or too many."""
+    """Return the ids of a list with commas. Raises Refused for none or too many."""
     named = [one.strip() for one in text.split(",") if one.strip()]
     if not named or len(named) > most:
         raise Refused(INCORRECT)

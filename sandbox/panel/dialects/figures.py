@@ -24,7 +24,7 @@ class PerPiece(Dialect):
 
 
 class Rounded(Dialect):
-    """Two digits for every rate; `charge` is what the panel's own supplier takes for 1,000."""
+    """Two digits for every rate. `charge` is the supplier's price of 1,000."""
 
     name = "rounded-rates"
     about = "Rounds its rates to cents, tells its supplier's price as the charge, and pays nothing back."
@@ -55,7 +55,7 @@ class OtherCurrency(Dialect):
 
 
 class NoCharge(Dialect):
-    """Says little: no charge, no start, a word of its own for what is on its way."""
+    """Says little: no charge, no start, and a word of its own for orders in progress."""
 
     name = "no-charge"
     about = "Tells no charge, no currency and no start; has a word of its own for what is on its way."

@@ -35,7 +35,7 @@ class Pages(Dialect):
 
 
 class Places(Dialect):
-    """A service's id is its place in the list and moves with it; some types are its own."""
+    """A service's id is its place in the list, so it changes. Some types are its own."""
 
     name = "places-for-ids"
     about = "Numbers its services by their places in the list; has types that nobody else has."

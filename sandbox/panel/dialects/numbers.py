@@ -48,7 +48,7 @@ class NumbersFromPhp(Dialect):
         return "" if order.state == "Pending" else order.start_count
 
     def statuses(self, found: dict[str, Any]) -> Any:
-        """An empty object of PHP's is an empty list."""
+        """PHP writes an empty object as an empty list."""
         return {asked: status for asked, status in found.items() if "error" not in status} or []
 
     def balance(self, key: Key) -> Any:
@@ -141,5 +141,5 @@ class MoneyWithSigns(Dialect):
 
 
 def as_float(amount: Decimal) -> float:
-    """The amount as it comes out of a calculation with floats: a little beside."""
+    """Return the amount with the error of float arithmetic."""
     return math.nextafter(float(amount), math.inf) if amount else 0.0

@@ -41,7 +41,7 @@ class OwnWords(Dialect):
         return Answer({"refill": self.no(error)})
 
     def own_refill_word(self, key: str, text: str) -> str:
-        """An error as the word."""
+        """Return the text of an error as the word."""
         try:
             return super().own_refill_word(key, text)
         except Refused as error:
@@ -144,7 +144,7 @@ class ScriptOfThePage(Dialect):
         return {"refill": str(refill.id), "status": 200, "message": "Refill request received"}
 
     def own_refill(self, key: str, text: str) -> Refill:
-        """Its question to its own database is broken: no refill is ever found."""
+        """Its own database query is broken, so it finds no refill."""
         raise Refused("Refill not found")
 
     def to_cancel(self, sent: Sent) -> list[str]:
