@@ -1,7 +1,7 @@
 """Two processes on one PostgreSQL behind nginx, against one on a PostgreSQL of its own behind the same nginx.
 
 A machine of two cores has none to give to a second process: PostgreSQL, nginx, Telegram and the people need
-one. So each process gets a slice of the bots' core: it runs 10 ms of every 40, stopped by signals in between,
+one. So each process gets a slice of the bots' core: it runs 20 ms of every 80, stopped by signals in between,
 and two never run at once. There are 32 people for each process. Taps a second of two such processes against
 one are what a second core would bring, with all that processes cost each other: locks, connections, what they
 tell one another. It does not show where one PostgreSQL or one nginx ends: here they are used to a fraction.
