@@ -1,7 +1,7 @@
 """`python -m bot` runs the bot; `check` tries the settings, `backup`, `restore` and `copy-database` copy.
 
 `operators` lists, adds and removes operators. `panel` lists the panel accounts; `panel same-as` says that one
-has a new address. `forget` deletes what a person typed and was called. `version` says which release this is.
+has a new address. `forget` deletes a person's Telegram id, name and texts. `version` names this release.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Deletes a person's names and typed texts from every table. Orders keep numbers and amounts."""
+"""Deletes a person's Telegram id, names and typed texts from every table. Orders keep numbers and amounts."""
 
 from typing import Any
 

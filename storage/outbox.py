@@ -192,7 +192,7 @@ def _claiming(number: int) -> str:
     ids = ", ".join(places(number, 1, 2))
     return f"""
         UPDATE outbox SET status = 'sending', attempts = attempts + 1, taken_by = $1
-        WHERE status = 'pending' AND id IN ({ids}) RETURNING {MESSAGE_COLUMNS}
+        WHERE status = 'pending' AND id IN ({ids}) AND {REACHABLE} RETURNING {MESSAGE_COLUMNS}
         """
 
 

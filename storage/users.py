@@ -1,5 +1,9 @@
-"""People who have written to the bot, and their roles."""
+"""People whom the bot knows, and their roles.
 
+They have an id of the bot's own, drawn at random: no id is given twice, not even after going back to a copy.
+"""
+
+import secrets
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
@@ -39,6 +43,9 @@ class User(Record, frozen=True):
     refused_at: int | None
 
 
+LARGEST_ID = 2**52 - 1
+"""Buttons have room for an id of 16 digits, as for Telegram's."""
+
 USER_COLUMNS = (
     "id, telegram_id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, "
     "let_in_at, let_in_by, refused_at"
@@ -61,13 +68,14 @@ async def keep(
     """Add a person, or update their names from Telegram. A person who writes has not blocked the bot."""
     row = await db.fetch_one(
         f"""
-        INSERT INTO users (telegram_id, name, language_code, created_at, username) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO users (telegram_id, name, language_code, created_at, username, id)
+        VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (telegram_id) DO UPDATE SET
             name = excluded.name, language_code = excluded.language_code, username = excluded.username,
             blocked_at = NULL
         RETURNING {USER_COLUMNS}
         """,
-        telegram_id, name, language_code, now, username,
+        telegram_id, name, language_code, now, username, _new_id(),
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an upsert returns its row
     return read(row, User)
@@ -77,11 +85,15 @@ async def expect(db: Queries, telegram_ids: Iterable[int], now: int) -> None:
     """Add people who have not written yet. Messages wait for them, as for people who blocked the bot."""
     await db.execute_many(
         """
-        INSERT INTO users (telegram_id, name, created_at, blocked_at) VALUES ($1, '', $2, $2)
+        INSERT INTO users (telegram_id, name, created_at, blocked_at, id) VALUES ($1, '', $2, $2, $3)
         ON CONFLICT (telegram_id) DO NOTHING
         """,
-        [(telegram_id, now) for telegram_id in telegram_ids],
+        [(telegram_id, now, _new_id()) for telegram_id in sorted(telegram_ids)],
     )
+
+
+def _new_id() -> int:
+    return 1 + secrets.randbelow(LARGEST_ID)
 
 
 async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | None = None) -> bool:

@@ -22,8 +22,8 @@ def ask(kept: NotForgotten | None) -> Screen:
         paragraphs(
             bold(_("Delete your data?")),
             _(
-                "We delete your name, your settings, what you were about to order, and the links and texts "
-                "of your orders. Your orders keep only their numbers and amounts, under your Telegram ID."
+                "We delete your Telegram ID, your name, your settings, what you were about to order, and the "
+                "links and texts of your orders. Your orders keep only their numbers and amounts."
             ),
             _("Then this bot is closed to you, until you are let in again. This cannot be undone."),
         ),

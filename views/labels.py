@@ -8,10 +8,11 @@ from panel.service_types import Field
 from storage.cancels import Cancel, CancelStatus
 from storage.orders import Order, OrderStage
 from storage.refills import Refill, RefillStage
+from storage.users import User
 from usecases.submitting.failures_of_writes import Failure
 from usecases.tracking import figures
 from views.language import N_, _
-from views.text import cut, fill, lines, money, quoted
+from views.text import bold, code, cut, fill, lines, money, quoted
 
 MAX_PANEL_WORDS_LENGTH = 200  # characters of the panel's own words
 
@@ -170,6 +171,16 @@ def status(order: Order) -> str:
     if order.is_closed:
         return _(STATUSES[OrderStage.CLOSED])
     return _(STATUSES[order.status])
+
+
+def person(user: User) -> Markup:
+    """Return a person's name with the Telegram id, as operators see it."""
+    if user.telegram_id is None:
+        return bold(_("Name deleted"))
+    number = code(str(user.telegram_id))
+    if not user.name:  # in the settings, and has not written yet
+        return fill(_("ID {id}"), id=number)
+    return fill(_("{name} (ID {id})"), name=bold(cut(user.name, 80)), id=number)
 
 
 def service(order: Order, longest: int) -> str:

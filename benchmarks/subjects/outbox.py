@@ -146,9 +146,9 @@ async def _send_all(db: Database, sender: Sender) -> None:
 async def _owe(db: Database, messages: int) -> None:
     async with db.transaction() as transaction:
         for person in range(1, messages + 1):
-            await users.keep(transaction, person, "Alice", "en", 0)
-            await users.give_role(transaction, person, Role.CUSTOMER, 0)
-            await outbox.add(transaction, person, Event.LET_IN, None, wall_clock())
+            alice = await users.keep(transaction, person, "Alice", "en", 0)
+            await users.give_role(transaction, alice.id, Role.CUSTOMER, 0)
+            await outbox.add(transaction, alice.id, Event.LET_IN, None, wall_clock())
 
 
 def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:

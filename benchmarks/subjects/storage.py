@@ -17,7 +17,7 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.rig.results import Goals, Result, scaled
-from storage import conversations, drafts, orders, outbox, panel_keys, users
+from storage import conversations, drafts, orders, outbox, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
 from storage.engines.open import open_database
@@ -81,7 +81,7 @@ async def _round(name: str, db: Database, number: int) -> tuple[float, float]:
 
 
 async def _fill(db: Database) -> None:
-    await users.keep(db, 1, "Alice", "en", 0)
+    await db.execute("INSERT INTO users (id, telegram_id, name, created_at) VALUES (1, 1, 'Alice', 0)")
     key = await panel_keys.of_operator(db, "http://127.0.0.1/api/v2")
     async with db.transaction() as transaction:
         for number in range(NUMBER):

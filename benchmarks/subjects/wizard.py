@@ -36,7 +36,7 @@ from redis.exceptions import ConnectionError as RedisAway
 
 from benchmarks.rig.results import Goals, Result, scaled
 from handlers.awaiting import Expected, Expecting
-from storage import conversations, drafts, panel_keys, users
+from storage import conversations, drafts, panel_keys
 from storage.conversations import Conversation
 from storage.database import Database
 from storage.engines.open import open_database
@@ -180,9 +180,12 @@ def _about(person: int) -> dict[str, str | int]:
     return {"draft": f"draft{person}", "field": "quantity", "menu": 7}
 
 
+ADD_PERSON = "INSERT INTO users (id, telegram_id, name, created_at) VALUES ($1, $1, 'Alice', 0)"
+
+
 async def _fill(db: Database) -> None:
     key = await panel_keys.of_operator(db, "http://127.0.0.1/api/v2")
     for person in range(1, PEOPLE + 1):
-        await users.keep(db, person, "Alice", "en", 0)
+        await db.execute(ADD_PERSON, person)
         await drafts.create(db, f"draft{person}", person, key.id, "1", {"link": "https://example.com/p/1"}, 0)
         await conversations.keep(db, person, Expected.ANSWER, _about(person))

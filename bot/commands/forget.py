@@ -1,4 +1,4 @@
-"""`python -m bot forget ID`: deletes the name, settings and texts of a person who asks for it."""
+"""`python -m bot forget ID`: deletes a person's Telegram ID, name, settings and texts."""
 
 from collections.abc import Callable, Sequence
 
@@ -35,10 +35,11 @@ async def forget(
             if kept := await forget_people.obstacle(user.id):
                 raise ForgettingWrong(_why(kept, person))
             if not agrees(
-                f"{person} will be forgotten: name, settings, drafts, links. This cannot be undone"
+                f"{person} will be forgotten: ID, name, settings, drafts, links. This cannot be undone"
             ):
                 raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
-            done = await forget_people(user.id)
+            async with db.cluster.lock_person(person):
+                done = await forget_people(user.id)
             if isinstance(done, NotForgotten):
                 raise ForgettingWrong(_why(done, person))
             show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")

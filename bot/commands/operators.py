@@ -65,7 +65,7 @@ async def _change(
         raise OperatorsWrong(f"operators: {person} is no operator")
     async with db.transaction() as transaction:
         await RemovePeople(db=db, access=access, clock=wall_clock).remove(transaction, user.id)
-    log.info("Telegram user %d was removed from the operators from the shell", person)
+    log.info("Telegram user %d is no operator any more, by the shell", person)
     show(f"{person} is no operator and no customer any more.")
 
 

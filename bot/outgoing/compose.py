@@ -99,14 +99,14 @@ class Messages:
 
         Returns None if nothing is left to say, or if the person may not see it or does not want it.
         """
-        person = await self._access.known(message.user_id)
-        if not _may_see(message, person):
-            return None
-        with speaking(person.language):
-            try:
-                return await self._compose(message, person)
-            except (OrderGone, NotAllowed, AlreadyDecided):
+        try:
+            person = await self._access.known(message.user_id)
+            if not _may_see(message, person):
                 return None
+            with speaking(person.language):
+                return await self._compose(message, person)
+        except (OrderGone, NotAllowed, AlreadyDecided):
+            return None
 
     async def _compose(self, message: OutboxMessage, person: Person) -> Delivery | None:
         match message.event:

@@ -104,7 +104,9 @@ async def test_the_file_holds_nothing_of_it_either(
 async def test_who_never_ordered_is_forgotten_too(program: Process, database_url: str) -> None:
     given = {"DATABASE_URL": database_url}
     await program.ends("operators", **given)
-    await ask(database_url, f"INSERT INTO users (telegram_id, name, created_at) VALUES ({BOB}, 'Bob', 0)")
+    await ask(
+        database_url, f"INSERT INTO users (id, telegram_id, name, created_at) VALUES (2, {BOB}, 'Bob', 0)"
+    )
 
     assert (await program.ends("forget", str(BOB), "--yes", **given))[0] == 0
 

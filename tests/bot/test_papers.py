@@ -86,7 +86,7 @@ async def test_a_command_of_the_bot_does_what_it_says(program: Process, tmp_path
     if arguments[0] == "forget":
         await run(
             f"sqlite:///{tmp_path}/data/panelgram.db",
-            f"INSERT INTO users (telegram_id, name, created_at) VALUES ({arguments[1]}, 'Alice', 0)",
+            f"INSERT INTO users (id, telegram_id, name, created_at) VALUES (2, {arguments[1]}, 'Alice', 0)",
         )
     if arguments[:2] == ["panel", "same-as"]:
         await run(

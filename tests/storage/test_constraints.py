@@ -38,7 +38,8 @@ NEW_ORDER = (
 )
 
 ATTACKS = {
-    "a person with somebody else's Telegram id": "INSERT INTO users (telegram_id, name, created_at) VALUES (1001, 'Eve', 0)",
+    "a person with somebody else's Telegram id": "INSERT INTO users (id, telegram_id, name, created_at)"
+    " VALUES (9, 1001, 'Eve', 0)",
     "another Telegram id": "UPDATE users SET telegram_id = 1009 WHERE id = 1",
     "a Telegram id for somebody who was forgotten": "UPDATE users SET telegram_id = 1009 WHERE id = 3",
     "another id of a person": "UPDATE users SET id = 9 WHERE id = 3",

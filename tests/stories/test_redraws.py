@@ -33,7 +33,7 @@ async def database_url(database_url: str) -> str:
         await asyncio.to_thread(fill_sqlite, Path(database_url.removeprefix("sqlite:///")), CARDS)
     else:
         await fill_postgres(database_url, CARDS)
-        for table in ("users", "panel_keys", "orders"):  # they were copied past the counters
+        for table in ("panel_keys", "orders"):  # they were copied past the counters
             await ask(database_url, f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 10000)")
     for sql in (WITHOUT_A_CARD, NO_NEWS_WANTED, ON_CARDS):
         await ask(database_url, sql)

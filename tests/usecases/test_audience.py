@@ -99,6 +99,14 @@ async def test_who_wants_no_messages_reads_on_the_card_that_an_order_is_slow(wor
     assert "This is slower than usual." in delivery.screen.text
 
 
+async def test_a_message_to_somebody_who_was_forgotten_says_nothing(people: World) -> None:
+    await people.db.execute("UPDATE users SET telegram_id = NULL WHERE id = $1", ALICE)
+
+    messages = composer(people.db, people.client)
+
+    assert await messages.compose(owed(Event.ORDER_SUBMITTED, ALICE)) is None
+
+
 async def test_many_who_knock_are_told_in_one_message(people: World) -> None:
     for number in range(100, 120):
         await people.db.execute(

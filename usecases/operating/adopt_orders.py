@@ -26,7 +26,7 @@ IDS_PER_LOOK = 100
 WITHIN = 20.0
 """Seconds. A panel that takes one number a call would keep the operator waiting for all of them."""
 
-LARGEST_TELEGRAM_ID = 2**52  # https://core.telegram.org/bots/api#user
+TELEGRAM_IDS = 2**52  # all are smaller: https://core.telegram.org/bots/api#user
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class AdoptOrders:
         Raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep.
         """
         telegram_id = parse_whole(person)
-        if telegram_id is None or telegram_id > LARGEST_TELEGRAM_ID:
+        if telegram_id is None or telegram_id >= TELEGRAM_IDS:
             raise NoSuchPerson
         user = await users.find(self._db, telegram_id)
         if user is None:

@@ -77,6 +77,10 @@ class Access:
         """Return the ids of all operators, from the settings and the database. `db` may be a transaction."""
         return [user.id for user in await users.operators(db or self._db, self._admin_ids)]
 
+    async def telegram_ids_of_operators(self) -> list[int | None]:
+        """Return the Telegram ids of all operators."""
+        return [user.telegram_id for user in await users.operators(self._db, self._admin_ids)]
+
     async def recipients(self, db: Queries | None = None) -> list[int]:
         """Return the recipients of alerts: the operators, or FIRST_OPERATOR if there is none yet."""
         return await self.operators(db) or [FIRST_OPERATOR]

@@ -102,7 +102,7 @@ class AnswerKnocks:
             await knocks.leave_card(self._db, operator, message_id)
 
     async def let_in(self, user_id: int, by: int) -> Word:
-        """Let a stranger in and tell them; raises NotAllowed for a person who never wrote to the bot."""
+        """Let a stranger in and tell them; raises NotAllowed for an unknown or forgotten person."""
         return await self._answer(
             user_id, lambda to, now: knocks.let_in(to, user_id, now, by), Event.LET_IN, by
         )
@@ -123,7 +123,7 @@ class AnswerKnocks:
                 await outbox.add(transaction, user_id, event, user_id, now)
                 await settle(transaction, user_id, now)
             user = await users.get(transaction, user_id)
-        if user is None:
+        if user is None or user.telegram_id is None:
             raise NotAllowed
         if is_ours:
             log.info("operator %d about user %d: %s", by, user_id, event.value)

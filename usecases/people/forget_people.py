@@ -1,4 +1,4 @@
-"""Forgets a person: names and typed texts are deleted, orders keep their amounts."""
+"""Forgets a person: Telegram id, names and typed texts are deleted, orders keep their amounts."""
 
 import logging
 from dataclasses import dataclass

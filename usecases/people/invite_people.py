@@ -47,7 +47,7 @@ class InvitePeople:
             passed_on = await strays.pass_on(transaction, recipients, self._clock())
         if passed_on:
             log.info("%d messages for operators go to those who operate the bot now", passed_on)
-        if operators := await self._access.operators():
+        if operators := await self._access.telegram_ids_of_operators():
             log.info("operators: %s", ", ".join(map(str, operators)))
             return None
         return await self._create(Role.OPERATOR, CLAIM_LASTS)

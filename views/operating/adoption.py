@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from storage.orders import Order
 from usecases.operating.adopt_orders import IDS_PER_LOOK, Adoption, FoundNumber, FoundNumbers
+from views import labels
 from views.catalogue import home
 from views.language import _, ngettext
 from views.operating.callbacks import PANEL_NUMBER, AdoptOrder, OpenAdoption, OpenHealth
@@ -98,10 +99,9 @@ def ask(it: Adoption) -> Screen:
     return Screen(
         paragraphs(
             fill(
-                _("Enter order {id} of the panel for {name} (ID {person})?"),
+                _("Enter order {id} of the panel for {person}?"),
                 id=code(cut(it.found.number, 40)),
-                name=bold(cut(it.person.name, 80)),
-                person=code(str(it.person.telegram_id)),
+                person=labels.person(it.person),
             ),
             _line(it.found),
             None

@@ -80,11 +80,7 @@ def _over(sentence: Markup) -> Screen:
 
 def ordered(order: Order, customer: User) -> list[Markup | str | None]:
     """Lines with the customer, the service, the quantity, the target and the price."""
-    if customer.telegram_id is None:
-        who = fill("👤 {name}", name=bold(_("Name deleted")))
-    else:
-        name = bold(cut(customer.name, 80))
-        who = fill(_("👤 {name} (ID {id})"), name=name, id=code(str(customer.telegram_id)))
+    who = fill("👤 {who}", who=labels.person(customer))
     if order.adopted_by is not None:
         return [who, labels.service(order, 120)]
     return [
