@@ -81,6 +81,8 @@ class Jobs:
 
     async def stop(self) -> None:
         """Start no more runs and cancel the running ones: all jobs are safe to repeat."""
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # runs that are due have begun then: APScheduler logs an error for the others
         self._scheduler.shutdown(wait=False)
         under_way = [*self._listening, *self._running]
         for task in under_way:

@@ -1,5 +1,6 @@
 """Migrates a database to the schema of this release, by numbered SQL files."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ AT_WORK = """
 """The processes on the database. Each holds an advisory lock with its number."""
 
 MEMBER = 0x70616E  # the first half of the key of such a lock; the second is the number of its process
+LOOKS, LOOK_INTERVAL_S = 10, 0.1  # at the other processes, before the schema is not changed because of them
 MIGRATING = 0x6D6967  # the key of the advisory lock under which a PostgreSQL database is migrated
 
 
@@ -81,8 +83,15 @@ async def migrate_postgres(
 
 
 async def _refuse_beside_others(connection: "asyncpg.Connection", applied: int) -> None:
-    """Raise DatabaseInUse if other processes run: an older release must not use tables unknown to it."""
-    others = await connection.fetch(AT_WORK, MEMBER)
+    """Raise DatabaseInUse if other processes run: an older release must not use tables unknown to it.
+
+    The server lists a process for a moment after its end, so it is asked several times.
+    """
+    for _ in range(LOOKS):
+        others = await connection.fetch(AT_WORK, MEMBER)
+        if not others:
+            break
+        await asyncio.sleep(LOOK_INTERVAL_S)
     if others:
         named = ", ".join(f"{name} at {address}" for name, address in others)
         raise DatabaseInUse(
