@@ -92,7 +92,7 @@ def _sender(update: dict[str, Any]) -> int | None:
 
 
 async def blank_person(db: Queries, user_id: int) -> None:
-    """Delete all of a person but the internal id: orders and decisions keep it, and nobody else gets it."""
+    """Delete all of a person but the internal id, to which orders and decisions refer."""
     await db.execute("DELETE FROM conversations WHERE user_id = $1", user_id)
     await db.execute("DELETE FROM invites WHERE used_by = $1", user_id)
     await db.execute("UPDATE users SET let_in_by = NULL WHERE let_in_by = $1", user_id)

@@ -172,6 +172,7 @@ async def operators(db: Queries, admin_ids: Collection[int] = ()) -> list[User]:
     those = ", ".join(f"${place}" for place in range(1, len(admin_ids) + 1))
     or_those = f"OR telegram_id IN ({those})" if admin_ids else ""
     rows = await db.fetch_all(
-        f"SELECT {USER_COLUMNS} FROM users WHERE role = 'operator' {or_those} ORDER BY id", *admin_ids
+        f"SELECT {USER_COLUMNS} FROM users WHERE role = 'operator' {or_those} ORDER BY created_at, id",
+        *admin_ids,
     )
     return read_all(rows, User)

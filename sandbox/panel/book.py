@@ -167,7 +167,7 @@ class Book:
         )
 
     def _draw_end(self) -> str:
-        """Choose how an order ends if nobody touches it. The first one completes, for newcomers."""
+        """Choose how an untouched order ends. The first one completes, for newcomers."""
         drawn = self.chance.choices(("Completed", "Partial", "Canceled"), ENDS)[0]
         return drawn if self.orders else "Completed"
 

@@ -1,4 +1,4 @@
-"""Migration 23 gives everybody an id of the bot's own. Nobody is lost, mixed up, or named who was forgotten."""
+"""Migration 23 gives everybody an id of the bot's own. Each row stays with its person."""
 
 import asyncio
 import shutil

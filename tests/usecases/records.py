@@ -12,7 +12,7 @@ async def add_person(db: Database, number: int, name: str) -> None:
 
 
 async def begin(db: Database) -> None:
-    """Add Alice, 1, and two operators, 8 and 9, of whom a test's settings name some."""
+    """Add Alice (1) and two people that a test may name as operators (8 and 9)."""
     for number, name in ((1, "Alice"), (8, "Petra"), (9, "Olga")):
         await add_person(db, number, name)
     await panel_keys.of_operator(db, "https://panel.example")

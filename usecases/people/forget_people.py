@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """So many `orders` stay. They keep number, service, quantity and amounts, and belong to nobody."""
+    """So many `orders` stay. They keep number, service, quantity and amounts."""
 
     orders: int
 
