@@ -7,7 +7,9 @@ from functools import partial
 
 import pytest
 
-from storage import inbox, outbox
+from bot.commands.forget import forget
+from bot.settings import Settings
+from storage import conversations, inbox, outbox, users
 from storage.database import Database
 from storage.engines.open import open_database
 from storage.engines.postgres.database import PostgresDatabase
@@ -64,6 +66,37 @@ async def test_of_two_that_take_messages_at_the_same_moment_one_gets_each(
 
     assert len(first) == 1
     assert await late == []
+
+
+async def test_two_processes_that_add_the_same_people_do_not_block_each_other(
+    db: Database, other: Database
+) -> None:
+    for start in range(1_000, 11_000, 1_000):
+        people = range(start, start + 200)
+        await asyncio.gather(users.expect(db, people, 0), users.expect(other, reversed(people), 0))
+    ((number,),) = await db.fetch_all("SELECT count(*) FROM users WHERE telegram_id >= 1000")
+    assert number == 2_000
+
+
+async def test_a_shell_that_forgets_somebody_waits_for_the_update_of_theirs_that_is_under_way(
+    db: Database, other: Database, database_url: str, settings: Settings
+) -> None:
+    asked = asyncio.Event()
+
+    def agrees(_: str) -> bool:
+        asked.set()
+        return True
+
+    here = settings.model_copy(update={"database_url": database_url})
+    async with other.cluster.lock_person(ALICE):
+        forgetting = asyncio.create_task(forget(here, [str(ALICE)], lambda _: None, agrees))
+        await asked.wait()
+        await asyncio.sleep(0.3)  # long enough to forget, if nothing were in the way
+        await conversations.keep(other, ALICE, "answer", {"draft": "typed"})
+    await forgetting
+
+    assert await db.fetch_all("SELECT user_id FROM conversations") == []
+    assert await db.fetch_all("SELECT telegram_id FROM users WHERE id = $1", ALICE) == [(None,)]
 
 
 async def test_a_message_that_another_has_by_now_is_not_put_back(db: Database, other: Database) -> None:

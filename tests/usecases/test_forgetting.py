@@ -1,9 +1,13 @@
 """Alice is forgotten while other things go on."""
 
+import pytest
+
 from storage import forgetting, refusals
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
+from usecases.errors import NotAllowed
 from usecases.people.access import Access
+from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.forget_people import ForgetPeople, Forgotten, NotForgotten
 
 ALICE, BOB, OLGA = 1, 2, 9
@@ -42,6 +46,16 @@ async def test_an_order_in_doubt_or_a_refill_is_waited_for(world: World) -> None
     )
 
     assert await forget_people(world)(ALICE) == NotForgotten(open_orders=(1, 2))
+
+
+async def test_a_tap_on_a_stranger_who_was_forgotten_is_refused(world: World) -> None:
+    access = Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
+    answer_knocks = AnswerKnocks(db=world.db, access=access, clock=lambda: 7)
+    assert await forget_people(world)(ALICE) == Forgotten(0)
+
+    for answer in (answer_knocks.let_in, answer_knocks.refuse):
+        with pytest.raises(NotAllowed):
+            await answer(ALICE, OLGA)
 
 
 async def test_bobs_things_stay(world: World) -> None:
