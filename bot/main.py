@@ -36,11 +36,12 @@ from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait
 from bot.wiring import Program, wire
 from panel import Panel
 from storage import bots
-from storage.database import DatabaseAway, DatabaseReplaced
+from storage.database import Database, DatabaseAway, DatabaseReplaced
 from storage.engines.open import open_database
 from storage.retry import retry_while_away
 from usecases.clock import wall_clock
 from usecases.operating.panel_account import panel_account
+from usecases.paying.open_books import open_books, refuse_money
 from views import about
 from views.language import ENGLISH, languages, speaking
 
@@ -105,10 +106,18 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
                 clock=wall_clock,
             ),
         )
+        await run_until(stop, retry_while_away(lambda: _open_books(settings, db)))
         await run_until(stop, retry_while_away(program.access.expect_people_of_settings))
         await run_until(stop, retry_while_away(program.refresh_catalogue.restore))
         serving = Serving(program.db, program.intake, program.leader)
         await _serve(settings, program, bot, stop, lambda: health.serves(serving))
+
+
+async def _open_books(settings: Settings, db: Database) -> None:
+    if settings.mode == "reseller":
+        await open_books(db, settings.wallet_currency)
+    else:
+        await refuse_money(db)
 
 
 def _name_proxies(settings: Settings) -> None:

@@ -25,7 +25,9 @@ from handlers.middlewares.access import AccessMiddleware
 from handlers.middlewares.buttons import ButtonRouter
 from panel import Panel
 from storage.database import Database
+from storage.drafts import Draft
 from storage.engines.open import is_file
+from storage.orders import Cost
 from storage.panel_keys import PanelKey
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import EndConditions
@@ -46,6 +48,7 @@ from usecases.operating.view_account import ViewAccount
 from usecases.operating.watch_panel import WatchPanel
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
+from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.choose_settings import ChooseSettings
@@ -64,6 +67,7 @@ from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.find_orders import FindOrders
 from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.tracking.hold_services import HoldServices
+from usecases.tracking.look_again import LookAgain
 from usecases.tracking.sweep_orders import SweepOrders
 from usecases.tracking.sweep_refills import SweepRefills
 from usecases.tracking.view_orders import ViewOrders
@@ -97,7 +101,14 @@ def wire(
 ) -> Program:
     wakeups = WakeUps.of(db.cluster)
     catalogue = Catalogue(key.id)
-    access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
+    is_shop = settings.mode == "reseller"
+    access = Access(
+        db=db,
+        admin_ids=settings.admin_ids,
+        allowed_ids=settings.allowed_ids,
+        clock=clock,
+        is_open=is_shop,
+    )
     alert = AlertOperators(db=db, access=access, clock=clock)
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
@@ -114,7 +125,8 @@ def wire(
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
-    end_orders = EndOrders(db=db, wake_sender=wakeups.sender, clock=clock)
+    end_orders = EndOrders(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
+    decide_refunds = DecideRefunds(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
     return_from_backup = ReturnFromBackup(db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id)
     provided = {
@@ -128,6 +140,7 @@ def wire(
         "decide": decide,
         "decide_holds": decide_holds,
         "end_orders": end_orders,
+        "decide_refunds": decide_refunds,
         "find_orders": FindOrders(db=db),
         "report_sales": ReportSales(db=db),
         "adopt_orders": AdoptOrders(
@@ -146,6 +159,8 @@ def wire(
         "place_order": PlaceOrder(
             db=db,
             draft_orders=draft_orders,
+            cost_of=_cost if is_shop else lambda _: None,
+            alert=alert,
             wake_submitter=wakeups.submitter,
             wake_sender=wakeups.sender,
             clock=clock,
@@ -189,6 +204,7 @@ def wire(
             decide=decide,
             decide_holds=decide_holds,
             end_orders=end_orders,
+            decide_refunds=decide_refunds,
         ),
         rate_limits=rate_limits,
         alert=alert,
@@ -228,6 +244,15 @@ def wire(
         return_from_backup=return_from_backup,
         gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),
         end_conditions=EndConditions(db=db, alert=alert),
+        look_again=LookAgain(
+            db=db,
+            panel=panel,
+            panel_key_id=key.id,
+            alert=alert,
+            wake_sender=wakeups.sender,
+            clock=clock,
+        ),
+        decide_refunds=decide_refunds,
         wake_balance_check=wake_balance_check,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
@@ -266,6 +291,11 @@ def wire(
         observer=observer,
         database_watch=database_watch,
     )
+
+
+def _cost(draft: Draft) -> Cost:
+    """Return the list price as the cost, while there are no price rules."""
+    return Cost(draft.rate or "0", draft.price or 0, draft.currency or "")
 
 
 def _dispatcher(access_middleware: AccessMiddleware, provided: dict[str, Any]) -> Dispatcher:

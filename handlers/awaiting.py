@@ -19,6 +19,7 @@ class Expected(StrEnum):
     PANEL_REFILL = "panel_refill"
     ANY_ORDER = "any_order"
     ADOPTION = "adoption"
+    REFUND = "refund"
 
 
 class Expecting(BaseFilter):

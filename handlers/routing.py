@@ -18,6 +18,7 @@ from handlers import (
     order,
     orders,
     people,
+    refunds,
     returning,
     search,
     start,
@@ -27,9 +28,9 @@ from handlers import (
 
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption,
+    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds)
 
 
 def routers() -> list[Router]:

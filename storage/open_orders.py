@@ -69,6 +69,7 @@ class Changed(Record, frozen=True):
     status: OrderStage
     has_new_problem: bool
     is_dear: bool
+    is_paid_from_wallet: bool
 
 
 DEAR = 3
@@ -87,12 +88,15 @@ ROUNDED = 10  # numbers of rows are multiples of it, so that the engine has few 
 EMPTY_ROW: tuple[Value, ...] = (0, *[None] * 7)
 """Fills a statement up to a rounded number of rows. It changes nothing: no order has the id 0."""
 
+FIRST_LOOK_AFTER = 3_600_000  # ms after an order has ended
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
 CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
 COUNTS = CHANGED_AT.format(OTHER_COUNT)
 STEP = f"""
     status = coalesce(told.status, orders.status), status_word = told.word, next_check_at = NULL,
     ended_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') THEN CAST($1 AS BIGINT) END,
+    look_again_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') AND paid_from = 'wallet'
+        THEN CAST($1 AS BIGINT) + {FIRST_LOOK_AFTER} END,
     problem_at = CASE WHEN told.status = 'problem'
         THEN coalesce(orders.problem_at, CAST($1 AS BIGINT)) ELSE orders.problem_at END,
     unreadable_since = NULL, {CHANGED_AT.format(f"told.word <> orders.status_word OR {OTHER_COUNT}")}
@@ -190,9 +194,12 @@ def _recording(number: int, sets: str) -> str:
         WHERE orders.id = told.id AND orders.{ORDER_IS_OPEN}
         RETURNING orders.id, orders.user_id, orders.status,
             CASE WHEN orders.status = 'problem' AND orders.problem_at = $1 THEN 1 ELSE 0 END,
-            CASE WHEN orders.charge >= {DEAR} * orders.price AND orders.price > 0
-                AND upper(coalesce(orders.charge_currency, orders.currency)) = upper(orders.currency)
-            THEN 1 ELSE 0 END
+            CASE WHEN orders.charge >= {DEAR} * coalesce(orders.cost, orders.price)
+                AND coalesce(orders.cost, orders.price) > 0
+                AND upper(coalesce(orders.charge_currency, orders.cost_currency, orders.currency))
+                    = upper(coalesce(orders.cost_currency, orders.currency))
+            THEN 1 ELSE 0 END,
+            CASE WHEN orders.paid_from = 'wallet' THEN 1 ELSE 0 END
         """
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from storage.accounts import Wallet
 from storage.orders import Order
 from usecases.step import Step
 
@@ -20,6 +21,8 @@ class RequestFailed(Exception):
     ├── QuoteChanged     the price or the limits changed between review and confirm
     ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
+    ├── TooLittleMoney   the wallet cannot pay for the order
+    ├── NotTakenNow      the panel account cannot pay for the order, or selling is closed
     ├── OrderGone        this person has no such order
     ├── RefillNotPossible, CancelNotPossible
     ├── PersonGone       the person was removed, or removed and let in again
@@ -89,6 +92,18 @@ class ServiceHeld(RequestFailed):
 
 
 class OrderingClosed(RequestFailed):
+    pass
+
+
+@dataclass
+class TooLittleMoney(RequestFailed):
+    """The draft stays ready. Nothing was ordered."""
+
+    step: Step
+    wallet: Wallet
+
+
+class NotTakenNow(RequestFailed):
     pass
 
 

@@ -44,3 +44,24 @@ def _shortened(whole: str, part: str, unit: int) -> int | None:
 def _with_latin_digits(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text).replace("٬", ",").replace("٫", ".").replace("،", ",")
     return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in normal)
+
+
+AMOUNT = re.compile(r"(?P<whole>\d{1,9})(?:[.,](?P<part>\d{1,6}))?")
+MICRO_DIGITS = 6
+
+
+def parse_amount(text: str) -> int | None:
+    """Parse an amount of money into micro-units: "5", "2.50", "2,5"; None for other texts.
+
+    A comma or a point is the decimal sign: "1,000" is 1.
+    """
+    match = AMOUNT.fullmatch(_with_latin_digits("".join(text.split())))
+    if match is None:
+        return None
+    return int(match["whole"] + (match["part"] or "").ljust(MICRO_DIGITS, "0"))
+
+
+def plain(micro: int) -> str:
+    """Return micro-units as a person types them: "2.5", "0.000001"."""
+    whole, part = divmod(micro, 10**MICRO_DIGITS)
+    return f"{whole}.{part:0{MICRO_DIGITS}d}".rstrip("0").rstrip(".")

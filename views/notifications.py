@@ -37,6 +37,24 @@ def ended(order: Order) -> Screen:
     )
 
 
+def corrected(order: Order) -> Screen:
+    """The panel tells another end of the order than before."""
+    return Screen(
+        paragraphs(
+            lines(heading(order), labels.service(order, 200)),
+            _("The panel has corrected how this order ended."),
+            lines(counts(order), returned(order)),
+        ),
+        [[_open(order.id)]],
+    )
+
+
+def refund_decided(order: Order) -> Screen:
+    """An operator has decided how much of the price comes back."""
+    told = returned(order) if order.refunded else _("The operator decided that nothing comes back.")
+    return Screen(paragraphs(lines(heading(order), labels.service(order, 200)), told), [[_open(order.id)]])
+
+
 def problem(order: Order) -> Screen:
     """The panel reports a problem. The order has not ended."""
     told = paragraphs(lines(heading(order), labels.service(order, 200)), explanation(order))

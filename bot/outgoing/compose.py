@@ -6,7 +6,7 @@ from enum import Enum, auto
 from storage import cards, panel_keys, refills
 from storage.cancels import CancelStatus
 from storage.database import Database
-from storage.orders import OrderStage
+from storage.orders import Order, OrderStage
 from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
@@ -14,13 +14,14 @@ from storage.users import Notifications
 from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Access, Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
 from usecases.tracking.view_orders import OrderCard, ViewOrders
 from views import notifications
 from views.language import speaking
-from views.operating import decisions, holds, knocks, overview, refusals, troubles
+from views.operating import decisions, holds, knocks, overview, refunds, refusals, troubles
 from views.orders import order_card
 from views.screen import Screen
 
@@ -41,6 +42,9 @@ AUDIENCE = {
     Event.ORDER_DECIDED: Audience.OWNER,
     Event.ORDER_PROBLEM: Audience.OWNER,
     Event.ORDER_ENDED: Audience.OWNER,
+    Event.ORDER_CORRECTED: Audience.OWNER,
+    Event.REFUND_DECIDED: Audience.OWNER,
+    Event.REFUND_QUESTION: Audience.OPERATORS,
     Event.REFILL_SUBMITTED: Audience.OWNER,
     Event.REFILL_DECIDED: Audience.OWNER,
     Event.REFILL_ENDED: Audience.OWNER,
@@ -85,6 +89,7 @@ class Messages:
         decide: Decide,
         decide_holds: DecideHolds,
         end_orders: EndOrders,
+        decide_refunds: DecideRefunds,
     ) -> None:
         self._db = db
         self._access = access
@@ -93,6 +98,7 @@ class Messages:
         self._decide = decide
         self._decide_holds = decide_holds
         self._end_orders = end_orders
+        self._decide_refunds = decide_refunds
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
         """Build the message, in the person's language.
@@ -114,7 +120,7 @@ class Messages:
                 return await self._about_strangers(message)
             case Event.ALERT | Event.REFUSALS | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
                 return Delivery(await self._for_operator(message))
-            case Event.PROBLEM | Event.SLOW | Event.HOLD:
+            case Event.PROBLEM | Event.SLOW | Event.HOLD | Event.REFUND_QUESTION:
                 return Delivery(await self._of_figures(message))
             case Event.REFILL_SUBMITTED | Event.REFILL_DECIDED | Event.REFILL_ENDED:
                 return await self._about_refill(message, person)
@@ -164,24 +170,21 @@ class Messages:
                 return troubles.problem(await self._end_orders.question(_subject(message)))
             case Event.SLOW:
                 return troubles.slow(message.payload["orders"])
+            case Event.REFUND_QUESTION:
+                return refunds.question(await self._decide_refunds.open_question(_subject(message)))
             case _:
                 return holds.hold(await self._decide_holds.held(_subject(message)))
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)
-        on_card = card.order.card_message_id
-        match message.event:
-            case Event.ORDER_CARD if on_card is not None and _wants_progress(card, person):
-                return await self._on_cards(card)
-            case Event.ORDER_SUBMITTED:
-                return await self._on_cards(card)
-            case Event.ORDER_DECIDED:
-                return Delivery(notifications.decided(card.order))
-            case Event.ORDER_PROBLEM if card.order.status is OrderStage.PROBLEM:
-                return Delivery(notifications.problem(card.order))
-            case Event.ORDER_ENDED if card.order.is_closed or person.notifications is not Notifications.NONE:
-                return Delivery(notifications.ended(card.order))
-        return None
+        if message.event is Event.ORDER_SUBMITTED or (
+            message.event is Event.ORDER_CARD
+            and card.order.card_message_id is not None
+            and _wants_progress(card, person)
+        ):
+            return await self._on_cards(card)
+        screen = _news_of_order(message.event, card.order, person)
+        return Delivery(screen) if screen else None
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
@@ -213,6 +216,24 @@ class Messages:
         if card is None or card.order.user_id != owner.id:
             raise OrderGone
         return card
+
+
+def _news_of_order(event: Event, order: Order, person: Person) -> Screen | None:
+    """Build the message beside the card. What is about money goes to people without notifications too."""
+    match event:
+        case Event.ORDER_DECIDED:
+            return notifications.decided(order)
+        case Event.ORDER_PROBLEM if order.status is OrderStage.PROBLEM:
+            return notifications.problem(order)
+        case Event.ORDER_ENDED if (
+            order.is_closed or order.refunded or person.notifications is not Notifications.NONE
+        ):
+            return notifications.ended(order)
+        case Event.ORDER_CORRECTED:
+            return notifications.corrected(order)
+        case Event.REFUND_DECIDED:
+            return notifications.refund_decided(order)
+    return None
 
 
 def _may_see(message: OutboxMessage, person: Person) -> bool:

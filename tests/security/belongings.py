@@ -6,7 +6,18 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storage import drafts, holds, knocks, order_progress, orders, panel_keys, refills, submissions, users
+from storage import (
+    drafts,
+    holds,
+    knocks,
+    order_progress,
+    orders,
+    panel_keys,
+    refills,
+    refund_questions,
+    submissions,
+    users,
+)
 from storage.database import Database, Queries
 from storage.engines.open import open_database
 from storage.orders import Request
@@ -71,6 +82,7 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
             has.troubled.append(await _troubled(db, owner, key, has))
         has.canceled.append(await _ended(db, owner, key, has, "canceled"))
         has.holds.append(await _hold(db, key, has.pending[0]))
+        await refund_questions.ask(db, has.doubtful[3], "no_proportion", LONG_AGO)
         await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 

@@ -93,6 +93,11 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenTrouble: OPERATOR,
     operating.AskEnd: OPERATOR,
     operating.EndOrder: OPERATOR,
+    operating.OpenRefund: OPERATOR,
+    operating.GiveBackAll: OPERATOR,
+    operating.NameRefund: OPERATOR,
+    operating.LeaveMoney: OPERATOR,
+    operating.TakeBackMoney: OPERATOR,
     operating.OpenDecision: OPERATOR,
     operating.NameOrder: OPERATOR,
     operating.OrderIs: OPERATOR,
@@ -133,6 +138,7 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.PANEL_ORDER: OPERATOR,
     Expected.PANEL_REFILL: OPERATOR,
     Expected.ANY_ORDER: OPERATOR,
+    Expected.REFUND: OPERATOR,
     Expected.ADOPTION: OPERATOR,
 }
 

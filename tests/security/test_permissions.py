@@ -56,6 +56,10 @@ A_REFILL_THERE = """
     INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
     SELECT id, user_id, 77, 0 FROM orders WHERE id = {order} ON CONFLICT DO NOTHING
     """
+A_QUESTION_OF_MONEY = """
+    INSERT INTO refund_questions (order_id, doubt, asked_at, said_at) VALUES ({order}, 'no_proportion', 0, 0)
+    ON CONFLICT DO NOTHING
+    """
 
 
 def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
@@ -63,6 +67,8 @@ def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
     match kind.__name__:
         case "AskOpenOrdering" | "OpenOrdering":
             return (RESTORED,)
+        case "OpenRefund" | "GiveBackAll" | "NameRefund" | "LeaveMoney" | "TakeBackMoney":
+            return (A_QUESTION_OF_MONEY.format(order=has.pending[0]),)
         case "AskClosePanel" | "ClosePanel":
             return FORMER, A_REFILL_THERE.format(order=has.completed[5])
         case "AskLoseOrder" | "LoseOrder":
@@ -144,6 +150,7 @@ def actions(has: Belongings) -> Iterator[Action]:
         Expected.ORDER_NUMBER: str(has.pending[0]),
         Expected.PANEL_ORDER: "23504",
         Expected.PANEL_REFILL: "77",
+        Expected.REFUND: "0",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }

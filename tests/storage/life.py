@@ -65,7 +65,13 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
             db=db,
             draft_orders=drafts,
             place_order=PlaceOrder(
-                db=db, draft_orders=drafts, wake_submitter=WakeUp(), wake_sender=WakeUp(), clock=clock
+                db=db,
+                draft_orders=drafts,
+                cost_of=lambda _: None,
+                alert=alert,
+                wake_submitter=WakeUp(),
+                wake_sender=WakeUp(),
+                clock=clock,
             ),
             submit_order=SubmitOrder(
                 db=db,
@@ -78,7 +84,7 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
                 db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
             ),
             sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=60),
-            end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=clock),
+            end_orders=EndOrders(db=db, alert=alert, wake_sender=WakeUp(), clock=clock),
             panel_key_id=key.id,
         )
         await program.submit_order.recover()

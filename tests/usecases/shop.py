@@ -39,6 +39,8 @@ class Shop:
 
     world: World
     catalogue: Catalogue = field(default_factory=lambda: Catalogue(1))
+    costs: dict[str, orders.Cost] = field(default_factory=dict)
+    """By service: what the panel takes for an order that a wallet pays for. Others are paid from the panel."""
 
     def __post_init__(self) -> None:
         world = self.world
@@ -51,6 +53,8 @@ class Shop:
         self.place = PlaceOrder(
             db=world.db,
             draft_orders=self.drafts,
+            cost_of=lambda draft: self.costs.get(draft.service_id),
+            alert=self.alert,
             wake_submitter=WakeUp(),
             wake_sender=WakeUp(),
             clock=world.clock,

@@ -9,10 +9,11 @@ from storage.database import Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.panel_keys import PanelKey
-from storage.submissions import SubmissionOutcome
+from storage.submissions import Decision, SubmissionOutcome
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided
+from usecases.paying import money_of_orders
 from usecases.submitting.send_once import NOT_SENT
 from usecases.wakeup import WakeUp
 
@@ -94,7 +95,9 @@ class CloseFormerPanels:
             await order_progress.begin_submitting(db, order.id)
             await submissions.begin(db, order.id, None, now)
             await submissions.end(db, order.id, SubmissionOutcome.NOT_SENT, UNSENT_REASON, now)
-            await order_progress.fail(db, order.id, NOT_SENT, now)
+            failed = await order_progress.fail(db, order.id, NOT_SENT, now)
+            if failed is not None:
+                await money_of_orders.settle(db, failed, now)
             await outbox.add(db, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
 
     async def _close_refills(self, db: Queries, panel_key_id: int, now: int) -> None:
@@ -108,10 +111,11 @@ class CloseFormerPanels:
 
 async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
     """Close one order in doubt and add its messages; None if it was decided before."""
-    if not await submissions.decide(db, order_id, operator_id, now):
+    if not await submissions.decide(db, order_id, Decision.NEVER, operator_id, now):
         return None
     order = await closing.close_in_doubt(db, order_id, operator_id, now)
     if order is not None:
+        await money_of_orders.settle(db, order, now)
         await outbox.add(db, order.user_id, Event.ORDER_DECIDED, order_id, now)
         await outbox.add(db, order.user_id, Event.ORDER_CARD, order_id, now)
     return order

@@ -12,6 +12,7 @@ from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import DAY, Clock
+from usecases.paying import give_back
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.rounds import Batch, Rounds
 
@@ -87,6 +88,7 @@ class RecordStatuses:
         if news or nothing_new or missed or unread or unanswered or ended:
             async with self._db.transaction() as transaction:
                 changed = await open_orders.record(transaction, news, now)
+                await give_back.of_orders(transaction, _ids_with_money(changed), operators, now)
                 await outbox.add_many(transaction, _messages(changed, operators), now)
                 await self._hold.by_charge(transaction, [one.id for one in changed if one.is_dear], operators)
                 calm = [order for order in nothing_new if not order.has_problem]
@@ -173,6 +175,11 @@ def _messages(changed: list[Changed], operators: list[int]) -> list[tuple[int, E
             messages.append((order.user_id, Event.ORDER_PROBLEM, order.id))
             messages += [(operator, Event.PROBLEM, order.id) for operator in operators]
     return messages
+
+
+def _ids_with_money(changed: list[Changed]) -> list[int]:
+    """Return the orders paid from a wallet that have ended."""
+    return [one.id for one in changed if one.is_paid_from_wallet and one.status.finished]
 
 
 def _ids(orders: list[OpenOrder]) -> list[int]:

@@ -191,3 +191,31 @@ class LoseOrder(CallbackData, prefix="lx"):
     """Closes an unconfirmed order of a former panel, which can no longer be asked."""
 
     order: RowId
+
+
+class OpenRefund(CallbackData, prefix="rq"):
+    """Shows the question how much of an order's price comes back."""
+
+    order: RowId
+
+
+class GiveBackAll(CallbackData, prefix="ra"):
+    order: RowId
+
+
+class NameRefund(CallbackData, prefix="rn"):
+    """Asks for the amount that comes back."""
+
+    order: RowId
+
+
+class LeaveMoney(CallbackData, prefix="rl"):
+    """Closes the question; no money moves."""
+
+    order: RowId
+
+
+class TakeBackMoney(CallbackData, prefix="rt"):
+    """Takes back what was given back, as far as it is free in the wallet."""
+
+    order: RowId

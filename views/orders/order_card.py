@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from panel.service_types import Field
-from storage.orders import Order, OrderStage
+from storage.orders import Order, OrderStage, PaidFrom
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
 from usecases.tracking import figures
@@ -113,6 +113,8 @@ def _in_doubt(order: Order) -> str:
         if parts.is_bound(order)
         else _("{price} may already be charged.")
     )
+    if order.paid_from is PaidFrom.WALLET:
+        sentence = _("{price} is kept aside until it is clear.")
     charged = sentence.format(price=money(order.price, order.currency))
     return " ".join([unknown, *([charged] if order.price else []), _("Please don't order again.")])
 
@@ -156,9 +158,16 @@ def beyond(order: Order) -> str | None:
 
 
 def returned(order: Order) -> Markup | str | None:
-    """Say how much the panel should return for an order that ended early. Whether it does is not known."""
-    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED):
-        return None
+    """Say how much came back to the wallet, or how much the panel should return for an early end.
+
+    Whether the panel does return it is not known.
+    """
+    if order.paid_from is PaidFrom.WALLET:
+        return _came_back(order)
+    return _should_return(order) if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED) else None
+
+
+def _should_return(order: Order) -> Markup | str:
     if order.ended_by is not None:
         return _("The operator closed this order by hand. We don't know what the panel returns for it.")
     back = figures.comes_back(order)
@@ -175,6 +184,19 @@ def returned(order: Order) -> Markup | str | None:
         amount=amount,
         count=number(order.quantity - arrived),
     )
+
+
+def _came_back(order: Order) -> Markup | str | None:
+    if order.status is OrderStage.FAILED:
+        return fill(_("{amount} is back in your wallet."), amount=bold(money(order.price, order.currency)))
+    if order.refunded:
+        amount = bold(money(order.refunded, order.currency))
+        if order.refunded == order.price:
+            return fill(_("{amount}, the whole price, is back in your wallet."), amount=amount)
+        return fill(_("{amount} is back in your wallet."), amount=amount)
+    if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED):
+        return _("The operator looks at how much of the price comes back. You'll get a message.")
+    return None
 
 
 def _target(order: Order) -> Markup | None:
@@ -201,8 +223,11 @@ def whole_lists(order: Order) -> str:
 def _price(it: OrderCard) -> Markup | None:
     """Return the quoted price, and after the end a believed charge if it differs from it."""
     order = it.order
-    if order.status is OrderStage.FAILED and not order.is_closed:
+    is_from_wallet = order.paid_from is PaidFrom.WALLET
+    if order.status is OrderStage.FAILED and (is_from_wallet or not order.is_closed):
         return fill("💵 " + _("Not charged"))
+    if is_from_wallet:
+        return fill("💵 " + _("{price} from your wallet"), price=money(order.price, order.currency))
     if order.adopted_by is not None:
         return None
     is_news = it.charge != order.price or parts.is_bound(order)

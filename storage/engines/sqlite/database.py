@@ -81,6 +81,7 @@ OPTIONS: dict[str, Any] = {"isolation_level": None, "cached_statements": 512}
 async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     async with aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, **OPTIONS) as connection:
         await connection.execute("PRAGMA foreign_keys = 1")
+        await connection.execute("PRAGMA recursive_triggers = 1")  # a REPLACE fires the triggers of a DELETE
         await connection.execute("PRAGMA secure_delete = 1")  # deleted data is overwritten in the file
         await connection.execute("PRAGMA temp_store = MEMORY")  # temporary data needs no file
         yield connection
