@@ -44,7 +44,7 @@ class People:
         return web.FileResponse(PAGE / "index.html")
 
     async def _info(self, _: web.Request) -> web.Response:
-        people = [person.as_user() for person in self._world.people.values()]
+        people = [{**person.as_user(), "stars": person.stars} for person in self._world.people.values()]
         return web.json_response({"bot": self._world.bot, "panel_url": self._panel_url, "people": people})
 
     async def _add_person(self, request: web.Request) -> web.Response:
@@ -52,7 +52,8 @@ class People:
         person = self._world.add_person(
             str(wish.get("first_name", "Somebody")), wish.get("username"), wish.get("language_code", "en")
         )
-        return web.json_response(person.as_user())
+        person.stars = int(wish.get("stars", person.stars))
+        return web.json_response({**person.as_user(), "stars": person.stars})
 
     async def _add_group(self, request: web.Request) -> web.Response:
         wish = await json_of(request)

@@ -17,6 +17,9 @@ KEPT_UPDATES = 24 * 3_600  # seconds that an update waits for the bot
 TAP_LASTS = 150  # seconds that a tap waits for the bot, and that it can be answered
 FAR = 10  # an offset that is further above the next update's number is not heeded, as Telegram does
 KEPT_MESSAGES = 3_000
+STARS = 2_500  # that a person has at first
+SHORT_LIVED = ("callback_query", "pre_checkout_query")
+NEVER_EDITED = ("invoice", "refunded_payment", "forward_origin")
 ONLY_IF_NAMED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -27,6 +30,7 @@ class Person:
     username: str
     language_code: str = "en"
     last_name: str | None = None
+    stars: int = STARS
 
     def as_user(self) -> Json:
         user: Json = {
@@ -126,6 +130,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
         self.files: dict[str, File] = {}
+        self.payloads: dict[int, str] = {}  # of invoices that can be paid, by the number of their message
         self.updates: deque[tuple[float, Json]] = deque()
         self.taken: deque[Json] = deque(maxlen=1_000)
         self.arrived = asyncio.Event()
@@ -185,7 +190,8 @@ class World:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if not message["from"]["is_bot"] or message_id in chat.old:
+        fixed = message_id in chat.old or any(name in message for name in NEVER_EDITED)
+        if not message["from"]["is_bot"] or fixed:
             raise bad_request("message can't be edited")
         return message
 
@@ -251,7 +257,7 @@ class World:
         self.updates = deque(
             (at, update)
             for at, update in self.updates
-            if now - at < (TAP_LASTS if "callback_query" in update else KEPT_UPDATES)
+            if now - at < (TAP_LASTS if any(kind in update for kind in SHORT_LIVED) else KEPT_UPDATES)
         )
         if not self.updates:
             self.arrived.clear()
