@@ -44,7 +44,7 @@ class People:
         return web.FileResponse(PAGE / "index.html")
 
     async def _info(self, _: web.Request) -> web.Response:
-        people = [{**person.as_user(), "stars": person.stars} for person in self._world.people.values()]
+        people = [person.as_user() for person in self._world.people.values()]
         return web.json_response({"bot": self._world.bot, "panel_url": self._panel_url, "people": people})
 
     async def _add_person(self, request: web.Request) -> web.Response:
@@ -73,6 +73,7 @@ class People:
                 "started": chat.started,
                 "commands": commands_for(self._world, chat),
                 "keyboard": chat.reply_keyboard,
+                "stars": chat.owner.stars if chat.owner else 0,
             }
         )
 

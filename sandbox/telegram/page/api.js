@@ -20,6 +20,8 @@ export const history = (chat) => ask(`/api/chats/${chat}/messages`);
 export const say = (chat, text) => post(`/api/chats/${chat}/text`, { text });
 export const edit = (chat, message, text) => post(`/api/chats/${chat}/edit`, { message_id: message, text });
 export const tap = (chat, message, data) => post(`/api/chats/${chat}/tap`, { message_id: message, data });
+export const pay = (chat, message) => post(`/api/chats/${chat}/pay`, { message_id: message });
+export const setStars = (person, stars) => post(`/api/people/${person}/stars`, { stars });
 export const block = (chat, blocked) => post(`/api/chats/${chat}/block`, { blocked });
 export const clear = (chat) => post(`/api/chats/${chat}/clear`, {});
 

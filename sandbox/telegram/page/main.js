@@ -6,6 +6,7 @@ import { menu } from "./menu.js";
 import { alertBox, showEnded, startTyping, stopTyping, toast } from "./notices.js";
 import { showPanel } from "./panel.js";
 import { People } from "./people.js";
+import { Stars } from "./stars.js";
 import { hideSteps, showSteps, tick } from "./steps.js";
 import { Writer } from "./writer.js";
 
@@ -26,6 +27,10 @@ const act = {
     setTimeout(() => key.classList.remove("waiting"), WAITING);
     await api.tap(me, message.message_id, data).catch(() => key.classList.remove("waiting"));
   },
+  pay: (message) => stars.open(message, bot.first_name),
+  charge: (message) => api.pay(me, message.message_id),
+  setStars: (count) => api.setStars(me, count).catch((error) => toast(error.message)),
+  tell: toast,
   link(url) {
     const own = new RegExp(`^https?://t\\.me/${bot.username}\\?start=([\\w-]+)`).exec(url);
     if (own) return act.say(`/start ${own[1]}`);
@@ -48,6 +53,7 @@ const act = {
 
 const conversation = new Conversation($("log"), $("messages"), $("to-end"), act);
 const writer = new Writer(act);
+const stars = new Stars(act);
 const people = new People($("people"), enter);
 
 async function enter(person) {
@@ -61,6 +67,7 @@ async function enter(person) {
   writer.commands = chat.commands;
   writer.offer(chat.keyboard);
   writer.edit(null);
+  stars.show(chat.stars);
   conversation.show(chat.messages);
   if (!chat.messages.length) conversation.showEmpty(EMPTY);
   stand({ started: chat.started, blocked: chat.blocked });
@@ -101,6 +108,8 @@ function show(event) {
       return (writer.commands = event.commands);
     case "keyboard":
       return writer.offer(event.keyboard);
+    case "stars":
+      return stars.show(event.stars);
     case "blocked":
       return stand({ blocked: event.blocked });
   }
