@@ -20,6 +20,7 @@ from sandbox.telegram.stars.acts import StarActs
 from sandbox.telegram.stars.books import StarBooks
 from sandbox.telegram.stars.checkouts import Checkouts
 from sandbox.telegram.stars.methods import StarMethods
+from sandbox.telegram.stars.tricks import StarTricks
 from sandbox.telegram.state import TelegramState
 from sandbox.telegram.streams import Streams
 from sandbox.telegram.strict import read
@@ -66,6 +67,7 @@ class TelegramServer:
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
         People(self.world, self.streams, panel_url=self._state.panel_url).add_routes(app)
         StarActs(self.world, self.books, self.checkouts).add_routes(app.router)
+        StarTricks(self.world, self.books, self.checkouts).add_routes(app.router)
         Tricks(self._state).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()

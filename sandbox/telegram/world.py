@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.errors import bad_request, forbidden
+from sandbox.telegram.losses import Losses, has
 
 Json = dict[str, Any]
 
@@ -133,6 +134,7 @@ class World:
         self.payloads: dict[int, str] = {}  # of invoices that can be paid, by the number of their message
         self.updates: deque[tuple[float, Json]] = deque()
         self.taken: deque[Json] = deque(maxlen=1_000)
+        self.losses = Losses()
         self.arrived = asyncio.Event()
         self.allowed: frozenset[str] | None = None  # kinds of updates; None: the usual ones
         self.commands: dict[str, list[Json]] = {}
@@ -219,7 +221,7 @@ class World:
 
         What `allowed_updates` leaves out is never kept; a change of it says nothing of what waits already.
         """
-        if not any(map(self.wants, content)):
+        if not any(map(self.wants, content)) or self.losses.takes(content):
             return
         self._last_update += 1
         update = {"update_id": self._last_update, **copy.deepcopy(content)}
@@ -274,9 +276,10 @@ class World:
         """Note that the waiting updates were returned: an offset above them confirms them."""
         self._again.clear()
 
-    def redeliver(self, count: int) -> None:
-        """Deliver the last confirmed updates again, as after a lost confirmation."""
-        again = list(self.taken)[-count:] if count > 0 else []
+    def redeliver(self, count: int, what: str = "") -> None:
+        """Deliver the last confirmed updates again, as after a lost confirmation; with `what` only those."""
+        taken = [update for update in self.taken if not what or has(update, what)]
+        again = taken[-count:] if count > 0 else []
         self._again |= {update["update_id"] for update in again}
         self.updates.extendleft((self.wall(), update) for update in reversed(again))
         self.arrived.set()

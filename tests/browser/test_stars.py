@@ -140,6 +140,30 @@ async def test_what_the_bot_says_to_a_payment_is_shown(page: Page, shop: Shop) -
 
 
 @pytest.mark.usefixtures("invoice")
+async def test_what_can_go_wrong_is_tried_on_the_page(page: Page, shop: Shop) -> None:
+    async def choose(fault: str) -> None:
+        await page.click("#stars")
+        if await page.locator("#star-faults[open]").count() == 0:
+            await page.locator("#star-faults summary").click()
+        await page.get_by_role("button", name=fault).click()
+
+    await choose("Charge back my last payment")
+    await expect(page.locator("#toast")).to_have_text("There is no payment to charge back.")
+    await choose("Lose the message about my next payment")
+    await expect(page.locator("#toast")).to_have_text("The bot will not hear of the next payment.")
+    await open_sheet(page)
+    await page.click("#pay-confirm")
+    await expect(page.locator(".message.service")).to_have_text("You paid ⭐ 100")
+    assert all("message" not in update for update in shop.telegram.world.taken)
+
+    await choose("Charge back my last payment")
+    await expect(page.locator("#toast")).to_have_text("The payment was charged back. The bot was not asked.")
+    await expect(page.locator("#stars")).to_have_text("⭐ 2,500")
+    await choose("Repeat the message about the last payment")
+    await expect(page.locator("#toast")).to_have_text("The bot hears of the last payment again.")
+
+
+@pytest.mark.usefixtures("invoice")
 async def test_each_person_has_stars_of_their_own(page: Page, shop: Shop) -> None:
     shop.telegram.books.give(shop.telegram.world.people[BOB], 500)
 
@@ -172,4 +196,5 @@ async def test_the_sheets_fit_and_have_no_grave_fault(
     await page.keyboard.press("Escape")
 
     await page.click("#stars")
+    await page.locator("#star-faults summary").click()
     assert await grave(page) == []

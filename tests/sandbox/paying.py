@@ -33,11 +33,14 @@ async def pay(http: aiohttp.ClientSession, message_id: int, chat: int = ALICE) -
 
 
 async def asked(api: Bot) -> PreCheckoutQuery:
-    """Wait for a pre-checkout query, and confirm it as a poller does."""
-    (update,) = await api.get_updates(timeout=10)
-    assert update.pre_checkout_query is not None
-    await api.get_updates(offset=update.update_id + 1, timeout=0)
-    return update.pre_checkout_query
+    """Wait for a pre-checkout query, and confirm it and what came before as a poller does."""
+    offset = 0
+    while True:
+        for update in await api.get_updates(offset=offset, timeout=10):
+            offset = update.update_id + 1
+            if update.pre_checkout_query is not None:
+                await api.get_updates(offset=offset, timeout=0)
+                return update.pre_checkout_query
 
 
 async def sell(api: Bot, http: aiohttp.ClientSession, message_id: int, chat: int = ALICE) -> dict[str, Any]:

@@ -30,6 +30,7 @@ const act = {
   pay: (message) => stars.open(message, bot.first_name),
   charge: (message) => api.pay(me, message.message_id),
   setStars: (count) => api.setStars(me, count).catch((error) => toast(error.message)),
+  fault: (name) => faults[name]().then(toast, (error) => toast(error.message)),
   tell: toast,
   link(url) {
     const own = new RegExp(`^https?://t\\.me/${bot.username}\\?start=([\\w-]+)`).exec(url);
@@ -48,6 +49,25 @@ const act = {
   async copy(text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
     toast("Copied");
+  },
+};
+
+// What can go wrong with Stars. Each says what it did.
+const faults = {
+  async lose() {
+    await api.losePayment();
+    return "The bot will not hear of the next payment.";
+  },
+  async repeat() {
+    await api.repeatPayment();
+    return "The bot hears of the last payment again.";
+  },
+  async chargeBack() {
+    const { charges } = await api.stars();
+    const last = charges.findLast(({ person, returned }) => person === me && !returned);
+    if (!last) return "There is no payment to charge back.";
+    await api.chargeBack(last.telegram_payment_charge_id);
+    return "The payment was charged back. The bot was not asked.";
   },
 };
 

@@ -4,12 +4,13 @@ const $ = (id) => document.getElementById(id);
 export const inStars = (count) => `⭐ ${count.toLocaleString("en")}`;
 
 export class Stars {
-  // `act` has: charge(message), setStars(count), tell(text).
+  // `act` has: charge(message), setStars(count), fault(name), tell(text).
   constructor(act) {
     this.act = act;
     $("stars").onclick = () => this.openOwn();
     $("stars-form").onsubmit = (event) => (event.preventDefault(), this.save());
     $("pay-confirm").onclick = () => this.confirm();
+    for (const fault of document.querySelectorAll("[data-fault]")) fault.onclick = () => this.tryFault(fault.dataset.fault);
     for (const close of document.querySelectorAll(".sheet .close")) close.onclick = () => close.closest("dialog").close();
   }
 
@@ -23,6 +24,11 @@ export class Stars {
     $("stars-count").value = this.own;
     $("stars-sheet").showModal();
     $("stars-count").select();
+  }
+
+  tryFault(name) {
+    $("stars-sheet").close();
+    this.act.fault(name);
   }
 
   async save() {
