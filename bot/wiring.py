@@ -34,8 +34,9 @@ from usecases.alerting.tell_refusals import TellRefusals
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.browsing.search_services import SearchServices
+from usecases.browsing.selling import Selling
 from usecases.browsing.view_service import ViewService
-from usecases.clock import Clock
+from usecases.clock import SECOND, Clock
 from usecases.operating.adopt_orders import AdoptOrders
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
@@ -53,6 +54,8 @@ from usecases.people.forget_people import ForgetPeople
 from usecases.people.invite_people import InvitePeople
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
+from usecases.pricing.terms import ShopTerms
+from usecases.pricing.units import MICRO
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from usecases.submitting.gather_evidence import GatherEvidence
@@ -96,12 +99,13 @@ def wire(
     precedence: Precedence,
 ) -> Program:
     wakeups = WakeUps.of(db.cluster)
-    catalogue = Catalogue(key.id)
+    is_shop = settings.mode == "reseller"
+    catalogue = Catalogue(key.id, Selling(db=db, terms=_terms(settings)) if is_shop else None)
     access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
     alert = AlertOperators(db=db, access=access, clock=clock)
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
-    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock)
+    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, shows_panels_money=not is_shop)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
     decide = Decide(
         db=db,
@@ -265,6 +269,15 @@ def wire(
         refresh_catalogue=refresh_catalogue,
         observer=observer,
         database_watch=database_watch,
+    )
+
+
+def _terms(settings: Settings) -> ShopTerms:
+    return ShopTerms(
+        wallet_currency=settings.wallet_currency,
+        min_margin=settings.min_margin,
+        price_step=int(settings.price_step * MICRO),
+        rate_max_age=int(settings.rate_max_age * SECOND),
     )
 
 

@@ -41,6 +41,7 @@ class User(Record, frozen=True):
     let_in_at: int | None
     let_in_by: int | None
     refused_at: int | None
+    group_id: int | None = None
 
 
 LARGEST_ID = 2**52 - 1
@@ -48,7 +49,7 @@ LARGEST_ID = 2**52 - 1
 
 USER_COLUMNS = (
     "id, telegram_id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, "
-    "let_in_at, let_in_by, refused_at"
+    "let_in_at, let_in_by, refused_at, group_id"
 )
 
 

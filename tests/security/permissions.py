@@ -89,6 +89,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenHolds: OPERATOR,
     operating.OpenHold: OPERATOR,
     operating.DecideHold: OPERATOR,
+    operating.LiftMoves: OPERATOR,
     operating.TakeBack: OPERATOR,
     operating.OpenTrouble: OPERATOR,
     operating.AskEnd: OPERATOR,

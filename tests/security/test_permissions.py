@@ -24,7 +24,7 @@ from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belonging
 from tests.security.conftest import DAVE, EVE, WRITES
 from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
 from tests.security.rooms import Kind, Rooms, Said
-from usecases.browsing.catalogue import Shelves
+from usecases.browsing.shelves import Shelves
 from views import callbacks, failures, start
 from views.operating import callbacks as operating
 

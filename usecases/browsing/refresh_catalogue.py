@@ -12,10 +12,11 @@ from storage.panel_keys import PanelKey
 from storage.services import CatalogueService, Standing
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_left_out import TellLeftOut
-from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_index import SearchIndex
+from usecases.browsing.shelves import Shelves
 from usecases.clock import Clock
-from usecases.pricing import priced
+from usecases.pricing.rates_per_piece import priced
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,9 @@ class RefreshCatalogue:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
         self._digest = None
+        self._catalogue.panel_currency = key.currency
         self._catalogue.put_up(await self._shelves(kept, key), key.services_at)
-        self._catalogue.currency = key.currency
+        await self._catalogue.follow()
 
     async def reprice(self) -> None:
         """Serve the stored list at new prices, after the operator's decision about the rates."""
@@ -58,20 +60,22 @@ class RefreshCatalogue:
     async def keep_up(self) -> None:
         """Serve the list that another process fetched, if it is newer."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        self._catalogue.currency = key.currency
-        known = self._catalogue.refreshed_at, self._catalogue.rate_per_piece_since
+        self._catalogue.panel_currency = key.currency
+        known = self._catalogue.refreshed_at, self._catalogue.panel_shelves.rate_per_piece_since
         if (key.services_at, key.rate_per_piece_since) != known:
             await self.restore()
+        await self._catalogue.follow()
         await self._prepare_search()
 
     async def follow_rates(self) -> None:
-        """Serve new prices if the operator decided about the rates in another process.
+        """Serve new prices if an operator decided about rates or changed prices in another process.
 
         Serve them again if a refresh that ran at the same time restored the old prices.
         """
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
+        if key.rate_per_piece_since != self._catalogue.panel_shelves.rate_per_piece_since:
             await self.reprice()
+        await self._catalogue.follow()
 
     async def __call__(self) -> None:
         """Fetch, store and serve the panel's list. An empty list is ignored.
@@ -85,7 +89,7 @@ class RefreshCatalogue:
             log.info("the catalogue stays as it was: %s", error)
             return
         if listing is None:
-            await self._confirm(self._catalogue.shelves)
+            await self._confirm(self._catalogue.panel_shelves)
             return
         await self._take_in(listing)
 
@@ -96,7 +100,7 @@ class RefreshCatalogue:
             return
         await self._alert.end(TOO_MANY)
         listed = await asyncio.to_thread(offered, listing.services)
-        if not listed and self._catalogue.services:
+        if not listed and self._catalogue.panel_shelves.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
         await self._confirm(await self._keep(listed))
@@ -111,8 +115,8 @@ class RefreshCatalogue:
         gone, come = await asyncio.to_thread(_difference, kept, listed)
         if gone or come:
             await services.change(self._db, key.id, gone, come)
-        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.services):
-            return self._catalogue.shelves
+        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.panel_shelves.services):
+            return self._catalogue.panel_shelves
         return await self._shelves(listed, key)
 
     async def _shelves(self, kept: list[CatalogueService], key: PanelKey) -> Shelves:
@@ -123,9 +127,10 @@ class RefreshCatalogue:
         now = self._clock()
         await panel_keys.services_were_refreshed(self._db, self._catalogue.panel_key_id, now)
         self._catalogue.put_up(shelves, now)
+        await self._catalogue.follow()
 
     async def _prepare_search(self) -> None:
-        shelves = self._catalogue.shelves
+        shelves = self._catalogue.panel_shelves
         if shelves.index is None:
             shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
 

@@ -92,13 +92,13 @@ class ViewAccount:
     async def health(self) -> HealthReport:
         """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        held = await holds.current(self._db, key.id)
+        held = await holds.count(self._db, key.id)
         return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
             services=len(self._catalogue.services),
-            held=len(held),
+            held=held,
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
         )
 

@@ -11,7 +11,7 @@ from usecases.errors import DraftGone, OrderingClosed, QuoteChanged, ReviewOutda
 from usecases.operating.watch_panel import CLOSING
 from usecases.ordering import fields
 from usecases.ordering.draft_orders import DraftOrders
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.wakeup import WakeUp
 
 

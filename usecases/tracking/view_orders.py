@@ -1,6 +1,6 @@
 """A person's own orders, for lists and cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -11,6 +11,7 @@ from storage.orders import INCOMPLETE, Filter, Order, OrderStage
 from storage.refills import Refill, RefillStage
 from usecases.clock import Clock
 from usecases.errors import OrderGone
+from usecases.pricing.cost import expected_cost
 from usecases.submitting.failures_of_writes import Failure, failure_of_order
 from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
@@ -84,10 +85,15 @@ class OrderPage:
 
 
 class ViewOrders:
-    def __init__(self, *, db: Database, panel_key_id: int, clock: Clock) -> None:
+    """`shows_panels_money`: cards have the panel's charge and words, which in a shop tell costs."""
+
+    def __init__(
+        self, *, db: Database, panel_key_id: int, clock: Clock, shows_panels_money: bool = True
+    ) -> None:
         self._db = db
         self._panel_key_id = panel_key_id
         self._clock = clock
+        self._shows_panels_money = shows_panels_money
 
     async def card(self, order_id: int, user_id: int) -> OrderCard:
         """Raises OrderGone for an order that is not this person's."""
@@ -110,6 +116,8 @@ class ViewOrders:
         return card
 
     async def _card(self, order: Order) -> OrderCard:
+        if not self._shows_panels_money:
+            order = msgspec.structs.replace(order, charge=None)
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
         failure = await self._failure(order)
@@ -120,7 +128,7 @@ class ViewOrders:
 
     async def _charge(self, order: Order) -> int | None:
         charge = believed_charge(order)
-        if charge is None or charge == order.price:
+        if charge is None or charge == expected_cost(order):
             return charge
         key = await panel_keys.get(self._db, order.panel_key_id)
         return charge if key.charge_ignored_since is None else None
@@ -128,7 +136,8 @@ class ViewOrders:
     async def _failure(self, order: Order) -> Failure | None:
         if order.status is not OrderStage.FAILED:
             return None
-        return failure_of_order(order, await submissions.of_order(self._db, order.id))
+        failure = failure_of_order(order, await submissions.of_order(self._db, order.id))
+        return replace(failure, words="") if failure and not self._shows_panels_money else failure
 
     async def _as_checked(self, order: Order) -> Order:
         """Fill in the last check. A check without news is recorded only as the end of its round."""

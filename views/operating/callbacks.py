@@ -117,6 +117,12 @@ class DecideHold(CallbackData, prefix="hd"):
     decision: Decision
 
 
+class LiftMoves(CallbackData, prefix="hm"):
+    """Sells all services again that were held by `until` (epoch ms) because their rates moved."""
+
+    until: RowId
+
+
 class TakeBack(CallbackData, prefix="hr"):
     """Takes back the decision about the panel account that was made at `since` (epoch ms)."""
 
