@@ -38,13 +38,19 @@ from usecases.browsing.selling import Selling
 from usecases.browsing.view_service import ViewService
 from usecases.clock import SECOND, Clock
 from usecases.operating.adopt_orders import AdoptOrders
+from usecases.operating.change_prices import ChangePrices
+from usecases.operating.confirm_prices import ConfirmPrices
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.operating.manage_groups import ManageGroups
 from usecases.operating.notice_time_travel import NoticeTimeTravel
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.set_shop_values import SetShopValues
 from usecases.operating.view_account import ViewAccount
+from usecases.operating.view_shop import ViewShop
 from usecases.operating.watch_panel import WatchPanel
+from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.people.access import Access
@@ -117,6 +123,9 @@ def wire(
     )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
+    watch_prices = WatchPrices(
+        db=db, catalogue=catalogue, alert=alert, wake_sender=wakeups.sender, clock=clock
+    )
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
     end_orders = EndOrders(db=db, wake_sender=wakeups.sender, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
@@ -147,6 +156,11 @@ def wire(
         ),
         "return_from_backup": return_from_backup,
         "watch_panel": watch_panel,
+        "view_shop": ViewShop(db=db, catalogue=catalogue, clock=clock),
+        "change_prices": ChangePrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "confirm_prices": ConfirmPrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "manage_groups": ManageGroups(db=db, catalogue=catalogue, clock=clock),
+        "set_shop_values": SetShopValues(db=db, catalogue=catalogue, clock=clock),
         "place_order": PlaceOrder(
             db=db,
             draft_orders=draft_orders,
@@ -217,6 +231,7 @@ def wire(
         wakeups=wakeups,
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
+        watch_prices=watch_prices,
         sweep_orders=SweepOrders(
             db=db,
             panel=panel,

@@ -11,6 +11,7 @@ from handlers import (
     fallback,
     forgetting,
     former_panels,
+    groups,
     holds,
     knocks,
     lookups,
@@ -18,8 +19,10 @@ from handlers import (
     order,
     orders,
     people,
+    prices,
     returning,
     search,
+    shop,
     start,
     troubles,
     wizard,
@@ -27,9 +30,9 @@ from handlers import (
 
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption,
+    knocks, troubles, holds, returning, lookups, former_panels, adoption, shop, prices, groups,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, shop, prices, groups)
 
 
 def routers() -> list[Router]:

@@ -56,10 +56,12 @@ EDIT_COLUMNS = "id, made_by, made_at, undoes"
 
 
 async def in_force(db: Queries, panel_key_id: int) -> list[PriceRule]:
-    """Return the rules in force: services first, then categories, then all, in the order of their making."""
+    """Return the rules in force, without those of ended groups: services, then categories, then all."""
     rows = await db.fetch_all(
         f"""
-        SELECT {RULE_COLUMNS} FROM price_rules WHERE panel_key_id = $1 AND ended_in IS NULL
+        SELECT {RULE_COLUMNS} FROM price_rules
+        WHERE panel_key_id = $1 AND ended_in IS NULL
+            AND (group_id IS NULL OR group_id IN (SELECT id FROM customer_groups WHERE ended_at IS NULL))
         ORDER BY level DESC, id
         """,
         panel_key_id,

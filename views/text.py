@@ -87,6 +87,12 @@ def number(value: int | Decimal) -> str:
     return _decimal(value, None, spoken_code())
 
 
+def exact_number(value: Decimal) -> str:
+    """Format a number with all its digits."""
+    with localcontext(PRECISE):
+        return _decimal(value.normalize(), "#,##0." + "#" * 20, spoken_code())
+
+
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
     return str(format_decimal(value, format=pattern, locale=locale_of(language)))

@@ -6,6 +6,7 @@ from usecases.browsing.search_index import SearchIndex
 from usecases.browsing.selling import OnSale, Selling
 from usecases.browsing.shelves import Category, Shelves
 from usecases.pricing.price_book import PriceBook
+from usecases.pricing.terms import ShopTerms
 
 
 class Catalogue:
@@ -62,6 +63,13 @@ class Catalogue:
         return self._selling is not None
 
     @property
+    def terms(self) -> ShopTerms:
+        """The settings of the shop. Private mode has none."""
+        if self._selling is None:
+            raise AssertionError("private mode has no prices of its own")
+        return self._selling.terms
+
+    @property
     def book(self) -> PriceBook | None:
         """The rules of the present price lists; None in private mode, and before the first list."""
         return self.on_sale.book
@@ -83,15 +91,17 @@ class Catalogue:
 
     def index_of(self, group_id: int | None) -> SearchIndex:
         """Return the search index of a group's list. All share one index of words."""
-        shelves = self.shelves_of(group_id)
-        if shelves.index is None:
-            costs = self.on_sale.costs
-            if costs.index is None:
-                costs.index = SearchIndex(costs.services)
-            if shelves is not costs:
-                shown = {one.id: one for one in shelves.services}
-                shelves.index = costs.index.over([shown.get(one.id) for one in costs.services])
-        return shelves.index or SearchIndex(shelves.services)
+        shelves, costs = self.shelves_of(group_id), self.on_sale.costs
+        if shelves.index is None and shelves is not costs:
+            shelves.index = self.index_of_costs().over([shelves.by_id.get(one.id) for one in costs.services])
+        return shelves.index or self.index_of_costs()
+
+    def index_of_costs(self) -> SearchIndex:
+        """Return the search index of all services at the panel's rates, for operators."""
+        costs = self.on_sale.costs
+        if costs.index is None:
+            costs.index = SearchIndex(costs.services)
+        return costs.index
 
     @property
     def shelves(self) -> Shelves:

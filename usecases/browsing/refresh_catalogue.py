@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from panel import Listing, Panel, PanelError
 from panel import Service as PanelService
-from storage import panel_keys, services
+from storage import holds, panel_keys, services
 from storage.database import Database
+from storage.holds import MovedRate
 from storage.panel_keys import PanelKey
 from storage.services import CatalogueService, Standing
 from usecases.alerting.alert_operators import AlertOperators
@@ -23,6 +25,11 @@ log = logging.getLogger(__name__)
 MOST_SERVICES = 50_000
 """A longer list is taken for an error: the largest panels list some 10,000."""
 TOO_MANY = "services_too_many"
+RATES_MOVED = "rates_moved"
+"""An alert about a single event. Its detail is how many rates moved."""
+
+LARGE_MOVE = 5
+"""A rate that moves by more than one part in so many holds its service."""
 
 
 class RefreshCatalogue:
@@ -114,10 +121,22 @@ class RefreshCatalogue:
         kept = await services.of_panel_key(self._db, key.id)
         gone, come = await asyncio.to_thread(_difference, kept, listed)
         if gone or come:
-            await services.change(self._db, key.id, gone, come)
+            await self._change(key.id, gone, come, kept)
         elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.panel_shelves.services):
             return self._catalogue.panel_shelves
         return await self._shelves(listed, key)
+
+    async def _change(
+        self, panel_key_id: int, gone: list[str], come: list[Standing], kept: list[CatalogueService]
+    ) -> None:
+        """Write the changes. A shop holds the services whose rates moved, in the same transaction."""
+        moved = await asyncio.to_thread(moved_rates, kept, come) if self._catalogue.is_shop else []
+        recipients = await self._alert.recipients() if moved else []
+        async with self._db.transaction() as transaction:
+            await services.change(transaction, panel_key_id, gone, come)
+            if moved:
+                await holds.begin_moves(transaction, panel_key_id, moved, self._clock())
+                await self._alert.mention_within(transaction, recipients, RATES_MOVED, str(len(moved)))
 
     async def _shelves(self, kept: list[CatalogueService], key: PanelKey) -> Shelves:
         """Build shelves at the prices of today. The database has the rates as the panel lists them."""
@@ -151,6 +170,16 @@ def _difference(
     known = {one.id: (position, one) for position, one in enumerate(before)}
     come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
     return list(known.keys() - {one.id for one in after}), come
+
+
+def moved_rates(before: Sequence[CatalogueService], come: Sequence[Standing]) -> list[MovedRate]:
+    """Return the services whose rates moved by more than a fifth, also to 0. A rate from 0 on is new."""
+    known = {one.id: Decimal(one.rate) for one in before}
+    return [
+        MovedRate(one.id, one.name, format(old, "f"), one.rate)
+        for _, one in come
+        if (old := known.get(one.id)) and abs(Decimal(one.rate) - old) * LARGE_MOVE > old
+    ]
 
 
 def _kept(service: PanelService) -> CatalogueService:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from storage.services import CatalogueService
 from usecases.browsing.search_index import SearchIndex
@@ -20,6 +21,11 @@ def ref_of(service_id: str) -> str:
     if PLAIN_ID.fullmatch(service_id) and not service_id.startswith("h-"):
         return service_id
     return f"h-{_digest(service_id)}"
+
+
+def category_ref(name: str) -> str:
+    """Return a category's name in buttons."""
+    return _digest(name)
 
 
 def _digest(text: str) -> str:
@@ -52,6 +58,10 @@ class Shelves:
         self.by_category = {category.id: category for category in self.categories}
         self.index: SearchIndex | None = None
         """None until it is built."""
+
+    @cached_property
+    def by_id(self) -> dict[str, CatalogueService]:
+        return {service.id: service for service in self.services}
 
     def service(self, ref: str) -> CatalogueService:
         """Return the service of a button or deep link; raises ServiceGone."""

@@ -17,7 +17,13 @@ KEY_REFUSED = "panel_key"
 BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+PRICES_UNCONFIRMED = "prices_unconfirmed"
+"""No operator has confirmed a shop's prices in the panel's currency."""
+
+EXCHANGE_RATE_OLD = "exchange_rate_old"
+"""A shop's exchange rate is needed, and is missing or too old. Its detail is the two currencies."""
+
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD})
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"

@@ -5,7 +5,7 @@ A new screen is one `yield Shown(...)` in the group where it belongs; `make sent
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.views.gallery import browsing, cards, joining, moving, operating, ordering, selling
+from tests.views.gallery import browsing, cards, joining, moving, operating, ordering, selling, shop
 from tests.views.gallery.paper import Shown, page
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from views.language import ENGLISH, speaking
@@ -41,6 +41,11 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator: orders that are missing here": moving.adoptions,
     "Operator: held services": operating.held,
     "Operator: services whose rate moved": selling.moved,
+    "Operator: shop": shop.overviews,
+    "Operator: price rules": shop.rules,
+    "Operator: changes of prices": shop.changes,
+    "Operator: groups": shop.groups_,
+    "Operator: Stars and limits": shop.values,
     "Operator: refusals": operating.refused,
     "Operator: after a restore, and sales": operating.afterwards,
 }
