@@ -66,7 +66,8 @@ async def open_rule(
     _: CallbackQuery, callback_data: OpenRule, chat: Chat, change_prices: ChangePrices
 ) -> None:
     key = await _key(callback_data.level, callback_data.subject, callback_data.group, change_prices)
-    await chat.show(price_rules.rule(key, await change_prices.rules()))
+    rules = await change_prices.rules_about(PriceWish(PriceChange.PERCENT, key))
+    await chat.show(price_rules.rule(key, rules))
 
 
 async def ask_price(
@@ -80,7 +81,7 @@ async def ask_price(
 
 
 async def _ask(wish: PriceWish, chat: Chat, change_prices: ChangePrices, reason: str | None = None) -> None:
-    rules = await change_prices.rules()
+    rules = await change_prices.rules_about(wish)
     screen = price_plans.ask(wish, rules.book, rules.names, reason)
     chat.remember(**_about(wish))
     await chat.show(screen, awaits=Expected.PRICE)
@@ -121,11 +122,12 @@ async def save_prices(
 ) -> None:
     """Save what the screen shows. If something has changed since, show what it would do now."""
     wish = await _wish(conversation.data, change_prices)
-    if fingerprint(wish) != callback_data.plan:
+    currency = (await change_prices.rules()).book.panel_currency
+    if fingerprint(wish, currency) != callback_data.plan:
         raise AlreadyDecided
     version = PricesVersion(callback_data.edit, callback_data.setting)
     try:
-        await change_prices.save(wish, version, person.id)
+        await change_prices.save(wish, version, currency, person.id)
     except PricesChanged as fact:
         return await _show_plan(wish, chat, change_prices, failures.words(fact))
     match wish.change:

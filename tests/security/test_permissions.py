@@ -83,7 +83,7 @@ GROUPS = """
     ON CONFLICT DO NOTHING
     """
 WISH: dict[str, object] = {"change": "p", "level": "a", "subject": "-", "group": 0, "value": "12.5"}
-PLAN = fingerprint(PriceWish(PriceChange.PERCENT, RuleKey(RuleLevel.ALL, "", None), Decimal("12.5")))
+PLAN = fingerprint(PriceWish(PriceChange.PERCENT, RuleKey(RuleLevel.ALL, "", None), Decimal("12.5")), "USD")
 
 A_REFILL_THERE = """
     INSERT INTO refills (order_id, user_id, panel_key_id, created_at)

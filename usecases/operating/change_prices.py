@@ -68,6 +68,12 @@ class ChangePrices:
         last = LastEdit(edit.id, by.name if by else "", edit.made_at) if edit else None
         return PriceRules(book, names, last)
 
+    async def rules_about(self, wish: PriceWish) -> PriceRules:
+        """As `rules`. Raises AlreadyDecided if the wish's group has ended, or no rate is needed."""
+        rules = await self.rules()
+        _refuse_void(rules.book, wish)
+        return rules
+
     async def subject(self, level: RuleLevel, ref: str) -> str:
         """Return the category's name or the service's id behind a button, also if only a rule has it.
 
@@ -87,22 +93,26 @@ class ChangePrices:
         raise AlreadyDecided
 
     async def plan(self, wish: PriceWish) -> PricePlan:
-        """Work out what a wish does. Raises AlreadyDecided if there is nothing to undo or no such group."""
+        """Work out what a wish does. Raises AlreadyDecided if it is void, or if there is nothing to undo."""
         book = await self._book()
-        if wish.change is PriceChange.DISCOUNT and wish.key.group_id not in book.groups:
-            raise AlreadyDecided
+        _refuse_void(book, wish)
         ended, begun = await self._rules_of(self._db, book, wish)
         planned = planned_book(book, wish, ended, begun, self._clock())
         costs = self._catalogue.panel_shelves
         samples, affected = await asyncio.to_thread(compared, book, planned, costs, wish.key.group_id)
         return PricePlan(wish, book, planned, ended, begun, samples, affected)
 
-    async def save(self, wish: PriceWish, version: PricesVersion, operator_id: int) -> None:
-        """Save what was shown at `version`. Raises PricesChanged if anything changed since."""
+    async def save(
+        self, wish: PriceWish, version: PricesVersion, panel_currency: str | None, operator_id: int
+    ) -> None:
+        """Save what was shown at `version`, for a panel account in this currency.
+
+        Raises PricesChanged if anything changed since.
+        """
         now = self._clock()
         async with self._db.transaction() as transaction:
             key = await panel_keys.lock(transaction, self._catalogue.panel_key_id)
-            if await shop_settings.version(transaction) != version:
+            if await shop_settings.version(transaction) != version or key.currency != panel_currency:
                 raise PricesChanged
             terms = self._catalogue.terms
             book = await read_book(transaction, terms, key.id, key.currency)
@@ -152,3 +162,10 @@ class ChangePrices:
     async def _book(self) -> PriceBook:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         return await read_book(self._db, self._catalogue.terms, key.id, key.currency)
+
+
+def _refuse_void(book: PriceBook, wish: PriceWish) -> None:
+    is_of_ended_group = wish.key.group_id is not None and wish.key.group_id not in book.groups
+    is_idle_rate = wish.change is PriceChange.EXCHANGE and not book.needs_exchange
+    if is_of_ended_group or is_idle_rate:
+        raise AlreadyDecided

@@ -151,7 +151,7 @@ class DraftOrders:
         draft = await self._open(draft_id, user_id)
         if not await drafts.drop(self._db, draft_id, user_id):
             raise DraftGone
-        with contextlib.suppress(ServiceGone):
+        with contextlib.suppress(ServiceGone, OrderingClosed):
             return await self._sold(draft)
         return None
 
@@ -199,9 +199,14 @@ class DraftOrders:
         return key.balance
 
     async def _prices(self, user_id: int) -> PriceList:
-        """Return the price list of a person's group, as it is in memory."""
+        """Return the price list of a person's group, as it is in memory.
+
+        Raises OrderingClosed while a shop lacks the exchange rate that its prices need.
+        """
         if not self._catalogue.is_shop:
             return self._catalogue.price_list()
+        if self._catalogue.book is not None and self._catalogue.book.exchanged is None:
+            raise OrderingClosed
         return self._catalogue.price_list(await customer_groups.of_person(self._db, user_id))
 
     async def _prices_of_today(self, draft: Draft, key: PanelKey) -> PriceList:

@@ -1,9 +1,11 @@
 """A person's own orders, for lists and cards."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import msgspec
 
+from panel import Meaning
 from storage import cancels, dismissals, orders, panel_keys, refills, submissions, sweep_rounds
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
@@ -17,6 +19,8 @@ from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
 
 ORDERS_PER_PAGE = 8
+FUNDS, LATER = Meaning.FUNDS.value, Meaning.LATER.value
+Asked = TypeVar("Asked", Refill, Cancel)
 CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKED)
 
 
@@ -120,6 +124,7 @@ class ViewOrders:
             order = msgspec.structs.replace(order, charge=None)
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
+        refill, cancel = refill and self.shown(refill), cancel and self.shown(cancel)
         failure = await self._failure(order)
         charge = await self._charge(order)
         is_elsewhere = order.panel_key_id != self._panel_key_id
@@ -137,7 +142,14 @@ class ViewOrders:
         if order.status is not OrderStage.FAILED:
             return None
         failure = failure_of_order(order, await submissions.of_order(self._db, order.id))
-        return replace(failure, words="") if failure and not self._shows_panels_money else failure
+        if failure is None or self._shows_panels_money:
+            return failure
+        reason = LATER if failure.reason == FUNDS else failure.reason  # it is the operator's account
+        return replace(failure, reason=reason, words="")
+
+    def shown(self, it: Asked) -> Asked:
+        """Return a refill or cancel as customers see it: in a shop without the panel's own words."""
+        return it if self._shows_panels_money else msgspec.structs.replace(it, detail="")
 
     async def _as_checked(self, order: Order) -> Order:
         """Fill in the last check. A check without news is recorded only as the end of its round."""

@@ -60,7 +60,7 @@ def group(it: GroupCard) -> Screen:
             ),
         ),
         [
-            [button("％ " + _("Discount"), asking(PriceChange.DISCOUNT, key))],
+            [button("➖ " + _("Discount"), asking(PriceChange.DISCOUNT, key))],
             [button("✏️ " + _("Rename"), AskGroupName(group=it.group.id))],
             [button("🏷 " + _("Prices"), OpenPrices())],
             [button("✖️ " + _("End this group"), AskEndGroup(group=it.group.id))],

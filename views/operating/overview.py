@@ -52,7 +52,7 @@ BEGAN = {
         "keep theirs, and totals are shown for each currency."
     ),
     "prices_unconfirmed": N_(
-        "Nobody has confirmed the prices of the shop yet. Ordering is closed until you have checked them."
+        "The prices of the shop are not confirmed yet. Ordering is closed until you have checked them."
     ),
     "exchange_rate_old": N_(
         "The exchange rate for prices is missing or too old. Ordering is closed until you have set it."

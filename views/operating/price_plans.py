@@ -92,7 +92,9 @@ def _back(wish: PriceWish) -> InlineKeyboardButton:
 def plan(it: PricePlan, names: dict[str, str], reason: str | None = None) -> Screen:
     """What a change does to prices, before it is saved."""
     wish, version = it.wish, it.book.version
-    saving = SavePrices(plan=fingerprint(wish), edit=version.edit, setting=version.setting)
+    saving = SavePrices(
+        plan=fingerprint(wish, it.book.panel_currency), edit=version.edit, setting=version.setting
+    )
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,

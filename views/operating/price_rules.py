@@ -62,7 +62,7 @@ def terms_of(rule: PriceRule | None, book: PriceBook) -> str:
     """Return a rule in a few signs: "+50 % +$0.10", or its fixed rate. Without a rule, the minimum margin."""
     currency = book.terms.wallet_currency
     if rule is None:
-        return _("minimum margin {percent}").format(percent=percent(book.terms.min_margin))
+        return _("Minimum margin {percent}").format(percent=percent(book.terms.min_margin))
     if rule.fixed is not None:
         return _("{rate} fixed").format(rate=money(rule.fixed, currency))
     parts = ["+" + percent(Decimal(rule.percent or 0))]

@@ -16,7 +16,7 @@ async def started(person: Person, bot: Bot) -> Person:
 
 async def opens(olga: Person) -> None:
     """Olga confirms the prices that the alert asks her to check."""
-    alert = await olga.sees("Nobody has confirmed the prices of the shop yet.", button="Check the prices")
+    alert = await olga.sees("The prices of the shop are not confirmed yet.", button="Check the prices")
     card = await olga.taps("Check the prices", alert)
     await olga.taps("These prices are right", card)
     await olga.sees("Ordering is open.")

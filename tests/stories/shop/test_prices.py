@@ -21,7 +21,7 @@ async def test_a_shop_is_closed_until_an_operator_has_looked_at_three_prices(
     await closed_alice.says(LINK, shows="How many?")
     await closed_alice.says("157", shows="Ordering is closed for now")
 
-    card = await olga.taps("Check the prices", await olga.sees("Nobody has confirmed the prices"))
+    card = await olga.taps("Check the prices", await olga.sees("The prices of the shop are not confirmed"))
     assert card["text"].count(": cost $") == 3
     await olga.taps("These prices are right", card)
 
@@ -199,7 +199,7 @@ async def test_costs_in_another_currency_need_a_rate_and_a_new_look(
 
 
 async def opens_anew(olga: Person) -> None:
-    await olga.says("/shop", shows="Nobody has confirmed the prices")
+    await olga.says("/shop", shows="The prices of the shop are not confirmed")
     await olga.taps("These prices are right", await olga.taps("Check the prices"))
     await olga.sees("Ordering is open.")
 
