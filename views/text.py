@@ -17,6 +17,7 @@ INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
 SHOWN_DIGITS = Decimal("0.0000001")
+NOISE = Decimal("1e-12")  # what a float adds to a rate
 MAX_TEXTS_CACHED = 4_096  # formatted texts and numbers in each cache; most are needed again
 
 
@@ -141,7 +142,9 @@ def _amount(amount: Decimal, pattern: str, currency: str | None) -> str:
 
 def shown_rate(told: str, currency: str | None) -> str:
     """Format a rate (exact decimal) with at most seven digits behind the point, rounded up."""
-    return rate(FLOAT.create_decimal(told).quantize(SHOWN_DIGITS, ROUND_CEILING, PRECISE), currency)
+    exact, short = Decimal(told), FLOAT.create_decimal(told)
+    amount = short if abs(short - exact) < NOISE else exact
+    return rate(amount.quantize(SHOWN_DIGITS, ROUND_CEILING, PRECISE), currency)
 
 
 def exact_amount(amount: Decimal, currency: str | None) -> str:

@@ -85,6 +85,10 @@ def test_costs_are_exchanged_and_nothing_is_sold_without_a_rate() -> None:
     assert without.selling_rate(service("0.90"), None) is None
 
 
+def test_nothing_is_sold_before_the_panel_has_told_its_currency() -> None:
+    assert PriceBook(terms=ShopTerms("USD"), panel_currency=None).selling_rate(service("1"), None) is None
+
+
 def test_an_unnamed_currency_is_the_wallets() -> None:
     one = PriceBook(terms=ShopTerms("USD"), panel_currency="")
     assert (one.needs_exchange, one.selling_rate(service("1"), None)) == (False, "1.05")

@@ -51,6 +51,8 @@ class PriceBook:
     @property
     def exchanged(self) -> Decimal | None:
         """One unit of the panel's currency in the wallet currency, None if it is not known."""
+        if self.panel_currency is None:
+            return None
         if not self.needs_exchange:
             return Decimal(1)
         return self.exchange.rate if self.exchange else None
