@@ -20,6 +20,10 @@ class Expected(StrEnum):
     ANY_ORDER = "any_order"
     ADOPTION = "adoption"
     REFUND = "refund"
+    PRICE = "price"
+    PRICED_SERVICE = "priced_service"
+    SHOP_VALUE = "shop_value"
+    GROUP_NAME = "group_name"
 
 
 class Expecting(BaseFilter):

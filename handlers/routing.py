@@ -11,6 +11,7 @@ from handlers import (
     fallback,
     forgetting,
     former_panels,
+    groups,
     holds,
     knocks,
     lookups,
@@ -18,9 +19,11 @@ from handlers import (
     order,
     orders,
     people,
+    prices,
     refunds,
     returning,
     search,
+    shop,
     start,
     troubles,
     wizard,
@@ -28,9 +31,9 @@ from handlers import (
 
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
+    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices, groups,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups)
 
 
 def routers() -> list[Router]:

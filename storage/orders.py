@@ -166,7 +166,10 @@ class Request(Record, frozen=True):
 
 
 class Cost(Record, frozen=True):
-    """What the panel takes for an order by its list: `amount` in micro-units of the panel's currency."""
+    """What the panel takes for an order by its list: `amount` in micro-units of `currency`.
+
+    The currency is "" if the panel does not name it. A rate and amount of 0: the panel does not tell it.
+    """
 
     rate: str
     amount: int

@@ -195,7 +195,7 @@ class Messages:
             return await self._on_cards(await self._card(refill.order_id, person))
         if message.event is Event.REFILL_ENDED and person.notifications is Notifications.NONE:
             return None
-        return Delivery(notifications.refill(refill))
+        return Delivery(notifications.refill(self._view_orders.shown(refill)))
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted cancel on the card. A refusal and a doubt are messages."""

@@ -25,7 +25,7 @@ from storage.submissions import SubmissionOutcome
 from storage.users import Role
 from tests.usecases.records import add_person
 from usecases.clock import wall_clock
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 
 SERVICE = "103"  # with refill, cancel and drip-feed
 NAME = "Pictogram Followers · Drip-feed"

@@ -51,6 +51,7 @@ class HealthReport:
     held: int
     """The number of holds that are not lifted."""
     has_decided_figures: bool
+    is_shop: bool = False
     """Whether a service is held, or the operator decided about the panel's rates or charges."""
 
 
@@ -67,10 +68,11 @@ class ViewAccount:
             hour=0, minute=0, second=0, microsecond=0
         )
         today = int(midnight.timestamp()) * SECOND
+        is_shop = self._catalogue.is_shop  # the account is the operator's, and shown to operators only
         return Account(
-            balance=key.balance,
-            currency=key.currency,
-            balance_at=key.balance_at,
+            balance=None if is_shop else key.balance,
+            currency=self._catalogue.currency if is_shop else key.currency,
+            balance_at=None if is_shop else key.balance_at,
             spent_today=await sales.spent_since(self._db, user_id, today),
             spent_week=await sales.spent_since(self._db, user_id, now - 7 * DAY),
             spent_month=await sales.spent_since(self._db, user_id, now - 30 * DAY),
@@ -79,8 +81,9 @@ class ViewAccount:
 
     async def overview(self, user_id: int) -> Overview:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
+        is_shop = self._catalogue.is_shop
         return Overview(
-            balance=key.balance,
+            balance=None if is_shop else key.balance,
             currency=key.currency,
             open_orders=await orders.count(self._db, user_id, Filter.OPEN),
             is_closed=await self.is_closed(),
@@ -92,14 +95,15 @@ class ViewAccount:
     async def health(self) -> HealthReport:
         """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        held = await holds.current(self._db, key.id)
+        held = await holds.count(self._db, key.id)
         return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
             services=len(self._catalogue.services),
-            held=len(held),
+            held=held,
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
+            is_shop=self._catalogue.is_shop,
         )
 
     async def refusals(self) -> list[RefusedWrite]:

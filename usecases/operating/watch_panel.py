@@ -18,7 +18,13 @@ KEY_REFUSED = "panel_key"
 BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+PRICES_UNCONFIRMED = "prices_unconfirmed"
+"""No operator has confirmed a shop's prices in the panel's currency."""
+
+EXCHANGE_RATE_OLD = "exchange_rate_old"
+"""A shop's exchange rate is needed, and is missing or too old. Its detail is the two currencies."""
+
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD})
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"
@@ -105,9 +111,9 @@ class WatchPanel:
         """The panel is up and takes orders. Only the balance is unknown."""
         await self._alert.end(PANEL_DOWN)
         await self._alert.begin(BALANCE_UNREADABLE, seen)
-        if self._catalogue.currency is None:  # prices go without one
+        if self._catalogue.panel_currency is None:  # prices go without one
             await panel_keys.assume_currency(self._db, self._catalogue.panel_key_id, "")
-            self._catalogue.currency = ""
+            await self._tell_catalogue("")
 
     async def _answered(self, balance: Balance) -> None:
         self._pause = 0
@@ -119,11 +125,15 @@ class WatchPanel:
             await self._note_currency(before.currency, balance)
         else:
             await self._keep(self._db, balance)
-        self._catalogue.currency = balance.currency
+        await self._tell_catalogue(balance.currency)
         for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
             await self._alert.end(condition)
         if before.balance is not None and balance.amount > before.balance and not is_other:
             await self._risen(before.balance)
+
+    async def _tell_catalogue(self, currency: str) -> None:
+        self._catalogue.panel_currency = currency
+        await self._catalogue.follow()
 
     async def _keep(self, db: Queries, balance: Balance) -> None:
         await panel_keys.keep_balance(

@@ -13,7 +13,7 @@ from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, Clock
 from usecases.errors import AlreadyDecided, BadAnswer, OrderGone
-from usecases.numbers import parse_amount, plain
+from usecases.numbers import parse_money, plain
 from usecases.paying import money_of_orders
 from usecases.wakeup import WakeUp
 
@@ -88,7 +88,7 @@ class DecideRefunds:
 
     async def give_back_typed(self, order_id: int, typed: str, operator_id: int) -> int:
         """As `give_back`, with an amount as it was typed. Raises BadAnswer also if it is no amount."""
-        amount = parse_amount(typed)
+        amount = parse_money(typed)
         if amount is None:
             left = (await self.open_question(order_id)).left
             raise BadAnswer("not_an_amount", {"min": "0", "max": plain(left)})

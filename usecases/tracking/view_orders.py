@@ -1,9 +1,11 @@
 """A person's own orders, for lists and cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import msgspec
 
+from panel import Meaning
 from storage import cancels, dismissals, orders, panel_keys, refills, submissions, sweep_rounds
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
@@ -11,11 +13,14 @@ from storage.orders import INCOMPLETE, Filter, Order, OrderStage
 from storage.refills import Refill, RefillStage
 from usecases.clock import Clock
 from usecases.errors import OrderGone
+from usecases.pricing.cost import expected_cost
 from usecases.submitting.failures_of_writes import Failure, failure_of_order
 from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
 
 ORDERS_PER_PAGE = 8
+FUNDS, LATER = Meaning.FUNDS.value, Meaning.LATER.value
+Asked = TypeVar("Asked", Refill, Cancel)
 CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKED)
 
 
@@ -84,10 +89,15 @@ class OrderPage:
 
 
 class ViewOrders:
-    def __init__(self, *, db: Database, panel_key_id: int, clock: Clock) -> None:
+    """`shows_panels_money`: cards have the panel's charge and words, which in a shop tell costs."""
+
+    def __init__(
+        self, *, db: Database, panel_key_id: int, clock: Clock, shows_panels_money: bool = True
+    ) -> None:
         self._db = db
         self._panel_key_id = panel_key_id
         self._clock = clock
+        self._shows_panels_money = shows_panels_money
 
     async def card(self, order_id: int, user_id: int) -> OrderCard:
         """Raises OrderGone for an order that is not this person's."""
@@ -110,8 +120,11 @@ class ViewOrders:
         return card
 
     async def _card(self, order: Order) -> OrderCard:
+        if not self._shows_panels_money:
+            order = msgspec.structs.replace(order, charge=None)
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
+        refill, cancel = refill and self.shown(refill), cancel and self.shown(cancel)
         failure = await self._failure(order)
         charge = await self._charge(order)
         is_elsewhere = order.panel_key_id != self._panel_key_id
@@ -120,7 +133,7 @@ class ViewOrders:
 
     async def _charge(self, order: Order) -> int | None:
         charge = believed_charge(order)
-        if charge is None or charge == order.price:
+        if charge is None or charge == expected_cost(order):
             return charge
         key = await panel_keys.get(self._db, order.panel_key_id)
         return charge if key.charge_ignored_since is None else None
@@ -128,7 +141,15 @@ class ViewOrders:
     async def _failure(self, order: Order) -> Failure | None:
         if order.status is not OrderStage.FAILED:
             return None
-        return failure_of_order(order, await submissions.of_order(self._db, order.id))
+        failure = failure_of_order(order, await submissions.of_order(self._db, order.id))
+        if failure is None or self._shows_panels_money:
+            return failure
+        reason = LATER if failure.reason == FUNDS else failure.reason  # it is the operator's account
+        return replace(failure, reason=reason, words="")
+
+    def shown(self, it: Asked) -> Asked:
+        """Return a refill or cancel as customers see it: in a shop without the panel's own words."""
+        return it if self._shows_panels_money else msgspec.structs.replace(it, detail="")
 
     async def _as_checked(self, order: Order) -> Order:
         """Fill in the last check. A check without news is recorded only as the end of its round."""

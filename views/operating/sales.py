@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from usecases.operating.report_sales import Sales
-from usecases.pricing import MICRO
+from usecases.pricing.units import MICRO
 from views.language import _
 from views.text import clean
 
