@@ -48,6 +48,16 @@ INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
+INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1);
+UPDATE users SET group_id = 1 WHERE id = 1;
+INSERT INTO price_edits (made_by, made_at) VALUES (1, 1), (1, 2);
+INSERT INTO price_edits (made_by, made_at, undoes) VALUES (1, 3, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, group_id, percent, plus, begun_in) VALUES (1, 'all', '', 1, '50', 0, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, fixed, begun_in) VALUES (1, 'service', 'b', 900000, 1);
+UPDATE price_rules SET ended_in = 2 WHERE id = 2;
+INSERT INTO shop_settings (name, value, changed_by, changed_at) VALUES ('star_price', '0.0117', 1, 1);
+INSERT INTO holds (panel_key_id, service_id, service_name, quoted, took, seen, created_at, old_rate, new_rate)
+    VALUES (1, 'B', 'n', 0, 0, 'rate', 1, '0.90', '0.0009');
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """
@@ -114,7 +124,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 18
+    assert len(tables(file)) == 22
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table
