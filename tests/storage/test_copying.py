@@ -62,6 +62,16 @@ INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_nam
 INSERT INTO transfers (key, kind, debit, credit, amount, order_id, happened_at, created_at)
     VALUES ('order:50:reserve', 'reserve', 3, 4, 1000, 50, 1, 2);
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
+INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1);
+UPDATE users SET group_id = 1 WHERE id = 1;
+INSERT INTO price_edits (made_by, made_at) VALUES (1, 1), (1, 2);
+INSERT INTO price_edits (made_by, made_at, undoes) VALUES (1, 3, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, group_id, percent, plus, begun_in) VALUES (1, 'all', '', 1, '50', 0, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, fixed, begun_in) VALUES (1, 'service', 'b', 900000, 1);
+UPDATE price_rules SET ended_in = 2 WHERE id = 2;
+INSERT INTO shop_settings (name, value, changed_by, changed_at) VALUES ('star_price', '0.0117', 1, 1);
+INSERT INTO holds (panel_key_id, service_id, service_name, quoted, took, seen, created_at, old_rate, new_rate)
+    VALUES (1, 'B', 'n', 0, 0, 'rate', 1, '0.90', '0.0009');
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """
