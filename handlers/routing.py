@@ -23,12 +23,13 @@ from handlers import (
     search,
     start,
     troubles,
+    wallet,
     wizard,
 )
 
 BY_BUTTON_OR_COMMAND = (
-    start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
+    start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
 )  # fmt: skip
 BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds)
 

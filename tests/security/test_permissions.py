@@ -22,12 +22,23 @@ from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
 from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belongings, Ledger
 from tests.security.conftest import DAVE, EVE, WRITES
-from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
+from tests.security.permissions import (
+    BUTTONS,
+    COMMANDS,
+    FILES,
+    LINKS,
+    NOBODY,
+    OF_A_SHOP,
+    TEXTS,
+    Allowed,
+    Who,
+)
 from tests.security.rooms import Kind, Rooms, Said
 from usecases.browsing.catalogue import Shelves
 from views import callbacks, failures, start
 from views.operating import callbacks as operating
 
+PRIVATE, RESELLER = "private", "reseller"
 STRANGER_LINE = unescape(start.stranger().text)
 KNOCKED_LINE = unescape(start.knocked().text)
 GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
@@ -121,6 +132,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "decisions": 0,
         "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
+        "before": 0,
         "end": "canceled",
     }
     return kind(**{name: values[name] for name in kind.model_fields})
@@ -133,10 +145,11 @@ def category() -> str:
     return Shelves([service]).categories[0].id
 
 
-def actions(has: Belongings) -> Iterator[Action]:
+def actions(has: Belongings, mode: str) -> Iterator[Action]:
     numbers = count()
     for kind, allowed in BUTTONS.items():
-        yield tapping(of_callback(kind, has, numbers), allowed, given(kind, has))
+        may = NOBODY if mode == PRIVATE and kind in OF_A_SHOP else allowed
+        yield tapping(of_callback(kind, has, numbers), may, given(kind, has))
     for name, allowed in COMMANDS.items():
         yield saying(f"/{name}", allowed, is_command=True)
     for payload, allowed in LINKS.items():
@@ -195,13 +208,25 @@ def ledger(quiet: Settings, rooms: Rooms) -> Iterator[Ledger]:
     ledger.close()
 
 
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize(
+    ("mode", "who"),
+    [
+        *((PRIVATE, who) for who in Who),
+        *((RESELLER, who) for who in Who if who is not Who.STRANGER),  # a shop has no strangers
+    ],
+)
 async def test_everyone_may_do_what_the_table_says_and_nothing_else(
-    who: Who, rooms: Rooms, has: Belongings, ledger: Ledger, telegram: TelegramServer, panel: PanelServer
+    mode: str,
+    who: Who,
+    rooms: Rooms,
+    has: Belongings,
+    ledger: Ledger,
+    telegram: TelegramServer,
+    panel: PanelServer,
 ) -> None:
     number = {Who.STRANGER: EVE, Who.OWNER: ALICE, Who.OTHER: BOB, Who.OPERATOR: OLGA}[who]
     person = telegram.world.people[number]
-    everything = list(actions(has))
+    everything = list(actions(has, mode))
     wrong = [
         f"{who}, {kind}, {action.name}: {fault}"
         for kind in Kind

@@ -5,7 +5,7 @@ import datetime as dt
 import secrets
 
 from panel.service_types import Field
-from storage import drafts, holds, orders, panel_keys
+from storage import accounts, drafts, holds, orders, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Order
@@ -24,10 +24,13 @@ from usecases.step import Step
 
 
 class DraftOrders:
-    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+    """`is_shop`: people pay from their wallets, so a step shows those, and not the panel account."""
+
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock, is_shop: bool = False) -> None:
         self._db = db
         self._catalogue = catalogue
         self._clock = clock
+        self._is_shop = is_shop
 
     async def start(self, user_id: int, service_ref: str) -> Step:
         """Begin an order of a service; raises ServiceGone or ServiceHeld."""
@@ -174,8 +177,13 @@ class DraftOrders:
         number = asked.index(question) + 1 if question else len(asked)
         target = fields.target(draft.answers)
         open_order = await orders.open_on_target(self._db, draft.user_id, target) if target else None
-        balance = None if is_other_currency(draft.currency, key.currency) else key.balance
-        return Step(draft, service, question, number, len(asked), balance, open_order)
+        if self._is_shop:
+            wallet = await accounts.of_user(self._db, draft.user_id)
+            balance: int | None = wallet.available
+        else:
+            wallet = None
+            balance = None if is_other_currency(draft.currency, key.currency) else key.balance
+        return Step(draft, service, question, number, len(asked), balance, open_order, wallet)
 
     def _refuse_old_prices(self, key: PanelKey) -> None:
         """Raise ServiceHeld while the prices in memory are older than the operator's decision about rates."""
