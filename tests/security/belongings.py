@@ -82,7 +82,7 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
             has.troubled.append(await _troubled(db, owner, key, has))
         has.canceled.append(await _ended(db, owner, key, has, "canceled"))
         has.holds.append(await _hold(db, key, has.pending[0]))
-        await refund_questions.ask(db, has.doubtful[3], "no_proportion", wall_clock())  # is not said again
+        await refund_questions.ask(db, has.doubtful[3], "no_proportion", wall_clock())
         await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 

@@ -57,6 +57,7 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
         key = await panel_keys.of_operator(db, panel_url)
         catalogue = Catalogue(key.id)
         access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=clock)
+        await access.expect_people_of_settings()
         alert = AlertOperators(db=db, access=access, clock=clock)
         await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
         await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()

@@ -47,6 +47,20 @@ INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'c
 INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
+INSERT INTO accounts (id, kind, user_id, currency) VALUES (1, 'sales', NULL, 'USD'), (2, 'credit', NULL, NULL),
+    (3, 'wallet', 1, NULL), (4, 'held', 1, NULL);
+UPDATE users SET role = 'operator' WHERE id = 2;
+INSERT INTO transfers (key, kind, debit, credit, amount, actor, reason, happened_at, created_at)
+    VALUES ('credit:1', 'credit', 2, 3, 5000000, 2, 'a gift', 1, 2);
+INSERT INTO topups (charge_id, user_id, stars, currency, heard_from, paid_at, created_at)
+    VALUES ('stx1', 1, 100, 'USD', 'update', 1, 2);
+INSERT INTO refund_questions (order_id, doubt, asked_at, said_at) VALUES (1, 'no_proportion', 1, 1);
+INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES ('paid', 1, 1, '1', 0, 0);
+INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
+    quantity, rate, price, currency, refillable, cancelable, created_at, status, paid_from, cost_rate, cost, cost_currency)
+    VALUES (50, 1, 1, 'paid', '1', 'n', 't', '{}', 'l', 1, '1', 1000, 'USD', 0, 0, 0, 'reserved', 'wallet', '0.5', 500, 'USD');
+INSERT INTO transfers (key, kind, debit, credit, amount, order_id, happened_at, created_at)
+    VALUES ('order:50:reserve', 'reserve', 3, 4, 1000, 50, 1, 2);
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
@@ -114,7 +128,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 18
+    assert len(tables(file)) == 22
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table
@@ -142,7 +156,7 @@ async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None
         await db.execute(
             NEW_ORDER + "(1, 1, 'three', '1', 'n', 't', '{}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')"
         )
-        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (22,)
+        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (51,)
         for table in ("panel_keys (url)", "outbox (user_id, event, created_at, due_at)"):
             values = "('https://other.example')" if "url" in table else "(1, 'alert', 1, 1)"
             await db.execute(f"INSERT INTO {table} VALUES {values}")
@@ -235,7 +249,7 @@ async def test_a_copy_that_breaks_off_leaves_nothing_and_can_be_begun_again(file
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
         await copy_to_postgres(file, target, silent)
-        assert await db.fetch_one("SELECT count(*) FROM orders") == (13,)
+        assert await db.fetch_one("SELECT count(*) FROM orders") == (14,)
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
 

@@ -11,6 +11,7 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.paying.funds import FUNDS_SPOKEN_FOR
 
 PANEL_DOWN = "panel_down"
 KEY_REFUSED = "panel_key"
@@ -142,6 +143,7 @@ class WatchPanel:
 
         In that case the panel's supplier lacked the funds.
         """
+        await self._alert.end(FUNDS_SPOKEN_FOR)
         for noted in await conditions.current(self._db):
             if noted.name == FUNDS_LOW and not covers(before, cost(noted)):
                 await self._alert.end(FUNDS_LOW, ROSE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from storage import accounts, conditions, drafts, holds, orders, outbox, panel_funds
+from storage import accounts, conditions, drafts, holds, orders, outbox
 from storage.database import Constraint, Database, Queries
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Cost, Order, Request
@@ -23,11 +23,9 @@ from usecases.operating.watch_panel import CLOSING
 from usecases.ordering import fields
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying import money_of_orders
+from usecases.paying.funds import FUNDS_SPOKEN_FOR, refuse_without_funds
 from usecases.pricing import review_of
 from usecases.wakeup import WakeUp
-
-FUNDS_SPOKEN_FOR = "funds_spoken_for"
-"""The condition that the panel's balance, less what is under way, does not pay for an order."""
 
 
 class PlaceOrder:
@@ -109,18 +107,11 @@ class PlaceOrder:
             if _quote(claimed) != _quote(draft):
                 raise DraftGone  # changed by a message that another process took at the same moment
             if cost is not None:
-                await _refuse_without_funds(transaction, draft.panel_key_id, cost)
+                await refuse_without_funds(transaction, draft.panel_key_id, cost)
             order = await orders.reserve(transaction, claimed, request, message_id, now, cost)
             await money_of_orders.reserve(transaction, order, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
         return order
-
-
-async def _refuse_without_funds(db: Queries, panel_key_id: int, cost: Cost) -> None:
-    """Raise NotTakenNow if the panel account cannot pay. A balance that is not known refuses nothing."""
-    left = await panel_funds.left(db, panel_key_id)
-    if left is not None and left < cost.amount:
-        raise NotTakenNow
 
 
 def _quote(draft: Draft) -> tuple[object, ...]:

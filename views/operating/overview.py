@@ -38,6 +38,10 @@ BEGAN = {
         "The panel refuses orders for lack of money, but the account has enough. The panel "
         "may be short of money at its own supplier: ask the panel."
     ),
+    "funds_spoken_for": N_(
+        "The panel account cannot pay for what customers order, with the orders that are under way. "
+        "Such orders are refused until you top it up."
+    ),
     "balance_unreadable": N_(
         "The panel's balance cannot be read. Ordering stays open, but the balance is not known."
     ),
@@ -116,6 +120,7 @@ END_SENTENCES = {
     "panel_key": N_("The panel accepts the API key again. Ordering is open."),
     "panel_funds": N_("The panel accepts orders again."),
     "panel_funds:rose": N_("The balance of the panel account has risen."),
+    "funds_spoken_for": N_("The balance of the panel account has risen."),
     "balance_unreadable": N_("The panel's balance can be read again."),
     "status_word": N_("The unknown status is gone."),
     "restored": N_("The panel has said what happened to the open orders. Ordering is open."),
