@@ -54,6 +54,7 @@ from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.choose_settings import ChooseSettings
@@ -119,7 +120,7 @@ def wire(
     alert = AlertOperators(db=db, access=access, clock=clock)
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
-    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, shows_panels_money=not is_shop)
+    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, is_shop=is_shop)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
     decide = Decide(
         db=db,
@@ -191,7 +192,14 @@ def wire(
         "forget_people": ForgetPeople(db=db, access=access),
         "dismiss_orders": DismissOrders(db=db, wake_sender=wakeups.sender, clock=clock),
         "search_services": SearchServices(catalogue),
-        "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
+        "is_shop": is_shop,
+        "view_account": ViewAccount(
+            db=db,
+            catalogue=catalogue,
+            clock=clock,
+            wallet_currency=settings.wallet_currency if is_shop else None,
+        ),
+        "view_wallet": ViewWallet(db=db, currency=settings.wallet_currency),
         "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
     }

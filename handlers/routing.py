@@ -26,12 +26,14 @@ from handlers import (
     shop,
     start,
     troubles,
+    wallet,
     wizard,
 )
 
 BY_BUTTON_OR_COMMAND = (
-    start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices, groups,
+    start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices,
+    groups,
 )  # fmt: skip
 BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups)
 

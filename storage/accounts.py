@@ -40,6 +40,12 @@ class Wallet(Record, frozen=True):
         """What the person may spend on orders: the balance and the credit line, nothing while they owe."""
         return 0 if self.debt else max(self.balance - self.floor, 0)
 
+    def missing(self, price: int) -> int:
+        """Return what has to come in (micro-units) until it can pay a price: a debt is paid first."""
+        for_price = price - (self.balance - self.floor) - self.debt
+        for_debt = -self.debt - self.balance if self.debt else 0
+        return max(for_price, for_debt, 0)
+
 
 NO_WALLET = Wallet(0, 0, 0, 0)
 
@@ -100,6 +106,14 @@ async def of_user(db: Queries, user_id: int) -> Wallet:
         return NO_WALLET
     balance, floor = found[AccountKind.WALLET]
     return Wallet(balance, found[AccountKind.HELD][0], found[AccountKind.DEBT][0], floor)
+
+
+async def wallet_of(db: Queries, user_id: int) -> int | None:
+    """Return the id of a person's wallet; None if it was not opened."""
+    row = await db.fetch_one(
+        "SELECT id FROM accounts WHERE kind = 'wallet' AND coalesce(user_id, 0) = $1", user_id
+    )
+    return int(row[0]) if row else None
 
 
 async def extend_credit(db: Queries, user_id: int, floor: int) -> None:

@@ -60,6 +60,8 @@ class PaidFrom(StrEnum):
 
     PANEL = "panel"
     WALLET = "wallet"
+    NOBODY = "nobody"
+    """Is never stored: a shop shows its customers an order of the panel account as free of charge."""
 
 
 class Filter(StrEnum):

@@ -156,6 +156,25 @@ class OpenBalance(CallbackData, prefix="bal"): ...
 class RefreshBalance(CallbackData, prefix="balr"): ...
 
 
+class OpenWallet(CallbackData, prefix="w"):
+    """Opens the wallet; `before` is the id before which the shown transfers end, 0 for the newest."""
+
+    before: LastId = 0
+
+
+class SendStatement(CallbackData, prefix="ws"):
+    """Sends a file with everything that came into the wallet and went out of it."""
+
+
+class OpenTopUp(CallbackData, prefix="tu"): ...
+
+
+class TopUpFor(CallbackData, prefix="tf"):
+    """Tops up what a draft lacks; the draft is ordered when that is paid."""
+
+    draft: DraftId
+
+
 class OpenSettings(CallbackData, prefix="set"): ...
 
 

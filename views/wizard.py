@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, Field, ServiceType
 from panel.service_types import lines as lines_of
+from storage.accounts import Wallet
 from storage.drafts import Draft
 from storage.services import CatalogueService
 from usecases.browsing.shelves import ref_of
@@ -16,7 +17,7 @@ from usecases.ordering.fields import SKIPPED, may_skip, questions
 from usecases.pricing.quote import exact_price, review_of
 from usecases.pricing.units import MICRO, PER, PRECISE
 from usecases.step import Step
-from views import labels
+from views import labels, wallet
 from views.callbacks import (
     ChangeAnswer,
     ChooseAnswer,
@@ -132,11 +133,20 @@ def review(it: Step, reason: str | None = None) -> Screen:
             _open_order(it),
         ),
         [
+            _top_up(it),
             [confirm("✅ " + _("Place order · {price}").format(price=price), confirming)],
             [button("✏️ " + _("Change"), OpenChanges(draft=draft.id))],
             [danger_button("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],
     )
+
+
+def _top_up(it: Step) -> ButtonRow:
+    """The button for what the wallet lacks, if it lacks anything."""
+    price = it.draft.price or 0
+    if it.wallet is None or it.wallet.available >= price:
+        return []
+    return [wallet.top_up(it.wallet, it.draft.id, price, it.draft.currency)]
 
 
 def _arithmetic(draft: Draft, service: CatalogueService) -> Markup:
@@ -197,11 +207,19 @@ def _runs(draft: Draft) -> str | None:
 def _balance_after(it: Step) -> Markup | str | None:
     if it.balance is None or not it.draft.price:
         return None
+    if it.wallet is not None:
+        return _wallet_after(it.wallet, it.draft.price, it.draft.currency)
     after = it.balance - it.draft.price
     if after < 0:
         short = money(-after, it.draft.currency)
         return "⚠️ " + _("The account is {amount} short for this order.").format(amount=short)
     return fill(_("Balance after: {amount}"), amount=on_account(after, it.draft.currency))
+
+
+def _wallet_after(it: Wallet, price: int, currency: str | None) -> Markup:
+    if it.available < price:
+        return fill("⚠️ {words}", words=wallet.short(it, price, currency))
+    return fill(_("Balance after: {amount}"), amount=money(it.balance - price, currency))
 
 
 def _other_number(it: Step) -> str | None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from storage import cards, panel_keys, refills
+from storage import cards, panel_keys
 from storage.cancels import CancelStatus
 from storage.database import Database
-from storage.orders import Order, OrderStage
+from storage.orders import OrderStage
 from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
@@ -18,6 +18,7 @@ from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Access, Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
+from usecases.submitting.failures_of_writes import WAITED_TOO_LONG
 from usecases.tracking.view_orders import OrderCard, ViewOrders
 from views import notifications
 from views.language import speaking
@@ -177,25 +178,27 @@ class Messages:
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)
+        if message.event is Event.ORDER_SUBMITTED and _is_asked_to_confirm(card):
+            return await self._below_cards(card)
         if message.event is Event.ORDER_SUBMITTED or (
             message.event is Event.ORDER_CARD
             and card.order.card_message_id is not None
             and _wants_progress(card, person)
         ):
             return await self._on_cards(card)
-        screen = _news_of_order(message.event, card.order, person)
+        screen = _news_of_order(message.event, card, person)
         return Delivery(screen) if screen else None
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
-        refill = await refills.get(self._db, _subject(message))
+        refill = await self._view_orders.refill(_subject(message))
         if refill is None or refill.user_id != person.id:
             return None
         if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
             return await self._on_cards(await self._card(refill.order_id, person))
         if message.event is Event.REFILL_ENDED and person.notifications is Notifications.NONE:
             return None
-        return Delivery(notifications.refill(self._view_orders.shown(refill)))
+        return Delivery(notifications.refill(refill))
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted cancel on the card. A refusal and a doubt are messages."""
@@ -211,6 +214,11 @@ class Messages:
         former = await cards.former(self._db, card.order.id)
         return Delivery(order_card.card(card), card.order.card_message_id, former_ids=tuple(former))
 
+    async def _below_cards(self, card: OrderCard) -> Delivery:
+        """Redraw the card in all messages, and show it in a new one: an edit alone would not be noticed."""
+        shown = [*await cards.former(self._db, card.order.id), card.order.card_message_id]
+        return Delivery(order_card.card(card), former_ids=tuple(one for one in shown if one is not None))
+
     async def _card(self, order_id: int, owner: Person) -> OrderCard:
         card = await self._view_orders.any_card(order_id)
         if card is None or card.order.user_id != owner.id:
@@ -218,8 +226,13 @@ class Messages:
         return card
 
 
-def _news_of_order(event: Event, order: Order, person: Person) -> Screen | None:
+def _is_asked_to_confirm(card: OrderCard) -> bool:
+    return card.failure is not None and card.failure.reason == WAITED_TOO_LONG
+
+
+def _news_of_order(event: Event, card: OrderCard, person: Person) -> Screen | None:
     """Build the message beside the card. What is about money goes to people without notifications too."""
+    order = card.order
     match event:
         case Event.ORDER_DECIDED:
             return notifications.decided(order)
@@ -228,9 +241,9 @@ def _news_of_order(event: Event, order: Order, person: Person) -> Screen | None:
         case Event.ORDER_ENDED if (
             order.is_closed or order.refunded or person.notifications is not Notifications.NONE
         ):
-            return notifications.ended(order)
+            return notifications.ended(order, card.question)
         case Event.ORDER_CORRECTED:
-            return notifications.corrected(order)
+            return notifications.corrected(order, card.question)
         case Event.REFUND_DECIDED:
             return notifications.refund_decided(order)
     return None

@@ -15,6 +15,7 @@ from storage import (
     panel_keys,
     refills,
     refund_questions,
+    shop_settings,
     submissions,
     users,
 )
@@ -83,6 +84,8 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
         has.canceled.append(await _ended(db, owner, key, has, "canceled"))
         has.holds.append(await _hold(db, key, has.pending[0]))
         await refund_questions.ask(db, has.doubtful[3], "no_proportion", wall_clock())
+        operator = next(iter(people))
+        await shop_settings.add(db, "prices_confirmed:1:USD", "yes", operator, LONG_AGO)
         await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 

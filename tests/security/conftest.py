@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
@@ -33,6 +34,7 @@ def quiet(settings: Settings, telegram: TelegramServer, mode: str) -> Settings:
             "allowed_ids": frozenset({ALICE, BOB}),
             "admin_ids": frozenset({OLGA}),
             "mode": mode,
+            "secret_key": SecretStr("k" * 40),
         }
     )
 

@@ -56,6 +56,10 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.AnswerAnew: OWNER,
     to.OpenBalance: LET_IN,
     to.RefreshBalance: LET_IN,
+    to.OpenWallet: LET_IN,
+    to.SendStatement: LET_IN,
+    to.OpenTopUp: NOBODY,  # the payments will take them
+    to.TopUpFor: NOBODY,
     to.OpenSettings: LET_IN,
     to.OpenLanguages: LET_IN,
     to.ChooseLanguage: LET_IN,
@@ -135,12 +139,16 @@ SHOP_BUTTONS: Mapping[type[CallbackData], Allowed] = {
 
 SHOP_COMMANDS: Mapping[str, Allowed] = {"shop": OPERATOR}
 
+OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({to.OpenWallet, to.SendStatement})
+"""Buttons that nobody may use in private mode."""
+
 COMMANDS: Mapping[str, Allowed] = {
     "start": LET_IN,
     "catalogue": LET_IN,
     "search": LET_IN,
     "orders": LET_IN,
     "balance": LET_IN,
+    "wallet": LET_IN,
     "settings": LET_IN,
     "help": LET_IN,
     "privacy": LET_IN,

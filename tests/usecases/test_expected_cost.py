@@ -81,7 +81,7 @@ async def test_a_customers_card_in_a_shop_has_no_figure_and_no_word_of_the_panel
     )
 
     def view(*, is_shop: bool) -> ViewOrders:
-        return ViewOrders(db=world.db, panel_key_id=1, clock=world.clock, shows_panels_money=not is_shop)
+        return ViewOrders(db=world.db, panel_key_id=1, clock=world.clock, is_shop=is_shop)
 
     card = await view(is_shop=True).card(1, 1)
     private = await view(is_shop=False).card(1, 1)

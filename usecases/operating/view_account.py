@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from storage import conditions, holds, orders, panel_keys, refusals, sales
+from storage import accounts, conditions, holds, orders, panel_keys, refusals, sales
+from storage.accounts import Wallet
 from storage.conditions import Condition
 from storage.database import Database
 from storage.orders import Filter
@@ -34,12 +35,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The facts on the start screen; `balance` in micro-units."""
+    """The facts on the start screen; `balance` in micro-units.
+
+    In a shop `balance` is None and `wallet` is the person's, in micro-units of `currency`.
+    """
 
     balance: int | None
     currency: str | None
     open_orders: int
     is_closed: bool
+    wallet: Wallet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,15 @@ class HealthReport:
 
 
 class ViewAccount:
-    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+    """`wallet_currency` is None where there are no wallets: everybody sees the panel account."""
+
+    def __init__(
+        self, *, db: Database, catalogue: Catalogue, clock: Clock, wallet_currency: str | None = None
+    ) -> None:
         self._db = db
         self._catalogue = catalogue
         self._clock = clock
+        self._wallet_currency = wallet_currency
 
     async def account(self, user_id: int) -> Account:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
@@ -80,14 +90,13 @@ class ViewAccount:
         )
 
     async def overview(self, user_id: int) -> Overview:
+        open_orders = await orders.count(self._db, user_id, Filter.OPEN)
+        is_closed = await self.is_closed()
+        if self._wallet_currency is not None:
+            wallet = await accounts.of_user(self._db, user_id)
+            return Overview(None, self._wallet_currency, open_orders, is_closed, wallet)
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        is_shop = self._catalogue.is_shop
-        return Overview(
-            balance=None if is_shop else key.balance,
-            currency=key.currency,
-            open_orders=await orders.count(self._db, user_id, Filter.OPEN),
-            is_closed=await self.is_closed(),
-        )
+        return Overview(key.balance, key.currency, open_orders, is_closed)
 
     async def is_closed(self) -> bool:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))

@@ -5,7 +5,7 @@ import datetime as dt
 import secrets
 
 from panel.service_types import Field
-from storage import customer_groups, drafts, holds, orders, panel_keys
+from storage import accounts, customer_groups, drafts, holds, orders, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
 from storage.orders import Cost, Order
@@ -25,10 +25,13 @@ from usecases.step import Step
 
 
 class DraftOrders:
-    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+    """`is_shop`: people pay from their wallets, so a step shows those, and not the panel account."""
+
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock, is_shop: bool = False) -> None:
         self._db = db
         self._catalogue = catalogue
         self._clock = clock
+        self._is_shop = is_shop
 
     async def start(self, user_id: int, service_ref: str) -> Step:
         """Begin an order of a service; raises ServiceGone or ServiceHeld."""
@@ -189,13 +192,11 @@ class DraftOrders:
         number = asked.index(question) + 1 if question else len(asked)
         target = fields.target(draft.answers)
         open_order = await orders.open_on_target(self._db, draft.user_id, target) if target else None
-        return Step(draft, service, question, number, len(asked), self._balance(draft, key), open_order)
-
-    def _balance(self, draft: Draft, key: PanelKey) -> int | None:
-        """Return what is on the account; None in a shop, whose account is not the customers'."""
-        if self._catalogue.is_shop or is_other_currency(draft.currency, key.currency):
-            return None
-        return key.balance
+        if self._catalogue.is_shop:
+            wallet = await accounts.of_user(self._db, draft.user_id)
+            return Step(draft, service, question, number, len(asked), wallet.available, open_order, wallet)
+        balance = None if is_other_currency(draft.currency, key.currency) else key.balance
+        return Step(draft, service, question, number, len(asked), balance, open_order)
 
     async def _prices(self, user_id: int) -> PriceList:
         """Return the price list of a person's group, as it is in memory.

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from panel.service_types import Field
 from storage.orders import Order, OrderStage, PaidFrom
+from storage.refund_questions import RefundQuestion
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
 from usecases.tracking import figures
@@ -58,7 +59,7 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
             lines(heading(order), labels.service(order, FULLNAME)),
             explanation(order, it.failure),
             progress(order),
-            returned(order),
+            returned(order, it.question),
             lines(_target(order), *ordered(order), _price(it), _panel_id(order)),
             lines(
                 labels.refill(it.refill) if it.refill else None,
@@ -157,13 +158,17 @@ def beyond(order: Order) -> str | None:
     )
 
 
-def returned(order: Order) -> Markup | str | None:
+def returned(order: Order, question: RefundQuestion | None = None) -> Markup | str | None:
     """Say how much came back to the wallet, or how much the panel should return for an early end.
 
-    Whether the panel does return it is not known.
+    `question` is the newest one to the operators about the money of an order that a wallet paid for. Whether
+    the panel does return something is not known.
     """
-    if order.paid_from is PaidFrom.WALLET:
-        return _came_back(order)
+    match order.paid_from:
+        case PaidFrom.WALLET:
+            return lines(_came_back(order), _in_question(order, question)) or None
+        case PaidFrom.NOBODY:
+            return None
     return _should_return(order) if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED) else None
 
 
@@ -194,8 +199,24 @@ def _came_back(order: Order) -> Markup | str | None:
         if order.refunded == order.price:
             return fill(_("{amount}, the whole price, is back in your wallet."), amount=amount)
         return fill(_("{amount} is back in your wallet."), amount=amount)
-    if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED):
-        return _("The operator looks at how much of the price comes back. You'll get a message.")
+    return None
+
+
+def _in_question(order: Order, question: RefundQuestion | None) -> Markup | None:
+    """Say since when the operators are asked how much comes back, or that they decided against it.
+
+    Whether money that came back is taken again is not said before it is decided.
+    """
+    is_short = order.status in (OrderStage.PARTIAL, OrderStage.CANCELED)
+    if question is None or not is_short or order.refunded == order.price:
+        return None
+    if question.decided_at is None:
+        return fill(
+            _("The operator was asked {ago} how much of the price comes back. You'll get a message."),
+            ago=ago(question.asked_at),
+        )
+    if question.decided_by is not None and not order.refunded:
+        return fill(_("The operator decided that nothing comes back."))
     return None
 
 
@@ -226,6 +247,8 @@ def _price(it: OrderCard) -> Markup | None:
     is_from_wallet = order.paid_from is PaidFrom.WALLET
     if order.status is OrderStage.FAILED and (is_from_wallet or not order.is_closed):
         return fill("💵 " + _("Not charged"))
+    if order.paid_from is PaidFrom.NOBODY:
+        return fill("💵 " + _("Free of charge"))
     if is_from_wallet:
         return fill("💵 " + _("{price} from your wallet"), price=money(order.price, order.currency))
     if order.adopted_by is not None:

@@ -13,7 +13,7 @@ from views.text import money
 
 LIKES = "Clipstream Likes"
 WORDS = re.compile(
-    r"\b(cost|costs|margin|markup|percent above|supplier|wholesale|Panel account)\b", re.IGNORECASE
+    r"\b(cost|costs(?! \$)|margin|markup|percent above|supplier|wholesale|Panel account)\b", re.IGNORECASE
 )
 
 

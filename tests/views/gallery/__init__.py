@@ -28,6 +28,7 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Order cards: refills": cards.refills,
     "Order cards: cancellations": cards.cancellations,
     "Order cards: paid from a wallet": money.orders_from_wallets,
+    "Wallet, and what else a shop shows": money.wallets,
     "My orders": cards.lists,
     "Messages about orders": cards.messages,
     "Toasts": browsing.answers_to_taps,
