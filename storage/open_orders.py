@@ -191,7 +191,8 @@ def _recording(number: int, sets: str) -> str:
             charge_currency = CASE WHEN told.charge IS NULL
                 THEN orders.charge_currency ELSE told.currency END,
             start_count = coalesce(told.start_count, orders.start_count),
-            remains = coalesce(told.remains, orders.remains),
+            remains = CASE WHEN told.status = 'partial' AND orders.paid_from = 'wallet'
+                THEN told.remains ELSE coalesce(told.remains, orders.remains) END,
             parts_done = coalesce(told.parts_done, orders.parts_done),
             checked_at = $1, missing_since = NULL, redraw = 0
         FROM told

@@ -210,6 +210,17 @@ async def reserve(
     return read(row, Order)
 
 
+async def lock(db: Queries, order_id: int) -> Order | None:
+    """Return an order, and keep others from changing it until the transaction ends.
+
+    Call it before the accounts are locked (`storage.accounts.lock`).
+    """
+    row = await db.fetch_one(
+        f"UPDATE orders SET redraw = redraw WHERE id = $1 RETURNING {ORDER_COLUMNS}", order_id
+    )
+    return read(row, Order) if row else None
+
+
 async def get(db: Queries, order_id: int) -> Order | None:
     """Return any person's order, for jobs and operators. For a person's own order use `of_user`."""
     row = await db.fetch_one(f"SELECT {ORDER_COLUMNS} FROM orders WHERE id = $1", order_id)

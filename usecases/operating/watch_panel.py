@@ -85,6 +85,7 @@ class WatchPanel:
         return abs(self._clock() - self._refused_at) < self._pause  # a clock may be set back
 
     async def _look(self) -> None:
+        asked_at = self._clock()
         try:
             balance = await self._panel.balance()
         except PanelRefused as error:
@@ -95,7 +96,7 @@ class WatchPanel:
         except PanelError as error:
             await self._alert.begin(PANEL_DOWN, str(error))
         else:
-            await self._answered(balance)
+            await self._answered(balance, asked_at)
 
     async def _refused(self, error: PanelRefused) -> None:
         """The panel answers, so it is up. It refuses the key or the balance."""
@@ -115,16 +116,16 @@ class WatchPanel:
             await panel_keys.assume_currency(self._db, self._catalogue.panel_key_id, "")
             await self._tell_catalogue("")
 
-    async def _answered(self, balance: Balance) -> None:
+    async def _answered(self, balance: Balance, asked_at: int) -> None:
         self._pause = 0
         before = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         if not balance.currency:  # panels leave it out now and then
             balance = replace(balance, currency=before.currency or "")
         is_other = is_other_currency(before.currency, balance.currency)
         if is_other:
-            await self._note_currency(before.currency, balance)
+            await self._note_currency(before.currency, balance, asked_at)
         else:
-            await self._keep(self._db, balance)
+            await self._keep(self._db, balance, asked_at)
         await self._tell_catalogue(balance.currency)
         for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
             await self._alert.end(condition)
@@ -135,15 +136,16 @@ class WatchPanel:
         self._catalogue.panel_currency = currency
         await self._catalogue.follow()
 
-    async def _keep(self, db: Queries, balance: Balance) -> None:
+    async def _keep(self, db: Queries, balance: Balance, asked_at: int) -> None:
+        """Keep it as of the time when it was asked for: an order placed meanwhile may not be in it."""
         await panel_keys.keep_balance(
-            db, self._catalogue.panel_key_id, balance.amount, balance.currency, self._clock()
+            db, self._catalogue.panel_key_id, balance.amount, balance.currency, asked_at
         )
 
-    async def _note_currency(self, before: str | None, balance: Balance) -> None:
+    async def _note_currency(self, before: str | None, balance: Balance, asked_at: int) -> None:
         recipients = await self._alert.recipients()
         async with self._db.transaction() as transaction:
-            await self._keep(transaction, balance)
+            await self._keep(transaction, balance, asked_at)
             await self._alert.mention_within(
                 transaction, recipients, CURRENCY_CHANGED, f"{before} → {balance.currency}"
             )

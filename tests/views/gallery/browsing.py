@@ -49,6 +49,7 @@ def first_steps(it: Records) -> Iterator[Shown]:
         ("Data not deleted: an open order", NotForgotten(open_orders=(8,))),
         ("Data not deleted: two open orders", NotForgotten(open_orders=(8, 9))),
         ("Data not deleted: an operator", NotForgotten(is_operator=True)),
+        ("Data not deleted: money", NotForgotten(has_money=True)),
         ("Data not deleted: just ordering", NotForgotten(is_ordering=True)),
     ):
         yield Shown(title, forgetting.refused(kept))
