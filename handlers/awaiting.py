@@ -20,6 +20,9 @@ class Expected(StrEnum):
     ANY_ORDER = "any_order"
     ADOPTION = "adoption"
     REFUND = "refund"
+    ANYBODY = "anybody"
+    MOVE_AMOUNT = "move_amount"
+    MOVE_REASON = "move_reason"
 
 
 class Expecting(BaseFilter):

@@ -14,6 +14,7 @@ from handlers import (
     holds,
     knocks,
     lookups,
+    money,
     operator,
     order,
     orders,
@@ -29,9 +30,9 @@ from handlers import (
 
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
-    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, money,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, money)
 
 
 def routers() -> list[Router]:

@@ -28,6 +28,8 @@ class RequestFailed(Exception):
     ├── PersonGone       the person was removed, or removed and let in again
     ├── InSettings       the settings name the person, and only a change there removes them
     ├── LastOperator     the bot would have no operator left
+    ├── NothingToMove    the wallet has nothing that is free, or the operator's limit is used up
+    ├── NoPersonFound      no person has this id, name or number
     └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
     """
 
@@ -137,6 +139,17 @@ class InSettings(RequestFailed):
 
 class LastOperator(RequestFailed):
     pass
+
+
+class NothingToMove(RequestFailed):
+    pass
+
+
+@dataclass
+class NoPersonFound(RequestFailed):
+    """`typed` is the text that was looked for."""
+
+    typed: str
 
 
 class AlreadyDecided(RequestFailed):

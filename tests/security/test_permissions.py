@@ -30,6 +30,7 @@ from tests.security.permissions import (
     NOBODY,
     OF_A_SHOP,
     TEXTS,
+    TEXTS_OF_A_SHOP,
     Allowed,
     Who,
 )
@@ -63,6 +64,15 @@ RESTORED = "INSERT INTO conditions (name, since) VALUES ('restored', 0) ON CONFL
 FORMER = "INSERT INTO panel_keys (id, url) VALUES (77, 'https://former.example') ON CONFLICT DO NOTHING"
 
 
+A_CREDIT_SINCE = """
+    INSERT INTO transfers (key, kind, debit, credit, amount, actor, reason, happened_at, created_at)
+    SELECT 'credit:{user}:0', 'credit', giver.id, taker.id, 1, {by}, 'for the test', 0, 0
+    FROM accounts AS giver, accounts AS taker
+    WHERE giver.kind = 'credit' AND taker.kind = 'wallet' AND taker.user_id = {user} ON CONFLICT DO NOTHING
+    """
+ACCOUNTS = "INSERT INTO accounts (kind, user_id) VALUES ('wallet', {user}) ON CONFLICT DO NOTHING"
+
+
 A_REFILL_THERE = """
     INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
     SELECT id, user_id, 77, 0 FROM orders WHERE id = {order} ON CONFLICT DO NOTHING
@@ -80,6 +90,8 @@ def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
             return (RESTORED,)
         case "OpenRefund" | "GiveBackAll" | "NameRefund" | "LeaveMoney" | "TakeBackMoney":
             return (A_QUESTION_OF_MONEY.format(order=has.pending[0]),)
+        case "ConfirmMove":  # what another operator did, for nothing was begun here
+            return ACCOUNTS.format(user=EVE), A_CREDIT_SINCE.format(user=EVE, by=OLGA)
         case "AskClosePanel" | "ClosePanel":
             return FORMER, A_REFILL_THERE.format(order=has.completed[5])
         case "AskLoseOrder" | "LoseOrder":
@@ -133,6 +145,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
         "before": 0,
+        "move": "credit",
         "end": "canceled",
     }
     return kind(**{name: values[name] for name in kind.model_fields})
@@ -164,6 +177,9 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         Expected.PANEL_ORDER: "23504",
         Expected.PANEL_REFILL: "77",
         Expected.REFUND: "0",
+        Expected.ANYBODY: str(ALICE),
+        Expected.MOVE_AMOUNT: "0",
+        Expected.MOVE_REASON: "zzqqxx",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }
@@ -172,8 +188,14 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         "field": "link",
         "order": has.doubtful[3],
         "refill": has.refills[2],
+        "user": DAVE,
+        "move": "credit",
+        "after": 0,
+        "amount": 5_000_000,
     }
     for awaits, allowed in TEXTS.items():
+        if mode == PRIVATE and awaits in TEXTS_OF_A_SHOP:
+            continue
         yield saying(words[awaits], allowed, awaits=awaits, about=about)
     for awaits, allowed in FILES.items():
         yield sending(b"https://example.com/p/3", allowed, awaits, about)

@@ -57,6 +57,7 @@ class HealthReport:
     """The number of holds that are not lifted."""
     has_decided_figures: bool
     """Whether a service is held, or the operator decided about the panel's rates or charges."""
+    is_shop: bool = False
 
 
 class ViewAccount:
@@ -110,6 +111,7 @@ class ViewAccount:
             services=len(self._catalogue.services),
             held=len(held),
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
+            is_shop=self._wallet_currency is not None,
         )
 
     async def refusals(self) -> list[RefusedWrite]:
