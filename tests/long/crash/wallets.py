@@ -13,21 +13,25 @@ PAID_IN = """
     WHERE transfers.kind NOT IN ('reserve', 'capture', 'release', 'refund')
     GROUP BY accounts.user_id
     """
-ORDERS = "SELECT id, user_id, price, quantity, panel_order_id FROM orders WHERE paid_from = 'wallet'"
+ORDERS = "SELECT id, user_id, price, quantity, target FROM orders WHERE paid_from = 'wallet'"
 ACCOUNTS = "SELECT kind, coalesce(user_id, 0), balance FROM accounts"
 QUESTIONS = "SELECT order_id FROM refund_questions"
 
 
 async def astray(records: Records, book: Book) -> list[str]:
-    """Return what does not add up, one line each. Money that operators decided about is left out."""
+    """Return what does not add up, one line each. Each link is ordered once.
+
+    The wallets of people about whose money operators decided are left out.
+    """
     accounts = {(kind, user): int(balance) for kind, user, balance in await records.ask(ACCOUNTS) or ()}
     expected = defaultdict(int, {user: int(amount) for user, amount in await records.ask(PAID_IN) or ()})
     decided = {row[0] for row in await records.ask(QUESTIONS) or ()}
     unknown: set[int] = set()
-    for number, user, price, quantity, panel_order_id in await records.ask(ORDERS) or ():
+    at_panel = {order.sent["link"]: order for order in book.orders.values()}
+    for number, user, price, quantity, link in await records.ask(ORDERS) or ():
         if number in decided:
             unknown.add(user)
-        expected[user] -= price - _comes_back(price, quantity, book.orders.get(int(panel_order_id or 0)))
+        expected[user] -= price - _comes_back(price, quantity, at_panel.get(link))
     wrong = [
         f"the wallet of person {user} has {accounts.get(('wallet', user), 0)}, the panel's book implies {amount}"
         for user, amount in expected.items()
