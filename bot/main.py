@@ -82,7 +82,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
         ) as panel,
         _telegram(settings, rate_limits) as bot,
     ):
-        if not await _retry(lambda: _introduce(bot), stop):
+        if not await _retry(lambda: _introduce(bot, is_shop=settings.mode == "reseller"), stop):
             return
         await run_until(stop, retry_while_away(lambda: bots.claim(db, settings.bot_id)))
         key = await run_until(stop, retry_while_away(lambda: panel_account(db, settings.panel_api_url)))
@@ -186,7 +186,7 @@ async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-async def _introduce(bot: Bot) -> None:
+async def _introduce(bot: Bot, *, is_shop: bool) -> None:
     """Ask Telegram who the bot is, and set its commands and description in every language."""
     me = await bot.me()
     log.info("this is @%s", me.username)
@@ -194,7 +194,8 @@ async def _introduce(bot: Bot) -> None:
         code = None if language == ENGLISH else language
         with speaking(language):
             commands = [
-                BotCommand(command=name, description=words) for name, words in about.commands().items()
+                BotCommand(command=name, description=words)
+                for name, words in about.commands(is_shop=is_shop).items()
             ]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(about.description(), language_code=code)

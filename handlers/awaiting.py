@@ -20,6 +20,7 @@ class Expected(StrEnum):
     ANY_ORDER = "any_order"
     ADOPTION = "adoption"
     REFUND = "refund"
+    STARS = "stars"
 
 
 class Expecting(BaseFilter):

@@ -19,9 +19,10 @@ async def open_people(
 
 
 async def open_person(
-    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, view_people: ViewPeople
+    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, view_people: ViewPeople, *, is_shop: bool
 ) -> None:
-    await chat.show(people.card(await view_people.member(callback_data.user), callback_data.page))
+    member = await view_people.member(callback_data.user)
+    await chat.show(people.card(member, callback_data.page, is_shop=is_shop))
 
 
 async def ask_removal(

@@ -17,20 +17,24 @@ from handlers import (
     operator,
     order,
     orders,
+    payments,
+    paysupport,
     people,
     refunds,
     returning,
     search,
     start,
+    topups,
     troubles,
     wizard,
 )
 
 BY_BUTTON_OR_COMMAND = (
-    start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
+    topups, start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds,
+    payments, paysupport,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, topups)
 
 
 def routers() -> list[Router]:

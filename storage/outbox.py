@@ -20,6 +20,14 @@ class Event(StrEnum):
     ORDER_ENDED = "order_ended"  # (order)
     ORDER_CORRECTED = "order_corrected"  # (order) the panel tells another end than before
     REFUND_DECIDED = "refund_decided"  # (order) an operator decided about its money
+    TOPUP = "topup"  # (top-up) Stars were paid, and their money is in the wallet
+    INVOICE_EXPIRED = "invoice_expired"  # (invoice) its time is over; its message goes
+    REVIEW_AGAIN = "review_again"  # (invoice) it was paid, but its order was not placed
+    STARS_RETURNED = "stars_returned"  # (top-up) its Stars went back
+    STARS_KEPT = "stars_kept"  # (top-up) Telegram refused to give its Stars back; the money is in the wallet
+    CHARGED_BACK = "charged_back"  # (top-up) Telegram took its Stars back, for the payer
+    CHARGEBACK = "chargeback"  # (top-up) likewise, for the operator
+    UNMATCHED_PAYMENT = "unmatched_payment"  # (top-up) a payment without an invoice of ours, for the operator
     REFUND_QUESTION = "refund_question"  # (order) how much of its money comes back, for the operator
     REFILL_SUBMITTED = "refill_submitted"  # (refill)
     REFILL_DECIDED = "refill_decided"  # (refill)
@@ -42,6 +50,7 @@ class Event(StrEnum):
 FOR_OPERATORS = frozenset({
     Event.DECIDE_ORDER, Event.DECIDE_REFILL, Event.PROBLEM, Event.SLOW, Event.HOLD, Event.KNOCK,
     Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS, Event.REFUND_QUESTION,
+    Event.CHARGEBACK, Event.UNMATCHED_PAYMENT,
 })  # fmt: skip
 
 
@@ -58,6 +67,12 @@ RANKS = {
     Event.ORDER_SUBMITTED: Rank.ANSWERS,
     Event.ORDER_DECIDED: Rank.ANSWERS,
     Event.REFUND_DECIDED: Rank.ANSWERS,
+    Event.TOPUP: Rank.ANSWERS,
+    Event.INVOICE_EXPIRED: Rank.NEWS,
+    Event.REVIEW_AGAIN: Rank.ANSWERS,
+    Event.STARS_RETURNED: Rank.ANSWERS,
+    Event.STARS_KEPT: Rank.ANSWERS,
+    Event.CHARGED_BACK: Rank.ANSWERS,
     Event.REFILL_SUBMITTED: Rank.ANSWERS,
     Event.REFILL_DECIDED: Rank.ANSWERS,
     Event.CANCEL_SUBMITTED: Rank.ANSWERS,
@@ -67,6 +82,8 @@ RANKS = {
     Event.DECIDE_REFILL: Rank.DECISIONS,
     Event.PROBLEM: Rank.DECISIONS,
     Event.REFUND_QUESTION: Rank.DECISIONS,
+    Event.CHARGEBACK: Rank.DECISIONS,
+    Event.UNMATCHED_PAYMENT: Rank.DECISIONS,
     Event.SLOW: Rank.DECISIONS,
     Event.HOLD: Rank.DECISIONS,
     Event.ALERT: Rank.DECISIONS,

@@ -8,7 +8,7 @@ from views.catalogue import home
 from views.language import N_, _
 from views.operating.callbacks import OpenHealth
 from views.screen import Screen, button, primary_button
-from views.text import bold, paragraphs
+from views.text import bold, fill, paragraphs
 
 MENU_COMMANDS = {
     "start": N_("The menu"),
@@ -16,6 +16,8 @@ MENU_COMMANDS = {
     "search": N_("Find a service"),
     "orders": N_("My orders"),
     "balance": N_("Balance"),
+    "topup": N_("Top up with Stars"),
+    "paysupport": N_("Help with payments"),
     "settings": N_("Language and messages"),
     "help": N_("How it works"),
     "privacy": N_("What we keep about you"),
@@ -23,8 +25,13 @@ MENU_COMMANDS = {
 }
 
 
-def commands() -> dict[str, str]:
-    return {name: _(description) for name, description in MENU_COMMANDS.items()}
+SHOP_COMMANDS = frozenset({"topup", "paysupport"})
+"""Commands that are offered only where people pay from wallets."""
+
+
+def commands(*, is_shop: bool = False) -> dict[str, str]:
+    left_out = frozenset() if is_shop else SHOP_COMMANDS
+    return {name: _(description) for name, description in MENU_COMMANDS.items() if name not in left_out}
 
 
 def description() -> str:
@@ -32,7 +39,7 @@ def description() -> str:
     return _("Browse services, order and track everything in this chat. Tap START.")
 
 
-def help_screen() -> Screen:
+def help_screen(*, is_shop: bool = False) -> Screen:
     return Screen(
         paragraphs(
             bold(_("How it works")),
@@ -49,7 +56,7 @@ def help_screen() -> Screen:
                 "The panel carries out the orders. If it gives no clear answer, your order is not sent "
                 "again. It is checked, and you get a message."
             ),
-            Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
+            Markup("\n").join(f"/{name} – {words}" for name, words in commands(is_shop=is_shop).items()),
         ),
         [
             [primary_button("🗂 " + _("Catalogue"), OpenCatalogue())],
@@ -58,7 +65,7 @@ def help_screen() -> Screen:
     )
 
 
-def operator_help() -> Screen:
+def operator_help(*, is_shop: bool = False) -> Screen:
     """The help for an operator."""
     return Screen(
         paragraphs(
@@ -72,7 +79,7 @@ def operator_help() -> Screen:
                 "gets no clear answer, and when somebody wants to join."
             ),
             _("An order in doubt is not sent again: look for it in your account at the panel, then decide."),
-            Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
+            Markup("\n").join(f"/{name} – {words}" for name, words in commands(is_shop=is_shop).items()),
         ),
         [
             [primary_button("🛠 " + _("Operator"), OpenHealth())],
@@ -82,7 +89,7 @@ def operator_help() -> Screen:
     )
 
 
-def privacy() -> Screen:
+def privacy(*, is_shop: bool = False, contact: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Privacy")),
@@ -94,12 +101,19 @@ def privacy() -> Screen:
                 "What an order needs (the link, names and texts you entered) is sent to the panel that "
                 "carries it out. Nothing else leaves this bot, and it never opens your links."
             ),
+            _(
+                "Of payments we keep the time, the number of Stars, Telegram's ID of the payment, and what "
+                "came into and left your wallet. These stay for the books when your other data is deleted."
+            )
+            if is_shop
+            else None,
+            _ask(contact),
         ),
         [forgetting.opening(), [button("‹ " + _("Back"), OpenHelp()), home()]],
     )
 
 
-def terms() -> Screen:
+def terms(*, is_shop: bool = False, contact: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Terms")),
@@ -111,6 +125,18 @@ def terms() -> Screen:
                 "Your orders must follow the rules of the networks they are for. Order only for "
                 "accounts and pages you own or may act for."
             ),
+            _(
+                "You pay with Telegram Stars into a wallet here, and orders are paid from it. A payment that "
+                "is still whole in your wallet goes back within a day if you ask: /paysupport."
+            )
+            if is_shop
+            else None,
+            _ask(contact),
         ),
         [[button("‹ " + _("Back"), OpenHelp()), home()]],
     )
+
+
+def _ask(contact: str | None) -> Markup | None:
+    """Say whom to ask."""
+    return fill(_("Questions: {contact}"), contact=contact) if contact else None

@@ -61,6 +61,7 @@ FAILURES = {
     "rate_limit": N_("The panel is busy. Try again in a minute."),
     "trouble": N_("The panel has a problem on its side. Try again later."),
     "not_sent": N_("The panel could not be reached. Try again later."),
+    "unpaid": N_("It was not sent, because a payment of yours was taken back."),
     "never_existed": N_("Checked: the panel does not have this order."),
     "other": N_("The panel refused this order. Try again later or choose another service."),
 }

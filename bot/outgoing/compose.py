@@ -1,8 +1,9 @@
 """Builds the message for an event of the outbox, from the present state of the database."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.outgoing.delivery import Delivery, subject_of
+from bot.outgoing.payment_messages import ABOUT_PAYMENTS, PaymentMessages
 from storage import cards, panel_keys, refills
 from storage.cancels import CancelStatus
 from storage.database import Database
@@ -11,7 +12,7 @@ from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
 from storage.users import Notifications
-from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
+from usecases.errors import AlreadyDecided, NotAllowed, OrderGone, PaymentGone
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
 from usecases.paying.decide_refunds import DecideRefunds
@@ -45,6 +46,14 @@ AUDIENCE = {
     Event.ORDER_CORRECTED: Audience.OWNER,
     Event.REFUND_DECIDED: Audience.OWNER,
     Event.REFUND_QUESTION: Audience.OPERATORS,
+    Event.TOPUP: Audience.OWNER,
+    Event.INVOICE_EXPIRED: Audience.OWNER,
+    Event.REVIEW_AGAIN: Audience.OWNER,
+    Event.STARS_RETURNED: Audience.OWNER,
+    Event.STARS_KEPT: Audience.OWNER,
+    Event.CHARGED_BACK: Audience.OWNER,
+    Event.CHARGEBACK: Audience.OPERATORS,
+    Event.UNMATCHED_PAYMENT: Audience.OPERATORS,
     Event.REFILL_SUBMITTED: Audience.OWNER,
     Event.REFILL_DECIDED: Audience.OWNER,
     Event.REFILL_ENDED: Audience.OWNER,
@@ -66,18 +75,6 @@ AUDIENCE = {
 ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A screen to send. If `message_id` is set, that message of the chat is edited instead."""
-
-    screen: Screen
-    message_id: int | None = None
-    is_only_redrawn: bool = False
-    """If that message is gone, nothing is sent."""
-    former_ids: tuple[int, ...] = ()
-    """Older messages of the chat that show the same and are edited too."""
-
-
 class Messages:
     def __init__(
         self,
@@ -90,6 +87,7 @@ class Messages:
         decide_holds: DecideHolds,
         end_orders: EndOrders,
         decide_refunds: DecideRefunds,
+        payment_messages: PaymentMessages,
     ) -> None:
         self._db = db
         self._access = access
@@ -99,6 +97,7 @@ class Messages:
         self._decide_holds = decide_holds
         self._end_orders = end_orders
         self._decide_refunds = decide_refunds
+        self._payment_messages = payment_messages
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
         """Build the message, in the person's language.
@@ -110,8 +109,10 @@ class Messages:
             if not _may_see(message, person):
                 return None
             with speaking(person.language):
+                if message.event in ABOUT_PAYMENTS:
+                    return await self._payment_messages.compose(message, person)
                 return await self._compose(message, person)
-        except (OrderGone, NotAllowed, AlreadyDecided):
+        except (OrderGone, NotAllowed, AlreadyDecided, PaymentGone):
             return None
 
     async def _compose(self, message: OutboxMessage, person: Person) -> Delivery | None:
@@ -134,9 +135,9 @@ class Messages:
             case Event.REFUSALS:
                 return refusals.told(message.payload, await self._panel_keys(message))
             case Event.DECIDE_ORDER:
-                return decisions.decision(await self._decide.question(_subject(message)))
+                return decisions.decision(await self._decide.question(subject_of(message)))
             case Event.DECIDE_REFILL:
-                return decisions.refill_decision(await self._decide.refill_question(_subject(message)))
+                return decisions.refill_decision(await self._decide.refill_question(subject_of(message)))
             case _:
                 return overview.alert(message.payload)
 
@@ -146,14 +147,14 @@ class Messages:
                 strangers, count = await self._answer_knocks.news(message.created_at)
                 return Delivery(knocks.news(strangers, count)) if strangers else None
             case Event.KNOCK_CARD:
-                card = await self._answer_knocks.card(_subject(message))
+                card = await self._answer_knocks.card(subject_of(message))
                 return (
                     Delivery(knocks.drawn_again(card), card.message_id, is_only_redrawn=True)
                     if card
                     else None
                 )
             case Event.INVITE_USED:
-                return Delivery(knocks.invite_used(await self._access.known(_subject(message))))
+                return Delivery(knocks.invite_used(await self._access.known(subject_of(message))))
         return Delivery(
             notifications.let_in() if message.event is Event.LET_IN else notifications.not_let_in()
         )
@@ -167,16 +168,16 @@ class Messages:
         """Build the operator's screen about a problem, slow orders or a hold."""
         match message.event:
             case Event.PROBLEM:
-                return troubles.problem(await self._end_orders.question(_subject(message)))
+                return troubles.problem(await self._end_orders.question(subject_of(message)))
             case Event.SLOW:
                 return troubles.slow(message.payload["orders"])
             case Event.REFUND_QUESTION:
-                return refunds.question(await self._decide_refunds.open_question(_subject(message)))
+                return refunds.question(await self._decide_refunds.open_question(subject_of(message)))
             case _:
-                return holds.hold(await self._decide_holds.held(_subject(message)))
+                return holds.hold(await self._decide_holds.held(subject_of(message)))
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
-        card = await self._card(_subject(message), person)
+        card = await self._card(subject_of(message), person)
         if message.event is Event.ORDER_SUBMITTED or (
             message.event is Event.ORDER_CARD
             and card.order.card_message_id is not None
@@ -188,7 +189,7 @@ class Messages:
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
-        refill = await refills.get(self._db, _subject(message))
+        refill = await refills.get(self._db, subject_of(message))
         if refill is None or refill.user_id != person.id:
             return None
         if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
@@ -199,7 +200,7 @@ class Messages:
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted cancel on the card. A refusal and a doubt are messages."""
-        card = await self._view_orders.card_of_cancel(_subject(message))
+        card = await self._view_orders.card_of_cancel(subject_of(message))
         if card.order.user_id != person.id:
             return None
         if card.cancel is not None and card.cancel.status is CancelStatus.ASKED:
@@ -257,9 +258,3 @@ def _wants_progress(card: OrderCard, person: Person) -> bool:
     is_trouble = card.order.status is OrderStage.PROBLEM or card.order.is_slow
     is_progress = card.order.status.placed and not is_trouble
     return person.notifications is Notifications.ALL or not is_progress or is_asked
-
-
-def _subject(message: OutboxMessage) -> int:
-    if message.subject_id is None:
-        raise OrderGone
-    return message.subject_id

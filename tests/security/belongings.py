@@ -37,7 +37,17 @@ LONG_AGO = 1_700_000_000_000
 NEVER = 2**50
 FIRST_PANEL_ID = 900_001
 
-QUIET = ("bots", "inbox", "services", "panel_keys", "conditions", "conversations", "sqlite_sequence", "users")
+QUIET = (
+    "star_statement",
+    "bots",
+    "inbox",
+    "services",
+    "panel_keys",
+    "conditions",
+    "conversations",
+    "sqlite_sequence",
+    "users",
+)
 """Tables that change by themselves, or by writing to the bot: what takes long is kept in the inbox."""
 
 
@@ -82,7 +92,7 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
             has.troubled.append(await _troubled(db, owner, key, has))
         has.canceled.append(await _ended(db, owner, key, has, "canceled"))
         has.holds.append(await _hold(db, key, has.pending[0]))
-        await refund_questions.ask(db, has.doubtful[3], "no_proportion", LONG_AGO)
+        await refund_questions.ask(db, has.doubtful[3], "no_proportion", wall_clock())
         await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 

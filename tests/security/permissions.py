@@ -56,6 +56,14 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.AnswerAnew: OWNER,
     to.OpenBalance: LET_IN,
     to.RefreshBalance: LET_IN,
+    to.OpenTopUp: LET_IN,
+    to.TopUpFor: OWNER,
+    to.SendInvoice: LET_IN,
+    to.NameStars: LET_IN,
+    to.OpenPaySupport: LET_IN,
+    to.OpenStarsBack: LET_IN,
+    to.AskStarsBack: LET_IN,  # of a payment that is not theirs it shows their own
+    to.GetStarsBack: OWNER,
     to.OpenSettings: LET_IN,
     to.OpenLanguages: LET_IN,
     to.ChooseLanguage: LET_IN,
@@ -98,6 +106,12 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.NameRefund: OPERATOR,
     operating.LeaveMoney: OPERATOR,
     operating.TakeBackMoney: OPERATOR,
+    operating.OpenPayments: OPERATOR,
+    operating.CreditPayment: OPERATOR,
+    operating.AskReturn: OPERATOR,
+    operating.ReturnPayment: OPERATOR,
+    operating.OpenWallets: OPERATOR,
+    operating.WalletsAreRight: OPERATOR,
     operating.OpenDecision: OPERATOR,
     operating.NameOrder: OPERATOR,
     operating.OrderIs: OPERATOR,
@@ -110,6 +124,16 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.DenyRefill: OPERATOR,
 }
 
+OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({
+    to.OpenTopUp, to.TopUpFor, to.SendInvoice, to.NameStars, to.GetStarsBack,
+    operating.CreditPayment, operating.AskReturn, operating.ReturnPayment, operating.OpenWallets,
+    operating.WalletsAreRight,
+})  # fmt: skip
+"""Buttons that nobody may use in private mode."""
+
+OF_A_SHOP_TOO = frozenset({"topup", Expected.STARS})
+"""Commands and texts likewise."""
+
 COMMANDS: Mapping[str, Allowed] = {
     "start": LET_IN,
     "catalogue": LET_IN,
@@ -120,6 +144,8 @@ COMMANDS: Mapping[str, Allowed] = {
     "help": LET_IN,
     "privacy": LET_IN,
     "terms": LET_IN,
+    "topup": LET_IN,
+    "paysupport": LET_IN,
 }
 
 LINKS: Mapping[str, Allowed] = {
@@ -139,6 +165,7 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.PANEL_REFILL: OPERATOR,
     Expected.ANY_ORDER: OPERATOR,
     Expected.REFUND: OPERATOR,
+    Expected.STARS: LET_IN,
     Expected.ADOPTION: OPERATOR,
 }
 

@@ -22,12 +22,24 @@ from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
 from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belongings, Ledger
 from tests.security.conftest import DAVE, EVE, WRITES
-from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
+from tests.security.permissions import (
+    BUTTONS,
+    COMMANDS,
+    FILES,
+    LINKS,
+    NOBODY,
+    OF_A_SHOP,
+    OF_A_SHOP_TOO,
+    TEXTS,
+    Allowed,
+    Who,
+)
 from tests.security.rooms import Kind, Rooms, Said
 from usecases.browsing.catalogue import Shelves
 from views import callbacks, failures, start
 from views.operating import callbacks as operating
 
+PRIVATE, RESELLER = "private", "reseller"
 STRANGER_LINE = unescape(start.stranger().text)
 KNOCKED_LINE = unescape(start.knocked().text)
 GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
@@ -62,8 +74,48 @@ A_QUESTION_OF_MONEY = """
     """
 
 
+OF_ALICE = 501
+UNMATCHED = {"CreditPayment": 502, "AskReturn": 503, "ReturnPayment": 504}
+A_STRANGE_PAYMENT = (
+    "INSERT INTO topups (id, charge_id, user_id, stars, currency, heard_from, paid_at, created_at)"
+    f" SELECT {{topup}}, 'charge-{{topup}}', {ALICE}, 100, 'USD', 'update', unixepoch() * 1000, 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM topups WHERE id = {topup})"
+)
+A_PAYMENT = (
+    *(
+        f"INSERT INTO accounts (kind, user_id) SELECT '{kind}', {ALICE} WHERE NOT EXISTS"
+        f" (SELECT 1 FROM accounts WHERE kind = '{kind}' AND user_id = {ALICE})"
+        for kind in ("wallet", "held", "debt")
+    ),
+    A_STRANGE_PAYMENT.format(topup=OF_ALICE),
+    f"UPDATE topups SET credited = 1170000 WHERE id = {OF_ALICE} AND credited IS NULL",
+    f"""
+    INSERT INTO transfers (key, kind, debit, credit, amount, topup_id, happened_at, created_at)
+    SELECT 'topup:{OF_ALICE}', 'topup', giver.id, taker.id, 1170000, {OF_ALICE}, 0, 0
+    FROM accounts AS giver, accounts AS taker
+    WHERE giver.kind = 'stars' AND taker.kind = 'wallet' AND taker.user_id = {ALICE}
+        AND NOT EXISTS (SELECT 1 FROM transfers WHERE topup_id = {OF_ALICE})
+    """,
+)
+WALLETS_RESTORED = (
+    f"INSERT INTO conditions (name, since) VALUES ('wallets_restored', {LONG_AGO}) ON CONFLICT DO NOTHING"
+)
+STATEMENT_READ = (
+    "INSERT INTO star_statement (id, read_at) VALUES (1, unixepoch() * 1000)"
+    " ON CONFLICT (id) DO UPDATE SET read_at = excluded.read_at"
+)
+
+OF_PAYMENTS = {
+    **dict.fromkeys(("ConfirmOrder", "AskStarsBack", "GetStarsBack"), A_PAYMENT),
+    **{name: (A_STRANGE_PAYMENT.format(topup=topup),) for name, topup in UNMATCHED.items()},
+    **dict.fromkeys(("OpenWallets", "WalletsAreRight"), (WALLETS_RESTORED, STATEMENT_READ)),
+}
+
+
 def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
     """What makes it possible that a button does something, in SQL."""
+    if kind.__name__ in OF_PAYMENTS:
+        return OF_PAYMENTS[kind.__name__]
     match kind.__name__:
         case "AskOpenOrdering" | "OpenOrdering":
             return (RESTORED,)
@@ -121,6 +173,9 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "decisions": 0,
         "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
+        "before": 0,
+        "stars": 100,
+        "topup": UNMATCHED.get(kind.__name__, OF_ALICE),
         "end": "canceled",
     }
     return kind(**{name: values[name] for name in kind.model_fields})
@@ -133,12 +188,14 @@ def category() -> str:
     return Shelves([service]).categories[0].id
 
 
-def actions(has: Belongings) -> Iterator[Action]:
+def actions(has: Belongings, mode: str) -> Iterator[Action]:
     numbers = count()
     for kind, allowed in BUTTONS.items():
-        yield tapping(of_callback(kind, has, numbers), allowed, given(kind, has))
+        may = NOBODY if mode == PRIVATE and kind in OF_A_SHOP else allowed
+        yield tapping(of_callback(kind, has, numbers), may, given(kind, has))
     for name, allowed in COMMANDS.items():
-        yield saying(f"/{name}", allowed, is_command=True)
+        may = NOBODY if mode == PRIVATE and name in OF_A_SHOP_TOO else allowed
+        yield saying(f"/{name}", may, is_command=True)
     for payload, allowed in LINKS.items():
         filled = payload.format(service=SERVICE, order=has.pending[0], code="a" * 32)
         yield saying(f"/start {filled}", allowed, is_command=True)
@@ -151,6 +208,7 @@ def actions(has: Belongings) -> Iterator[Action]:
         Expected.PANEL_ORDER: "23504",
         Expected.PANEL_REFILL: "77",
         Expected.REFUND: "0",
+        Expected.STARS: "100",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }
@@ -161,7 +219,8 @@ def actions(has: Belongings) -> Iterator[Action]:
         "refill": has.refills[2],
     }
     for awaits, allowed in TEXTS.items():
-        yield saying(words[awaits], allowed, awaits=awaits, about=about)
+        may = NOBODY if mode == PRIVATE and awaits in OF_A_SHOP_TOO else allowed
+        yield saying(words[awaits], may, awaits=awaits, about=about)
     for awaits, allowed in FILES.items():
         yield sending(b"https://example.com/p/3", allowed, awaits, about)
 
@@ -195,13 +254,25 @@ def ledger(quiet: Settings, rooms: Rooms) -> Iterator[Ledger]:
     ledger.close()
 
 
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize(
+    ("mode", "who"),
+    [
+        *((PRIVATE, who) for who in Who),
+        *((RESELLER, who) for who in Who if who is not Who.STRANGER),  # a shop has no strangers
+    ],
+)
 async def test_everyone_may_do_what_the_table_says_and_nothing_else(
-    who: Who, rooms: Rooms, has: Belongings, ledger: Ledger, telegram: TelegramServer, panel: PanelServer
+    mode: str,
+    who: Who,
+    rooms: Rooms,
+    has: Belongings,
+    ledger: Ledger,
+    telegram: TelegramServer,
+    panel: PanelServer,
 ) -> None:
     number = {Who.STRANGER: EVE, Who.OWNER: ALICE, Who.OTHER: BOB, Who.OPERATOR: OLGA}[who]
     person = telegram.world.people[number]
-    everything = list(actions(has))
+    everything = list(actions(has, mode))
     wrong = [
         f"{who}, {kind}, {action.name}: {fault}"
         for kind in Kind

@@ -11,13 +11,14 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.paying.reconcile_stars import WALLETS_RESTORED
 
 PANEL_DOWN = "panel_down"
 KEY_REFUSED = "panel_key"
 BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, WALLETS_RESTORED})
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"

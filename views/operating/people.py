@@ -8,6 +8,7 @@ from usecases.people.access import Setting
 from usecases.people.view_people import Member, PeoplePage
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.operating import payments
 from views.operating.callbacks import (
     AskRemoval,
     InviteCustomer,
@@ -51,7 +52,7 @@ def called(member: Member) -> str:
     return clean(member.name) or _("ID {id}").format(id=member.telegram_id)
 
 
-def card(it: Member, on_page: int) -> Screen:
+def card(it: Member, on_page: int, *, is_shop: bool = False) -> Screen:
     remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
     sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
     return Screen(
@@ -67,6 +68,7 @@ def card(it: Member, on_page: int) -> Screen:
             _fixed(it.fixed_by),
         ),
         [
+            payments.opening(it.id) if is_shop else [],
             [] if it.fixed_by else [remove],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],
