@@ -7,19 +7,23 @@ from aiogram import Bot, Dispatcher
 
 from bot.backups import BackUpDaily, Backups
 from bot.incoming.attempts import Attempts
+from bot.incoming.checkouts import Checkouts
 from bot.incoming.intake import Intake
 from bot.incoming.notices import Notices
 from bot.incoming.precedence import Precedence
 from bot.leader.leader import Leader, WakeUps
 from bot.leader.schedule import Schedule
+from bot.leader.star_jobs import StarJobs
 from bot.leader.startup import SET_ASIDE, LeaderStartup
 from bot.leader.submitter import Submitter
 from bot.monitoring.database_watch import DatabaseWatch
 from bot.observer import Observer
 from bot.outgoing.compose import Messages
+from bot.outgoing.payment_messages import PaymentMessages
 from bot.outgoing.sender import Sender
 from bot.settings import Settings
 from bot.telegram.rate_limits import RateLimits
+from bot.telegram.stars import StarsByBot
 from handlers import errors, routing
 from handlers.middlewares.access import AccessMiddleware
 from handlers.middlewares.buttons import ButtonRouter
@@ -49,13 +53,25 @@ from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.operating.set_shop_values import SetShopValues
 from usecases.operating.view_account import ViewAccount
 from usecases.operating.view_shop import ViewShop
-from usecases.operating.watch_panel import WatchPanel
+from usecases.operating.watch_panel import CLOSING, WatchPanel
 from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
+from usecases.ordering.order_paid_drafts import OrderPaidDrafts
 from usecases.ordering.place_order import PlaceOrder
+from usecases.paying.ask_for_stars import AskForStars
+from usecases.paying.check_payments import CheckPayments
+from usecases.paying.confirm_wallets import ConfirmWallets
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.expire_invoices import ExpireInvoices
+from usecases.paying.invoice_payloads import InvoicePayloads
 from usecases.paying.move_by_hand import MoveByHand
+from usecases.paying.reconcile_stars import ReconcileStars
+from usecases.paying.return_stars import ReturnStars
+from usecases.paying.send_stars_back import SendStarsBack
+from usecases.paying.star_terms import terms_of_shop
+from usecases.paying.take_payments import TakePayments
 from usecases.paying.view_money import ViewMoney
+from usecases.paying.view_payments import ViewPayments
 from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
@@ -121,6 +137,9 @@ def wire(
         is_open=is_shop,
     )
     alert = AlertOperators(db=db, access=access, clock=clock)
+    currency, read_terms = settings.wallet_currency, terms_of_shop(db, settings.wallet_currency)
+    keys = settings.secret_key.get_secret_value() if is_shop and settings.secret_key else None
+    payloads = InvoicePayloads(keys, currency) if keys else None
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
     view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, is_shop=is_shop)
@@ -143,8 +162,44 @@ def wire(
     decide_refunds = DecideRefunds(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
     view_money = ViewMoney(db=db, currency=settings.wallet_currency, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
-    return_from_backup = ReturnFromBackup(db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id)
+    return_from_backup = ReturnFromBackup(
+        db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id, is_shop=is_shop
+    )
+    place_order = PlaceOrder(
+        db=db,
+        draft_orders=draft_orders,
+        cost_of=draft_orders.cost_of if is_shop else lambda _: None,
+        alert=alert,
+        wake_submitter=wakeups.submitter,
+        wake_sender=wakeups.sender,
+        clock=clock,
+    )
+    take_payments = TakePayments(
+        db=db,
+        payloads=payloads,
+        currency=currency,
+        read_terms=read_terms,
+        alert=alert,
+        wake_sender=wakeups.sender,
+        clock=clock,
+    )
+    order_paid_drafts = OrderPaidDrafts(
+        db=db, place_order=place_order, wake_sender=wakeups.sender, clock=clock
+    )
+    view_payments = ViewPayments(db=db, currency=currency, clock=clock)
     provided = {
+        "contact": settings.contact,
+        "ask_for_stars": AskForStars(
+            db=db, payloads=payloads, currency=currency, read_terms=read_terms, clock=clock
+        ),
+        "take_payments": take_payments,
+        "order_paid_drafts": order_paid_drafts,
+        "view_payments": view_payments,
+        "return_stars": ReturnStars(db=db, wake_returns=wakeups.returns, clock=clock),
+        "confirm_wallets": ConfirmWallets(
+            db=db, currency=currency, alert=alert, wake_sender=wakeups.sender, clock=clock
+        ),
+        "wake_statement": wakeups.statement,
         "catalogue": catalogue,
         "invite_people": invite_people,
         "answer_knocks": answer_knocks,
@@ -176,15 +231,7 @@ def wire(
         "confirm_prices": ConfirmPrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
         "manage_groups": ManageGroups(db=db, catalogue=catalogue, clock=clock),
         "set_shop_values": SetShopValues(db=db, catalogue=catalogue, clock=clock),
-        "place_order": PlaceOrder(
-            db=db,
-            draft_orders=draft_orders,
-            cost_of=draft_orders.cost_of if is_shop else lambda _: None,
-            alert=alert,
-            wake_submitter=wakeups.submitter,
-            wake_sender=wakeups.sender,
-            clock=clock,
-        ),
+        "place_order": place_order,
         "ask_about_order": AskAboutOrder(
             db=db,
             panel_key_id=key.id,
@@ -218,7 +265,7 @@ def wire(
     }
     wake_balance_check = WakeUp()
     tell_refusals = TellRefusals(access=access, wake_balance_check=wake_balance_check, clock=clock)
-    access_middleware = AccessMiddleware(db=db, access=access, invite_people=invite_people)
+    access_middleware = AccessMiddleware(db=db, access=access, invite_people=invite_people, is_shop=is_shop)
     submitter = Submitter(
         panel_key_id=key.id,
         submit_order=SubmitOrder(db=db, panel=panel, alert=alert, tell_refusals=tell_refusals, clock=clock),
@@ -242,6 +289,7 @@ def wire(
             end_orders=end_orders,
             decide_refunds=decide_refunds,
             view_money=view_money,
+            payment_messages=PaymentMessages(db=db, view_payments=view_payments, draft_orders=draft_orders),
         ),
         rate_limits=rate_limits,
         alert=alert,
@@ -258,7 +306,26 @@ def wire(
         clock=clock,
         observer=observer,
     )
-    intake = Intake(handle=attempts, db=db, too_fast=notices.too_fast, clock=clock)
+    check_payments = CheckPayments(
+        db=db, access=access, payloads=payloads, read_terms=read_terms, closing=CLOSING, clock=clock
+    )
+    check_out = Checkouts(bot=bot, access=access, check=check_payments)
+    intake = Intake(
+        handle=attempts, db=db, too_fast=notices.too_fast, check_out=check_out.__call__, clock=clock
+    )
+    stars = StarsByBot(bot)
+    reconcile_stars = ReconcileStars(
+        db=db, stars=stars, take_payments=take_payments, alert=alert, clock=clock
+    )
+    star_jobs = StarJobs(
+        wakeups=wakeups,
+        reconcile_stars=reconcile_stars,
+        send_stars_back=SendStarsBack(
+            db=db, stars=stars, read_statement=reconcile_stars.read, alert=alert, clock=clock
+        ),
+        expire_invoices=ExpireInvoices(db=db, clock=clock),
+        order_paid_drafts=order_paid_drafts,
+    )
     has_backups = settings.backup_keep and is_file(settings.database_url)
     schedule = Schedule(
         settings=settings,
@@ -292,6 +359,7 @@ def wire(
         ),
         decide_refunds=decide_refunds,
         wake_balance_check=wake_balance_check,
+        star_jobs=star_jobs if is_shop else None,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
         serves=precedence.serves,
@@ -302,7 +370,7 @@ def wire(
         bot=bot,
         precedence=precedence,
         submitter=submitter,
-        notice_time_travel=NoticeTimeTravel(db=db, alert=alert, clock=clock),
+        notice_time_travel=NoticeTimeTravel(db=db, alert=alert, clock=clock, is_shop=is_shop),
         return_from_backup=return_from_backup,
         tell_of_other_panels=tell_of_other_panels,
         invite_people=invite_people,

@@ -15,12 +15,12 @@ async def read_help(_: Message | CallbackQuery, chat: Chat, person: Person, *, i
     await chat.show(help_screen(is_shop=is_shop))
 
 
-async def read_privacy(_: Message | CallbackQuery, chat: Chat) -> None:
-    await chat.show(about.privacy())
+async def read_privacy(_: Message | CallbackQuery, chat: Chat, contact: str | None, *, is_shop: bool) -> None:
+    await chat.show(about.privacy(is_shop=is_shop, contact=contact))
 
 
-async def read_terms(_: Message | CallbackQuery, chat: Chat, *, is_shop: bool) -> None:
-    await chat.show(about.terms(is_shop=is_shop))
+async def read_terms(_: Message | CallbackQuery, chat: Chat, contact: str | None, *, is_shop: bool) -> None:
+    await chat.show(about.terms(is_shop=is_shop, contact=contact))
 
 
 def routes() -> Router:

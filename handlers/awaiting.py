@@ -27,6 +27,7 @@ class Expected(StrEnum):
     ANYBODY = "anybody"
     MOVE_AMOUNT = "move_amount"
     MOVE_REASON = "move_reason"
+    STARS = "stars"
 
 
 class Expecting(BaseFilter):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, LabeledPrice, Message
 
 from handlers.awaiting import Expected
 from handlers.redelivery import KEPT_UPDATES, kind
@@ -28,6 +28,9 @@ T = TypeVar("T")
 NOT_MODIFIED = "message is not modified"
 TOO_OLD_ANSWER = "query is too old"
 NO_TOPIC = "message thread not found"
+INVOICE_START = "topup"
+"""A forwarded invoice opens the bot with this parameter."""
+
 LONGEST_TOAST = 200
 LONGEST_SAID = 4_000  # characters; Telegram takes 4,096
 
@@ -115,6 +118,24 @@ class Chat:
     async def send_file(self, body: bytes, name: str) -> None:
         file = BufferedInputFile(body, name)
         await self._where_asked(partial(self._bot.send_document, self._chat_id, file))
+
+    async def send_invoice(self, title: str, description: str, payload: str, stars: int) -> int:
+        """Send an invoice in Stars, which does not replace the menu. Returns the id of its message.
+
+        With a start parameter a forwarded copy leads to the bot and cannot be paid:
+        https://core.telegram.org/bots/api#sendinvoice
+        """
+        send = partial(
+            self._bot.send_invoice,
+            self._chat_id,
+            title,
+            description,
+            payload,
+            "XTR",
+            [LabeledPrice(label=title, amount=stars)],
+            start_parameter=INVOICE_START,
+        )
+        return (await self._where_asked(send)).message_id
 
     async def bot_username(self) -> str:
         return (await self._bot.me()).username or ""

@@ -19,6 +19,8 @@ from handlers import (
     operator,
     order,
     orders,
+    payments,
+    paysupport,
     people,
     prices,
     refunds,
@@ -26,17 +28,18 @@ from handlers import (
     search,
     shop,
     start,
+    topups,
     troubles,
     wallet,
     wizard,
 )
 
 BY_BUTTON_OR_COMMAND = (
-    start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
-    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices,
-    groups, money,
+    topups, start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting,
+    operator, people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop,
+    prices, groups, money, payments, paysupport,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups, money)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups, money, topups)
 
 
 def routers() -> list[Router]:

@@ -5,10 +5,12 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from handlers.catalogue import show_service
-from handlers.chat import Chat
+from handlers.chat import INVOICE_START, Chat
 from handlers.orders import show_order
+from handlers.topups import open_top_up
 from usecases.browsing.view_service import ViewService
 from usecases.operating.view_account import ViewAccount
+from usecases.paying.ask_for_stars import AskForStars
 from usecases.people.access import Person
 from usecases.people.invite_people import InvitePeople
 from usecases.tracking.find_orders import FindOrders
@@ -18,7 +20,7 @@ from views.callbacks import OpenStart
 
 
 async def follow_start(
-    _: Message,
+    message: Message,
     command: CommandObject,
     chat: Chat,
     person: Person,
@@ -27,6 +29,7 @@ async def follow_start(
     find_orders: FindOrders,
     view_orders: ViewOrders,
     invite_people: InvitePeople,
+    ask_for_stars: AskForStars,
 ) -> None:
     kind, _sep, value = (command.args or "").partition("_")
     if kind in ("claim", "join"):
@@ -36,6 +39,9 @@ async def follow_start(
         return
     elif kind == "o":
         await show_order(value, chat, person, find_orders, view_orders)
+        return
+    elif command.args == INVOICE_START:
+        await open_top_up(message, chat, person, ask_for_stars)
         return
     await chat.show(start.menu(person, await view_account.overview(person.id)))
 

@@ -85,6 +85,17 @@ async def with_money(db: Queries) -> int:
     return int(row[0]) if row else 0
 
 
+async def fullest(db: Queries, limit: int) -> tuple[list[tuple[int, int]], int, int]:
+    """Return the fullest wallets (person, balance), and number and sum of those with money (micro-units)."""
+    filled = "FROM accounts WHERE kind = 'wallet' AND balance > 0"
+    rows = await db.fetch_all(
+        f"SELECT user_id, balance {filled} ORDER BY balance DESC, user_id LIMIT $1", limit
+    )
+    row = await db.fetch_one(f"SELECT count(*), CAST(coalesce(sum(balance), 0) AS BIGINT) {filled}")
+    count, total = row or (0, 0)
+    return [(user_id, balance) for user_id, balance in rows], int(count), int(total)
+
+
 async def open_for(db: Queries, user_id: int) -> None:
     """Make the accounts of a person that are missing."""
     await db.execute_many(

@@ -93,6 +93,31 @@ async def fail(db: Queries, order_id: int, failure: str, now: int) -> Order | No
     return read(row, Order) if row else None
 
 
+async def reserved_of(db: Queries, user_id: int) -> list[Order]:
+    """Return a person's unsent orders that their wallet pays for."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {ORDER_COLUMNS} FROM orders
+        WHERE user_id = $1 AND status = 'reserved' AND paid_from = 'wallet' ORDER BY id
+        """,
+        user_id,
+    )
+    return read_all(rows, Order)
+
+
+async def fail_unsent(db: Queries, order_id: int, failure: str, now: int) -> Order | None:
+    """Record that a reserved order will not be sent; None if it is not reserved any more."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE orders SET status = 'failed', failure = $2, ended_at = $3
+        WHERE id = $1 AND status = 'reserved'
+        RETURNING {ORDER_COLUMNS}
+        """,
+        order_id, failure, now,
+    )  # fmt: skip
+    return read(row, Order) if row else None
+
+
 async def unconfirm(db: Queries, order_id: int) -> Order | None:
     """Record that it is unknown whether the panel has the order."""
     row = await db.fetch_one(

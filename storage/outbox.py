@@ -20,6 +20,14 @@ class Event(StrEnum):
     ORDER_ENDED = "order_ended"  # (order)
     ORDER_CORRECTED = "order_corrected"  # (order) the panel tells another end than before
     REFUND_DECIDED = "refund_decided"  # (order) an operator decided about its money
+    TOPUP = "topup"  # (top-up) Stars were paid, and their money is in the wallet
+    INVOICE_EXPIRED = "invoice_expired"  # (invoice) its time is over; its message goes
+    REVIEW_AGAIN = "review_again"  # (invoice) it was paid, but its order was not placed
+    STARS_RETURNED = "stars_returned"  # (top-up) its Stars went back
+    STARS_KEPT = "stars_kept"  # (top-up) Telegram refused to give its Stars back; the money is in the wallet
+    CHARGED_BACK = "charged_back"  # (top-up) Telegram took its Stars back, for the payer
+    CHARGEBACK = "chargeback"  # (top-up) likewise, for the operator
+    UNMATCHED_PAYMENT = "unmatched_payment"  # (top-up) a payment without an invoice of ours, for the operator
     REFUND_QUESTION = "refund_question"  # (order) how much of its money comes back, for the operator
     MOVED_BY_HAND = "moved_by_hand"  # (transfer) an operator moved a person's money; the payload: a line
     MOVED_BY_OPERATOR = "moved_by_operator"  # likewise, for the other operators
@@ -45,6 +53,7 @@ FOR_OPERATORS = frozenset({
     Event.DECIDE_ORDER, Event.DECIDE_REFILL, Event.PROBLEM, Event.SLOW, Event.HOLD, Event.KNOCK,
     Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS, Event.REFUND_QUESTION,
     Event.MOVED_BY_OPERATOR,
+    Event.CHARGEBACK, Event.UNMATCHED_PAYMENT,
 })  # fmt: skip
 
 
@@ -62,6 +71,12 @@ RANKS = {
     Event.ORDER_DECIDED: Rank.ANSWERS,
     Event.REFUND_DECIDED: Rank.ANSWERS,
     Event.MOVED_BY_HAND: Rank.ANSWERS,
+    Event.TOPUP: Rank.ANSWERS,
+    Event.INVOICE_EXPIRED: Rank.NEWS,
+    Event.REVIEW_AGAIN: Rank.ANSWERS,
+    Event.STARS_RETURNED: Rank.ANSWERS,
+    Event.STARS_KEPT: Rank.ANSWERS,
+    Event.CHARGED_BACK: Rank.ANSWERS,
     Event.REFILL_SUBMITTED: Rank.ANSWERS,
     Event.REFILL_DECIDED: Rank.ANSWERS,
     Event.CANCEL_SUBMITTED: Rank.ANSWERS,
@@ -72,6 +87,8 @@ RANKS = {
     Event.PROBLEM: Rank.DECISIONS,
     Event.REFUND_QUESTION: Rank.DECISIONS,
     Event.MOVED_BY_OPERATOR: Rank.DECISIONS,
+    Event.CHARGEBACK: Rank.DECISIONS,
+    Event.UNMATCHED_PAYMENT: Rank.DECISIONS,
     Event.SLOW: Rank.DECISIONS,
     Event.HOLD: Rank.DECISIONS,
     Event.ALERT: Rank.DECISIONS,

@@ -18,6 +18,8 @@ IN_DOUBT = (
     SELECT id, CAST($1 AS BIGINT) FROM orders
     WHERE status = 'submitting' AND id NOT IN (SELECT order_id FROM submissions)
     """,
+    # Stars that were to go back may have gone: Telegram's statement is read before Telegram is called.
+    "UPDATE star_refunds SET status = 'sending' WHERE status = 'asked'",
     "UPDATE refills SET status = 'submitting' WHERE status = 'reserved'",
     "UPDATE cancels SET status = 'submitting' WHERE status = 'reserved'",
     # A review that is ready may have been confirmed since.

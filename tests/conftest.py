@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.telegram import rate_limits
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from tests.databases import SERVER, ask
+from tests.databases import SERVER, ask, open_shop
 from tests.migrated import drop_kept, migrated_database
 from tests.people import Person
 
@@ -247,8 +247,10 @@ async def _arrive(person: Person, bot: Bot) -> Person:
     """Open the menu, again until the panel has told services and balance: then the bot knows all it needs."""
     for _ in range(100):
         message = await person.says("/start")
-        if "Balance $" in message["text"]:
+        if any(money in message["text"] for money in ("Balance $", "to spend")):
             await bot.has_catalogue()
+            if bot.settings.mode == "reseller":
+                await open_shop(bot.settings.database_url, OLGA)
             return person
         await asyncio.sleep(0.05)
     raise AssertionError("the bot did not get ready")

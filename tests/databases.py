@@ -95,3 +95,14 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
 async def _on(url: str, sql: str) -> list[asyncpg.Record]:
     async with connected(url) as connection:
         return list(await connection.fetch(sql))
+
+
+async def open_shop(url: str, operator: int, currency: str = "USD") -> None:
+    """Confirm a shop's prices as an operator (Telegram id), and wait until the program has noticed it."""
+    await ask(
+        url,
+        "INSERT INTO shop_settings (name, value, changed_by, changed_at) "
+        f"SELECT 'prices_confirmed:1:{currency.upper()}', 'yes', {id_of(operator)}, 0",
+    )
+    while await ask(url, "SELECT name FROM conditions WHERE name = 'prices_unconfirmed'"):
+        await asyncio.sleep(0.02)

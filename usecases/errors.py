@@ -22,6 +22,10 @@ class RequestFailed(Exception):
     ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
     ├── TooLittleMoney   the wallet cannot pay for the order
+    ├── TopUpsClosed     wallets cannot be topped up now
+    ├── PaymentGone      there is no such payment of this person
+    ├── StarsInUse       the money of a payment is not free in the wallet, or its time for a refund is over
+    ├── StatementUnread  Telegram's statement was not read to its end yet
     ├── NotTakenNow      the panel account cannot pay for the order, or selling is closed
     ├── OrderGone        this person has no such order
     ├── RefillNotPossible, CancelNotPossible
@@ -105,6 +109,27 @@ class TooLittleMoney(RequestFailed):
 
     step: Step
     wallet: Wallet
+
+
+class TopUpsClosed(RequestFailed):
+    pass
+
+
+class PaymentGone(RequestFailed):
+    pass
+
+
+@dataclass
+class StarsInUse(RequestFailed):
+    """The Stars stay; nothing was moved. `free` and `held` are in micro-units of `currency`."""
+
+    free: int
+    held: int
+    currency: str
+
+
+class StatementUnread(RequestFailed):
+    pass
 
 
 class NotTakenNow(RequestFailed):

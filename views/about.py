@@ -8,7 +8,7 @@ from views.catalogue import home
 from views.language import N_, _
 from views.operating.callbacks import OpenHealth
 from views.screen import Screen, button, primary_button
-from views.text import bold, paragraphs
+from views.text import bold, fill, paragraphs
 
 MENU_COMMANDS = {
     "start": N_("The menu"),
@@ -17,6 +17,8 @@ MENU_COMMANDS = {
     "orders": N_("My orders"),
     "balance": N_("Balance"),
     "wallet": N_("Your wallet"),
+    "topup": N_("Top up with Stars"),
+    "paysupport": N_("Help with payments"),
     "settings": N_("Language and messages"),
     "help": N_("How it works"),
     "privacy": N_("What we keep about you"),
@@ -24,10 +26,14 @@ MENU_COMMANDS = {
 }
 
 
+SHOP_COMMANDS = frozenset({"wallet", "topup", "paysupport"})
+"""Commands that are offered only where people pay from wallets."""
+
+
 def commands(*, is_shop: bool = False) -> dict[str, str]:
     """Return the commands of the menu. A shop has wallets where a private bot has the panel's balance."""
-    other = "balance" if is_shop else "wallet"
-    return {name: _(description) for name, description in MENU_COMMANDS.items() if name != other}
+    left_out = {"balance"} if is_shop else SHOP_COMMANDS
+    return {name: _(description) for name, description in MENU_COMMANDS.items() if name not in left_out}
 
 
 def description() -> str:
@@ -95,7 +101,7 @@ def operator_help(*, is_shop: bool = False) -> Screen:
     )
 
 
-def privacy() -> Screen:
+def privacy(*, is_shop: bool = False, contact: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Privacy")),
@@ -107,12 +113,19 @@ def privacy() -> Screen:
                 "What an order needs (the link, names and texts you entered) is sent to the panel that "
                 "carries it out. Nothing else leaves this bot, and it never opens your links."
             ),
+            _(
+                "Of payments we keep the time, the number of Stars, Telegram's ID of the payment, and what "
+                "came into and left your wallet. These stay for the books when your other data is deleted."
+            )
+            if is_shop
+            else None,
+            _ask(contact),
         ),
         [forgetting.opening(), [button("‹ " + _("Back"), OpenHelp()), home()]],
     )
 
 
-def terms(*, is_shop: bool = False) -> Screen:
+def terms(*, is_shop: bool = False, contact: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Terms")),
@@ -129,6 +142,18 @@ def terms(*, is_shop: bool = False) -> Screen:
                 "Your orders must follow the rules of the networks they are for. Order only for "
                 "accounts and pages you own or may act for."
             ),
+            _(
+                "You pay with Telegram Stars into a wallet here, and orders are paid from it. A payment that "
+                "is still whole in your wallet goes back within a day if you ask: /paysupport."
+            )
+            if is_shop
+            else None,
+            _ask(contact),
         ),
         [[button("‹ " + _("Back"), OpenHelp()), home()]],
     )
+
+
+def _ask(contact: str | None) -> Markup | None:
+    """Say whom to ask."""
+    return fill(_("Questions: {contact}"), contact=contact) if contact else None

@@ -18,6 +18,7 @@ CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Review = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
 Language = Annotated[str, AfterValidator(known_language)]
+Stars = Annotated[int, Field(ge=1, le=25_000)]
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
 
 
@@ -166,13 +167,41 @@ class SendStatement(CallbackData, prefix="ws"):
     """Sends a file with everything that came into the wallet and went out of it."""
 
 
-class OpenTopUp(CallbackData, prefix="tu"): ...
+class OpenTopUp(CallbackData, prefix="tu"):
+    """Shows what can be topped up with Stars."""
 
 
 class TopUpFor(CallbackData, prefix="tf"):
-    """Tops up what a draft lacks; the draft is ordered when that is paid."""
+    """Sends an invoice for what the wallet lacks for the draft. It is ordered when the invoice is paid."""
 
     draft: DraftId
+
+
+class SendInvoice(CallbackData, prefix="ti"):
+    stars: Stars
+
+
+class NameStars(CallbackData, prefix="tn"):
+    """Asks for an amount in Stars."""
+
+
+class OpenPaySupport(CallbackData, prefix="ps"): ...
+
+
+class OpenStarsBack(CallbackData, prefix="pb"):
+    """Shows which payments the person may have back."""
+
+
+class AskStarsBack(CallbackData, prefix="pj"):
+    """Asks before `GetStarsBack` acts."""
+
+    topup: RowId
+
+
+class GetStarsBack(CallbackData, prefix="pg"):
+    """Gives the Stars of an own payment back to the person who taps it."""
+
+    topup: RowId
 
 
 class OpenSettings(CallbackData, prefix="set"): ...

@@ -23,6 +23,7 @@ from usecases.errors import (
     OrderGone,
     OrderingClosed,
     PanelAsleep,
+    PaymentGone,
     PersonGone,
     PricesChanged,
     QuoteChanged,
@@ -32,14 +33,17 @@ from usecases.errors import (
     ServiceGone,
     ServiceHeld,
     SeveralMeanings,
+    StarsInUse,
+    StatementUnread,
     TooLittleMoney,
     TooManyGroups,
+    TopUpsClosed,
 )
 from views import countries
 from views import labels as words_of
 from views.language import N_, _, ngettext
 from views.start import closed
-from views.text import cut, number
+from views.text import cut, money, number
 
 FACTS: Mapping[type[RequestFailed], str] = {
     NotAllowed: N_("This is for the operator only."),
@@ -51,6 +55,11 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "ordered and nothing was charged."
     ),
     TooLittleMoney: N_("There is too little money in your wallet for this. Nothing was ordered."),
+    TopUpsClosed: N_("Wallets cannot be topped up here right now. Nothing was charged."),
+    PaymentGone: N_("There is no such payment."),
+    StatementUnread: N_(
+        "Telegram's list of payments has not been read to its end yet. Please try again in a minute."
+    ),
     NotTakenNow: N_("This order cannot be taken right now. Nothing was ordered; please try again later."),
     DraftGone: N_("This menu is out of date. Here is a fresh one."),
     SeveralMeanings: N_("Tap what you mean, or send only the link or the username."),
@@ -153,9 +162,17 @@ def words(fact: RequestFailed) -> str:
             return no_order(typed)
         case InSettings(setting=setting):
             return _(FACTS[InSettings]).format(setting=setting)
-        case QuoteChanged():
-            return _changed(fact)
+        case QuoteChanged() | StarsInUse():
+            return _changed(fact) if isinstance(fact, QuoteChanged) else _in_use(fact)
     return _(FACTS[type(fact)])
+
+
+def _in_use(fact: StarsInUse) -> str:
+    """At most 200 characters: it also answers a tap."""
+    sentence = _(
+        "This payment cannot go back: {free} is free in the wallet, and {held} is kept aside for orders."
+    )
+    return sentence.format(free=money(fact.free, fact.currency), held=money(fact.held, fact.currency))
 
 
 def _bad_answer(fact: BadAnswer) -> str:
@@ -240,6 +257,14 @@ def broken_confirm() -> str:
     return _(
         "Something went wrong. Look at My orders: if your order is not there, nothing was "
         "ordered or charged, and you can try again."
+    )
+
+
+def broken_payment() -> str:
+    """Like `broken`, after a payment: Telegram's statement tells of it again."""
+    return _(
+        "Your payment has arrived, but it could not be entered yet. It will be within a few minutes; "
+        "if not, send /paysupport."
     )
 
 

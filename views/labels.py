@@ -65,6 +65,7 @@ FAILURES = {
         "The bot was away for a while after you ordered, so your order was not sent. If you still "
         "want it, tap Order again and confirm it."
     ),
+    "unpaid": N_("It was not sent, because a payment of yours was taken back."),
     "never_existed": N_("Checked: the panel does not have this order."),
     "other": N_("The panel refused this order. Try again later or choose another service."),
 }

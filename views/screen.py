@@ -98,6 +98,11 @@ def _button(label: str, data: str, style: str | None = None) -> InlineKeyboardBu
     return InlineKeyboardButton(text=label, callback_data=data, style=style)
 
 
+def link(label: str, url: str) -> InlineKeyboardButton:
+    """A button that opens an address."""
+    return InlineKeyboardButton(text=label, url=url)
+
+
 def copy(label: str, text: str) -> InlineKeyboardButton:
     """A button that copies a text. Telegram allows 1 to 256 UTF-16 units; the rest is cut off."""
     copied = text.encode("utf-16-le")[: 2 * MOST_COPIED].decode("utf-16-le", errors="ignore")

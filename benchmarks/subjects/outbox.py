@@ -24,6 +24,7 @@ from aiogram.types import Chat, Message
 
 from benchmarks.rig.results import Goals, Result, at_least, at_most
 from bot.outgoing.compose import Messages
+from bot.outgoing.payment_messages import PaymentMessages
 from bot.outgoing.sender import Sender
 from bot.telegram.rate_limits import RateLimits
 from panel import Panel
@@ -36,11 +37,14 @@ from storage.engines.open import open_database
 from storage.outbox import Event
 from storage.users import Role
 from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
 from usecases.clock import wall_clock
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.paying.view_money import ViewMoney
+from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -168,6 +172,11 @@ def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=wall_clock),
         decide_refunds=DecideRefunds(db=db, alert=alert, wake_sender=WakeUp(), clock=wall_clock),
         view_money=ViewMoney(db=db, currency="USD", clock=wall_clock),
+        payment_messages=PaymentMessages(
+            db=db,
+            view_payments=ViewPayments(db=db, currency="USD", clock=wall_clock),
+            draft_orders=DraftOrders(db=db, catalogue=Catalogue(1), clock=wall_clock),
+        ),
         end_orders=EndOrders(db=db, alert=alert, wake_sender=WakeUp(), clock=wall_clock),
     )
     return Sender(bot=bot, db=db, messages=messages, rate_limits=RateLimits(), alert=alert, clock=wall_clock)

@@ -11,7 +11,7 @@ from functools import partial
 
 from bot.incoming.attempts import Attempts
 from bot.incoming.lanes import Lane, Turn
-from bot.incoming.raw_updates import person_of
+from bot.incoming.raw_updates import CHECKOUT, person_of
 from bot.telegram.reading import Raw
 from handlers.webhook_reply import WebhookReply
 from storage import inbox
@@ -53,7 +53,8 @@ class AcceptedUpdate:
 class Intake:
     """Queues raw updates by person and has them handled. A failed update does not stop the next one.
 
-    `too_fast` is called with the last update of a person if later ones were skipped.
+    `too_fast` is called with the last update of a person if later ones were skipped. `check_out` answers
+    pre-checkout queries, which wait for nothing and are never kept: a late answer is of no use.
     """
 
     def __init__(
@@ -62,11 +63,13 @@ class Intake:
         handle: Attempts,
         db: Database,
         too_fast: Callable[[Raw], Awaitable[None]],
+        check_out: Callable[[Raw], Coroutine[None, None, None]],
         clock: Clock,
     ) -> None:
         self._handle = handle
         self._db = db
         self._too_fast = too_fast
+        self._check_out = check_out
         self._clock = clock
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,6 +110,8 @@ class Intake:
         The future is done when the update is handled or kept in the database: Telegram may forget it then.
         If neither succeeds, the future raises NotKept, and Telegram has to deliver the update again.
         """
+        if CHECKOUT in raw:
+            return self._start(self._check_out(raw))
         known = self._updates.get(raw["update_id"])
         return known.safe if known else self._take(AcceptedUpdate(raw["update_id"], raw, reply))
 

@@ -31,6 +31,7 @@ class Whereabouts:
     thread: int | None = None
     tap: str | None = None
     is_confirm: bool = False
+    is_payment: bool = False
     language: str | None = None
 
     @classmethod
@@ -48,6 +49,7 @@ class Whereabouts:
             _if(int, message.get("message_thread_id")) if message.get("is_topic_message") is True else None,
             _if(str, tap.get("id")),
             str(tap.get("data")).startswith(f"{ConfirmOrder.__prefix__}:"),
+            "successful_payment" in message,
             _if(str, sender.get("language_code")),
         )
 
@@ -99,7 +101,7 @@ class Notices:
             return where.language
 
     async def _say(self, where: Whereabouts) -> None:
-        words = failures.broken_confirm() if where.is_confirm else failures.broken()
+        words = _words(where)
         if where.tap is not None:
             try:
                 await self._bot.answer_callback_query(where.tap, text=words, show_alert=True)
@@ -115,6 +117,12 @@ class Notices:
         now = self._clock()
         self._told = {one: at for one, at in self._told.items() if 0 <= now - at < NOTICE_INTERVAL_MS}
         return self._told.setdefault(person, now) == now
+
+
+def _words(where: Whereabouts) -> str:
+    if where.is_payment:
+        return failures.broken_payment()
+    return failures.broken_confirm() if where.is_confirm else failures.broken()
 
 
 def _object(raw: Raw, name: str) -> dict[str, Any]:

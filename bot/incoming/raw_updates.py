@@ -10,7 +10,8 @@ from aiogram.types import Update
 from bot.telegram.reading import Raw
 from panel.parsing.answers import whole_text
 
-WANTED = ["message", "edited_message", "callback_query"]
+CHECKOUT = "pre_checkout_query"
+WANTED = ["message", "edited_message", "callback_query", CHECKOUT]
 """The kinds of updates that the bot asks Telegram for."""
 
 MAX_TELEGRAM_ID = 2**63 - 1

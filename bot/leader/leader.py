@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 FLUSH = 3.0  # seconds for sending the outbox at the end
 LAST_CALL = 27.0  # seconds for the open call to the panel; they begin at most 8 s after the signal
+WAKE_UPS = ("work", "outbox", "sweep", "statement", "returns")
+"""Their names between processes, in the sequence of the fields of `WakeUps`."""
+
 START_RETRY_DELAY_S = 1.0  # seconds of wait after a term that the database has ended
 
 
@@ -30,17 +33,21 @@ class WakeUps:
     submitter: WakeUp
     sender: WakeUp
     sweep: WakeUp
+    statement: WakeUp
+    """Telegram's statement of Stars is to be read."""
+    returns: WakeUp
+    """Stars are to go back."""
 
     @classmethod
     def of(cls, cluster: Cluster) -> "WakeUps":
-        by_name = {name: WakeUp(partial(cluster.notify, name)) for name in ("work", "outbox", "sweep")}
+        by_name = {name: WakeUp(partial(cluster.notify, name)) for name in WAKE_UPS}
 
         def hear(name: str) -> None:
             if name in by_name:  # another release may use other names
                 by_name[name].set_here()
 
         cluster.on_notify(hear)
-        return cls(submitter=by_name["work"], sender=by_name["outbox"], sweep=by_name["sweep"])
+        return cls(*(by_name[name] for name in WAKE_UPS))
 
 
 class Leader:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.backups import BackUpDaily
 from bot.leader.leader import WakeUps
 from bot.leader.scheduler import Jobs
+from bot.leader.star_jobs import StarJobs
 from bot.observer import Observer
 from bot.settings import Settings
 from usecases.alerting.end_conditions import EndConditions
@@ -52,6 +53,7 @@ class Schedule:
         look_again: LookAgain,
         decide_refunds: DecideRefunds,
         wake_balance_check: WakeUp,
+        star_jobs: StarJobs | None,
         back_up: BackUpDaily | None,
         adopt: Callable[[], Awaitable[None]],
         serves: Callable[[], Awaitable[None]],
@@ -73,6 +75,7 @@ class Schedule:
         self._look_again = look_again
         self._decide_refunds = decide_refunds
         self._wake_balance_check = wake_balance_check
+        self._star_jobs = star_jobs
         self._back_up = back_up
         self._adopt = adopt
         self._serves = serves
@@ -100,6 +103,8 @@ class Schedule:
         jobs.every(CONDITIONS_BEAT, self._decide_refunds.say_again, "refund questions", done=done)
         jobs.every(SERVES_BEAT, self._serves, "serves", done=done)
         jobs.every(ADOPT_BEAT, self._adopt, "adopt", done=done)
+        if self._star_jobs is not None:
+            self._star_jobs.add_to(jobs)
         if self._back_up is not None:
             jobs.every(BACKUP_BEAT, self._back_up, "backup", done=done)
         return jobs

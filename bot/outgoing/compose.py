@@ -1,9 +1,10 @@
 """Builds the message for an event of the outbox, from the present state of the database."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.outgoing.delivery import Delivery, subject_of
 from bot.outgoing.moves_by_hand import MovesByHand
+from bot.outgoing.payment_messages import ABOUT_PAYMENTS, PaymentMessages
 from storage import cards, panel_keys
 from storage.cancels import CancelStatus
 from storage.database import Database
@@ -12,7 +13,7 @@ from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
 from storage.users import Notifications
-from usecases.errors import AlreadyDecided, NotAllowed, OrderGone, PersonGone
+from usecases.errors import AlreadyDecided, NotAllowed, OrderGone, PaymentGone, PersonGone
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
 from usecases.paying.decide_refunds import DecideRefunds
@@ -50,6 +51,14 @@ AUDIENCE = {
     Event.REFUND_QUESTION: Audience.OPERATORS,
     Event.MOVED_BY_HAND: Audience.OWNER,
     Event.MOVED_BY_OPERATOR: Audience.OPERATORS,
+    Event.TOPUP: Audience.OWNER,
+    Event.INVOICE_EXPIRED: Audience.OWNER,
+    Event.REVIEW_AGAIN: Audience.OWNER,
+    Event.STARS_RETURNED: Audience.OWNER,
+    Event.STARS_KEPT: Audience.OWNER,
+    Event.CHARGED_BACK: Audience.OWNER,
+    Event.CHARGEBACK: Audience.OPERATORS,
+    Event.UNMATCHED_PAYMENT: Audience.OPERATORS,
     Event.REFILL_SUBMITTED: Audience.OWNER,
     Event.REFILL_DECIDED: Audience.OWNER,
     Event.REFILL_ENDED: Audience.OWNER,
@@ -71,18 +80,6 @@ AUDIENCE = {
 ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A screen to send. If `message_id` is set, that message of the chat is edited instead."""
-
-    screen: Screen
-    message_id: int | None = None
-    is_only_redrawn: bool = False
-    """If that message is gone, nothing is sent."""
-    former_ids: tuple[int, ...] = ()
-    """Older messages of the chat that show the same and are edited too."""
-
-
 class Messages:
     def __init__(
         self,
@@ -96,6 +93,7 @@ class Messages:
         end_orders: EndOrders,
         decide_refunds: DecideRefunds,
         view_money: ViewMoney,
+        payment_messages: PaymentMessages,
     ) -> None:
         self._db = db
         self._access = access
@@ -106,6 +104,7 @@ class Messages:
         self._end_orders = end_orders
         self._decide_refunds = decide_refunds
         self._by_hand = MovesByHand(view_money)
+        self._payment_messages = payment_messages
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
         """Build the message, in the person's language.
@@ -117,8 +116,10 @@ class Messages:
             if not _may_see(message, person):
                 return None
             with speaking(person.language):
+                if message.event in ABOUT_PAYMENTS:
+                    return await self._payment_messages.compose(message, person)
                 return await self._compose(message, person)
-        except (OrderGone, PersonGone, NotAllowed, AlreadyDecided):
+        except (OrderGone, PersonGone, NotAllowed, AlreadyDecided, PaymentGone):
             return None
 
     async def _compose(self, message: OutboxMessage, person: Person) -> Delivery | None:
@@ -144,9 +145,9 @@ class Messages:
             case Event.REFUSALS:
                 return refusals.told(message.payload, await self._panel_keys(message))
             case Event.DECIDE_ORDER:
-                return decisions.decision(await self._decide.question(_subject(message)))
+                return decisions.decision(await self._decide.question(subject_of(message)))
             case Event.DECIDE_REFILL:
-                return decisions.refill_decision(await self._decide.refill_question(_subject(message)))
+                return decisions.refill_decision(await self._decide.refill_question(subject_of(message)))
             case _:
                 return overview.alert(message.payload)
 
@@ -156,14 +157,14 @@ class Messages:
                 strangers, count = await self._answer_knocks.news(message.created_at)
                 return Delivery(knocks.news(strangers, count)) if strangers else None
             case Event.KNOCK_CARD:
-                card = await self._answer_knocks.card(_subject(message))
+                card = await self._answer_knocks.card(subject_of(message))
                 return (
                     Delivery(knocks.drawn_again(card), card.message_id, is_only_redrawn=True)
                     if card
                     else None
                 )
             case Event.INVITE_USED:
-                return Delivery(knocks.invite_used(await self._access.known(_subject(message))))
+                return Delivery(knocks.invite_used(await self._access.known(subject_of(message))))
         return Delivery(
             notifications.let_in() if message.event is Event.LET_IN else notifications.not_let_in()
         )
@@ -177,20 +178,20 @@ class Messages:
         """Build the operator's screen about a problem, slow orders or a hold."""
         match message.event:
             case Event.PROBLEM:
-                return troubles.problem(await self._end_orders.question(_subject(message)))
+                return troubles.problem(await self._end_orders.question(subject_of(message)))
             case Event.SLOW:
                 return troubles.slow(message.payload["orders"])
             case _:
-                return holds.hold(await self._decide_holds.held(_subject(message)))
+                return holds.hold(await self._decide_holds.held(subject_of(message)))
 
     async def _of_money(self, message: OutboxMessage) -> Screen:
         """Build the screen about money that is in question, or was moved by hand."""
         if message.event is Event.REFUND_QUESTION:
-            return refunds.question(await self._decide_refunds.open_question(_subject(message)))
+            return refunds.question(await self._decide_refunds.open_question(subject_of(message)))
         return await self._by_hand(message)
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
-        card = await self._card(_subject(message), person)
+        card = await self._card(subject_of(message), person)
         if message.event is Event.ORDER_SUBMITTED and _is_asked_to_confirm(card):
             return await self._below_cards(card)
         if message.event is Event.ORDER_SUBMITTED or (
@@ -204,7 +205,7 @@ class Messages:
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
-        refill = await self._view_orders.refill(_subject(message))
+        refill = await self._view_orders.refill(subject_of(message))
         if refill is None or refill.user_id != person.id:
             return None
         if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
@@ -215,7 +216,7 @@ class Messages:
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted cancel on the card. A refusal and a doubt are messages."""
-        card = await self._view_orders.card_of_cancel(_subject(message))
+        card = await self._view_orders.card_of_cancel(subject_of(message))
         if card.order.user_id != person.id:
             return None
         if card.cancel is not None and card.cancel.status is CancelStatus.ASKED:
@@ -283,9 +284,3 @@ def _wants_progress(card: OrderCard, person: Person) -> bool:
     is_trouble = card.order.status is OrderStage.PROBLEM or card.order.is_slow
     is_progress = card.order.status.placed and not is_trouble
     return person.notifications is Notifications.ALL or not is_progress or is_asked
-
-
-def _subject(message: OutboxMessage) -> int:
-    if message.subject_id is None:
-        raise OrderGone
-    return message.subject_id

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 
 from bot.logs import level_of
-from bot.outgoing.compose import Delivery, Messages
+from bot.outgoing.compose import Messages
+from bot.outgoing.delivery import Delivery
 from bot.telegram.client import OutboxBot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
@@ -215,6 +217,7 @@ class Sender:
 
     async def _send(self, message: OutboxMessage, delivery: Delivery) -> bool:
         """Send or edit. Returns whether a new message was sent; an edit is safe to repeat."""
+        await self._delete(message.chat_id, delivery.deleted_id)
         for former in delivery.former_ids:
             if not await self._is_card(former, delivery):
                 continue
@@ -245,6 +248,17 @@ class Sender:
         """Return whether the message still shows the order of the delivery. A tap may have made it a menu."""
         order_id = delivery.screen.order_id
         return order_id is None or await cards.shows(self._db, message_id, order_id)
+
+    async def _delete(self, chat_id: int, message_id: int | None) -> None:
+        """Delete a message of the bot, if one is given, unless it is gone or too old."""
+        if message_id is None:
+            return
+        try:
+            async with self._rate_limits.call(chat_id):
+                await self._bot.delete_message(chat_id, message_id)
+        except TelegramBadRequest:
+            log.info("a message could not be deleted")
+        await self._rate_limits.wait_for_outbox_slot(chat_id)
 
     async def _draw(self, chat_id: int, message_id: int, delivery: Delivery) -> bool:
         """Edit a message. Returns False if it is gone or cannot be edited; then a new one is sent."""

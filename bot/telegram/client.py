@@ -9,7 +9,14 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
-from aiogram.methods import AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    AnswerPreCheckoutQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    GetFile,
+    GetMe,
+)
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
 
@@ -19,7 +26,14 @@ from bot.telegram.session import Session
 CALL_TIMEOUT_S = 20  # seconds that one call may take
 MAX_TAP_WAIT_S = 10.0  # seconds that a person who taps waits for 429s in all
 NO_CHAT = 0  # the chat id of calls that are not about a chat
-HARMLESS = (AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, GetFile, GetMe)
+HARMLESS = (
+    AnswerCallbackQuery,
+    AnswerPreCheckoutQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    GetFile,
+    GetMe,
+)
 """Idempotent calls."""
 
 

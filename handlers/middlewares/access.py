@@ -16,6 +16,7 @@ from usecases.errors import NotAllowed
 from usecases.people.access import Access, Person
 from usecases.people.invite_people import InvitePeople
 from views import start
+from views.callbacks import AskStarsBack, GetStarsBack, OpenPaySupport, OpenStarsBack
 from views.language import speaking
 from views.screen import Screen
 
@@ -32,6 +33,12 @@ CONTENT = frozenset({
 
 INVITED = ("/start claim_", "/start join_")
 
+FOR_ALL = frozenset({
+    "/paysupport", "/terms", "/privacy",
+    *(button.__prefix__ for button in (OpenPaySupport, OpenStarsBack, AskStarsBack, GetStarsBack)),
+})  # fmt: skip
+"""Commands and buttons of a shop that answer everybody."""
+
 
 class AccessMiddleware(BaseMiddleware):
     """Checks every update. Strangers and groups get one line, bots and channels get no answer.
@@ -40,16 +47,21 @@ class AccessMiddleware(BaseMiddleware):
     edited message reaches a handler only if a person with a role has edited it.
     """
 
-    def __init__(self, *, db: Database, access: Access, invite_people: InvitePeople) -> None:
+    def __init__(
+        self, *, db: Database, access: Access, invite_people: InvitePeople, is_shop: bool = False
+    ) -> None:
         self._db = db
         self._access = access
         self._invite_people = invite_people
+        self._is_shop = is_shop
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         if not isinstance(event, Update):
             raise TypeError(f"expected an update, not {type(event).__name__}")
         if event.edited_message is not None:
             return await self._edited(handler, event, event.edited_message, data)
+        if event.message is not None and _is_about_stars(event.message):
+            return await self._about_stars(handler, event, event.message, data)
         happened = event.message or event.callback_query
         sender = happened.from_user if happened is not None else None
         if happened is None or sender is None or sender.is_bot:
@@ -59,6 +71,20 @@ class AccessMiddleware(BaseMiddleware):
         if isinstance(happened, Message) and _is_notice(happened):
             return None
         return await self._private(handler, event, happened, sender, data)
+
+    async def _about_stars(
+        self, handler: Handler, event: Update, message: Message, data: dict[str, Any]
+    ) -> Any:
+        """Pass on Telegram's notice of a payment, whoever may order, and whatever the person is asked.
+
+        The bot itself is the sender of a notice that a payment went back.
+        """
+        payer = message.from_user
+        if payer is None or payer.is_bot:
+            return await handler(event, data)
+        person = await self._access.meet(payer.id, payer.full_name, payer.language_code, payer.username)
+        with speaking(person.language):
+            return await handler(event, data | {"person": person})
 
     async def _edited(self, handler: Handler, event: Update, edited: Message, data: dict[str, Any]) -> Any:
         if not _is_private(edited) or edited.from_user is None:
@@ -84,7 +110,7 @@ class AccessMiddleware(BaseMiddleware):
     ) -> Any:
         person = await self._access.meet(sender.id, sender.full_name, sender.language_code, sender.username)
         with speaking(person.language):
-            if person.role is None and not _is_invited(happened):
+            if person.role is None and not (_is_invited(happened) or self._is_for_all(happened)):
                 return await self._turn_away(happened, person)
             conversation = await conversations.get(self._db, person.id)
             chat = Chat(
@@ -102,6 +128,11 @@ class AccessMiddleware(BaseMiddleware):
             data["chat"] = chat
             return await handler(event, data)
 
+    def _is_for_all(self, happened: Message | CallbackQuery) -> bool:
+        """Whether everybody gets an answer: in a shop, who has paid and was removed may ask for the money."""
+        asked = (happened.data if isinstance(happened, CallbackQuery) else happened.text) or ""
+        return self._is_shop and asked.partition(":")[0].partition("@")[0] in FOR_ALL
+
     async def _turn_away(self, happened: Message | CallbackQuery, person: Person) -> None:
         if isinstance(happened, CallbackQuery):
             await happened.answer(start.stranger().text.unescape(), show_alert=True)
@@ -109,6 +140,10 @@ class AccessMiddleware(BaseMiddleware):
         is_knock = (happened.text or "").startswith("/start")
         answer = await self._invite_people.knock(person.id) if is_knock else None
         await _say(happened, start.door(answer))
+
+
+def _is_about_stars(message: Message) -> bool:
+    return message.successful_payment is not None or message.refunded_payment is not None
 
 
 def _is_private(happened: Message | CallbackQuery) -> bool:

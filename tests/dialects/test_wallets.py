@@ -13,12 +13,12 @@ from sandbox.panel.book import Order
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, OLGA, Bot, make_settings
-from tests.databases import ask, id_of
+from tests.databases import ask, id_of, open_shop
 from tests.long.crash.operator_at_work import Operator
 from tests.long.crash.records import Records
 from tests.long.crash.wallets import astray
 from tests.people import NotSeen, Person
-from tests.shops import give, open_shop, wallet
+from tests.shops import give, wallet
 
 SERVICE = 101
 MONEY = 50_000_000
@@ -70,7 +70,7 @@ async def test_wallets_are_what_the_panels_book_implies(
         await person.says("/start")
     await until(url, "SELECT count(*) > 0 FROM panel_keys WHERE balance IS NOT NULL OR currency IS NOT NULL")
     await bot.has_catalogue()
-    await open_shop(url, currency=await currency_of(url))
+    await open_shop(url, OLGA, await currency_of(url))
     await give(url, ALICE, MONEY)
 
     async with working(olga, panel, url):

@@ -38,7 +38,17 @@ LONG_AGO = 1_700_000_000_000
 NEVER = 2**50
 FIRST_PANEL_ID = 900_001
 
-QUIET = ("bots", "inbox", "services", "panel_keys", "conditions", "conversations", "sqlite_sequence", "users")
+QUIET = (
+    "star_statement",
+    "bots",
+    "inbox",
+    "services",
+    "panel_keys",
+    "conditions",
+    "conversations",
+    "sqlite_sequence",
+    "users",
+)
 """Tables that change by themselves, or by writing to the bot: what takes long is kept in the inbox."""
 
 

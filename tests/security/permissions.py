@@ -58,8 +58,14 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.RefreshBalance: LET_IN,
     to.OpenWallet: LET_IN,
     to.SendStatement: LET_IN,
-    to.OpenTopUp: NOBODY,  # the payments will take them
-    to.TopUpFor: NOBODY,
+    to.OpenTopUp: LET_IN,
+    to.TopUpFor: OWNER,
+    to.SendInvoice: LET_IN,
+    to.NameStars: LET_IN,
+    to.OpenPaySupport: LET_IN,
+    to.OpenStarsBack: LET_IN,
+    to.AskStarsBack: LET_IN,  # of a payment that is not theirs it shows their own
+    to.GetStarsBack: OWNER,
     to.OpenSettings: LET_IN,
     to.OpenLanguages: LET_IN,
     to.ChooseLanguage: LET_IN,
@@ -108,6 +114,12 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.NameRefund: OPERATOR,
     operating.LeaveMoney: OPERATOR,
     operating.TakeBackMoney: OPERATOR,
+    operating.OpenPayments: OPERATOR,
+    operating.CreditPayment: OPERATOR,
+    operating.AskReturn: OPERATOR,
+    operating.ReturnPayment: OPERATOR,
+    operating.OpenWallets: OPERATOR,
+    operating.WalletsAreRight: OPERATOR,
     operating.OpenDecision: OPERATOR,
     operating.NameOrder: OPERATOR,
     operating.OrderIs: OPERATOR,
@@ -146,14 +158,19 @@ SHOP_COMMANDS: Mapping[str, Allowed] = {"shop": OPERATOR}
 
 OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({
     to.OpenWallet, to.SendStatement, operating.FindPerson, operating.OpenMoney, operating.SendStatementOf,
-    operating.StartMove, operating.ConfirmMove,
+    operating.StartMove, operating.ConfirmMove, to.OpenTopUp, to.TopUpFor, to.SendInvoice, to.NameStars,
+    to.GetStarsBack, operating.CreditPayment, operating.AskReturn, operating.ReturnPayment, operating.OpenWallets,
+    operating.WalletsAreRight,
 })  # fmt: skip
 """Buttons that nobody may use in private mode."""
 
 TEXTS_OF_A_SHOP: frozenset[Expected | None] = frozenset({
-    Expected.ANYBODY, Expected.MOVE_AMOUNT, Expected.MOVE_REASON
+    Expected.ANYBODY, Expected.MOVE_AMOUNT, Expected.MOVE_REASON, Expected.STARS,
 })  # fmt: skip
 """Texts that are awaited in a shop alone. In private mode they are searched for, as any other."""
+
+COMMANDS_OF_A_SHOP = frozenset({"topup"})
+"""Commands likewise."""
 
 COMMANDS: Mapping[str, Allowed] = {
     "start": LET_IN,
@@ -166,6 +183,8 @@ COMMANDS: Mapping[str, Allowed] = {
     "help": LET_IN,
     "privacy": LET_IN,
     "terms": LET_IN,
+    "topup": LET_IN,
+    "paysupport": LET_IN,
 }
 
 LINKS: Mapping[str, Allowed] = {
@@ -188,6 +207,7 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.ANYBODY: OPERATOR,
     Expected.MOVE_AMOUNT: OPERATOR,
     Expected.MOVE_REASON: OPERATOR,
+    Expected.STARS: LET_IN,
     Expected.ADOPTION: OPERATOR,
 }
 

@@ -27,6 +27,7 @@ from tests.security.conftest import DAVE, EVE, WRITES
 from tests.security.permissions import (
     BUTTONS,
     COMMANDS,
+    COMMANDS_OF_A_SHOP,
     FILES,
     LINKS,
     NOBODY,
@@ -93,7 +94,10 @@ A_CREDIT_SINCE = """
     FROM accounts AS giver, accounts AS taker
     WHERE giver.kind = 'credit' AND taker.kind = 'wallet' AND taker.user_id = {user} ON CONFLICT DO NOTHING
     """
-ACCOUNTS = "INSERT INTO accounts (kind, user_id) VALUES ('wallet', {user}) ON CONFLICT DO NOTHING"
+ACCOUNTS = """
+    INSERT INTO accounts (kind, user_id) VALUES ('wallet', {user}), ('held', {user}), ('debt', {user})
+    ON CONFLICT DO NOTHING
+    """
 
 
 A_REFILL_THERE = """
@@ -105,6 +109,37 @@ A_QUESTION_OF_MONEY = """
     ON CONFLICT DO NOTHING
     """
 
+
+OF_ALICE = 501
+UNMATCHED = {"CreditPayment": 502, "AskReturn": 503, "ReturnPayment": 504}
+A_STRANGE_PAYMENT = (
+    "INSERT INTO topups (id, charge_id, user_id, stars, currency, heard_from, paid_at, created_at)"
+    f" SELECT {{topup}}, 'charge-{{topup}}', {ALICE}, 100, 'USD', 'update', unixepoch() * 1000, 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM topups WHERE id = {topup})"
+)
+A_PAYMENT = (
+    *(
+        f"INSERT INTO accounts (kind, user_id) SELECT '{kind}', {ALICE} WHERE NOT EXISTS"
+        f" (SELECT 1 FROM accounts WHERE kind = '{kind}' AND user_id = {ALICE})"
+        for kind in ("wallet", "held", "debt")
+    ),
+    A_STRANGE_PAYMENT.format(topup=OF_ALICE),
+    f"UPDATE topups SET credited = 1170000 WHERE id = {OF_ALICE} AND credited IS NULL",
+    f"""
+    INSERT INTO transfers (key, kind, debit, credit, amount, topup_id, happened_at, created_at)
+    SELECT 'topup:{OF_ALICE}', 'topup', giver.id, taker.id, 1170000, {OF_ALICE}, 0, 0
+    FROM accounts AS giver, accounts AS taker
+    WHERE giver.kind = 'stars' AND taker.kind = 'wallet' AND taker.user_id = {ALICE}
+        AND NOT EXISTS (SELECT 1 FROM transfers WHERE topup_id = {OF_ALICE})
+    """,
+)
+WALLETS_RESTORED = (
+    f"INSERT INTO conditions (name, since) VALUES ('wallets_restored', {LONG_AGO}) ON CONFLICT DO NOTHING"
+)
+STATEMENT_READ = (
+    "INSERT INTO star_statement (id, read_at) VALUES (1, unixepoch() * 1000)"
+    " ON CONFLICT (id) DO UPDATE SET read_at = excluded.read_at"
+)
 
 GIVEN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("AskOpenOrdering", "OpenOrdering"): (RESTORED,),
@@ -118,6 +153,9 @@ GIVEN: dict[tuple[str, ...], tuple[str, ...]] = {
         "UPDATE panel_keys SET became = 77 WHERE id = 1",
         "UPDATE orders SET panel_key_id = 77 WHERE id = {doubtful}",
     ),
+    ("ConfirmOrder", "AskStarsBack", "GetStarsBack"): A_PAYMENT,
+    **{(name,): (A_STRANGE_PAYMENT.format(topup=topup),) for name, topup in UNMATCHED.items()},
+    ("OpenWallets", "WalletsAreRight"): (WALLETS_RESTORED, STATEMENT_READ),
 }
 
 
@@ -177,6 +215,8 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "since": LONG_AGO,
         "before": 0,
         "move": "credit",
+        "stars": 100,
+        "topup": UNMATCHED.get(kind.__name__, OF_ALICE),
         "end": "canceled",
         "until": LONG_AGO,
         "level": "a",
@@ -222,7 +262,8 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         may = NOBODY if mode == PRIVATE and kind in OF_A_SHOP else allowed
         yield tapping(of_callback(kind, has, numbers), may, given(kind, has))
     for name, allowed in COMMANDS.items():
-        yield saying(f"/{name}", allowed, is_command=True)
+        may = NOBODY if mode == PRIVATE and name in COMMANDS_OF_A_SHOP else allowed
+        yield saying(f"/{name}", may, is_command=True)
     for payload, allowed in LINKS.items():
         filled = payload.format(service=SERVICE, order=has.pending[0], code="a" * 32)
         yield saying(f"/start {filled}", allowed, is_command=True)
@@ -238,6 +279,7 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         Expected.ANYBODY: str(ALICE),
         Expected.MOVE_AMOUNT: "0",
         Expected.MOVE_REASON: "zzqqxx",
+        Expected.STARS: "100",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.outgoing.compose import AUDIENCE, Audience, Messages
+from bot.outgoing.payment_messages import PaymentMessages
 from panel import Panel
 from storage.database import Database
 from storage.outbox import FOR_OPERATORS, Event, OutboxMessage
@@ -10,10 +11,13 @@ from storage.records import Json
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
 from usecases.alerting.alert_operators import AlertOperators
+from usecases.browsing.catalogue import Catalogue
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.paying.view_money import ViewMoney
+from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -47,6 +51,11 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
+        payment_messages=PaymentMessages(
+            db=db,
+            view_payments=ViewPayments(db=db, currency="USD", clock=clock),
+            draft_orders=DraftOrders(db=db, catalogue=Catalogue(1), clock=clock),
+        ),
         end_orders=EndOrders(
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),

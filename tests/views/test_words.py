@@ -17,9 +17,10 @@ from storage.cancels import CancelStatus
 from storage.orders import Filter, OrderStage
 from storage.refills import RefillStage
 from storage.users import Notifications
-from usecases.errors import BadAnswer, OrderingClosed, QuoteChanged, RequestFailed
+from usecases.errors import BadAnswer, OrderingClosed, QuoteChanged, RequestFailed, StarsInUse
 from usecases.operating.decide_holds import Decision
 from usecases.ordering.text_files import FILE_SIGNATURES, PARTS
+from usecases.paying.charge_back import UNPAID
 from usecases.submitting.decide import NEVER_EXISTED
 from usecases.submitting.failures_of_writes import ASKED_ANEW, WAITED_TOO_LONG, Failure
 from usecases.submitting.send_once import NOT_SENT
@@ -157,6 +158,7 @@ LONGEST = {
     "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000, "meaning": 100_000,
     "hold": 2**52, "decisions": 100_000, "decision": Decision.CHARGES_MEAN_NOTHING, "since": 2**52, "let_in_at": 2**52, "end": "completed", "before": 2**52,
     "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "en",
+    "stars": 25_000, "topup": 2**52,
 }  # fmt: skip
 CALLBACKS = [
     one
@@ -182,7 +184,7 @@ def test_no_two_buttons_have_the_same_prefix() -> None:
 
 
 def test_every_fact_has_words() -> None:
-    spoken = set(failures.FACTS) | {BadAnswer, OrderingClosed, QuoteChanged}
+    spoken = set(failures.FACTS) | {BadAnswer, OrderingClosed, QuoteChanged, StarsInUse}
 
     assert set(RequestFailed.__subclasses__()) == spoken
 
@@ -209,7 +211,7 @@ def test_every_state_and_field_has_words() -> None:
 def test_every_meaning_of_a_refusal_has_words_for_orders_refills_and_cancels() -> None:
     reasons = {*Meaning, NOT_SENT, NEVER_EXISTED}
 
-    assert set(labels.FAILURES) == reasons | {WAITED_TOO_LONG}
+    assert set(labels.FAILURES) == reasons | {WAITED_TOO_LONG, UNPAID}
     assert set(labels.REFILL_FAILURES) == set(labels.CANCEL_FAILURES) == reasons
     assert {one for fields in ASKED_ANEW.values() for one in fields} == set(labels.ANOTHER_ANSWER)
 

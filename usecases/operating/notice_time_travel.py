@@ -2,11 +2,12 @@
 
 import logging
 
-from storage import marks, past
+from storage import conditions, marks, past
 from storage.database import Database, Outside
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.operating.watch_panel import RESTORED
+from usecases.paying.reconcile_stars import WALLETS_RESTORED
 
 log = logging.getLogger(__name__)
 
@@ -17,10 +18,11 @@ class NoticeTimeTravel:
     Ordering opens again when the panel was asked about all open orders.
     """
 
-    def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock) -> None:
+    def __init__(self, *, db: Database, alert: AlertOperators, clock: Clock, is_shop: bool = False) -> None:
         self._db = db
         self._alert = alert
         self._clock = clock
+        self._is_shop = is_shop
 
     async def __call__(self) -> None:
         """Compare the database with its mark, and begin a new life. Raises DatabaseAway."""
@@ -49,3 +51,6 @@ class NoticeTimeTravel:
             last_known = await past.put_in_doubt(transaction, self._clock())
         await self._db.skip_numbers(past.NUMBERED, past.SPARED)
         await self._alert.begin(RESTORED, last_known)
+        if self._is_shop:
+            await conditions.end(self._db, WALLETS_RESTORED)  # one in the copy is about an earlier restore
+            await self._alert.begin(WALLETS_RESTORED)

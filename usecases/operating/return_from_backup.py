@@ -8,6 +8,7 @@ from storage.engines.sqlite.backup import PENDING
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.errors import AlreadyDecided
 from usecases.operating.watch_panel import RESTORED
+from usecases.paying.reconcile_stars import WALLETS_RESTORED
 from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
@@ -19,23 +20,38 @@ BY_HAND = "by_hand"
 class ReturnFromBackup:
     """Ordering is closed until the panel was asked about every open order. The operator is told both times.
 
-    Orders of a former panel do not count, because that panel is not asked.
+    Orders of a former panel do not count, because that panel is not asked. In a shop (`is_shop`) selling also
+    waits for an operator who confirms the wallets.
     """
 
     def __init__(
-        self, *, db: Database, alert: AlertOperators, wake_sender: WakeUp, panel_key_id: int
+        self,
+        *,
+        db: Database,
+        alert: AlertOperators,
+        wake_sender: WakeUp,
+        panel_key_id: int,
+        is_shop: bool = False,
     ) -> None:
         self._db = db
         self._alert = alert
         self._wake_sender = wake_sender
         self._panel_key_id = panel_key_id
+        self._is_shop = is_shop
 
     async def announce(self) -> None:
         """Close ordering if the database was restored. Call it first at the start."""
         for condition in await conditions.current(self._db):
             if condition.name == PENDING:
                 await self._alert.begin(RESTORED, condition.detail)
+                if self._is_shop:
+                    await self._doubt_wallets()
                 await conditions.end(self._db, PENDING)
+
+    async def _doubt_wallets(self) -> None:
+        """Close selling until the wallets are confirmed; anew, if another restore was not confirmed."""
+        await conditions.end(self._db, WALLETS_RESTORED)
+        await self._alert.begin(WALLETS_RESTORED)
 
     async def __call__(self) -> None:
         """After a sweep, open ordering again if every open order was asked for."""

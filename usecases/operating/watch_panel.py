@@ -12,6 +12,7 @@ from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
 from usecases.paying.funds import FUNDS_SPOKEN_FOR
+from usecases.paying.reconcile_stars import WALLETS_RESTORED
 
 PANEL_DOWN = "panel_down"
 KEY_REFUSED = "panel_key"
@@ -24,7 +25,9 @@ PRICES_UNCONFIRMED = "prices_unconfirmed"
 EXCHANGE_RATE_OLD = "exchange_rate_old"
 """A shop's exchange rate is needed, and is missing or too old. Its detail is the two currencies."""
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD})
+CLOSING = frozenset(
+    {PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD, WALLETS_RESTORED}
+)
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"

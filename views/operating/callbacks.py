@@ -360,3 +360,37 @@ class PutInGroup(CallbackData, prefix="gi"):
     user: RowId
     group: LastId
     page: PageNumber
+
+
+class OpenPayments(CallbackData, prefix="ot"):
+    """Shows a person's payments in Stars."""
+
+    user: RowId
+
+
+class CreditPayment(CallbackData, prefix="oc"):
+    """Credits the payer of a payment that belongs to no invoice."""
+
+    topup: RowId
+
+
+class AskReturn(CallbackData, prefix="ow"):
+    """Asks before `ReturnPayment` acts."""
+
+    topup: RowId
+
+
+class ReturnPayment(CallbackData, prefix="ob"):
+    """Gives the Stars of a payment back."""
+
+    topup: RowId
+
+
+class OpenWallets(CallbackData, prefix="wr"):
+    """Shows the wallets that may hold too much after a restore."""
+
+
+class WalletsAreRight(CallbackData, prefix="wc"):
+    """Confirms the wallets after the restore at `since` (epoch ms)."""
+
+    since: RowId

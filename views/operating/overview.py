@@ -13,9 +13,10 @@ from usecases.browsing.refresh_catalogue import RATES_MOVED
 from usecases.operating.plan_prices import PriceChange
 from usecases.operating.view_account import HealthReport
 from usecases.operating.watch_panel import EXCHANGE_RATE_OLD, PANEL_DOWN, PRICES_UNCONFIRMED, RESTORED
+from usecases.paying.reconcile_stars import WALLETS_RESTORED
 from views.catalogue import home
 from views.language import N_, _
-from views.operating import adoption, former_panels
+from views.operating import adoption, former_panels, payments
 from views.operating.callbacks import (
     AskPrice,
     FindAnyOrder,
@@ -107,6 +108,12 @@ BEGAN = {
         "An operator decided that the panel has an order, but the panel never took it: "
         "sending it was delayed."
     ),
+    "return_refused": N_("Telegram refused to give Stars back. The money is in the wallet again."),
+    "stars_differ": N_("The bot's Stars and Telegram's statement do not agree."),
+    "star_row": N_("A row of Telegram's statement cannot be entered into the books. See the log."),
+    "wallets_restored": N_(
+        "The wallets are those of a backup. Selling is closed until you have checked and confirmed them."
+    ),
     "refill_exists_after_all": N_(
         "The panel answered late: it has a refill that is marked as not requested here."
     ),
@@ -128,6 +135,10 @@ DETAIL_SENTENCES = {
     "services_senseless": N_("How many: {detail}"),
     "services_too_many": N_("How many: {detail}"),
     "other_panel": N_("Previous panel: {about}. Still open: {detail}"),
+    "return_refused": N_("Stars: {about}. Payment: {detail}"),
+    "stars_differ": N_(
+        "Difference: {detail} Stars. A chargeback may be missing in the statement; look at @BotFather."
+    ),
     "exists_after_all": N_("Order {about} here, {detail} at the panel"),
     "never_placed": N_("Order {about} here. It was given the panel's number {detail}."),
     "refill_exists_after_all": N_("Refill of order {about} here, {detail} at the panel"),
@@ -148,6 +159,8 @@ END_SENTENCES = {
     "restored:by_hand": N_(
         "An operator opened ordering before the panel had said what happened to every open order."
     ),
+    "stars_differ": N_("The bot's Stars and Telegram's statement agree again."),
+    "wallets_restored": N_("An operator confirmed the wallets. Selling is open again."),
     "disk_full": N_("The database can be written to again. What was waiting continues."),
     "backup_failed": N_("A backup of the database was made again."),
     "update_set_aside": N_("Updates from Telegram can be handled again."),
@@ -227,6 +240,8 @@ def _ways(name: str) -> list[ButtonRow]:
     if name in SHOP_WAYS:
         mark, label, to = SHOP_WAYS[name]
         return [[button(f"{mark} {_(label)}", to)]]
+    if name == WALLETS_RESTORED:
+        return payments.opening_wallets()
     return former_panels.opening() if name == OTHER_PANEL else []
 
 

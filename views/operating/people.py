@@ -8,6 +8,7 @@ from usecases.people.access import Setting
 from usecases.people.view_people import Member, PeoplePage
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.operating import payments
 from views.operating.callbacks import (
     AskRemoval,
     ChooseGroup,
@@ -73,6 +74,7 @@ def card(it: Member, on_page: int, *, is_shop: bool = False) -> Screen:
         ),
         [
             [button("💰 " + _("Money"), OpenMoney(user=it.id)), group] if is_shop else [],
+            payments.opening(it.id) if is_shop else [],
             [] if it.fixed_by else [remove],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],

@@ -10,9 +10,8 @@ from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, OLGA, Bot, make_settings
-from tests.databases import ask
+from tests.databases import ask, open_shop
 from tests.people import Person
-from tests.shops import open_shop
 
 
 @pytest.fixture
@@ -51,6 +50,6 @@ async def arrive(person: Person, bot: Bot) -> Person:
     while await ask(bot.settings.database_url, "SELECT id FROM panel_keys WHERE balance IS NOT NULL") == []:
         await asyncio.sleep(0.02)
     await bot.has_catalogue()
-    await open_shop(bot.settings.database_url)
+    await open_shop(bot.settings.database_url, OLGA)
     await person.says("/start")
     return person

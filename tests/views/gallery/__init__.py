@@ -5,7 +5,18 @@ A new screen is one `yield Shown(...)` in the group where it belongs; `make sent
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.views.gallery import browsing, cards, joining, money, moving, operating, ordering, selling, shop
+from tests.views.gallery import (
+    browsing,
+    cards,
+    joining,
+    money,
+    moving,
+    operating,
+    ordering,
+    selling,
+    shop,
+    stars,
+)
 from tests.views.gallery.paper import Shown, page
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from views.language import ENGLISH, speaking
@@ -30,6 +41,8 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Order cards: paid from a wallet": money.orders_from_wallets,
     "Wallet, and what else a shop shows": money.wallets,
     "Wallet: what an operator did by hand": money.told_by_hand,
+    "Topping up with Stars": stars.topping_up,
+    "Help with payments": stars.help_with_payments,
     "My orders": cards.lists,
     "Messages about orders": cards.messages,
     "Toasts": browsing.answers_to_taps,
@@ -42,6 +55,7 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator: orders in trouble": operating.trouble,
     "Operator: how much comes back": money.questions_of_money,
     "Operator: people's money": money.moves_by_hand,
+    "Operator: payments": stars.payments_for_operators,
     "Operator: former panels": moving.former_panels_,
     "Operator: orders that are missing here": moving.adoptions,
     "Operator: held services": operating.held,

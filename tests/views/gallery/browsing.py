@@ -20,7 +20,9 @@ QUIET = Overview(None, None, 0, is_closed=False)
 
 def first_steps(it: Records) -> Iterator[Shown]:
     yield Shown("Before Start is tapped", about.description())
-    yield Shown("Commands", "\n".join(f"/{name} – {words}" for name, words in about.commands().items()))
+    yield Shown(
+        "Commands", "\n".join(f"/{name} – {words}" for name, words in about.commands(is_shop=True).items())
+    )
     yield Shown("A stranger", start.stranger())
     yield Shown("A stranger whose request was sent", start.knocked())
     yield Shown("A stranger, before there is an operator", start.remembered())

@@ -34,6 +34,8 @@ ABOUT = {
     "never_placed": "8",
     "refill_exists_after_all": "8",
     "update_set_aside": "ValueError",
+    "return_refused": "100",
+    "star_row": "stxPZ5Xq9FhkN0VwJ2rBd",
 }
 DETAILS = {
     "panel_down": "connection refused",
@@ -56,6 +58,8 @@ DETAILS = {
     "exists_after_all": "23510",
     "never_placed": "23510",
     "refill_exists_after_all": "77",
+    "return_refused": "stxPZ5Xq9FhkN0VwJ2rBd (CHARGE_NOT_FOUND)",
+    "stars_differ": "-100",
 }
 
 
