@@ -132,7 +132,10 @@ async def test_it_is_answered_while_the_persons_lane_is_blocked(
         (_, update) = telegram.world.updates[0]
         telegram.world.updates.clear()
         await program.program.intake.take(update)
+        for _ in range(10):
+            await program.program.intake.take(update)
         charge = await paying
+        assert sum(call["method"] == "answerPreCheckoutQuery" for call in telegram.calls) == 1
 
         assert time.monotonic() - begun < 2
         assert charge.stars == 100

@@ -28,7 +28,7 @@ async def test_a_person_gets_stars_back(
     alice: Person, http: aiohttp.ClientSession, telegram: TelegramServer, database_url: str
 ) -> None:
     await pay(alice, http, database_url)
-    shown = await alice.says("/paysupport")
+    shown = await alice.says("/paysupport", shows="Help with payments")
     assert "100 Stars · $1.17" in shown["text"]
     assert "@the_shop" in shown["text"]
     (charge,) = telegram.books.charges
@@ -37,14 +37,14 @@ async def test_a_person_gets_stars_back(
     assert "https://t.me/the_shop" in [key.get("url") for key in keys]
 
     await alice.taps("Ask for a refund")
-    question = await alice.taps("100 Stars")
+    question = await alice.taps("100 Stars · $1.17")
     assert "Get 100 Stars back?" in question["text"]
     await alice.taps("Get 100 Stars back", question)
 
     await alice.sees("100 Stars went back to you.", "$1.17 left your wallet.")
     assert await wallet(database_url, ALICE) == (0, 0, 0)
     assert telegram.world.people[ALICE].stars == 2_500
-    again = await alice.says("/paysupport")
+    again = await alice.says("/paysupport", shows="Help with payments")
     assert "went back" in again["text"]
 
 
@@ -58,7 +58,7 @@ async def test_it_answers_who_was_removed_and_while_selling_is_closed(
     for command in ("/terms", "/privacy"):
         assert "Questions: @the_shop" in (await alice.says(command, shows="Questions"))["text"]
 
-    support = await alice.says("/paysupport")
+    support = await alice.says("/paysupport", shows="Help with payments")
     assert "Menu" not in " ".join(alice.labels(support))
     await alice.taps("Ask for a refund", support)
     await alice.taps("100 Stars")
@@ -85,7 +85,7 @@ async def test_what_is_spent_does_not_go_back(
 ) -> None:
     await pay(alice, http, database_url)
     await alice.orders("Pictogram Followers · Drip-feed", "https://example.com/p/1", "100", "tap All at once")
-    shown = await alice.says("/paysupport")
+    shown = await alice.says("/paysupport", shows="Help with payments")
     await alice.taps("Ask for a refund", shown)
 
     screen = await alice.sees("Refund in Stars")
