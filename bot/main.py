@@ -117,7 +117,7 @@ async def _open_books(settings: Settings, db: Database) -> None:
     if settings.mode == "reseller":
         await open_books(db, settings.wallet_currency)
     else:
-        await refuse_money(db)
+        await refuse_money(db, wall_clock())
 
 
 def _name_proxies(settings: Settings) -> None:

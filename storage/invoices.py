@@ -119,7 +119,7 @@ async def note_ordered(db: Queries, invoice_id: int, now: int) -> bool:
     return row is not None
 
 
-async def count_open(db: Queries) -> int:
-    """Count the invoices that can still be paid."""
-    row = await db.fetch_one("SELECT count(*) FROM invoices WHERE status = 'open'")
+async def count_open(db: Queries, now: int) -> int:
+    """Count the invoices that can be paid at a moment (epoch ms)."""
+    row = await db.fetch_one("SELECT count(*) FROM invoices WHERE status = 'open' AND expires_at > $1", now)
     return int(row[0]) if row else 0

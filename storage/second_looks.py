@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from storage.database import Queries
 from storage.open_orders import ToldStatus
-from storage.orders import FINISHED, ORDER_COLUMNS, Order
+from storage.orders import FINISHED, NOT_ENDED, ORDER_COLUMNS, Order
 from storage.records import Record, read, read_all
 
 
@@ -28,6 +28,17 @@ async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Ende
         panel_key_id, now, limit,
     )  # fmt: skip
     return read_all(rows, EndedOrder)
+
+
+async def count_open(db: Queries) -> int:
+    """Count the orders from wallets that have not ended, or will be looked at again."""
+    row = await db.fetch_one(
+        f"""
+        SELECT count(*) FROM orders
+        WHERE paid_from = 'wallet' AND ({NOT_ENDED} OR look_again_at IS NOT NULL)
+        """
+    )
+    return int(row[0]) if row else 0
 
 
 async def look_at(db: Queries, times: Mapping[int, int | None]) -> None:

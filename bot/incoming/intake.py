@@ -26,6 +26,7 @@ KEPT_WITHIN = 3.0  # seconds for keeping the open updates when the program ends
 MOST_WAITING = 30  # updates of one person, more than the longest list has pieces; further ones are skipped
 MOST_OPEN = 2_000  # updates of all people
 MAX_FINISHED_KEPT = 2_000  # finished updates that are remembered, because Telegram may deliver them again
+MAX_CHECKOUTS_KEPT = 500  # pre-checkout queries that are remembered likewise
 
 
 class NotKept(Exception):
@@ -75,6 +76,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._updates: dict[int, AcceptedUpdate] = {}
         self._finished: OrderedDict[int, None] = OrderedDict()
+        self._checkouts: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -111,9 +113,18 @@ class Intake:
         If neither succeeds, the future raises NotKept, and Telegram has to deliver the update again.
         """
         if CHECKOUT in raw:
-            return self._start(self._check_out(raw))
+            return self._take_checkout(raw)
         known = self._updates.get(raw["update_id"])
         return known.safe if known else self._take(AcceptedUpdate(raw["update_id"], raw, reply))
+
+    def _take_checkout(self, raw: Raw) -> "asyncio.Future[None]":
+        """Answer a pre-checkout query, once if it is delivered again."""
+        number = raw["update_id"]
+        if number not in self._checkouts:
+            self._checkouts[number] = self._start(self._check_out(raw))
+            if len(self._checkouts) > MAX_CHECKOUTS_KEPT:
+                self._checkouts.popitem(last=False)
+        return self._checkouts[number]
 
     def _take(self, it: AcceptedUpdate) -> "asyncio.Future[None]":
         try:

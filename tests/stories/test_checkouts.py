@@ -17,7 +17,7 @@ from tests.conftest import ALICE, Bot, make_settings
 from tests.databases import ask, id_of
 from tests.people import Person
 from tests.security.shortcut import direct
-from tests.stories.paying import SHOP, STAR, asks_for, has, pays
+from tests.stories.paying import SHOP, STAR, asks_for, has, invoice, pays
 from usecases.paying.check_payments import CheckPayments
 
 
@@ -95,7 +95,7 @@ async def test_the_first_day_has_a_limit(
     await alice.says("/topup")
     await alice.taps("Another amount")
     await alice.says("4200", shows="In your wallet")
-    sent = next(one for one in alice.chat.messages.values() if "invoice" in one)
+    sent = await invoice(alice)
     assert (await pays(http, sent, ALICE))["paid"]  # $49.14
     await has(database_url, ALICE, 4_200 * STAR)
 
@@ -111,7 +111,7 @@ async def test_it_is_answered_while_the_persons_lane_is_blocked(
         person = telegram.world.people[ALICE]
         await program.says(person, "/start")
         await program.taps(person, "ti:100")
-        (invoice,) = [one for one in telegram.world.chats[ALICE].messages.values() if "invoice" in one]
+        (sent,) = [one for one in telegram.world.chats[ALICE].messages.values() if "invoice" in one]
         stuck = asyncio.Event()
         handle = program.program.intake._handle
 
@@ -125,14 +125,17 @@ async def test_it_is_answered_while_the_persons_lane_is_blocked(
 
         begun = time.monotonic()
         paying = asyncio.create_task(
-            telegram.checkouts.pay(telegram.world.chats[ALICE], person, invoice["message_id"])
+            telegram.checkouts.pay(telegram.world.chats[ALICE], person, sent["message_id"])
         )
         while not telegram.world.updates:
             await asyncio.sleep(0.001)
         (_, update) = telegram.world.updates[0]
         telegram.world.updates.clear()
         await program.program.intake.take(update)
+        for _ in range(10):
+            await program.program.intake.take(update)
         charge = await paying
+        assert sum(call["method"] == "answerPreCheckoutQuery" for call in telegram.calls) == 1
 
         assert time.monotonic() - begun < 2
         assert charge.stars == 100

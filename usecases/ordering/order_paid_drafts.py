@@ -3,7 +3,7 @@
 import logging
 
 from storage import invoices, outbox
-from storage.database import Database
+from storage.database import Constraint, Database
 from storage.invoices import Invoice
 from storage.outbox import Event
 from usecases.clock import Clock
@@ -32,7 +32,7 @@ class OrderPaidDrafts:
         """Order exactly what the person saw. Otherwise show them the review again."""
         try:
             await self._place_order(invoice.draft_id or "", invoice.user_id, invoice.review or "", None)
-        except RequestFailed as error:
+        except (RequestFailed, Constraint) as error:
             log.info("the draft of invoice %d is not ordered: %s", invoice.id, type(error).__name__)
             await self._end(invoice, show_review=True)
         else:

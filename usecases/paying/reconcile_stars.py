@@ -1,5 +1,6 @@
 """Compares the books with Telegram's statement of Stars: what was paid and not told, and what went back."""
 
+import asyncio
 import logging
 
 from storage import conditions, outbox, star_refunds, star_statement, topups, users
@@ -55,6 +56,7 @@ class ReconcileStars:
         self._take_payments = take_payments
         self._alert = alert
         self._clock = clock
+        self._reading = asyncio.Lock()
 
     async def __call__(self) -> None:
         """As `read`; while Telegram is away, nothing happens."""
@@ -65,6 +67,10 @@ class ReconcileStars:
 
     async def read(self) -> None:
         """Read the statement from the last place to its end. Raises StarsAway; what was read is kept."""
+        async with self._reading:
+            await self._read()
+
+    async def _read(self) -> None:
         begun = self._clock()
         offset = max((await star_statement.place(self._db)).rows_read - READ_AGAIN, 0)
         while rows := await self._stars.statement(offset):

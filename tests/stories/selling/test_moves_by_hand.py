@@ -103,4 +103,6 @@ async def test_a_payer_is_found_by_the_charge(alice: Person, olga: Person, bot: 
         f"VALUES ('stxAbc_1', {id_of(ALICE)}, 1, 1, 'USD', 'update', 0, 0)",
     )
 
-    assert "Alice" in await found(olga, "stxAbc_1")
+    await olga.taps("Operator")
+    await olga.taps("Find a person")
+    await olga.says("stxAbc_1", shows="Alice")
