@@ -4,20 +4,20 @@ import asyncio
 import contextlib
 import itertools
 import tempfile
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from panel import Meaning, NotSent, Outcome, Placed, Refused, Unknown
-from storage import accounts, refund_questions
+from storage import accounts, refund_questions, retry
 from storage.accounts import Wallet
-from storage.database import Constraint
+from storage.database import Constraint, Database, DatabaseAway, Queries
 from storage.engines.open import open_database
 from tests.migrated import migrated_database
 from tests.storage.ledger.steps import Steps, is_sound, refused
@@ -29,7 +29,45 @@ PEOPLE = (1, 2)
 QUANTITY = 1000
 AMOUNTS = st.integers(1, 5_000)
 NUMBERS = st.integers(0, 9)
-OPEN, PLACED, FAILED = ("reserved", "submitting", "unconfirmed"), "placed", "failed"
+PLACED, FAILED = "placed", "failed"
+AT_FIRST = 10_000
+EXISTS = "unknown and decided to exist"
+WAYS = ("placed", "placed", "placed", "refused", EXISTS, "unknown and decided never to have been")
+ENDS = st.tuples(
+    st.sampled_from(("completed", "partial", "canceled")), st.sampled_from((0, 1, 333, 400, 1000, 1001))
+)
+BEFORE, AFTER = "before the commit", "after the commit"
+WHEN = st.sampled_from((BEFORE, AFTER))
+
+
+def has(stage: str) -> Callable[[Any], Any]:
+    """The rule needs an order in a stage."""
+    return precondition(lambda machine: any(one["stage"] == stage for one in machine.orders.values()))
+
+
+def has_payments() -> Callable[[Any], Any]:
+    return precondition(lambda machine: bool(machine.charges))
+
+
+class Failing:
+    """A database whose next transaction fails, before or after its commit."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.fails = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._db, name)
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Queries]:
+        fails, self.fails = self.fails, ""
+        async with self._db.transaction() as transaction:
+            yield transaction
+            if fails == BEFORE:
+                raise DatabaseAway
+        if fails == AFTER:
+            raise DatabaseAway
 
 
 class Books(RuleBasedStateMachine):
@@ -48,7 +86,10 @@ class Books(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        self.open.enter_context(no_delays())
         self.wait(self._begin())
+        for person in PEOPLE:
+            self.top_up(person, AT_FIRST)
 
     @rule(person=st.sampled_from(PEOPLE), amount=AMOUNTS)
     def top_up(self, person: int, amount: int) -> None:
@@ -57,6 +98,7 @@ class Books(RuleBasedStateMachine):
         self.charges[charge] = {"person": person, "amount": amount, "is_reversed": False}
         self.gets(person, amount)
 
+    @has_payments()
     @rule(number=NUMBERS, amount=AMOUNTS)
     def top_up_again(self, number: int, amount: int) -> None:
         for charge in self.one_of(self.charges, number):
@@ -74,24 +116,57 @@ class Books(RuleBasedStateMachine):
         assert taken[1:] == [None] * (taps - 1)
         self.is_reserved(taken[0].id, person, price)
 
-    @rule(person=st.sampled_from(PEOPLE), price=AMOUNTS, ticks=st.integers(0, 40))
-    def die_while_confirming(self, person: int, price: int, ticks: int) -> None:
-        draft = f"d{next(self.numbers)}"
-        self.wait(self.steps.draft(draft, person, price))
-        self.wait(killed(self.steps.confirm(draft, person), ticks))
-        rows = self.wait(self.steps.db.fetch_all("SELECT id FROM orders WHERE draft_id = $1", draft))
-        for (order_id,) in rows:
-            self.is_reserved(order_id, person, price)
+    @rule(person=st.sampled_from(PEOPLE), price=st.integers(1, 1_000), when=WHEN)
+    def die_while_confirming(self, person: int, price: int, when: str) -> None:
+        money = self.money[person]
+        if not money["debt"] and money["wallet"] >= price:
+            draft = f"d{next(self.numbers)}"
+            self.wait(self.steps.draft(draft, person, price))
+            self.db.fails = when
+            assert isinstance(self.wait(tried(self.steps.confirm(draft, person))), DatabaseAway)
+            again = self.wait(self.steps.confirm(draft, person))
+            rows = self.wait(self.steps.db.fetch_all("SELECT id FROM orders WHERE draft_id = $1", draft))
+            assert (again is None) == (when == AFTER)
+            self.is_reserved(rows[0][0], person, price)
 
+    @rule(
+        person=st.sampled_from(PEOPLE),
+        price=AMOUNTS,
+        way=st.sampled_from(WAYS),
+        ends=st.lists(ENDS, max_size=4),
+    )
+    def sell(self, person: int, price: int, way: str, ends: list[tuple[str, int]]) -> None:
+        """An order to its end, and the corrections of its end."""
+        known = set(self.orders)
+        self.confirm(person, price, 1)
+        for order_id in set(self.orders) - known:
+            self.wait(self.steps.begin_sending(order_id))
+            self.wait(self.steps.answered(order_id, self.outcome(way.split(maxsplit=1)[0], order_id)))
+            if way.startswith("unknown"):
+                self.is_decided(order_id, exists=way == EXISTS)
+            elif way == "refused":
+                self.has_failed(order_id)
+            else:
+                self.is_placed(order_id)
+            for word, remains in ends if self.orders[order_id]["stage"] == PLACED else ():
+                self.ends(order_id, word, remains)
+
+    @has("reserved")
     @rule(number=NUMBERS)
     def send(self, number: int) -> None:
         for order_id in self.orders_in("reserved", number):
             self.wait(self.steps.begin_sending(order_id))
             self.orders[order_id]["stage"] = "submitting"
 
-    @rule(number=NUMBERS, answer=st.sampled_from(("placed", "refused", "not sent", "unknown", "taken")))
-    def answer(self, number: int, answer: str) -> None:
+    @has("submitting")
+    @rule(
+        number=NUMBERS,
+        answer=st.sampled_from(("placed", "refused", "not sent", "unknown", "taken")),
+        when=st.one_of(st.just(""), WHEN),
+    )
+    def answer(self, number: int, answer: str, when: str) -> None:
         for order_id in self.orders_in("submitting", number):
+            self.db.fails = when
             self.wait(self.steps.answered(order_id, self.outcome(answer, order_id)))
             if answer == "placed":
                 self.is_placed(order_id)
@@ -100,32 +175,19 @@ class Books(RuleBasedStateMachine):
             else:
                 self.orders[order_id]["stage"] = "unconfirmed"
 
-    @rule(number=NUMBERS, answer=st.sampled_from(("placed", "refused")), ticks=st.integers(0, 40))
-    def die_while_recording(self, number: int, answer: str, ticks: int) -> None:
+    @has("submitting")
+    @rule()
+    def die_while_sending(self) -> None:
         """What was not recorded is in doubt at the next start."""
-        for order_id in self.orders_in("submitting", number):
-            self.wait(killed(self.steps.answered(order_id, self.outcome(answer, order_id)), ticks))
-            self.wait(self.steps.recover())
-            ((status,),) = self.wait(
-                self.steps.db.fetch_all("SELECT status FROM orders WHERE id = $1", order_id)
-            )
-            if status == "pending":
-                self.is_placed(order_id)
-            elif status == "failed":
-                self.has_failed(order_id)
-            for one in self.orders.values():
-                one["stage"] = "unconfirmed" if one["stage"] == "submitting" else one["stage"]
+        self.wait(self.steps.recover())
+        for order in self.orders.values():
+            order["stage"] = "unconfirmed" if order["stage"] == "submitting" else order["stage"]
 
+    @has("unconfirmed")
     @rule(number=NUMBERS, exists=st.booleans())
     def decide(self, number: int, *, exists: bool) -> None:
         for order_id in self.orders_in("unconfirmed", number):
-            if exists:
-                self.wait(self.steps.exists(order_id))
-                self.is_placed(order_id)
-                self.orders[order_id]["is_decided"] = True
-            else:
-                self.wait(self.steps.never(order_id))
-                self.has_failed(order_id)
+            self.is_decided(order_id, exists=exists)
 
     @rule(number=NUMBERS, answer=st.sampled_from(("placed", "not sent", "unknown")))
     def answer_late(self, number: int, answer: str) -> None:
@@ -138,20 +200,13 @@ class Books(RuleBasedStateMachine):
             if answer == "not sent" and late[order_id]["is_decided"]:
                 self.is_refunded(order_id, self.orders[order_id]["price"])
 
-    @rule(
-        number=NUMBERS,
-        word=st.sampled_from(("completed", "partial", "canceled")),
-        remains=st.integers(-1, QUANTITY + 1),
-    )
-    def tell(self, number: int, word: str, remains: int) -> None:
+    @has(PLACED)
+    @rule(number=NUMBERS, end=ENDS)
+    def tell(self, number: int, end: tuple[str, int]) -> None:
         for order_id in self.orders_in(PLACED, number):
-            self.wait(self.steps.told(order_id, word, remains if word == "partial" else None))
-            price = self.orders[order_id]["price"]
-            if word == "canceled":
-                self.is_refunded(order_id, price)
-            elif word == "partial" and 0 < remains <= QUANTITY:
-                self.is_refunded(order_id, price * remains // QUANTITY)
+            self.ends(order_id, *end)
 
+    @has(PLACED)
     @rule(number=NUMBERS, share=st.integers(0, 120))
     def give_back(self, number: int, share: int) -> None:
         """Two operators at once decide the same; more than the price is refused."""
@@ -162,6 +217,7 @@ class Books(RuleBasedStateMachine):
             assert sum(isinstance(end, AlreadyDecided) for end in ends) == 1, ends
             self.is_refunded(order_id, order["refunded"] + amount)
 
+    @has(PLACED)
     @rule(number=NUMBERS)
     def take_back(self, number: int) -> None:
         for order_id in self.questions(number):
@@ -172,17 +228,23 @@ class Books(RuleBasedStateMachine):
             order["taken_back"] += amount
             money["wallet"] -= amount
 
+    @has_payments()
     @rule(number=NUMBERS)
     def charge_back(self, number: int) -> None:
         for charge in self.one_of(self.charges, number):
-            it = self.charges[charge]
-            assert self.wait(refused(self.steps.charge_back(charge))) == it["is_reversed"]
-            if not it["is_reversed"]:
-                it["is_reversed"] = True
-                money = self.money[it["person"]]
-                money["wallet" if money["wallet"] >= it["amount"] else "debt"] -= it["amount"]
-                self.gets(it["person"], 0)
+            self.is_charged_back(charge)
 
+    @rule(person=st.sampled_from(PEOPLE), ends=st.lists(ENDS, max_size=2))
+    def lose_all_payments(self, person: int, ends: list[tuple[str, int]]) -> None:
+        """A debt, where anything was spent; and then money that comes back pays it first."""
+        for charge, it in self.charges.items():
+            if it["person"] == person:
+                self.is_charged_back(charge)
+        placed = [one for one in self.orders_of(person) if self.orders[one]["stage"] == PLACED]
+        for order_id, end in zip(placed, ends, strict=False):
+            self.ends(order_id, *end)
+
+    @has_payments()
     @rule(number=NUMBERS)
     def undo(self, number: int) -> None:
         for charge in self.one_of(self.charges, number):
@@ -244,16 +306,41 @@ class Books(RuleBasedStateMachine):
         self.money[person]["wallet"] -= price
         self.money[person]["held"] += price
 
+    def is_charged_back(self, charge: str) -> None:
+        it = self.charges[charge]
+        assert self.wait(refused(self.steps.charge_back(charge))) == it["is_reversed"]
+        if not it["is_reversed"]:
+            it["is_reversed"] = True
+            money = self.money[it["person"]]
+            money["wallet" if money["wallet"] >= it["amount"] else "debt"] -= it["amount"]
+            self.gets(it["person"], 0)
+
+    def orders_of(self, person: int) -> list[int]:
+        return [key for key, order in self.orders.items() if order["person"] == person]
+
     def is_placed(self, order_id: int) -> None:
         order = self.orders[order_id]
         order["stage"] = PLACED
         self.money[order["person"]]["held"] -= order["price"]
+
+    def is_decided(self, order_id: int, *, exists: bool) -> None:
+        self.wait(self.steps.exists(order_id) if exists else self.steps.never(order_id))
+        self.orders[order_id]["is_decided"] = exists
+        (self.is_placed if exists else self.has_failed)(order_id)
 
     def has_failed(self, order_id: int) -> None:
         order = self.orders[order_id]
         order["stage"] = FAILED
         self.money[order["person"]]["held"] -= order["price"]
         self.gets(order["person"], order["price"])
+
+    def ends(self, order_id: int, word: str, remains: int) -> None:
+        self.wait(self.steps.told(order_id, word, remains if word == "partial" else None))
+        price = self.orders[order_id]["price"]
+        if word == "canceled":
+            self.is_refunded(order_id, price)
+        elif word == "partial" and 0 < remains <= QUANTITY:
+            self.is_refunded(order_id, price * remains // QUANTITY)
 
     def is_refunded(self, order_id: int, target: int) -> None:
         order = self.orders[order_id]
@@ -295,7 +382,8 @@ class Books(RuleBasedStateMachine):
         await accounts.open_house(db, "USD")
         for person in PEOPLE:
             await accounts.open_for(db, person)
-        self.steps = Steps(db, self._clock)
+        self.db = Failing(db)
+        self.steps = Steps(cast("Database", self.db), self._clock)
 
     async def _compare(self) -> None:
         db = self.steps.db
@@ -307,21 +395,20 @@ class Books(RuleBasedStateMachine):
         await is_sound(db)
 
 
+@contextlib.contextmanager
+def no_delays() -> Iterator[None]:
+    delay, retry.RETRY_DELAY_S = retry.RETRY_DELAY_S, 0.0
+    try:
+        yield
+    finally:
+        retry.RETRY_DELAY_S = delay
+
+
 async def tried(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         return await work
-    except Constraint as error:
+    except (Constraint, DatabaseAway) as error:
         return error
-
-
-async def killed(work: Coroutine[Any, Any, Any], ticks: int) -> None:
-    """Cancel the work after so many turns of the loop, as the end of a process does."""
-    task = asyncio.ensure_future(work)
-    for _ in range(ticks):
-        await asyncio.sleep(0)
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError, Constraint):
-        await task
 
 
 async def both(step: Callable[..., Awaitable[Any]], *values: Any) -> list[Any]:
