@@ -441,5 +441,5 @@ def case(machine: type[Books], hundredths: int) -> type[Any]:
 
 TestBooks = case(Books, 10)
 TestBooksOnPostgres = pytest.mark.postgres(case(BooksOnPostgres, 4))
-TestManyBooks = pytest.mark.slow(case(ManyBooks, 100))
+TestManyBooks = pytest.mark.slow(case(ManyBooks, 200))
 TestManyBooksOnPostgres = pytest.mark.slow(pytest.mark.postgres(case(ManyBooksOnPostgres, 30)))
