@@ -1,6 +1,10 @@
 """The money of orders where something goes wrong: late answers, bad luck, decisions at the same moment."""
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +13,7 @@ from panel import NotSent, Placed
 from storage import accounts, closing, orders, refund_questions, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.database import DatabaseError
+from storage.engines.open import open_database
 from storage.orders import OrderStage
 from storage.transfers import TransferKind
 from tests.usecases.shop import Shop
@@ -33,6 +38,7 @@ from tests.usecases.test_money_of_orders import (
 )
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import HOUR
+from usecases.errors import AlreadyDecided
 from usecases.operating.end_orders import EndOrders
 from usecases.operating.watch_panel import WatchPanel
 from usecases.paying.open_books import open_books
@@ -247,13 +253,14 @@ async def test_two_operators_and_the_panel_at_the_same_moment_give_back_once(sho
     decide = decide_refunds(shop)
     shop.world.now += HOUR
 
-    await asyncio.gather(
+    ends = await asyncio.gather(
         decide.give_back(order.id, PRICE, OLGA),
         decide.give_back(order.id, PRICE, PETRA),
         look_again(shop, {str(order.panel_order_id): "Canceled"}),
         return_exceptions=True,
     )
 
+    assert [end for end in ends if isinstance(end, Exception) and not isinstance(end, AlreadyDecided)] == []
     assert (await now(shop, order)).refunded == PRICE
     assert await wallet(shop.world) == Wallet(MONEY, 0, 0, 0)
 
@@ -336,3 +343,36 @@ async def test_a_person_with_money_or_with_an_order_that_may_be_corrected_is_not
 
     await world.db.execute("UPDATE orders SET look_again_at = NULL")
     assert not isinstance(await forget(ALICE), NotForgotten)
+
+
+async def test_of_two_confirms_that_the_wallet_pays_for_once_one_is_told_that_money_lacks(
+    shop: Shop, database_url: str, engine: str
+) -> None:
+    await drain(shop, leave=2 * PRICE - 1)
+    drafts = [await shop.review() for _ in range(2)]
+
+    async with other_process(shop, database_url, engine) as other:
+        ends = await asyncio.gather(shop.confirm(drafts[0]), other.confirm(drafts[1]), return_exceptions=True)
+
+    assert sorted(type(end).__name__ for end in ends) == ["Order", "TooLittleMoney"]
+    assert await wallet(shop.world) == Wallet(PRICE - 1, PRICE, 0, 0)
+
+
+@asynccontextmanager
+async def other_process(shop: Shop, url: str, engine: str) -> AsyncIterator[Shop]:
+    """A shop on connections of its own. An SQLite file has one process."""
+    if engine == "sqlite":
+        yield shop
+        return
+    async with open_database(url) as db:
+        yield Shop(replace(shop.world, db=db), catalogue=shop.catalogue, costs=shop.costs)
+
+
+async def test_of_forty_confirms_that_the_panel_account_pays_for_once_one_is_taken(shop: Shop) -> None:
+    await shop.world.db.execute("UPDATE panel_keys SET balance = 2999, balance_at = $1", shop.world.now)
+    drafts = [await shop.review() for _ in range(40)]
+
+    ends = await asyncio.gather(*map(shop.confirm, drafts), return_exceptions=True)
+
+    assert Counter(type(end).__name__ for end in ends) == {"Order": 1, "NotTakenNow": 39}
+    assert await wallet(shop.world) == Wallet(MONEY - PRICE, PRICE, 0, 0)
