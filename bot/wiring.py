@@ -48,6 +48,7 @@ from usecases.operating.view_account import ViewAccount
 from usecases.operating.watch_panel import WatchPanel
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
+from usecases.paying.audit_books import AuditBooks
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.paying.move_by_hand import MoveByHand
 from usecases.paying.view_money import ViewMoney
@@ -275,6 +276,7 @@ def wire(
             clock=clock,
         ),
         decide_refunds=decide_refunds,
+        audit_books=AuditBooks(db=db, alert=alert) if is_shop else None,
         wake_balance_check=wake_balance_check,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,

@@ -11,6 +11,7 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.paying.audit_books import BOOKS_WRONG
 from usecases.paying.funds import FUNDS_SPOKEN_FOR
 
 PANEL_DOWN = "panel_down"
@@ -18,7 +19,7 @@ KEY_REFUSED = "panel_key"
 BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, BOOKS_WRONG})
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"

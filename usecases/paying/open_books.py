@@ -1,6 +1,6 @@
 """Opens the books at the start of a shop, and keeps a start in another mode from leaving money behind."""
 
-from storage import accounts
+from storage import accounts, second_looks
 from storage.database import Database, DatabaseError
 
 
@@ -19,9 +19,17 @@ async def open_books(db: Database, currency: str) -> None:
 
 
 async def refuse_money(db: Database) -> None:
-    """Raise DatabaseError if people have money or debts: without a shop they could not use it."""
+    """Raise DatabaseError if people have money or debts, or orders that may still bring money back.
+
+    Without a shop they could not use it.
+    """
     if count := await accounts.with_money(db):
         raise DatabaseError(
             f"MODE: {count} people have money, or owe some, so the bot cannot be private:"
             " start it with MODE=reseller, and bring every wallet to 0 first"
+        )
+    if count := await second_looks.count_unsettled(db):
+        raise DatabaseError(
+            f"MODE: {count} orders that wallets paid for are not settled, so the bot cannot be private:"
+            " start it with MODE=reseller, and wait until 14 days after their end"
         )

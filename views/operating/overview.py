@@ -10,9 +10,10 @@ from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.operating.view_account import HealthReport
 from usecases.operating.watch_panel import PANEL_DOWN, RESTORED
+from usecases.paying.audit_books import BOOKS_WRONG
 from views.catalogue import home
 from views.language import N_, _
-from views.operating import adoption, former_panels
+from views.operating import adoption, books, former_panels
 from views.operating.callbacks import (
     FindAnyOrder,
     FindPerson,
@@ -54,6 +55,10 @@ BEGAN = {
     "restored": N_(
         "The database was restored from a backup. Ordering is closed until the panel has "
         "said what happened to the open orders."
+    ),
+    "books_wrong": N_(
+        "The books of the wallets do not add up. Ordering is closed, and nothing was repaired. Look for "
+        "what changed the database; python -m bot audit lists every difference."
     ),
     "disk_full": N_(
         "Nothing can be written to the database: its disk is full. Make room. Until then "
@@ -128,6 +133,7 @@ END_SENTENCES = {
     "restored:by_hand": N_(
         "An operator opened ordering before the panel had said what happened to every open order."
     ),
+    "books_wrong": N_("The books of the wallets add up again. Ordering is open."),
     "disk_full": N_("The database can be written to again. What was waiting continues."),
     "backup_failed": N_("A backup of the database was made again."),
     "update_set_aside": N_("Updates from Telegram can be handled again."),
@@ -172,6 +178,8 @@ def alert(payload: Mapping[str, Any]) -> Screen:
 
 def _named(name: str, about: str, detail: str) -> Markup | None:
     """Describe the case of an alert."""
+    if name == BOOKS_WRONG:
+        return books.named(detail)
     shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
     if name in DETAIL_SENTENCES and detail:
         return fill(_(DETAIL_SENTENCES[name]), **shown)
