@@ -25,9 +25,7 @@ from handlers.middlewares.access import AccessMiddleware
 from handlers.middlewares.buttons import ButtonRouter
 from panel import Panel
 from storage.database import Database
-from storage.drafts import Draft
 from storage.engines.open import is_file
-from storage.orders import Cost
 from storage.panel_keys import PanelKey
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import EndConditions
@@ -36,16 +34,23 @@ from usecases.alerting.tell_refusals import TellRefusals
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.browsing.search_services import SearchServices
+from usecases.browsing.selling import Selling
 from usecases.browsing.view_service import ViewService
-from usecases.clock import Clock
+from usecases.clock import SECOND, Clock
 from usecases.operating.adopt_orders import AdoptOrders
+from usecases.operating.change_prices import ChangePrices
+from usecases.operating.confirm_prices import ConfirmPrices
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.operating.manage_groups import ManageGroups
 from usecases.operating.notice_time_travel import NoticeTimeTravel
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.set_shop_values import SetShopValues
 from usecases.operating.view_account import ViewAccount
+from usecases.operating.view_shop import ViewShop
 from usecases.operating.watch_panel import WatchPanel
+from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.paying.audit_books import AuditBooks
@@ -60,6 +65,8 @@ from usecases.people.forget_people import ForgetPeople
 from usecases.people.invite_people import InvitePeople
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
+from usecases.pricing.terms import ShopTerms
+from usecases.pricing.units import MICRO
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from usecases.submitting.gather_evidence import GatherEvidence
@@ -105,8 +112,8 @@ def wire(
     precedence: Precedence,
 ) -> Program:
     wakeups = WakeUps.of(db.cluster)
-    catalogue = Catalogue(key.id)
     is_shop = settings.mode == "reseller"
+    catalogue = Catalogue(key.id, Selling(db=db, terms=_terms(settings)) if is_shop else None)
     access = Access(
         db=db,
         admin_ids=settings.admin_ids,
@@ -118,7 +125,7 @@ def wire(
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
     view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, is_shop=is_shop)
-    draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock, is_shop=is_shop)
+    draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
     decide = Decide(
         db=db,
         panel=panel,
@@ -129,6 +136,9 @@ def wire(
     )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
+    watch_prices = WatchPrices(
+        db=db, catalogue=catalogue, alert=alert, wake_sender=wakeups.sender, clock=clock
+    )
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
     end_orders = EndOrders(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
     decide_refunds = DecideRefunds(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
@@ -162,10 +172,15 @@ def wire(
         ),
         "return_from_backup": return_from_backup,
         "watch_panel": watch_panel,
+        "view_shop": ViewShop(db=db, catalogue=catalogue, clock=clock),
+        "change_prices": ChangePrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "confirm_prices": ConfirmPrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "manage_groups": ManageGroups(db=db, catalogue=catalogue, clock=clock),
+        "set_shop_values": SetShopValues(db=db, catalogue=catalogue, clock=clock),
         "place_order": PlaceOrder(
             db=db,
             draft_orders=draft_orders,
-            cost_of=_cost if is_shop else lambda _: None,
+            cost_of=draft_orders.cost_of if is_shop else lambda _: None,
             alert=alert,
             wake_submitter=wakeups.submitter,
             wake_sender=wakeups.sender,
@@ -252,6 +267,7 @@ def wire(
         wakeups=wakeups,
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
+        watch_prices=watch_prices,
         sweep_orders=SweepOrders(
             db=db,
             panel=panel,
@@ -317,9 +333,13 @@ def wire(
     )
 
 
-def _cost(draft: Draft) -> Cost:
-    """Return the list price as the cost, while there are no price rules."""
-    return Cost(draft.rate or "0", draft.price or 0, draft.currency or "")
+def _terms(settings: Settings) -> ShopTerms:
+    return ShopTerms(
+        wallet_currency=settings.wallet_currency,
+        min_margin=settings.min_margin,
+        price_step=int(settings.price_step * MICRO),
+        rate_max_age=int(settings.rate_max_age * SECOND),
+    )
 
 
 def _dispatcher(access_middleware: AccessMiddleware, provided: dict[str, Any]) -> Dispatcher:

@@ -11,6 +11,7 @@ from handlers import (
     fallback,
     forgetting,
     former_panels,
+    groups,
     holds,
     knocks,
     lookups,
@@ -19,9 +20,11 @@ from handlers import (
     order,
     orders,
     people,
+    prices,
     refunds,
     returning,
     search,
+    shop,
     start,
     troubles,
     wallet,
@@ -30,9 +33,10 @@ from handlers import (
 
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
-    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, money,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices,
+    groups, money,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, money)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups, money)
 
 
 def routers() -> list[Router]:

@@ -72,6 +72,11 @@ async def change_currency(db: Queries, currency: str) -> None:
     await db.execute("UPDATE accounts SET currency = $1 WHERE kind = 'sales'", currency)
 
 
+async def is_there_money(db: Queries) -> bool:
+    """Whether any account, of people or of the house, is not 0."""
+    return await db.fetch_one("SELECT 1 FROM accounts WHERE balance <> 0 LIMIT 1") is not None
+
+
 async def with_money(db: Queries) -> int:
     """Return how many people have money, held money or debts."""
     row = await db.fetch_one(
@@ -87,6 +92,7 @@ async def open_for(db: Queries, user_id: int) -> None:
         INSERT INTO accounts (kind, user_id)
         SELECT $1, id FROM users WHERE id = $2
             AND NOT EXISTS (SELECT 1 FROM accounts WHERE kind = $1 AND coalesce(user_id, 0) = $2)
+        ON CONFLICT DO NOTHING
         """,
         [(kind.value, user_id) for kind in OF_PEOPLE],
     )

@@ -35,7 +35,7 @@ class Difference(Record, frozen=True):
     found: int
 
 
-MOVED = """(
+SUM_OF_TRANSFERS = """(
     SELECT account, sum(amount) AS amount FROM (
         SELECT credit AS account, amount FROM transfers
         UNION ALL SELECT debit, -amount FROM transfers) AS moves
@@ -45,7 +45,7 @@ CHECKS = {
     Check.SUM: "SELECT 0 AS about, 0 AS expected, coalesce(sum(balance), 0) AS found FROM accounts",
     Check.BALANCE: f"""
         SELECT id AS about, coalesce(moved.amount, 0) AS expected, balance AS found
-        FROM accounts LEFT JOIN {MOVED} AS moved ON moved.account = accounts.id""",
+        FROM accounts LEFT JOIN {SUM_OF_TRANSFERS} AS moved ON moved.account = accounts.id""",
     Check.BOUNDS: """
         SELECT id AS about, balance AS found, CASE
             WHEN kind = 'wallet' AND balance < floor THEN floor

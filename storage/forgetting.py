@@ -100,7 +100,7 @@ async def blank_person(db: Queries, user_id: int) -> None:
         """
         UPDATE users SET telegram_id = NULL, name = '', username = NULL, language_code = NULL,
             language = NULL, notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL,
-            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL
+            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL, group_id = NULL
         WHERE id = $1
         """,
         user_id,

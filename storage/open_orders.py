@@ -73,7 +73,11 @@ class Changed(Record, frozen=True):
 
 
 DEAR = 3
-"""A charge of so many times the quote contradicts it."""
+"""A charge of so many times the expected cost contradicts it."""
+
+EXPECTED_COST = "coalesce(orders.cost, orders.price)"
+COST_CURRENCY = "coalesce(orders.cost_currency, orders.currency)"
+"""What the panel should charge, as `usecases.pricing.cost` says it, in SQL."""
 
 
 OPEN_ORDER_COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
@@ -187,17 +191,16 @@ def _recording(number: int, sets: str) -> str:
             charge_currency = CASE WHEN told.charge IS NULL
                 THEN orders.charge_currency ELSE told.currency END,
             start_count = coalesce(told.start_count, orders.start_count),
-            remains = coalesce(told.remains, orders.remains),
+            remains = CASE WHEN told.status = 'partial' AND orders.paid_from = 'wallet'
+                THEN told.remains ELSE coalesce(told.remains, orders.remains) END,
             parts_done = coalesce(told.parts_done, orders.parts_done),
             checked_at = $1, missing_since = NULL, redraw = 0
         FROM told
         WHERE orders.id = told.id AND orders.{ORDER_IS_OPEN}
         RETURNING orders.id, orders.user_id, orders.status,
             CASE WHEN orders.status = 'problem' AND orders.problem_at = $1 THEN 1 ELSE 0 END,
-            CASE WHEN orders.charge >= {DEAR} * coalesce(orders.cost, orders.price)
-                AND coalesce(orders.cost, orders.price) > 0
-                AND upper(coalesce(orders.charge_currency, orders.cost_currency, orders.currency))
-                    = upper(coalesce(orders.cost_currency, orders.currency))
+            CASE WHEN orders.charge >= {DEAR} * {EXPECTED_COST} AND {EXPECTED_COST} > 0
+                AND upper(coalesce(orders.charge_currency, {COST_CURRENCY})) = upper({COST_CURRENCY})
             THEN 1 ELSE 0 END,
             CASE WHEN orders.paid_from = 'wallet' THEN 1 ELSE 0 END
         """

@@ -168,7 +168,10 @@ class Request(Record, frozen=True):
 
 
 class Cost(Record, frozen=True):
-    """What the panel takes for an order by its list: `amount` in micro-units of the panel's currency."""
+    """What the panel takes for an order by its list: `amount` in micro-units of `currency`.
+
+    The currency is "" if the panel does not name it. A rate and amount of 0: the panel does not tell it.
+    """
 
     rate: str
     amount: int
@@ -205,6 +208,17 @@ async def reserve(
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return read(row, Order)
+
+
+async def lock(db: Queries, order_id: int) -> Order | None:
+    """Return an order, and keep others from changing it until the transaction ends.
+
+    Call it before the accounts are locked (`storage.accounts.lock`).
+    """
+    row = await db.fetch_one(
+        f"UPDATE orders SET redraw = redraw WHERE id = $1 RETURNING {ORDER_COLUMNS}", order_id
+    )
+    return read(row, Order) if row else None
 
 
 async def get(db: Queries, order_id: int) -> Order | None:

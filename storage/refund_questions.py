@@ -14,6 +14,11 @@ class RefundQuestion(Record, frozen=True):
     decided_by: int | None
     decided_at: int | None
 
+    @property
+    def was_answered_by_the_panel(self) -> bool:
+        """Whether the panel's later news closed it, and no operator."""
+        return self.decided_at is not None and self.decided_by is None
+
 
 QUESTION_COLUMNS = "id, order_id, doubt, asked_at, decided_by, decided_at"
 
@@ -88,3 +93,20 @@ async def say_again(db: Queries, before: int, now: int) -> list[int]:
         before, now,
     )  # fmt: skip
     return sorted(row[0] for row in rows)
+
+
+TAKING_BACK = "debit:refund_question:"
+"""The key of the transfer that takes back what was given back; the question's id follows."""
+
+
+async def taken_back(db: Queries, order_id: int) -> int:
+    """Return how much of what was given back of an order was taken back (micro-units)."""
+    row = await db.fetch_one(
+        f"""
+        SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) FROM transfers
+        WHERE key IN (
+            SELECT '{TAKING_BACK}' || CAST(id AS TEXT) FROM refund_questions WHERE order_id = $1)
+        """,
+        order_id,
+    )
+    return int(row[0]) if row else 0

@@ -67,17 +67,20 @@ async def count_unsettled(db: Queries) -> int:
 async def correct(db: Queries, order_id: int, told: ToldStatus, now: int) -> Order | None:
     """Record another end than before, or other figures of it; None if nothing has changed.
 
-    A state that is no end changes nothing here.
+    A state that is no end changes nothing here. What was left before is not what is left of an order that is
+    partial now.
     """
     status = told.state.value if told.state is not None else ""
     if status not in FINISHED:
         return None
     row = await db.fetch_one(
         f"""
-        UPDATE orders SET status = $2, status_word = $3, remains = coalesce($4, remains),
+        UPDATE orders SET status = $2, status_word = $3,
+            remains = CASE WHEN status <> $2 AND $2 = 'partial'
+                THEN CAST($4 AS BIGINT) ELSE coalesce($4, remains) END,
             charge = coalesce($5, charge), charge_currency = coalesce($6, charge_currency),
             changed_at = CAST($7 AS BIGINT), checked_at = CAST($7 AS BIGINT)
-        WHERE id = $1 AND (status <> $2 OR remains <> coalesce($4, remains))
+        WHERE id = $1 AND (status <> $2 OR coalesce(remains, CAST($4 AS BIGINT) - 1) <> $4)
             AND status IN ('completed', 'partial', 'canceled')
         RETURNING {ORDER_COLUMNS}
         """,

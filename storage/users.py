@@ -43,6 +43,7 @@ class User(Record, frozen=True):
     let_in_by: int | None
     refused_at: int | None
     removed_at: int | None = None
+    group_id: int | None = None
 
 
 LARGEST_ID = 2**52 - 1
@@ -50,7 +51,7 @@ LARGEST_ID = 2**52 - 1
 
 USER_COLUMNS = (
     "id, telegram_id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, "
-    "let_in_at, let_in_by, refused_at, removed_at"
+    "let_in_at, let_in_by, refused_at, removed_at, group_id"
 )
 
 

@@ -1,7 +1,20 @@
 """The money of people in a test, past the program."""
 
+import asyncio
+
 from tests.conftest import OLGA
 from tests.databases import ask, id_of
+
+
+async def open_shop(url: str) -> None:
+    """Confirm the shop's prices, and wait until the program has noticed it."""
+    await ask(
+        url,
+        "INSERT INTO shop_settings (name, value, changed_by, changed_at) "
+        f"SELECT 'prices_confirmed:1:USD', 'yes', {id_of(OLGA)}, 0",
+    )
+    while await ask(url, "SELECT name FROM conditions WHERE name = 'prices_unconfirmed'"):
+        await asyncio.sleep(0.02)
 
 
 async def give(url: str, telegram_id: int, amount: int, number: int = 1) -> None:

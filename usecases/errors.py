@@ -28,6 +28,8 @@ class RequestFailed(Exception):
     ├── PersonGone       the person was removed, or removed and let in again
     ├── InSettings       the settings name the person, and only a change there removes them
     ├── LastOperator     the bot would have no operator left
+    ├── PricesChanged    prices or settings of the shop changed since they were shown
+    ├── GroupNameTaken, TooManyGroups   a group cannot be made or renamed
     ├── NothingToMove    the wallet has nothing that is free, or the operator's limit is used up
     ├── NoPersonFound      no person has this id, name or number
     └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
@@ -138,6 +140,18 @@ class InSettings(RequestFailed):
 
 
 class LastOperator(RequestFailed):
+    pass
+
+
+class PricesChanged(RequestFailed):
+    pass
+
+
+class GroupNameTaken(RequestFailed):
+    pass
+
+
+class TooManyGroups(RequestFailed):
     pass
 
 

@@ -81,7 +81,7 @@ class ChangeAnswer(CallbackData, prefix="dc"):
 
 
 class ConfirmOrder(CallbackData, prefix="ok"):
-    """Orders exactly what the review showed: `review` is its fingerprint (`usecases.pricing.review_of`)."""
+    """Orders exactly what the review showed: `review` is its fingerprint (`review_of`)."""
 
     draft: DraftId
     review: Review

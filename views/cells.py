@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from usecases.pricing import MICRO
+from usecases.pricing.units import MICRO
 from views.text import clean
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")

@@ -10,6 +10,7 @@ from usecases.errors import (
     CancelNotPossible,
     CategoryGone,
     DraftGone,
+    GroupNameTaken,
     InSettings,
     InviteGone,
     LastOperator,
@@ -23,6 +24,7 @@ from usecases.errors import (
     OrderingClosed,
     PanelAsleep,
     PersonGone,
+    PricesChanged,
     QuoteChanged,
     RefillNotPossible,
     RequestFailed,
@@ -31,6 +33,7 @@ from usecases.errors import (
     ServiceHeld,
     SeveralMeanings,
     TooLittleMoney,
+    TooManyGroups,
 )
 from views import countries
 from views import labels as words_of
@@ -69,6 +72,11 @@ FACTS: Mapping[type[RequestFailed], str] = {
     ),
     NoPersonFound: N_("There is no such person."),
     AlreadyDecided: N_("This has already been decided."),
+    GroupNameTaken: N_("Another group has this name. Send another name."),
+    TooManyGroups: N_("There are 20 groups already, which is the most. End one first."),
+    PricesChanged: N_(
+        "Somebody has changed prices since you saw this. Please check it again; nothing was saved."
+    ),
     NoSuchPerson: N_("I don't know anyone with this ID. They have to write to the bot first."),
     NoSuchPanelOrder: N_(
         "The panel doesn't have this number on our key, or it belongs to another order here."

@@ -12,9 +12,10 @@ from panel.service_types import lines as lines_of
 from storage.accounts import Wallet
 from storage.drafts import Draft
 from storage.services import CatalogueService
-from usecases.browsing.catalogue import ref_of
+from usecases.browsing.shelves import ref_of
 from usecases.ordering.fields import SKIPPED, may_skip, questions
-from usecases.pricing import MICRO, PER, review_of
+from usecases.pricing.quote import exact_price, review_of
+from usecases.pricing.units import MICRO, PER, PRECISE
 from usecases.step import Step
 from views import labels, wallet
 from views.callbacks import (
@@ -33,7 +34,7 @@ from views.language import _, ngettext
 from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
 from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button
-from views.text import bold, cut, fill, money, number, on_account, paragraphs, rate
+from views.text import bold, cut, exact_amount, fill, money, number, on_account, paragraphs, shown_rate
 from views.text import lines as rows_of
 
 CHOICES_A_ROW = 3
@@ -157,10 +158,26 @@ def _arithmetic(draft: Draft, service: CatalogueService) -> Markup:
                 "the balance will show how much it was."
             )
         )
-    price, each = bold(money(draft.price or 0, draft.currency)), rate(Decimal(service.rate), draft.currency)
+    told, price = draft.rate or service.rate, bold(money(draft.price, draft.currency))
     if draft.quantity is None:
         return fill(_("Price: {price} for the package"), price=price)
+    exact = exact_price(told, draft.quantity)
+    if draft.price - exact >= 1:  # a shop rounds up to its step; less than a micro-unit is not shown
+        return _rounded_up(draft, told, PRECISE.divide(exact, Decimal(MICRO)), price)
+    each = shown_rate(told, draft.currency)
     return fill(_("Price: {terms} × {rate} / 1,000 = {price}"), terms=_terms(draft), rate=each, price=price)
+
+
+def _rounded_up(draft: Draft, told: str, exact: Decimal, price: Markup) -> Markup:
+    """Show the arithmetic with all digits, so that it can be checked."""
+    each, product = (exact_amount(one, draft.currency) for one in (Decimal(told), exact))
+    return fill(
+        _("Price: {terms} × {rate} / 1,000 = {product}, rounded up to {price}"),
+        terms=_terms(draft),
+        rate=each,
+        product=product,
+        price=price,
+    )
 
 
 def _terms(draft: Draft) -> str:

@@ -18,8 +18,8 @@ def shop(settings: Settings, panel_currency: str | None) -> str:
     wallets = settings.wallet_currency
     if panel_currency and is_other_currency(panel_currency, wallets):
         return (
-            f"the panel's account is in {panel_currency} and the wallets are in {wallets}: "
-            "set the exchange rate in the chat, selling waits for it"
+            f"the panel's account is in {panel_currency} and the wallets are in {wallets}, so selling "
+            "waits until you set the exchange rate in the chat (/shop)"
         )
     return f"SECRET_KEY and CONTACT are set, the wallets are in {wallets}"
 

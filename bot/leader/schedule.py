@@ -12,6 +12,7 @@ from usecases.alerting.end_conditions import EndConditions
 from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.operating.watch_panel import WatchPanel
+from usecases.operating.watch_prices import WatchPrices
 from usecases.paying.audit_books import AuditBooks
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.submitting.gather_evidence import GatherEvidence
@@ -42,6 +43,7 @@ class Schedule:
         wakeups: WakeUps,
         refresh_catalogue: RefreshCatalogue,
         watch_panel: WatchPanel,
+        watch_prices: WatchPrices,
         sweep_orders: SweepOrders,
         sweep_refills: SweepRefills,
         find_slow_orders: FindSlowOrders,
@@ -63,6 +65,7 @@ class Schedule:
         self._wakeups = wakeups
         self._refresh_catalogue = refresh_catalogue
         self._watch_panel = watch_panel
+        self._watch_prices = watch_prices
         self._sweep_orders = sweep_orders
         self._sweep_refills = sweep_refills
         self._find_slow_orders = find_slow_orders
@@ -87,7 +90,7 @@ class Schedule:
         jobs.every(settings.catalogue_interval, self._catalogue, "catalogue", done=done)
         jobs.every(
             min(interval, LONGEST_WATCH_BEAT),
-            self._watch_panel,
+            self._watch,
             "watch",
             done=done,
             wake=self._wake_balance_check,
@@ -118,6 +121,11 @@ class Schedule:
     async def _catalogue(self) -> None:
         if not await self._watch_panel.key_is_refused():
             await self._refresh_catalogue()
+            await self._watch_prices()
+
+    async def _watch(self) -> None:
+        await self._watch_panel()
+        await self._watch_prices()
 
     async def _sweep(self) -> None:
         if await self._watch_panel.key_is_refused():

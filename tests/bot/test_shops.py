@@ -92,7 +92,7 @@ async def test_check_names_what_a_shop_still_needs(program: Process, database_ur
     assert "WRONG  shop: CONTACT is not set" in output
     code, output = await program.ends("check", **{**given, "WALLET_CURRENCY": "EUR"})
     assert code == 0, output
-    assert "the panel's account is in USD and the wallets are in EUR: set the exchange rate" in output
+    assert "the wallets are in EUR, so selling waits until you set the exchange rate" in output
     code, output = await program.ends("check", **given)
     assert "ok     shop: SECRET_KEY and CONTACT are set, the wallets are in USD" in output
     assert "ok     books: the first start opens them" in output

@@ -93,6 +93,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenHolds: OPERATOR,
     operating.OpenHold: OPERATOR,
     operating.DecideHold: OPERATOR,
+    operating.LiftMoves: OPERATOR,
     operating.TakeBack: OPERATOR,
     operating.OpenTrouble: OPERATOR,
     operating.AskEnd: OPERATOR,
@@ -118,6 +119,30 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.RefillIsNot: OPERATOR,
     operating.DenyRefill: OPERATOR,
 }
+
+SHOP_BUTTONS: Mapping[type[CallbackData], Allowed] = {
+    operating.OpenShop: OPERATOR,
+    operating.OpenPrices: OPERATOR,
+    operating.OpenPriceCategories: OPERATOR,
+    operating.AskPricedService: OPERATOR,
+    operating.OpenRule: OPERATOR,
+    operating.AskPrice: OPERATOR,
+    operating.SavePrices: OPERATOR,
+    operating.OpenPriceCheck: OPERATOR,
+    operating.ConfirmPriceCheck: OPERATOR,
+    operating.OpenShopValues: OPERATOR,
+    operating.AskShopValue: OPERATOR,
+    operating.OpenGroups: OPERATOR,
+    operating.OpenGroup: OPERATOR,
+    operating.AskGroupName: OPERATOR,
+    operating.AskEndGroup: OPERATOR,
+    operating.EndGroup: OPERATOR,
+    operating.ChooseGroup: OPERATOR,
+    operating.PutInGroup: OPERATOR,
+}
+"""Buttons of a shop. In private mode they are nobody's."""
+
+SHOP_COMMANDS: Mapping[str, Allowed] = {"shop": OPERATOR}
 
 OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({
     to.OpenWallet, to.SendStatement, operating.FindPerson, operating.OpenMoney, operating.SendStatementOf,
@@ -164,6 +189,13 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.MOVE_AMOUNT: OPERATOR,
     Expected.MOVE_REASON: OPERATOR,
     Expected.ADOPTION: OPERATOR,
+}
+
+SHOP_TEXTS: Mapping[Expected | None, Allowed] = {
+    Expected.PRICE: OPERATOR,
+    Expected.PRICED_SERVICE: OPERATOR,
+    Expected.SHOP_VALUE: OPERATOR,
+    Expected.GROUP_NAME: OPERATOR,
 }
 
 FILES: Mapping[Expected | None, Allowed] = {None: LET_IN, Expected.ANSWER: OWNER, Expected.REVIEW: OWNER}

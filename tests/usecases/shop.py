@@ -16,7 +16,7 @@ from usecases.operating.decide_holds import DecideHolds
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.people.access import Access
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.tracking.hold_services import HoldServices
 from usecases.wakeup import WakeUp
 

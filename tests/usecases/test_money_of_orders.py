@@ -16,7 +16,7 @@ from usecases.alerting.tell_refusals import TellRefusals
 from usecases.clock import DAY, HOUR
 from usecases.errors import AlreadyDecided, BadAnswer, NotTakenNow, TooLittleMoney
 from usecases.paying.decide_refunds import DecideRefunds
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.submitting.decide import Decide
 from usecases.submitting.submit_order import SubmitOrder
 from usecases.tracking.look_again import LookAgain
@@ -32,7 +32,7 @@ COST = Cost("0.0015", 1_500, "USD")
 async def shop(world: World) -> AsyncIterator[Shop]:
     shop = Shop(world, costs={"1": COST, "3": COST})
     await shop.lists(LIKES, PACK)
-    shop.catalogue.currency = "USD"
+    shop.catalogue.panel_currency = "USD"
     await world.db.execute(
         "UPDATE panel_keys SET balance = 10000000, balance_at = $1, currency = 'USD'", world.now
     )

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import chain
 
 from rapidfuzz import fuzz, process
@@ -33,13 +34,23 @@ class SearchIndex:
     """Make it in a thread, because that is slow. A search takes a fraction of a millisecond."""
 
     def __init__(self, services: Sequence[CatalogueService]) -> None:
-        self._services = services
+        self._services: Sequence[CatalogueService | None] = services
         self._place_of_id = {service.id: place for place, service in enumerate(services)}
         self._in_name = _places({*words_of(one.name), one.id.casefold()} for one in services)
         self._in_category = _places(set(words_of(one.category)) for one in services)
         self._vocabulary = sorted(self._in_name.keys() | self._in_category)
         self._text = "\n".join(["", *self._vocabulary, ""])
         self._cached: dict[str, Sequence[CatalogueService]] = {}
+
+    def over(self, services: Sequence[CatalogueService | None]) -> "SearchIndex":
+        """Return an index of the same words over the same services at other rates; None is not found.
+
+        `services` has the places of this index.
+        """
+        other = copy(self)
+        other._services = services  # noqa: SLF001 - an object of this class
+        other._cached = {}  # noqa: SLF001 - as above
+        return other
 
     def find(self, text: str) -> Sequence[CatalogueService]:
         """Return the services that match all words, or the most words if none matches all; best first."""
@@ -59,7 +70,7 @@ class SearchIndex:
         same_id = self._place_of_id.get(text.strip())
         if same_id is not None:
             places = [same_id, *(place for place in places if place != same_id)]
-        return tuple([self._services[place] for place in places])
+        return tuple([one for place in places if (one := self._services[place]) is not None])
 
     def _ranked(self, words: Iterable[str]) -> list[int]:
         matched = [scores for word in words if (scores := self._scores(word))]

@@ -78,10 +78,11 @@ class ViewAccount:
             hour=0, minute=0, second=0, microsecond=0
         )
         today = int(midnight.timestamp()) * SECOND
+        is_shop = self._catalogue.is_shop  # the account is the operator's, and shown to operators only
         return Account(
-            balance=key.balance,
-            currency=key.currency,
-            balance_at=key.balance_at,
+            balance=None if is_shop else key.balance,
+            currency=self._catalogue.currency if is_shop else key.currency,
+            balance_at=None if is_shop else key.balance_at,
             spent_today=await sales.spent_since(self._db, user_id, today),
             spent_week=await sales.spent_since(self._db, user_id, now - 7 * DAY),
             spent_month=await sales.spent_since(self._db, user_id, now - 30 * DAY),
@@ -103,15 +104,15 @@ class ViewAccount:
     async def health(self) -> HealthReport:
         """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        held = await holds.current(self._db, key.id)
+        held = await holds.count(self._db, key.id)
         return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
             services=len(self._catalogue.services),
-            held=len(held),
+            held=held,
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
-            is_shop=self._wallet_currency is not None,
+            is_shop=self._catalogue.is_shop,
         )
 
     async def refusals(self) -> list[RefusedWrite]:

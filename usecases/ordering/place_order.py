@@ -24,7 +24,7 @@ from usecases.ordering import fields
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying import money_of_orders
 from usecases.paying.funds import FUNDS_SPOKEN_FOR, refuse_without_funds
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.wakeup import WakeUp
 
 

@@ -13,7 +13,7 @@ from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, Clock
 from usecases.errors import AlreadyDecided, BadAnswer, OrderGone
-from usecases.numbers import parse_amount, plain
+from usecases.numbers import parse_money, plain
 from usecases.paying import money_of_orders
 from usecases.wakeup import WakeUp
 
@@ -27,6 +27,7 @@ class MoneyInQuestion:
     question: RefundQuestion
     customer: User
     wallet: Wallet
+    taken_back: int = 0
 
     @property
     def left(self) -> int:
@@ -36,7 +37,7 @@ class MoneyInQuestion:
     @property
     def may_be_taken_back(self) -> int:
         """What was given back and is free in the wallet (micro-units)."""
-        return max(min(self.order.refunded, self.wallet.balance), 0)
+        return max(min(self.order.refunded - self.taken_back, self.wallet.balance), 0)
 
 
 class DecideRefunds:
@@ -50,12 +51,7 @@ class DecideRefunds:
 
     async def question(self, order_id: int) -> MoneyInQuestion:
         """Return the newest question about an order's money; raises OrderGone."""
-        order = await orders.get(self._db, order_id)
-        question = await refund_questions.of_order(self._db, order_id)
-        customer = await users.get(self._db, order.user_id) if order else None
-        if order is None or question is None or customer is None:
-            raise OrderGone
-        return MoneyInQuestion(order, question, customer, await accounts.of_user(self._db, order.user_id))
+        return await _money_in_question(self._db, order_id, await orders.get(self._db, order_id))
 
     async def open_question(self, order_id: int) -> MoneyInQuestion:
         """As `question`; raises AlreadyDecided if it is closed."""
@@ -74,9 +70,9 @@ class DecideRefunds:
             raise BadAnswer("not_an_amount", {"min": "0", "max": plain(it.left)})
         now = self._clock()
         async with self._db.transaction() as transaction:
+            order = await orders.lock(transaction, order_id)
             if not await refund_questions.close(transaction, order_id, now, operator_id):
                 raise AlreadyDecided
-            order = await orders.get(transaction, order_id)
             if order is None or order.refunded != it.order.refunded:
                 raise AlreadyDecided
             given = await money_of_orders.refund_to(
@@ -88,7 +84,7 @@ class DecideRefunds:
 
     async def give_back_typed(self, order_id: int, typed: str, operator_id: int) -> int:
         """As `give_back`, with an amount as it was typed. Raises BadAnswer also if it is no amount."""
-        amount = parse_amount(typed)
+        amount = parse_money(typed)
         if amount is None:
             left = (await self.open_question(order_id)).left
             raise BadAnswer("not_an_amount", {"min": "0", "max": plain(left)})
@@ -99,18 +95,19 @@ class DecideRefunds:
 
         Raises OrderGone or AlreadyDecided.
         """
-        it = await self.open_question(order_id)
+        await self.open_question(order_id)
         now = self._clock()
         async with self._db.transaction() as transaction:
+            order = await orders.lock(transaction, order_id)
             if not await refund_questions.close(transaction, order_id, now, operator_id):
                 raise AlreadyDecided
-            await accounts.lock(transaction, [it.order.user_id])
-            wallet = await accounts.of_user(transaction, it.order.user_id)
-            amount = max(min(it.order.refunded, wallet.balance), 0)
+            await accounts.lock(transaction, [order.user_id] if order else [])
+            it = await _money_in_question(transaction, order_id, order)
+            amount = it.may_be_taken_back
             if amount:
                 await transfers.add(
                     transaction,
-                    key=f"debit:refund_question:{it.question.id}",
+                    key=f"{refund_questions.TAKING_BACK}{it.question.id}",
                     kind=TransferKind.DEBIT,
                     giver=AccountKind.WALLET,
                     taker=AccountKind.CREDIT,
@@ -140,6 +137,15 @@ class DecideRefunds:
     async def waiting(self) -> list[int]:
         """Return the ids of orders whose money is in question."""
         return [one.order_id for one in await refund_questions.open_ones(self._db)]
+
+
+async def _money_in_question(db: Queries, order_id: int, order: Order | None) -> MoneyInQuestion:
+    question = await refund_questions.of_order(db, order_id)
+    customer = await users.get(db, order.user_id) if order else None
+    if order is None or question is None or customer is None:
+        raise OrderGone
+    wallet = await accounts.of_user(db, order.user_id)
+    return MoneyInQuestion(order, question, customer, wallet, await refund_questions.taken_back(db, order_id))
 
 
 async def _tell(db: Queries, order: Order, now: int) -> None:

@@ -40,9 +40,9 @@ async def _give_back(db: Queries, order: Order, operators: list[int], now: int) 
 
 
 async def ask(db: Queries, order_id: int, doubt: Doubt, operators: list[int], now: int) -> None:
-    """Ask the operators about the money of an order, unless the newest question is the same."""
+    """Ask the operators about the money of an order, unless they were asked or have decided the same last."""
     newest = await refund_questions.of_order(db, order_id)
-    if newest is not None and newest.doubt == doubt:
+    if newest is not None and newest.doubt == doubt and not newest.was_answered_by_the_panel:
         return
     if await refund_questions.ask(db, order_id, doubt.value, now):
         for operator in operators:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from storage import accounts
 from storage.database import Queries
-from usecases.pricing import MICRO
+from usecases.pricing.shop_values import shop_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,12 @@ class ByHandLimits:
     `line` bounds the credit line of a person.
     """
 
-    at_once: int = 100 * MICRO
-    a_day: int = 500 * MICRO
-    line: int = 500 * MICRO
+    at_once: int
+    a_day: int
+    line: int
 
 
-async def limits(_: Queries) -> ByHandLimits:
-    """Return the operator's limits."""
-    return ByHandLimits()
+async def limits(db: Queries) -> ByHandLimits:
+    """Return the limits that the operators have set, or the defaults."""
+    set_now = await shop_values(db, await accounts.currency(db) or "")
+    return ByHandLimits(set_now.credit_most, set_now.credit_most_day, set_now.credit_most_day)

@@ -6,7 +6,7 @@ An order that the panel account pays for (`paid_from` is "panel") has no money t
 from storage import accounts, transfers
 from storage.accounts import AccountKind
 from storage.database import Queries
-from storage.orders import FINISHED, Order, OrderStage, PaidFrom
+from storage.orders import Order, OrderStage, PaidFrom
 from storage.transfers import TransferKind
 from usecases.paying.debts import pay_debt
 
@@ -38,10 +38,11 @@ async def refund_to(
 ) -> int:
     """Give back what is missing until `target` (micro-units) of the price is given back; return the amount.
 
-    Money that was given back is never taken back here. `actor` is the operator who decided it.
+    Nothing is given back of an order that was not placed: its price was not taken. Money that was given back
+    is never taken back here. `actor` is the operator who decided it.
     """
     amount = min(target, order.price) - order.refunded
-    if order.paid_from is not PaidFrom.WALLET or order.status not in FINISHED or amount <= 0:
+    if order.paid_from is not PaidFrom.WALLET or order.panel_order_id is None or amount <= 0:
         return 0
     key = f"order:{order.id}:refund:{order.refunded + amount}"
     await accounts.lock(db, [order.user_id])

@@ -19,11 +19,11 @@ from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, Clock
 from usecases.errors import BadAnswer, NothingToMove, PersonGone
-from usecases.numbers import parse_amount, plain
+from usecases.numbers import parse_money, plain
 from usecases.paying.debts import pay_debt
 from usecases.paying.free_money import free
 from usecases.paying.limits import limits
-from usecases.pricing import CENT
+from usecases.pricing.units import CENT
 from usecases.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class MoveByHand:
 
     def amount(self, it: Intent, typed: str) -> int:
         """Return a typed amount (micro-units). Raises BadAnswer with the limits."""
-        amount = parse_amount(typed)
+        amount = parse_money(typed)
         if amount is None:
             raise _out_of_limits(it)
         _check(it, amount)

@@ -11,9 +11,9 @@ async def open_books(db: Database, currency: str) -> None:
         kept = await accounts.currency(transaction)
         if kept == currency:
             return
-        if await accounts.with_money(transaction):
+        if await accounts.is_there_money(transaction):
             raise DatabaseError(
-                f"WALLET_CURRENCY: the wallets are in {kept} and hold money, so {currency} is not possible"
+                f"WALLET_CURRENCY: the books are in {kept} and hold money, so {currency} is not possible"
             )
         await accounts.change_currency(transaction, currency)
 

@@ -23,7 +23,7 @@ class Doubt(StrEnum):
     DELIVERED_AFTER_ALL = "delivered_after_all"
     """Money was given back, and now the panel says that it delivers or has delivered."""
     BY_HAND = "by_hand"
-    """An operator ended it as canceled."""
+    """An operator ended it, as canceled or because its panel is a former one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def due(order: Order, *, was_refilled: bool) -> Target | Doubt | None:
             return _of_partial(order)
         case OrderStage.CANCELED if was_refilled:
             return Doubt.AFTER_REFILL
-        case OrderStage.CANCELED if order.ended_by is not None:
+        case OrderStage.CANCELED | OrderStage.CLOSED if order.ended_by is not None:
             return Doubt.BY_HAND
         case OrderStage.CANCELED if order.parameters.get(Field.RUNS) and order.parts_done != 0:
             return Doubt.IN_RUNS

@@ -33,6 +33,7 @@ class Person:
     language: str | None
     notifications: Notifications
     username: str | None = None
+    group_id: int | None = None
 
     @property
     def is_operator(self) -> bool:
@@ -122,6 +123,7 @@ class Access:
             language=user.language or user.language_code,
             notifications=user.notifications,
             username=user.username,
+            group_id=user.group_id,
         )
 
     def role_of(self, user: User) -> Role | None:

@@ -139,14 +139,27 @@ class SubmitOrder(SendOnce[Order]):
         return Unknown(f"the panel gave the number {outcome.id}, {whose}")
 
     async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
-        """Alert the operators if their decision contradicts the panel's late answer."""
+        """Alert the operators if their decision contradicts the panel's late answer.
+
+        The price of an order that was never placed is given back.
+        """
         order = await orders.get(self._db, order_id)
         decided = order.panel_order_id if order is not None else None
         match outcome:
             case Placed(id=panel_order_id) if panel_order_id != decided:
                 await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
             case Refused() | NotSent() if decided is not None:
+                await self._give_back_all(order_id)
                 await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
+
+    async def _give_back_all(self, order_id: int) -> None:
+        """Give back the price of an order that the panel never took. Idempotent."""
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            order = await orders.lock(transaction, order_id)
+            if order is not None and await money_of_orders.refund_to(transaction, order, order.price, now):
+                await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
+                await outbox.add(transaction, order.user_id, Event.REFUND_DECIDED, order_id, now)
 
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
         """Record the outcome once. Idempotent: False if another attempt or another leader recorded it."""

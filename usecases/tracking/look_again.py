@@ -4,7 +4,7 @@ import logging
 
 from panel import OrderStatus, Panel, PanelError
 from storage import orders, outbox, second_looks
-from storage.database import Database, Queries
+from storage.database import Constraint, Database, Queries
 from storage.orders import OrderStage
 from storage.outbox import Event
 from storage.second_looks import EndedOrder
@@ -53,8 +53,16 @@ class LookAgain:
             return
         operators = await self._alert.operators()
         for one in ended:
-            await self._hear(one, told.get(one.panel_order_id), operators)
+            try:
+                await self._hear(one, told.get(one.panel_order_id), operators)
+            except Constraint:
+                log.exception("order %d: its correction cannot be recorded", one.id)
+                await self._look_later(one)
         self._wake_sender.set()
+
+    async def _look_later(self, ended: EndedOrder) -> None:
+        """Let the next orders have their turn."""
+        await second_looks.look_at(self._db, {ended.id: next_look(ended.ended_at, self._clock())})
 
     async def _hear(self, ended: EndedOrder, told: object, operators: list[int]) -> None:
         now = self._clock()

@@ -21,6 +21,7 @@ from storage.refills import Refill, RefillStage
 from storage.refund_questions import RefundQuestion
 from usecases.clock import Clock
 from usecases.errors import OrderGone
+from usecases.pricing.cost import expected_cost
 from usecases.submitting.failures_of_writes import Failure, failure_of_order
 from usecases.tracking import for_customers
 from usecases.tracking.figures import believed_charge
@@ -159,7 +160,7 @@ class ViewOrders:
 
     async def _charge(self, order: Order) -> int | None:
         charge = believed_charge(order)
-        if charge is None or charge == order.price:
+        if charge is None or charge == expected_cost(order):
             return charge
         key = await panel_keys.get(self._db, order.panel_key_id)
         return charge if key.charge_ignored_since is None else None

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from storage.audit import Check, Difference
 from usecases.paying.audit_books import parse
-from usecases.pricing import MICRO
+from usecases.pricing.units import MICRO
 from views.language import N_, _
 from views.text import fill, lines, rate
 

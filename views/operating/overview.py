@@ -3,18 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from storage.conditions import Condition
 from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
+from usecases.browsing.refresh_catalogue import RATES_MOVED
+from usecases.operating.plan_prices import PriceChange
 from usecases.operating.view_account import HealthReport
-from usecases.operating.watch_panel import PANEL_DOWN, RESTORED
+from usecases.operating.watch_panel import EXCHANGE_RATE_OLD, PANEL_DOWN, PRICES_UNCONFIRMED, RESTORED
 from usecases.paying.audit_books import BOOKS_WRONG
 from views.catalogue import home
 from views.language import N_, _
 from views.operating import adoption, books, former_panels
 from views.operating.callbacks import (
+    AskPrice,
     FindAnyOrder,
     FindPerson,
     InviteCustomer,
@@ -23,8 +27,10 @@ from views.operating.callbacks import (
     OpenHolds,
     OpenKnocks,
     OpenPeople,
+    OpenPriceCheck,
     OpenRefillDecision,
     OpenRefusals,
+    OpenShop,
     OpenTrouble,
     SendSales,
 )
@@ -50,6 +56,16 @@ BEGAN = {
     "currency_changed": N_(
         "The panel's account is now in another currency. New prices are in it; earlier orders "
         "keep theirs, and totals are shown for each currency."
+    ),
+    "prices_unconfirmed": N_(
+        "The prices of the shop are not confirmed yet. Ordering is closed until you have checked them."
+    ),
+    "exchange_rate_old": N_(
+        "The exchange rate for prices is missing or too old. Ordering is closed until you have set it."
+    ),
+    "rates_moved": N_(
+        "The panel changed rates by more than 20 % at once. Those services are not sold until you have "
+        "looked at them."
     ),
     "status_word": N_("The panel uses a status that we don't know. The order stays open."),
     "restored": N_(
@@ -103,6 +119,8 @@ BEGAN = {
 
 DETAIL_SENTENCES = {
     "currency_changed": N_("Before and now: {detail}"),
+    "exchange_rate_old": N_("Currencies: {detail}"),
+    "rates_moved": N_("How many: {detail}"),
     "status_word": N_("Status: {about}, seen in {detail}"),
     "restored": N_(
         "The panel's last order that is known here: {detail}. Look for later ones on the panel's website."
@@ -128,6 +146,8 @@ END_SENTENCES = {
     "panel_funds:rose": N_("The balance of the panel account has risen."),
     "funds_spoken_for": N_("The balance of the panel account has risen."),
     "balance_unreadable": N_("The panel's balance can be read again."),
+    "prices_unconfirmed": N_("The prices of the shop were confirmed."),
+    "exchange_rate_old": N_("The exchange rate was set."),
     "status_word": N_("The unknown status is gone."),
     "restored": N_("The panel has said what happened to the open orders. Ordering is open."),
     "restored:by_hand": N_(
@@ -148,6 +168,13 @@ END_SENTENCES = {
     "services_senseless": N_("All entries of the panel's list can be read again."),
 }
 
+
+SHOP_WAYS: Mapping[str, tuple[str, str, CallbackData]] = {
+    PRICES_UNCONFIRMED: ("🔍", N_("Check the prices"), OpenPriceCheck()),
+    EXCHANGE_RATE_OLD: ("💱", N_("Set the exchange rate"), AskPrice(change=PriceChange.EXCHANGE)),
+    RATES_MOVED: ("⏸", N_("Held services"), OpenHolds()),
+}
+"""The button of a shop's alert that deals with it."""
 
 NOT_KNOWN = N_("A newer release noted something that this one has no words for: {name}")
 NEWER_CONDITION_OVER = N_("What a newer release noted is over: {name}")
@@ -205,6 +232,9 @@ def _ways(name: str) -> list[ButtonRow]:
     """Return the buttons for acting on a condition."""
     if name == RESTORED:
         return [*opening(), *adoption.opening()]
+    if name in SHOP_WAYS:
+        mark, label, to = SHOP_WAYS[name]
+        return [[button(f"{mark} {_(label)}", to)]]
     return former_panels.opening() if name == OTHER_PANEL else []
 
 
@@ -253,6 +283,7 @@ def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], stra
             ],
             [button("🚫 " + _("Refusals"), OpenRefusals())],
             *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
+            *([[button("🏷 " + _("Shop"), OpenShop())]] if it.is_shop else []),
             [
                 button("👥 " + _("People"), OpenPeople()),
                 *([button("🔎 " + _("Find a person"), FindPerson())] if it.is_shop else []),

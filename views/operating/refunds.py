@@ -24,7 +24,7 @@ DOUBTS = {
     Doubt.AFTER_REFILL: N_("It was canceled after a refill, so it had been delivered before."),
     Doubt.IN_RUNS: N_("It was canceled between its runs. The panel does not say how many were delivered."),
     Doubt.DELIVERED_AFTER_ALL: N_("Money was given back. Now the panel says that the order is delivered."),
-    Doubt.BY_HAND: N_("An operator ended it as canceled."),
+    Doubt.BY_HAND: N_("An operator ended it, so its real end is not known."),
 }
 
 

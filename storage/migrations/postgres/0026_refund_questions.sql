@@ -18,6 +18,8 @@ WHEN (OLD.decided_at IS NOT NULL OR NEW.order_id <> OLD.order_id OR NEW.id <> OL
 EXECUTE FUNCTION refuse('this was decided before');
 CREATE TRIGGER refund_questions_are_kept BEFORE DELETE ON refund_questions FOR EACH ROW
 EXECUTE FUNCTION refuse('a question about money is kept');
+CREATE TRIGGER refund_questions_are_not_truncated BEFORE TRUNCATE ON refund_questions
+EXECUTE FUNCTION refuse('questions about money are kept');
 
 ALTER TABLE orders ADD COLUMN look_again_at BIGINT;  -- of an order that has ended; NULL: not any more
 CREATE INDEX orders_to_look_at_again ON orders (panel_key_id, look_again_at) WHERE look_again_at IS NOT NULL;

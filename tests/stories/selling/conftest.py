@@ -12,6 +12,7 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, OLGA, Bot, make_settings
 from tests.databases import ask
 from tests.people import Person
+from tests.shops import open_shop
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path, datab
         mode="reseller",
         secret_key="k" * 40,
         allowed_ids=[],
+        min_margin=0,
     )
 
 
@@ -49,5 +51,6 @@ async def arrive(person: Person, bot: Bot) -> Person:
     while await ask(bot.settings.database_url, "SELECT id FROM panel_keys WHERE balance IS NOT NULL") == []:
         await asyncio.sleep(0.02)
     await bot.has_catalogue()
+    await open_shop(bot.settings.database_url)
     await person.says("/start")
     return person
