@@ -1,7 +1,8 @@
 """`python -m bot` runs the bot; `check` tries the settings, `backup`, `restore` and `copy-database` copy.
 
-`operators` lists, adds and removes operators. `panel` lists the panel accounts; `panel same-as` says that one
-has a new address. `forget` deletes a person's Telegram id, name and texts. `version` names this release.
+`audit` says whether the books of the wallets add up. `operators` lists, adds and removes operators. `panel`
+lists the panel accounts; `panel same-as` says that one has a new address. `forget` deletes a person's
+Telegram id, name and texts. `version` names this release.
 """
 
 import argparse
@@ -152,6 +153,12 @@ def _check(settings: Settings, _: Path | None) -> int:
     return WRONG if asyncio.run(check(settings)) else 0
 
 
+def _audit(settings: Settings, _: Path | None) -> int:
+    from bot.commands.audit import audit_books  # noqa: PLC0415 - only this command needs it
+
+    return WRONG if asyncio.run(audit_books(settings, _show)) else 0
+
+
 def _backup(settings: Settings, target: Path | None) -> int:
     from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
 
@@ -235,6 +242,7 @@ VERSION = "version"
 COMMANDS: dict[str, Callable[[Settings, Path | None], int]] = {
     "run": _run,
     "check": _check,
+    "audit": _audit,
     "backup": _backup,
     "restore": _restore,
 }

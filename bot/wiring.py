@@ -59,6 +59,7 @@ from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.order_paid_drafts import OrderPaidDrafts
 from usecases.ordering.place_order import PlaceOrder
 from usecases.paying.ask_for_stars import AskForStars
+from usecases.paying.audit_books import AuditBooks
 from usecases.paying.check_payments import CheckPayments
 from usecases.paying.confirm_wallets import ConfirmWallets
 from usecases.paying.decide_refunds import DecideRefunds
@@ -358,6 +359,7 @@ def wire(
             clock=clock,
         ),
         decide_refunds=decide_refunds,
+        audit_books=AuditBooks(db=db, alert=alert) if is_shop else None,
         wake_balance_check=wake_balance_check,
         star_jobs=star_jobs if is_shop else None,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,

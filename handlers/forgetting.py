@@ -10,8 +10,10 @@ from views import forgetting
 from views.callbacks import AskForgetting, ForgetMe
 
 
-async def ask_forgetting(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:
-    await chat.show(forgetting.ask(await forget_people.obstacle(person.id)))
+async def ask_forgetting(
+    _: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople, *, is_shop: bool
+) -> None:
+    await chat.show(forgetting.ask(await forget_people.obstacle(person.id), is_shop=is_shop))
 
 
 async def forget_me(_: CallbackQuery, chat: Chat, person: Person, forget_people: ForgetPeople) -> None:

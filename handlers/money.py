@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from handlers.wallet import InShop
+from handlers.shop import InShop
 from storage.conversations import Conversation
 from usecases.errors import BadAnswer, DraftGone, NoPersonFound
 from usecases.paying.move_by_hand import Intent, Move, MoveByHand

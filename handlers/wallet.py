@@ -3,21 +3,15 @@
 import asyncio
 
 from aiogram import Router
-from aiogram.filters import BaseFilter, Command
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
+from handlers.shop import InShop
 from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Person
 from views import statement, wallet
 from views.callbacks import OpenBalance, OpenWallet, RefreshBalance, SendStatement
-
-
-class InShop(BaseFilter):
-    """Lets updates through where people have wallets. Elsewhere a button of a shop is out of date."""
-
-    async def __call__(self, _: TelegramObject, *, is_shop: bool) -> bool:
-        return is_shop
 
 
 async def show_wallet(

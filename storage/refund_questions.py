@@ -58,6 +58,18 @@ async def close(db: Queries, order_id: int, now: int, operator_id: int | None = 
     return bool(closed)
 
 
+async def is_open_for(db: Queries, user_id: int) -> bool:
+    """Whether a question about an order of this person is open."""
+    row = await db.fetch_one(
+        """
+        SELECT 1 FROM refund_questions JOIN orders ON orders.id = order_id
+        WHERE decided_at IS NULL AND user_id = $1 LIMIT 1
+        """,
+        user_id,
+    )
+    return row is not None
+
+
 async def open_ones(db: Queries) -> list[RefundQuestion]:
     """Return the open questions, the oldest first."""
     return read_all(

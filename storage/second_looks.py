@@ -31,11 +31,13 @@ async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Ende
 
 
 async def count_open(db: Queries) -> int:
-    """Count the orders from wallets that have not ended, or will be looked at again."""
+    """Count the orders from wallets that have not ended, may be corrected, or whose money is in question."""
     row = await db.fetch_one(
         f"""
         SELECT count(*) FROM orders
-        WHERE paid_from = 'wallet' AND ({NOT_ENDED} OR look_again_at IS NOT NULL)
+        WHERE paid_from = 'wallet' AND (
+            {NOT_ENDED} OR look_again_at IS NOT NULL
+            OR id IN (SELECT order_id FROM refund_questions WHERE decided_at IS NULL))
         """
     )
     return int(row[0]) if row else 0
@@ -45,6 +47,22 @@ async def look_at(db: Queries, times: Mapping[int, int | None]) -> None:
     """Set when orders are looked at again (epoch ms); None: never."""
     if times:
         await db.execute_many("UPDATE orders SET look_again_at = $2 WHERE id = $1", list(times.items()))
+
+
+LOOKED_AT_FOR_MS = 14 * 24 * 3_600_000
+"""So long after its end an order is asked for again; see `usecases.tracking.look_again`."""
+
+
+async def last_of(db: Queries, user_id: int) -> int | None:
+    """Return when the last order of a person is asked for the last time (epoch ms); None: no more."""
+    row = await db.fetch_one(
+        """
+        SELECT max(ended_at) FROM orders
+        WHERE user_id = $1 AND look_again_at IS NOT NULL AND ended_at IS NOT NULL
+        """,
+        user_id,
+    )
+    return int(row[0]) + LOOKED_AT_FOR_MS if row is not None and row[0] is not None else None
 
 
 async def correct(db: Queries, order_id: int, told: ToldStatus, now: int) -> Order | None:

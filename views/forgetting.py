@@ -2,19 +2,20 @@
 
 from markupsafe import Markup
 
+from storage.accounts import Wallet
 from usecases.people.forget_people import NotForgotten
-from views.callbacks import AskForgetting, ForgetMe, OpenOrders, OpenPrivacy
+from views.callbacks import AskForgetting, ForgetMe, OpenOrders, OpenPrivacy, OpenWallet
 from views.catalogue import home
 from views.language import _, ngettext
 from views.screen import ButtonRow, Screen, button, danger_button, primary_button
-from views.text import bold, fill, number, paragraphs
+from views.text import ago, bold, fill, number, paragraphs
 
 
 def opening() -> ButtonRow:
     return [button("🗑 " + _("Delete my data"), AskForgetting())]
 
 
-def ask(kept: NotForgotten | None) -> Screen:
+def ask(kept: NotForgotten | None, *, is_shop: bool = False) -> Screen:
     """Ask before the deletion. If `kept` is given, say why it is not possible."""
     if kept is not None:
         return refused(kept)
@@ -25,20 +26,33 @@ def ask(kept: NotForgotten | None) -> Screen:
                 "We delete your Telegram ID, your name, your settings, what you were about to order, and the "
                 "links and texts of your orders. Your orders keep only their numbers and amounts."
             ),
-            _("Then this bot is closed to you, until you are let in again. This cannot be undone."),
+            _("The wallet keeps its amounts, without your name. This cannot be undone.")
+            if is_shop
+            else _("Then this bot is closed to you, until you are let in again. This cannot be undone."),
         ),
         [[danger_button("🗑 " + _("Delete my data"), ForgetMe())], _back()],
     )
 
 
 def refused(kept: NotForgotten) -> Screen:
-    rows: list[ButtonRow] = (
-        [[primary_button("📦 " + _("My orders"), OpenOrders())]] if kept.open_orders else []
-    )
+    rows: list[ButtonRow] = []
+    if kept.open_orders or kept.in_question or kept.settled_at:
+        rows = [[primary_button("📦 " + _("My orders"), OpenOrders())]]
+    if kept.wallet:
+        rows = [[primary_button("👛 " + _("Wallet"), OpenWallet())]]
     return Screen(paragraphs(bold(_("Nothing was deleted")), _why(kept)), [*rows, _back()])
 
 
 def _why(kept: NotForgotten) -> Markup | str:
+    if kept.wallet is not None:
+        return _of_wallet(kept.wallet)
+    if kept.in_question:
+        return _("The operator still decides how much of an order's price comes back to you. Try again then.")
+    if kept.settled_at is not None:
+        return fill(
+            _("The panel may still correct an order of yours, and money may come back. Try again {when}."),
+            when=ago(kept.settled_at),
+        )
     if kept.open_orders:
         count = len(kept.open_orders)
         sentence = ngettext(
@@ -52,12 +66,13 @@ def _why(kept: NotForgotten) -> Markup | str:
             "The settings of this bot let you in, or you are an operator. Only the bot's owner can change "
             "this. Write to the owner first."
         )
-    if kept.has_money:
-        return _(
-            "There is money in your wallet, you owe some, or money of your last orders may still come back. "
-            "Write to the operator first."
-        )
     return _("You are placing an order just now. Try again in a minute.")
+
+
+def _of_wallet(wallet: Wallet) -> str:
+    if wallet.debt or wallet.balance < 0:
+        return _("You owe the operator money. Pay it first, or ask the operator.")
+    return _("There is money in your wallet. Spend it first, or ask the operator to pay it out.")
 
 
 def done() -> str:

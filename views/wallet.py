@@ -111,7 +111,7 @@ def too_little(it: Step, wallet: Wallet) -> Screen:
         paragraphs(
             lines(bold(_("Not enough in your wallet")), cut(it.service.name, 120)),
             short(wallet, draft.price or 0, draft.currency),
-            _("Nothing was ordered. Your order is kept: top up, then go back to it."),
+            _("Nothing was ordered. Your order is kept while you top up."),
         ),
         [
             [top_up(wallet, draft.id, draft.price or 0, draft.currency)],

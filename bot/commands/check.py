@@ -13,6 +13,8 @@ import aiohttp
 from bot.addresses import proxy_address
 from bot.backups import Backups
 from bot.commands.check_machine import folder_fault, port_fault
+from bot.commands.check_shop import books, shop
+from bot.commands.wrong import Wrong
 from bot.logs import visible
 from bot.monitoring import tls
 from bot.monitoring.panel_faults import panel_fault
@@ -35,10 +37,6 @@ RUNNING = 20 * SECOND  # a bot that tried a write within this time is running
 MOST_DRIFT = 30  # seconds between this machine's clock and Telegram's
 
 
-class Wrong(Exception):
-    """A part does not work. The text says what is wrong and what to do."""
-
-
 async def check(settings: Settings) -> int:
     """Print a line for each part and return how many are wrong."""
     parts: dict[str, Callable[[Settings], Awaitable[str]]] = {
@@ -47,6 +45,7 @@ async def check(settings: Settings) -> int:
         **({"webhook": _webhook} if settings.webhook_url else {}),
         "panel": _panel,
         "database": _database,
+        **({"shop": _shop, "books": books} if settings.mode == "reseller" else {}),
         **({"copies": _copies} if settings.backup_keep and is_file(settings.database_url) else {}),
         **{name: partial(_port, host, port) for name, (host, port) in _ports(settings).items()},
     }
@@ -144,6 +143,18 @@ async def _panel(settings: Settings) -> str:
     offered = sum(service.type is not None for service in services)
     amount = f"{balance.amount / 1_000_000:.2f} {balance.currency}"
     return f"{amount} on the account, {offered} of {len(services)} services offered"
+
+
+async def _shop(settings: Settings) -> str:
+    key = settings.panel_api_key.get_secret_value()
+    try:
+        async with Panel(
+            settings.panel_api_url, key, proxy=proxy(settings.panel_proxy), timeout=CHECK_TIMEOUT_S
+        ) as panel:
+            currency = (await panel.balance()).currency
+    except PanelError:  # the line about the panel says why
+        currency = None
+    return shop(settings, currency)
 
 
 async def _copies(settings: Settings) -> str:

@@ -55,6 +55,12 @@ def _parsed(words: Sequence[str]) -> int:
             raise ForgettingWrong(FORGET_USAGE)
 
 
+def _money(kept: NotForgotten, person: int) -> str:
+    if kept.wallet is not None:
+        return f"{person} has money, or owes some. Nothing was changed; bring their wallet to 0 first"
+    return f"money may still come back to {person}. Nothing was changed; run this again later"
+
+
 def _why(kept: NotForgotten, person: int) -> str:
     if kept.is_unknown:
         return f"forget: {person} is not known here"
@@ -64,10 +70,7 @@ def _why(kept: NotForgotten, person: int) -> str:
         return f"forget: {person} is an operator; run `operators remove {person}` first"
     if kept.is_ordering:
         return f"forget: {person} is just placing an order. Nothing was changed; run this again"
-    if kept.has_money:
-        return (
-            f"forget: {person} has money or a debt, or an order that ended in the last 14 days may give money"
-            " back. Nothing was changed; bring the wallet to 0 first"
-        )
+    if not kept.open_orders:
+        return f"forget: {_money(kept, person)}"
     numbers = ", ".join(map(str, kept.open_orders))
     return f"forget: open orders of {person}: {numbers}. Nothing was changed; run this again when they ended"

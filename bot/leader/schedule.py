@@ -14,6 +14,7 @@ from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.operating.watch_panel import WatchPanel
 from usecases.operating.watch_prices import WatchPrices
+from usecases.paying.audit_books import AuditBooks
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.submitting.gather_evidence import GatherEvidence
 from usecases.tracking.find_slow_orders import FindSlowOrders
@@ -30,6 +31,7 @@ ADOPT_BEAT = 3.0  # seconds between two looks for updates that an ended process 
 SERVES_BEAT = 60.0  # seconds between two records that this program serves the bot
 CONDITIONS_BEAT = 3_600.0  # seconds between two checks whether conditions are over
 CALLS_PER_SECOND_LOOK = 10  # of so many calls that the panel allows, one may be about orders that have ended
+AUDIT_BEAT = 3_600.0  # seconds between two looks whether the books add up
 BACKUP_BEAT = 3_600.0  # seconds between two checks whether the newest copy is a day old
 
 
@@ -52,6 +54,7 @@ class Schedule:
         end_conditions: EndConditions,
         look_again: LookAgain,
         decide_refunds: DecideRefunds,
+        audit_books: AuditBooks | None,
         wake_balance_check: WakeUp,
         star_jobs: StarJobs | None,
         back_up: BackUpDaily | None,
@@ -73,6 +76,7 @@ class Schedule:
         self._gather_evidence = gather_evidence
         self._end_conditions = end_conditions
         self._look_again = look_again
+        self._audit_books = audit_books
         self._decide_refunds = decide_refunds
         self._wake_balance_check = wake_balance_check
         self._star_jobs = star_jobs
@@ -101,6 +105,8 @@ class Schedule:
         jobs.every(CONDITIONS_BEAT, self._end_conditions, "conditions", done=done)
         jobs.every(self._second_look_beat(), self._second_looks, "second looks", done=done)
         jobs.every(CONDITIONS_BEAT, self._decide_refunds.say_again, "refund questions", done=done)
+        if self._audit_books is not None:
+            jobs.every(AUDIT_BEAT, self._audit_books, "audit", done=done)
         jobs.every(SERVES_BEAT, self._serves, "serves", done=done)
         jobs.every(ADOPT_BEAT, self._adopt, "adopt", done=done)
         if self._star_jobs is not None:

@@ -2,9 +2,12 @@
 
 import pytest
 
-from storage import forgetting, refusals
+from storage import accounts, audit, forgetting, refund_questions, refusals, transfers
+from storage.accounts import AccountKind, Wallet
+from storage.transfers import TransferKind
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
+from usecases.clock import DAY
 from usecases.errors import NotAllowed
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
@@ -33,6 +36,65 @@ async def test_an_order_that_is_placed_at_the_same_moment_stops_it(world: World)
     ((name,),) = await world.db.fetch_all("SELECT name FROM users WHERE id = 1")
     ((target,),) = await world.db.fetch_all("SELECT target FROM orders")
     assert (name, target) == ("Alice", "x")
+
+
+async def move(world: World, giver: AccountKind, taker: AccountKind, amount: int) -> None:
+    kind = TransferKind.CREDIT if taker is AccountKind.WALLET else TransferKind.DEBIT
+    await transfers.add(
+        world.db,
+        key=f"{kind}:{amount}",
+        kind=kind,
+        giver=giver,
+        taker=taker,
+        user_id=ALICE,
+        amount=amount,
+        actor=OLGA,
+        reason="for the test",
+        happened_at=0,
+        now=0,
+    )
+
+
+async def test_nobody_with_money_is_forgotten_and_the_books_stay(world: World) -> None:
+    await accounts.open_house(world.db, "USD")
+    await accounts.open_for(world.db, ALICE)
+    await accounts.extend_credit(world.db, ALICE, -700)
+    await move(world, AccountKind.CREDIT, AccountKind.WALLET, 5)
+    assert await forget_people(world)(ALICE) == NotForgotten(wallet=Wallet(5, 0, 0, -700))
+    await move(world, AccountKind.WALLET, AccountKind.CREDIT, 5)
+
+    assert isinstance(await forget_people(world)(ALICE), Forgotten)
+
+    assert await accounts.of_user(world.db, ALICE) == accounts.NO_WALLET
+    assert await audit.differences(world.db) == []
+
+
+async def test_money_that_comes_at_the_same_moment_stops_it(world: World) -> None:
+    class JustBefore(ForgetPeople):
+        async def obstacle(self, user_id: int) -> NotForgotten | None:
+            found = await super().obstacle(user_id)
+            await move(world, AccountKind.CREDIT, AccountKind.WALLET, 5)
+            return found
+
+    await accounts.open_house(world.db, "USD")
+    await accounts.open_for(world.db, ALICE)
+    access = Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
+
+    assert await JustBefore(db=world.db, access=access)(ALICE) == NotForgotten(is_ordering=True)
+
+    assert await world.db.fetch_one("SELECT name FROM users WHERE id = 1") == ("Alice",)
+
+
+async def test_money_that_may_come_back_is_waited_for(world: World) -> None:
+    await reserve(world.db, 1)
+    for step in ("'submitting'", "'pending', panel_order_id = '5'", "'partial', ended_at = 1000"):
+        await world.db.execute(f"UPDATE orders SET status = {step}")
+    await refund_questions.ask(world.db, 1, "no_proportion", 0)
+    assert await forget_people(world)(ALICE) == NotForgotten(in_question=True)
+    await refund_questions.close(world.db, 1, 7, OLGA)
+    await world.db.execute("UPDATE orders SET look_again_at = 3601000")
+
+    assert await forget_people(world)(ALICE) == NotForgotten(settled_at=1000 + 14 * DAY)
 
 
 async def test_an_order_in_doubt_or_a_refill_is_waited_for(world: World) -> None:

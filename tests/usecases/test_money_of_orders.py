@@ -20,7 +20,9 @@ from usecases.pricing.quote import review_of
 from usecases.submitting.decide import Decide
 from usecases.submitting.submit_order import SubmitOrder
 from usecases.tracking.look_again import LookAgain
+from usecases.tracking.view_orders import ViewOrders
 from usecases.wakeup import WakeUp
+from views.orders import order_card
 
 ALICE, PETRA, OLGA = 1, 8, 9
 MONEY = 10_000_000
@@ -253,6 +255,22 @@ async def test_a_partial_without_a_proportion_is_a_question_for_the_operators(
 def decide_refunds(shop: Shop) -> DecideRefunds:
     world = shop.world
     return DecideRefunds(db=world.db, alert=shop.alert, wake_sender=WakeUp(), clock=world.clock)
+
+
+async def test_the_card_says_since_when_it_is_asked_and_what_was_decided(shop: Shop) -> None:
+    world = shop.world
+    view_orders = ViewOrders(db=world.db, panel_key_id=1, clock=world.clock, is_shop=True)
+    order = await placed(shop)
+    assert (await view_orders.card(order.id, ALICE)).question is None
+    await shop.hears(order, status="Partial", remains="0")
+    asked = await view_orders.card(order.id, ALICE)
+    assert "how much of the price comes back" in order_card.card(asked).text
+
+    await decide_refunds(shop).give_back(order.id, 0, OLGA)
+
+    card = order_card.card(await view_orders.card(order.id, ALICE)).text
+    assert "The operator decided that nothing comes back." in card
+    assert "how much of the price comes back" not in card
 
 
 async def test_an_open_question_is_said_again_every_day(shop: Shop) -> None:

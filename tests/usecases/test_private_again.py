@@ -38,7 +38,7 @@ async def test_money_may_come_back_from_an_order_that_runs_or_is_looked_at_again
 ) -> None:
     shop = Shop(world, costs={"1": Cost("0.0015", 1_500, "USD")})
     await shop.lists(LIKES)
-    shop.catalogue.currency = "USD"
+    shop.catalogue.panel_currency = "USD"
     await panel_keys.keep_balance(world.db, 1, 10_000_000, "USD", world.now)
     async with open_till(world.db, telegram) as till:
         await till.paid(10)

@@ -142,7 +142,7 @@ async def test_a_chargeback_after_a_refund_that_was_undone_takes_the_money(till:
 async def test_only_whole_payments_whose_money_is_free_go_back(till: Till, world: World) -> None:
     shop = Shop(world, costs={"1": Cost("0.0015", 1_500, "USD")})
     await shop.lists(LIKES)
-    shop.catalogue.currency = "USD"
+    shop.catalogue.panel_currency = "USD"
     await world.db.execute(
         "UPDATE panel_keys SET balance = 10000000, balance_at = $1, currency = 'USD'", world.now
     )

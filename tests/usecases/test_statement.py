@@ -32,7 +32,7 @@ async def till(world: World, telegram: TelegramServer) -> AsyncIterator[Till]:
 async def shop(world: World, till: Till) -> Shop:
     shop = Shop(world, costs={"1": Cost("0.0015", 1_500, "USD")})
     await shop.lists(LIKES)
-    shop.catalogue.currency = "USD"
+    shop.catalogue.panel_currency = "USD"
     await world.db.execute(
         "UPDATE panel_keys SET balance = 10000000, balance_at = $1, currency = 'USD'", world.now
     )

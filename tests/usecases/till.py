@@ -26,7 +26,7 @@ from usecases.paying.invoice_payloads import InvoicePayloads
 from usecases.paying.reconcile_stars import ReconcileStars
 from usecases.paying.return_stars import ReturnStars
 from usecases.paying.send_stars_back import SendStarsBack
-from usecases.paying.star_terms import usual_terms
+from usecases.paying.star_terms import terms_of_shop
 from usecases.paying.take_payments import StarPayment, TakePayments
 from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Access
@@ -48,7 +48,7 @@ class Till:
     payloads: InvoicePayloads = field(default_factory=lambda: InvoicePayloads(KEYS, "USD"))
 
     def __post_init__(self) -> None:
-        db, clock, terms = self.db, self.clock, usual_terms("USD")
+        db, clock, terms = self.db, self.clock, terms_of_shop(self.db, "USD")
         self.access = Access(db=db, admin_ids=[OPERATOR], allowed_ids=[], clock=clock, is_open=True)
         self.alert = AlertOperators(db=db, access=self.access, clock=clock)
         self.stars = StarsByBot(self.bot)

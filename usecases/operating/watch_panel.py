@@ -11,6 +11,7 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.paying.audit_books import BOOKS_WRONG
 from usecases.paying.funds import FUNDS_SPOKEN_FOR
 from usecases.paying.reconcile_stars import WALLETS_RESTORED
 
@@ -26,7 +27,7 @@ EXCHANGE_RATE_OLD = "exchange_rate_old"
 """A shop's exchange rate is needed, and is missing or too old. Its detail is the two currencies."""
 
 CLOSING = frozenset(
-    {PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD, WALLETS_RESTORED}
+    {PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD, WALLETS_RESTORED, BOOKS_WRONG}
 )
 """These conditions close ordering."""
 

@@ -23,12 +23,11 @@ from views.operating.callbacks import (
 )
 from views.screen import ButtonRow, Screen, button, confirm, danger_button
 from views.text import bold, clean, cut, fill, lines, money, number, paragraphs, quoted
-from views.wallet import standing
+from views.wallet import MAX_REASON_LENGTH, standing
 
-MAX_REASON_LENGTH = 200
 LONGEST_TYPED = 40  # characters of a typed text that is repeated
 
-ASKED = {
+AMOUNT_QUESTIONS = {
     Move.CREDIT: N_("How much do you add to this wallet?"),
     Move.DEBIT: N_("How much do you take from this wallet?"),
     Move.WRITE_OFF: N_("How much of the debt do you write off?"),
@@ -42,7 +41,7 @@ CONFIRMED = {
     Move.LINE: N_("Set the credit line to {amount}"),
 }
 
-DONE = {
+DONE_SENTENCES = {
     Move.CREDIT: N_("{amount} was added."),
     Move.DEBIT: N_("{amount} was taken."),
     Move.WRITE_OFF: N_("{amount} of the debt was written off."),
@@ -50,7 +49,7 @@ DONE = {
 }
 ANOTHER = N_("{amount} was corrected.")
 
-TOLD = {
+TOLD_WORDS = {
     Move.CREDIT: N_("{amount} was added to your wallet."),
     Move.DEBIT: N_("{amount} was taken from your wallet."),
     Move.WRITE_OFF: N_("You no longer owe {amount}: the operator wrote it off."),
@@ -141,7 +140,7 @@ def ask_amount(it: Intent, reason: str | None = None) -> Screen:
                 fill("👤 {person}", person=labels.person(it.user)),
                 standing_for_operator(it.wallet, it.currency),
             ),
-            _(ASKED[it.move]),
+            _(AMOUNT_QUESTIONS[it.move]),
             fill(
                 _("Send an amount from {least} to {most}."),
                 least=bold(money(it.least, it.currency)),
@@ -192,7 +191,7 @@ def _what(move: Move, amount: int, currency: str) -> str:
 
 def moved(it: Moved, currency: str) -> Screen:
     """What was done now, or before this tap."""
-    done = _(DONE[it.move] if it.move else ANOTHER).format(amount=money(it.amount, currency))
+    done = _(DONE_SENTENCES[it.move] if it.move else ANOTHER).format(amount=money(it.amount, currency))
     before = None
     if not it.is_news:
         before = fill(_("By {name}."), name=cut(it.by.name, 40)) if it.by is not None and it.by.name else None
@@ -208,7 +207,9 @@ def told(it: HandMove, wallet: Wallet) -> Screen:
     amount = money(it.transfer.amount, it.currency)
     return Screen(
         paragraphs(
-            bold(_(TOLD[it.move]).format(amount=amount) if it.move else _("Your wallet was corrected.")),
+            bold(
+                _(TOLD_WORDS[it.move]).format(amount=amount) if it.move else _("Your wallet was corrected.")
+            ),
             quoted(cut(it.transfer.reason, MAX_REASON_LENGTH)),
             fill(_("{amount} of it paid what you owed."), amount=money(it.paid_debt, it.currency))
             if it.paid_debt
@@ -221,7 +222,7 @@ def told(it: HandMove, wallet: Wallet) -> Screen:
 
 def told_of_line(line: int, reason: str, wallet: Wallet, currency: str) -> Screen:
     """The message to the person about their credit line (micro-units; 0: it has ended)."""
-    words = _(TOLD[Move.LINE]).format(amount=money(line, currency)) if line else _(TOLD_OF_NO_LINE)
+    words = _(TOLD_WORDS[Move.LINE]).format(amount=money(line, currency)) if line else _(TOLD_OF_NO_LINE)
     return Screen(
         paragraphs(bold(words), quoted(cut(reason, MAX_REASON_LENGTH)), standing(wallet, currency)),
         [_wallet()],
@@ -232,7 +233,7 @@ def by_another(
     user: User, by: User | None, move: Move | None, amount: int, reason: str, currency: str
 ) -> Screen:
     """The message to the other operators."""
-    done = _(DONE[move] if move else ANOTHER).format(amount=money(amount, currency))
+    done = _(DONE_SENTENCES[move] if move else ANOTHER).format(amount=money(amount, currency))
     return Screen(
         paragraphs(
             lines(

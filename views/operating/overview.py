@@ -13,10 +13,11 @@ from usecases.browsing.refresh_catalogue import RATES_MOVED
 from usecases.operating.plan_prices import PriceChange
 from usecases.operating.view_account import HealthReport
 from usecases.operating.watch_panel import EXCHANGE_RATE_OLD, PANEL_DOWN, PRICES_UNCONFIRMED, RESTORED
+from usecases.paying.audit_books import BOOKS_WRONG
 from usecases.paying.reconcile_stars import WALLETS_RESTORED
 from views.catalogue import home
 from views.language import N_, _
-from views.operating import adoption, former_panels, payments
+from views.operating import adoption, books, former_panels, payments
 from views.operating.callbacks import (
     AskPrice,
     FindAnyOrder,
@@ -71,6 +72,10 @@ BEGAN = {
     "restored": N_(
         "The database was restored from a backup. Ordering is closed until the panel has "
         "said what happened to the open orders."
+    ),
+    "books_wrong": N_(
+        "The books of the wallets do not add up. Ordering is closed, and nothing was repaired. Look for "
+        "what changed the database; python -m bot audit lists every difference."
     ),
     "disk_full": N_(
         "Nothing can be written to the database: its disk is full. Make room. Until then "
@@ -161,6 +166,7 @@ END_SENTENCES = {
     ),
     "stars_differ": N_("The bot's Stars and Telegram's statement agree again."),
     "wallets_restored": N_("An operator confirmed the wallets. Selling is open again."),
+    "books_wrong": N_("The books of the wallets add up again. Ordering is open."),
     "disk_full": N_("The database can be written to again. What was waiting continues."),
     "backup_failed": N_("A backup of the database was made again."),
     "update_set_aside": N_("Updates from Telegram can be handled again."),
@@ -212,6 +218,8 @@ def alert(payload: Mapping[str, Any]) -> Screen:
 
 def _named(name: str, about: str, detail: str) -> Markup | None:
     """Describe the case of an alert."""
+    if name == BOOKS_WRONG:
+        return books.named(detail)
     shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
     if name in DETAIL_SENTENCES and detail:
         return fill(_(DETAIL_SENTENCES[name]), **shown)

@@ -5,10 +5,14 @@ import io
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
+from storage import drafts, orders
+from storage.engines.open import open_database
 from tests.conftest import ALICE, Bot
 from tests.databases import ask
 from tests.people import Person
 from tests.shops import give, take, wallet
+from usecases.clock import MINUTE, wall_clock
+from usecases.paying import money_of_orders
 
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
@@ -119,3 +123,44 @@ async def test_the_panels_account_is_the_operators_alone(alice: Person, olga: Pe
     assert "999" not in everything(alice)
     assert "1,000.00" not in everything(alice)
     assert "Panel account: $" in (await olga.taps("Operator"))["text"]
+
+
+async def test_an_order_that_waited_too_long_asks_to_be_confirmed_again(
+    alice: Person, bot: Bot, panel: PanelServer
+) -> None:
+    url = bot.settings.database_url
+    await give(url, ALICE, 5_000_000)
+    review = await alice.reviews(FOLLOWERS, LINK, "1k")
+    await bot.stop()
+    await reserve(url)
+    assert (await wallet(url, ALICE))["held"] == 900_000
+
+    await bot.start()
+    told = await alice.sees("Order 1 · Not placed", "The bot was away", "$0.90 is back in your wallet.")
+
+    assert told["message_id"] > review["message_id"]
+    assert await wallet(url, ALICE) == {"wallet": 5_000_000, "held": 0, "debt": 0}
+    again = await alice.taps("Order again", told)
+    assert "Place order · $0.90" in " ".join(alice.labels(again))
+    assert not panel.book.orders
+
+
+async def reserve(url: str) -> None:
+    """Confirm the review, eleven minutes ago, in a process that ended before it could send the order."""
+    async with open_database(url) as db:
+        ((draft_id, user_id),) = await db.fetch_all("SELECT id, user_id FROM drafts")
+        now = wall_clock() - 11 * MINUTE
+        async with db.transaction() as transaction:
+            draft = await drafts.claim(transaction, draft_id, user_id)
+            assert draft is not None
+            request = orders.Request(
+                service_name=FOLLOWERS,
+                service_type="default",
+                refillable=False,
+                cancelable=False,
+                target=LINK,
+                parameters=draft.answers,
+            )
+            cost = orders.Cost("0.9", 900_000, "USD")
+            order = await orders.reserve(transaction, draft, request, None, now, cost)
+            await money_of_orders.reserve(transaction, order, now)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from panel.service_types import ServiceType
+from storage.accounts import Wallet
 from storage.users import Role
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import NOW, Records
@@ -47,11 +48,15 @@ def first_steps(it: Records) -> Iterator[Shown]:
     yield Shown("Help, for an operator", about.operator_help())
     yield Shown("Privacy", about.privacy())
     yield Shown("Delete your data?", forgetting.ask(None))
+    yield Shown("Delete your data?, in a shop", forgetting.ask(None, is_shop=True))
     for title, kept in (
         ("Data not deleted: an open order", NotForgotten(open_orders=(8,))),
         ("Data not deleted: two open orders", NotForgotten(open_orders=(8, 9))),
+        ("Data not deleted: money in the wallet", NotForgotten(wallet=Wallet(5_000_000, 0, 0, 0))),
+        ("Data not deleted: a debt", NotForgotten(wallet=Wallet(0, 0, -5_000_000, 0))),
+        ("Data not deleted: money in question", NotForgotten(in_question=True)),
+        ("Data not deleted: an order may be corrected", NotForgotten(settled_at=NOW + HOUR)),
         ("Data not deleted: an operator", NotForgotten(is_operator=True)),
-        ("Data not deleted: money", NotForgotten(has_money=True)),
         ("Data not deleted: just ordering", NotForgotten(is_ordering=True)),
     ):
         yield Shown(title, forgetting.refused(kept))

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from panel import Meaning
+from storage.audit import Check
 from storage.conditions import Condition
 from storage.holds import Hold, HoldState
 from storage.orders import OrderStage
@@ -38,6 +39,7 @@ ABOUT = {
     "star_row": "stxPZ5Xq9FhkN0VwJ2rBd",
 }
 DETAILS = {
+    "books_wrong": " ".join(f"{check}:7:3000000:3100000" for check in Check),
     "panel_down": "connection refused",
     "panel_key": "Invalid API key",
     "balance_unreadable": "balance: abc",
