@@ -162,7 +162,7 @@ async def _lock(db: Queries, ids: Iterable[int]) -> None:
     )
 
 
-class Account(Record, frozen=True):
+class LedgerAccount(Record, frozen=True):
     id: int
     kind: AccountKind
     user_id: int | None
@@ -180,11 +180,11 @@ class Mismatch(Record, frozen=True):
     transferred: int
 
 
-async def with_id(db: Queries, account_id: int) -> Account | None:
+async def with_id(db: Queries, account_id: int) -> LedgerAccount | None:
     row = await db.fetch_one(
         "SELECT id, kind, user_id, balance, floor FROM accounts WHERE id = $1", account_id
     )
-    return read(row, Account) if row else None
+    return read(row, LedgerAccount) if row else None
 
 
 async def mismatches(db: Queries) -> list[Mismatch]:

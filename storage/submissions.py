@@ -13,7 +13,7 @@ class SubmissionOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Decision(StrEnum):
+class SubmissionDecision(StrEnum):
     """What an operator says of an order whose outcome is unknown."""
 
     EXISTS = "exists"
@@ -133,7 +133,9 @@ async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object])
     return row is not None
 
 
-async def decide(db: Queries, order_id: int, decision: Decision, operator_id: int, now: int) -> bool:
+async def decide(
+    db: Queries, order_id: int, decision: SubmissionDecision, operator_id: int, now: int
+) -> bool:
     """Record the operator's decision; False if it was decided before or there is nothing to decide."""
     row = await db.fetch_one(
         """

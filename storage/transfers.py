@@ -103,7 +103,7 @@ async def count_of_topup(db: Queries, topup_id: int, kind: TransferKind) -> int:
     return int(row[0]) if row else 0
 
 
-class Entry(Record, frozen=True):
+class WalletEntry(Record, frozen=True):
     """A transfer as one person sees it: `amount` (micro-units) is above 0 for what came into their wallet.
 
     `service_name` is of the order that it is about.
@@ -133,9 +133,9 @@ ENTRIES = """
     """
 
 
-async def entries(db: Queries, account_id: int, before: int, limit: int) -> list[Entry]:
+async def entries(db: Queries, account_id: int, before: int, limit: int) -> list[WalletEntry]:
     """Return the newest transfers of an account whose ids are below `before`, newest first."""
-    return read_all(await db.fetch_all(ENTRIES, account_id, before, limit), Entry)
+    return read_all(await db.fetch_all(ENTRIES, account_id, before, limit), WalletEntry)
 
 
 async def sum_of(db: Queries, user_id: int, kind: TransferKind, account: AccountKind) -> int:

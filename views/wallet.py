@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from storage.accounts import Wallet
-from storage.transfers import Entry, TransferKind
+from storage.transfers import TransferKind, WalletEntry
 from usecases.paying.view_wallet import WalletPage
 from usecases.step import Step
 from views import labels
@@ -87,7 +87,7 @@ def owes(wallet: Wallet, currency: str) -> str:
     )
 
 
-def entry(it: Entry, currency: str) -> Markup:
+def entry(it: WalletEntry, currency: str) -> Markup:
     """One transfer: the amount and what it was for, the service or the reason, the time."""
     sign = "+" if it.amount > 0 else ""
     return lines(
@@ -98,7 +98,7 @@ def entry(it: Entry, currency: str) -> Markup:
     )
 
 
-def what(it: Entry) -> str:
+def what(it: WalletEntry) -> str:
     """Return what a transfer was for."""
     sentence = KINDS.get(it.kind)
     return _(sentence).format(order=it.order_id) if sentence else it.kind.value

@@ -17,7 +17,7 @@ from storage.engines.import_sqlite import copy_to_postgres
 from storage.engines.migrate import migrate_sqlite
 from storage.engines.open import open_database
 from storage.engines.sqlite.file import sole_user
-from storage.submissions import Decision
+from storage.submissions import SubmissionDecision
 from tests.databases import ask, empty_database
 from tests.storage.ledger.books import (
     ALICE,
@@ -187,7 +187,7 @@ async def test_the_books_go_on_where_they_were(file: Path, target: str) -> None:
         await copy_to_postgres(file, target, silent)
 
         async with db.transaction() as transaction:
-            await submissions.decide(transaction, 31, Decision.NEVER, BOB, 5)
+            await submissions.decide(transaction, 31, SubmissionDecision.NEVER, BOB, 5)
             failed = await order_progress.fail(transaction, 31, "x", 5)
             assert failed is not None
             await money_of_orders.settle(transaction, failed, 5)

@@ -35,5 +35,5 @@ async def test_of_two_operators_one_decides(db: Database) -> None:
 
     await db.execute("UPDATE users SET role = 'operator' WHERE id IN (1, 2)")
 
-    assert await submissions.decide(db, 2, submissions.Decision.EXISTS, 1, 2)
-    assert not await submissions.decide(db, 2, submissions.Decision.NEVER, 2, 2)
+    assert await submissions.decide(db, 2, submissions.SubmissionDecision.EXISTS, 1, 2)
+    assert not await submissions.decide(db, 2, submissions.SubmissionDecision.NEVER, 2, 2)

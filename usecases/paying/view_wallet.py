@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage import accounts, transfers
 from storage.accounts import Wallet
 from storage.database import Database
-from storage.transfers import Entry
+from storage.transfers import WalletEntry
 
 ENTRIES_PER_PAGE = 8
 ENTRIES_PER_READ = 1_000
@@ -19,7 +19,7 @@ class WalletPage:
 
     wallet: Wallet
     currency: str
-    entries: list[Entry]
+    entries: list[WalletEntry]
     is_newest: bool
     older: int | None
 
@@ -29,7 +29,7 @@ class Statement:
     """All transfers of a wallet, the oldest first."""
 
     currency: str
-    entries: list[Entry]
+    entries: list[WalletEntry]
 
 
 class ViewWallet:
@@ -40,7 +40,7 @@ class ViewWallet:
     async def __call__(self, user_id: int, before: int = 0) -> WalletPage:
         """Return the transfers with ids below `before`, newest first; 0: the newest."""
         account = await accounts.wallet_of(self._db, user_id)
-        found: list[Entry] = []
+        found: list[WalletEntry] = []
         if account is not None:  # one more than is shown tells whether there is a next page
             found = await transfers.entries(self._db, account, before or ABOVE_ALL, ENTRIES_PER_PAGE + 1)
         shown = found[:ENTRIES_PER_PAGE]
@@ -55,7 +55,7 @@ class ViewWallet:
     async def statement(self, user_id: int) -> Statement:
         """Return everything that came into the wallet and went out of it. It reads in pieces."""
         account = await accounts.wallet_of(self._db, user_id)
-        found: list[Entry] = []
+        found: list[WalletEntry] = []
         read = account is not None
         while account is not None and read:
             before = found[-1].id if found else ABOVE_ALL

@@ -9,7 +9,7 @@ from storage.database import Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.panel_keys import PanelKey
-from storage.submissions import Decision, SubmissionOutcome
+from storage.submissions import SubmissionDecision, SubmissionOutcome
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided
@@ -125,7 +125,7 @@ async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int)
 
 
 async def _fail_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
-    if not await submissions.decide(db, order_id, Decision.NEVER, operator_id, now):
+    if not await submissions.decide(db, order_id, SubmissionDecision.NEVER, operator_id, now):
         return None
     order = await closing.close_in_doubt(db, order_id, operator_id, now)
     if order is not None:

@@ -8,7 +8,7 @@ from storage.database import Constraint, Database
 from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.refills import Refill, RefillStage
-from storage.submissions import Decision, Submission
+from storage.submissions import Submission, SubmissionDecision
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, OrderGone, PanelAsleep
@@ -104,7 +104,9 @@ class Decide:
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
-                if not await submissions.decide(transaction, order_id, Decision.EXISTS, operator_id, now):
+                if not await submissions.decide(
+                    transaction, order_id, SubmissionDecision.EXISTS, operator_id, now
+                ):
                     raise AlreadyDecided
                 placed = await order_progress.place(transaction, order_id, panel_order_id, now, now)
                 if placed is None:
@@ -123,7 +125,9 @@ class Decide:
         order = (await self.question(order_id)).order
         now = self._clock()
         async with self._db.transaction() as transaction:
-            if not await submissions.decide(transaction, order_id, Decision.NEVER, operator_id, now):
+            if not await submissions.decide(
+                transaction, order_id, SubmissionDecision.NEVER, operator_id, now
+            ):
                 raise AlreadyDecided
             failed = await order_progress.fail(transaction, order_id, NEVER_EXISTED, now)
             if failed is None:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 LOOKS_AFTER = (HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY)
 """So long (ms) after its end an order is asked for again. storage.open_orders sets the first."""
 ORDERS_PER_CALL = 100
-UNDER_WAY = (OrderStage.PENDING, OrderStage.PROCESSING, OrderStage.IN_PROGRESS)
+UNDER_WAY_AGAIN = (OrderStage.PENDING, OrderStage.PROCESSING, OrderStage.IN_PROGRESS)
 
 
 class LookAgain:
@@ -87,7 +87,7 @@ class LookAgain:
 
 
 def _is_under_way(told: OrderStatus) -> bool:
-    return told.state is not None and told.state.value in UNDER_WAY
+    return told.state is not None and told.state.value in UNDER_WAY_AGAIN
 
 
 def next_look(ended_at: int, now: int) -> int | None:

@@ -11,7 +11,7 @@ from storage.database import Constraint, Database, Queries
 from storage.open_orders import OpenOrder
 from storage.orders import Cost, Order, Request
 from storage.second_looks import EndedOrder
-from storage.submissions import Decision
+from storage.submissions import SubmissionDecision
 from storage.transfers import TransferKind
 from tests.usecases.submitters import OPERATOR, alerting, submit_order
 from usecases.alerting.alert_operators import AlertOperators
@@ -87,7 +87,9 @@ class Steps:
     async def exists(self, order_id: int) -> None:
         """As Decide.order_exists, whose panel confirms the number."""
         async with self.db.transaction() as transaction:
-            if await submissions.decide(transaction, order_id, Decision.EXISTS, OPERATOR, self.clock()):
+            if await submissions.decide(
+                transaction, order_id, SubmissionDecision.EXISTS, OPERATOR, self.clock()
+            ):
                 placed = await order_progress.place(transaction, order_id, f"p{order_id}", self.clock(), 1)
                 assert placed is not None
                 await money_of_orders.settle(transaction, placed, self.clock())

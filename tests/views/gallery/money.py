@@ -9,7 +9,7 @@ from msgspec.structs import replace as replace_struct
 from storage.accounts import NO_WALLET, Wallet
 from storage.orders import Order, OrderStage, PaidFrom
 from storage.refund_questions import RefundQuestion
-from storage.transfers import Entry, Transfer, TransferKind
+from storage.transfers import Transfer, TransferKind, WalletEntry
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import EARLIER, NOW, Records
 from usecases.errors import BadAnswer
@@ -118,9 +118,11 @@ def wallets(it: Records) -> Iterator[Shown]:
     yield Shown("Terms", about.terms(is_shop=True))
 
 
-def _entry(number: int, kind: TransferKind, amount: int, name: str | None = None, reason: str = "") -> Entry:
+def _entry(
+    number: int, kind: TransferKind, amount: int, name: str | None = None, reason: str = ""
+) -> WalletEntry:
     order = 8 if name or kind in (TransferKind.RELEASE, TransferKind.RESERVE, TransferKind.REFUND) else None
-    return Entry(number, kind, amount, order, None, reason, EARLIER, name)
+    return WalletEntry(number, kind, amount, order, None, reason, EARLIER, name)
 
 
 def _ready(it: Records, wallet: Wallet) -> Step:
