@@ -63,7 +63,8 @@ def _state(it: PaymentState) -> str:
 
 
 def _copy(topup: Topup) -> InlineKeyboardButton:
-    return copy(f"📋 {stars(topup.stars)} · {day(topup.paid_at)}", topup.charge_id)
+    of = f"{stars(topup.stars)} · {day(topup.paid_at)}"
+    return copy("📋 " + _("Copy ID: {payment}").format(payment=of), topup.charge_id)
 
 
 def refunds(it: PaymentsOfPerson, reason: str | None = None) -> Screen:

@@ -157,7 +157,7 @@ def credited(it: PaymentCard, debt: int, *, again: bool, anothers: bool) -> Scre
             else None,
             fill(_("In your wallet: {amount}"), amount=bold(money(it.wallet.balance, currency))),
         ),
-        [[copy_id(topup)], [button("➕ " + _("Top up"), OpenTopUp()), home()]],
+        [[copy_id(topup)], [button("💳 " + _("Top up"), OpenTopUp()), home()]],
     )
 
 
@@ -169,7 +169,7 @@ def expired() -> Screen:
     """An invoice was not paid within its hour. Its message is deleted."""
     return Screen(
         fill(_("Your invoice has expired. You were not charged.")),
-        [[button("➕ " + _("Top up"), OpenTopUp()), home()]],
+        [[button("💳 " + _("Top up"), OpenTopUp()), home()]],
     )
 
 
@@ -235,7 +235,7 @@ def charged_back(it: PaymentCard) -> Screen:
             _left_wallet(topup),
             owed if wallet.debt else None,
         ),
-        [[copy_id(topup)], [button("➕ " + _("Top up"), OpenTopUp()), home()]],
+        [[copy_id(topup)], [button("💳 " + _("Top up"), OpenTopUp()), home()]],
     )
 
 

@@ -27,25 +27,25 @@ async def test_the_wallets_after_a_restore_are_confirmed_by_an_operator(
     await pays(http, await asks_for(alice, 100), ALICE)
     await has(database_url, ALICE, 100 * STAR)
     restore = await copy(database_url, tmp_path)
-    await pays(http, await asks_for(alice, 250), ALICE)
-    await has(database_url, ALICE, 350 * STAR)
+    await pays(http, await asks_for(alice, 500), ALICE)
+    await has(database_url, ALICE, 600 * STAR)
     await alice.orders(
         "Pictogram Followers · Drip-feed", "https://example.com/p/1", "1000", "tap All at once"
     )
-    await pays(http, await asks_for(alice, 50), ALICE)
-    await has(database_url, ALICE, 400 * STAR - 1_150_000)
+    await pays(http, await asks_for(alice, 200), ALICE)
+    await has(database_url, ALICE, 800 * STAR - 1_150_000)
     await alice.says("/paysupport", shows="Help with payments")
     await alice.taps("Ask for a refund")
-    await alice.taps("50 Stars · $0.585")
-    await alice.taps("Get 50 Stars back")
-    await alice.sees("50 Stars went back to you.")
+    await alice.taps("↩️ 200 Stars")
+    await alice.taps("Get 200 Stars back")
+    await alice.sees("200 Stars went back to you.")
     await bot.stop()
     await restore()
 
     await bot.start()
 
     await books_agree(database_url, telegram)
-    await has(database_url, ALICE, 350 * STAR)  # the order since the copy is gone from the books
+    await has(database_url, ALICE, 600 * STAR)  # the order since the copy is gone from the books
     assert alice.count("was taken back") == 0
     card = await olga.sees("The wallets are those of a backup.", button="Check the wallets")
     review = await alice.reviews(
@@ -53,15 +53,15 @@ async def test_the_wallets_after_a_restore_are_confirmed_by_an_operator(
     )
     await alice.taps("Place order", review)
     assert "closed" in alice.toast
-    refused = await pays(http, await asks_for(alice, 50), ALICE)
+    refused = await pays(http, await asks_for(alice, 200), ALICE)
     assert refused["error"].startswith("Nothing can be paid right now.")
 
     listed = await olga.taps("Check the wallets", card)
-    assert "1 wallet may hold too much: $4.095" in listed["text"]
+    assert "1 wallet may hold too much: $7.02" in listed["text"]
     assert "Alice" in listed["text"]
     await olga.taps("The wallets are right", listed)
 
     await olga.sees("An operator confirmed the wallets. Selling is open again.")
     assert await ask(database_url, "SELECT name FROM conditions WHERE name = 'wallets_restored'") == []
-    assert (await wallet(database_url, ALICE))[0] == 350 * STAR
-    assert (await pays(http, await asks_for(alice, 50), ALICE))["paid"]
+    assert (await wallet(database_url, ALICE))[0] == 600 * STAR
+    assert (await pays(http, await asks_for(alice, 200), ALICE))["paid"]

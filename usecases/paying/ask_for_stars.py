@@ -16,7 +16,7 @@ from usecases.people.access import Person
 from usecases.pricing.quote import review_of
 
 INVOICE_LASTS = HOUR
-SUGGESTED_STARS = (50, 100, 250, 500)
+SUGGESTED_STARS = (100, 200, 500, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
