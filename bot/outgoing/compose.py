@@ -1,7 +1,10 @@
 """Builds the message for an event of the outbox, from the present state of the database."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextvars import copy_context
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cached_property, partial
 
 from storage import cards, panel_keys, refills
 from storage.cancels import CancelStatus
@@ -62,16 +65,26 @@ AUDIENCE = {
 ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A screen to send. If `message_id` is set, that message of the chat is edited instead."""
+Draw = Callable[[], Screen]
 
-    screen: Screen
+
+@dataclass(frozen=True)
+class Delivery:
+    """A screen to send. If `message_id` is set, that message of the chat is edited instead.
+
+    The screen is drawn at its first use: a message that waits long for its slot is composed twice.
+    """
+
+    draw: Draw
     message_id: int | None = None
     is_only_redrawn: bool = False
     """If that message is gone, nothing is sent."""
     former_ids: tuple[int, ...] = ()
     """Older messages of the chat that show the same and are edited too."""
+
+    @cached_property
+    def screen(self) -> Screen:
+        return self.draw()
 
 
 class Messages:
@@ -104,7 +117,8 @@ class Messages:
             if not _may_see(message, person):
                 return None
             with speaking(person.language):
-                return await self._compose(message, person)
+                delivery = await self._compose(message, person)
+                return replace(delivery, draw=_in_this_language(delivery.draw)) if delivery else None
         except (OrderGone, NotAllowed, AlreadyDecided):
             return None
 
@@ -123,49 +137,46 @@ class Messages:
             case _:
                 return await self._about_order(message, person)
 
-    async def _for_operator(self, message: OutboxMessage) -> Screen:
+    async def _for_operator(self, message: OutboxMessage) -> Draw:
         match message.event:
             case Event.REFUSALS:
-                return refusals.told(message.payload, await self._panel_keys(message))
+                return partial(refusals.told, message.payload, await self._panel_keys(message))
             case Event.DECIDE_ORDER:
-                return decisions.decision(await self._decide.question(_subject(message)))
+                return partial(decisions.decision, await self._decide.question(_subject(message)))
             case Event.DECIDE_REFILL:
-                return decisions.refill_decision(await self._decide.refill_question(_subject(message)))
+                question = await self._decide.refill_question(_subject(message))
+                return partial(decisions.refill_decision, question)
             case _:
-                return overview.alert(message.payload)
+                return partial(overview.alert, message.payload)
 
     async def _about_strangers(self, message: OutboxMessage) -> Delivery | None:
         match message.event:
             case Event.KNOCK:  # one message for all who have knocked since it was put into the outbox
                 strangers, count = await self._answer_knocks.news(message.created_at)
-                return Delivery(knocks.news(strangers, count)) if strangers else None
+                return Delivery(partial(knocks.news, strangers, count)) if strangers else None
             case Event.KNOCK_CARD:
                 card = await self._answer_knocks.card(_subject(message))
-                return (
-                    Delivery(knocks.drawn_again(card), card.message_id, is_only_redrawn=True)
-                    if card
-                    else None
-                )
+                if card is None:
+                    return None
+                return Delivery(partial(knocks.drawn_again, card), card.message_id, is_only_redrawn=True)
             case Event.INVITE_USED:
-                return Delivery(knocks.invite_used(await self._access.known(_subject(message))))
-        return Delivery(
-            notifications.let_in() if message.event is Event.LET_IN else notifications.not_let_in()
-        )
+                return Delivery(partial(knocks.invite_used, await self._access.known(_subject(message))))
+        return Delivery(notifications.let_in if message.event is Event.LET_IN else notifications.not_let_in)
 
     async def _panel_keys(self, message: OutboxMessage) -> dict[int, PanelKey]:
         """Return the present panel keys of the refusals, by id."""
         ids = {int(one["panel_key"]) for one in message.payload.get("refusals", [])}
         return {one: await panel_keys.get(self._db, one) for one in ids}
 
-    async def _of_figures(self, message: OutboxMessage) -> Screen:
-        """Build the operator's screen about a problem, slow orders or a hold."""
+    async def _of_figures(self, message: OutboxMessage) -> Draw:
+        """Return the operator's screen about a problem, slow orders or a hold."""
         match message.event:
             case Event.PROBLEM:
-                return troubles.problem(await self._end_orders.question(_subject(message)))
+                return partial(troubles.problem, await self._end_orders.question(_subject(message)))
             case Event.SLOW:
-                return troubles.slow(message.payload["orders"])
+                return partial(troubles.slow, message.payload["orders"])
             case _:
-                return holds.hold(await self._decide_holds.held(_subject(message)))
+                return partial(holds.hold, await self._decide_holds.held(_subject(message)))
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)
@@ -176,11 +187,11 @@ class Messages:
             case Event.ORDER_SUBMITTED:
                 return await self._on_cards(card)
             case Event.ORDER_DECIDED:
-                return Delivery(notifications.decided(card.order))
+                return Delivery(partial(notifications.decided, card.order))
             case Event.ORDER_PROBLEM if card.order.status is OrderStage.PROBLEM:
-                return Delivery(notifications.problem(card.order))
+                return Delivery(partial(notifications.problem, card.order))
             case Event.ORDER_ENDED if card.order.is_closed or person.notifications is not Notifications.NONE:
-                return Delivery(notifications.ended(card.order))
+                return Delivery(partial(notifications.ended, card.order))
         return None
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
@@ -192,7 +203,7 @@ class Messages:
             return await self._on_cards(await self._card(refill.order_id, person))
         if message.event is Event.REFILL_ENDED and person.notifications is Notifications.NONE:
             return None
-        return Delivery(notifications.refill(refill))
+        return Delivery(partial(notifications.refill, refill))
 
     async def _about_cancel(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted cancel on the card. A refusal and a doubt are messages."""
@@ -201,18 +212,23 @@ class Messages:
             return None
         if card.cancel is not None and card.cancel.status is CancelStatus.ASKED:
             return await self._on_cards(card)
-        return Delivery(notifications.cancel(card))
+        return Delivery(partial(notifications.cancel, card))
 
     async def _on_cards(self, card: OrderCard) -> Delivery:
         """Redraw the card in all messages that show the order."""
         former = await cards.former(self._db, card.order.id)
-        return Delivery(order_card.card(card), card.order.card_message_id, former_ids=tuple(former))
+        draw = partial(order_card.card, card)
+        return Delivery(draw, card.order.card_message_id, former_ids=tuple(former))
 
     async def _card(self, order_id: int, owner: Person) -> OrderCard:
         card = await self._view_orders.any_card(order_id)
         if card is None or card.order.user_id != owner.id:
             raise OrderGone
         return card
+
+
+def _in_this_language(draw: Draw) -> Draw:
+    return partial(copy_context().run, draw)
 
 
 def _may_see(message: OutboxMessage, person: Person) -> bool:
