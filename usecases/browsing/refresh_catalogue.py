@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from panel import Listing, Panel, PanelError
 from panel import Service as PanelService
 from storage import panel_keys, services
 from storage.database import Database
 from storage.panel_keys import PanelKey
-from storage.services import CatalogueService, Standing
+from storage.services import CatalogueService
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_left_out import TellLeftOut
 from usecases.browsing.catalogue import Catalogue, Shelves
@@ -80,22 +81,21 @@ class RefreshCatalogue:
         """
         await self._prepare_search()
         try:
-            listing = await self._panel.listing(unless=self._digest)
+            await self._take_in(await self._panel.listing(unless=self._digest))
         except PanelError as error:
             log.info("the catalogue stays as it was: %s", error)
-            return
+
+    async def _take_in(self, listing: Listing | None) -> None:
         if listing is None:
             await self._confirm(self._catalogue.shelves)
             return
-        await self._take_in(listing)
-
-    async def _take_in(self, listing: Listing) -> None:
         if len(listing.services) > MOST_SERVICES:
             log.warning("the panel lists %d services; the catalogue stays as it was", len(listing.services))
             await self._alert.begin(TOO_MANY, str(len(listing.services)))
             return
         await self._alert.end(TOO_MANY)
-        listed = await asyncio.to_thread(offered, listing.services)
+        listed = await asyncio.to_thread(offered, listing.services, self._catalogue.services)
+        listing = replace(listing, services=())  # they take megabytes, and are not needed any more
         if not listed and self._catalogue.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
@@ -107,11 +107,18 @@ class RefreshCatalogue:
     async def _keep(self, listed: list[CatalogueService]) -> Shelves:
         """Store the changes. They are compared with the database, because other processes write it too."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        kept = await services.of_panel_key(self._db, key.id)
-        gone, come = await asyncio.to_thread(_difference, kept, listed)
+        come = {one.id: (position, one) for position, one in enumerate(listed)}
+        gone = []
+        async for page in services.pages(self._db, key.id):
+            for standing in page:
+                service_id = standing[1].id
+                if service_id not in come:
+                    gone.append(service_id)
+                elif come[service_id] == standing:
+                    del come[service_id]
         if gone or come:
-            await services.change(self._db, key.id, gone, come)
-        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.services):
+            await services.change(self._db, key.id, gone, list(come.values()))
+        elif await asyncio.to_thread(_priced, listed, key) == list(self._catalogue.services):
             return self._catalogue.shelves
         return await self._shelves(listed, key)
 
@@ -130,22 +137,15 @@ class RefreshCatalogue:
             shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
 
 
-def offered(listed: Iterable[PanelService]) -> list[CatalogueService]:
-    """Return the services of known types. Others cannot be ordered."""
-    return [_kept(service) for service in listed if service.type is not None]
+def offered(listed: Iterable[PanelService], known: Iterable[CatalogueService] = ()) -> list[CatalogueService]:
+    """Return the services of known types. Others cannot be ordered. An equal one of `known` is used again."""
+    same = {one: one for one in known}
+    kept = (_kept(service) for service in listed if service.type is not None)
+    return [same.get(one, one) for one in kept]
 
 
 def _priced(kept: list[CatalogueService], key: PanelKey) -> list[CatalogueService]:
     return priced(kept, per_piece=key.rate_per_piece_since is not None)
-
-
-def _difference(
-    before: Sequence[CatalogueService], after: Sequence[CatalogueService]
-) -> tuple[list[str], list[Standing]]:
-    """Return the ids that are gone, and the services that are new, changed or moved, with their places."""
-    known = {one.id: (position, one) for position, one in enumerate(before)}
-    come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
-    return list(known.keys() - {one.id for one in after}), come
 
 
 def _kept(service: PanelService) -> CatalogueService:
