@@ -2,6 +2,7 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -51,17 +52,25 @@ def cut(text: str, longest: int) -> str:
 
 def fill(sentence: str, **values: object) -> Markup:
     """Return a translated sentence as HTML, with escaped values."""
-    escaped = {name: escape(value) for name, value in values.items()}
+    escaped = {name: _escaped(value) for name, value in values.items()}
     return Markup(str.format(sentence, **escaped))  # noqa: S704 - sentences are ours
+
+
+def _escaped(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape(value)
 
 
 def paragraphs(*blocks: str | Markup | None) -> Markup:
     """Join blocks with an empty line between them. Empty blocks are left out."""
-    return Markup("\n\n").join(block for block in blocks if block)
+    return _joined("\n\n", blocks)
 
 
 def lines(*rows: str | Markup | None) -> Markup:
-    return Markup("\n").join(row for row in rows if row)
+    return _joined("\n", rows)
+
+
+def _joined(between: str, texts: Iterable[str | Markup | None]) -> Markup:
+    return Markup(between.join([_escaped(text) for text in texts if text]))  # noqa: S704 - they are escaped
 
 
 def bold(text: str) -> Markup:
