@@ -8,25 +8,13 @@ the disk, except those of `relaxed`. See decision 8.
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import (
-    AbstractAsyncContextManager,
-    AsyncExitStack,
-    asynccontextmanager,
-    closing,
-)
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from storage.database import (
-    DatabaseClosed,
-    DatabaseError,
-    DatabaseFull,
-    Queries,
-    Row,
-    Value,
-)
+from storage.database import DatabaseClosed, DatabaseError, DatabaseFull, Queries, Row, Value
 from storage.engines.migrate import migrate_sqlite
 from storage.engines.placeholders import named
 from storage.engines.shielding import to_its_end
@@ -57,35 +45,35 @@ async def open_sqlite(path: Path) -> AsyncIterator["SqliteDatabase"]:
 
 @asynccontextmanager
 async def _connected(file: DatabaseFile) -> AsyncIterator["SqliteDatabase"]:
-    async with AsyncExitStack() as stack:
-        forced, relaxed, long = [await stack.enter_async_context(_connect(file.path)) for _ in range(3)]
-        blocks = await stack.enter_async_context(_connect(file.path, BLOCK_OPTIONS))
-        for connection, pragma in (
-            (blocks, "synchronous = FULL"),
-            (forced, "synchronous = FULL"),
-            (relaxed, "synchronous = NORMAL"),
-            (long, "query_only = 1"),
-        ):
-            await connection.execute(f"PRAGMA {pragma}")
-        short = stack.enter_context(closing(sqlite3.connect(file.path, timeout=0, **OPTIONS)))
-        short.execute("PRAGMA query_only = 1")
-        database = SqliteDatabase(file, blocks, forced, relaxed, Reads(short, long))
-        try:
-            yield database
-        finally:
-            database.close()
+    async with (
+        _connect(file.path, "synchronous = FULL", begins="IMMEDIATE") as blocks,
+        _connect(file.path, "synchronous = FULL") as forced,
+        _connect(file.path, "synchronous = NORMAL") as relaxed,
+        _connect(file.path, "query_only = 1") as long,
+    ):
+        with closing(
+            sqlite3.connect(file.path, timeout=0, isolation_level=None, cached_statements=CACHED_STATEMENTS)
+        ) as short:
+            short.execute("PRAGMA query_only = 1")
+            database = SqliteDatabase(file, blocks, forced, relaxed, Reads(short, long))
+            try:
+                yield database
+            finally:
+                database.close()
 
 
-OPTIONS: dict[str, Any] = {"isolation_level": None, "cached_statements": 512}
-BLOCK_OPTIONS = {**OPTIONS, "isolation_level": "IMMEDIATE"}
+CACHED_STATEMENTS = 512
 
 
 @asynccontextmanager
-async def _connect(path: Path, options: dict[str, Any] = OPTIONS) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, **options) as connection:
+async def _connect(path: Path, pragma: str, begins: str | None = None) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=begins, cached_statements=CACHED_STATEMENTS
+    ) as connection:
         await connection.execute("PRAGMA foreign_keys = 1")
         await connection.execute("PRAGMA secure_delete = 1")  # deleted data is overwritten in the file
         await connection.execute("PRAGMA temp_store = MEMORY")  # temporary data needs no file
+        await connection.execute(f"PRAGMA {pragma}")
         yield connection
 
 
@@ -215,9 +203,9 @@ class SqliteDatabase(_Statements):
                 yield transaction
                 transaction.check()
             except BaseException:
-                await to_its_end(transaction.undo())
+                await transaction.undo()
                 raise
-            await to_its_end(transaction.commit())
+            await transaction.commit()
 
     async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
         async with self.transaction() as transaction:
@@ -287,15 +275,17 @@ class Transaction:
             raise DatabaseFull("the transaction was rolled back")
 
     async def commit(self) -> None:
+        """Commit, or roll back if that fails. A task that is cancelled meanwhile waits for the outcome."""
         try:
-            await self._end(self._connection.commit())
+            with in_our_words():
+                await self._connection.commit()
         except BaseException:
-            await self.undo()
+            await self.undo()  # of a commit that succeeded it undoes nothing
             raise
 
     async def undo(self) -> None:
-        await self._end(self._connection.rollback())
+        await to_its_end(self._undo())
 
-    async def _end(self, end: Awaitable[None]) -> None:
+    async def _undo(self) -> None:
         with in_our_words():
-            await end
+            await self._connection.rollback()
