@@ -36,11 +36,12 @@ from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict, wait
 from bot.wiring import Program, wire
 from panel import Panel
 from storage import bots
-from storage.database import DatabaseAway, DatabaseReplaced
+from storage.database import Database, DatabaseAway, DatabaseReplaced
 from storage.engines.open import open_database
 from storage.retry import retry_while_away
 from usecases.clock import wall_clock
 from usecases.operating.panel_account import panel_account
+from usecases.paying.open_books import open_books, refuse_money
 from views import about
 from views.language import ENGLISH, languages, speaking
 
@@ -81,7 +82,7 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
         ) as panel,
         _telegram(settings, rate_limits) as bot,
     ):
-        if not await _retry(lambda: _introduce(bot), stop):
+        if not await _retry(lambda: _introduce(bot, is_shop=settings.mode == "reseller"), stop):
             return
         await run_until(stop, retry_while_away(lambda: bots.claim(db, settings.bot_id)))
         key = await run_until(stop, retry_while_away(lambda: panel_account(db, settings.panel_api_url)))
@@ -105,10 +106,18 @@ async def _run(settings: Settings, health: HealthPort, stop: asyncio.Event, look
                 clock=wall_clock,
             ),
         )
+        await run_until(stop, retry_while_away(lambda: _open_books(settings, db)))
         await run_until(stop, retry_while_away(program.access.expect_people_of_settings))
         await run_until(stop, retry_while_away(program.refresh_catalogue.restore))
         serving = Serving(program.db, program.intake, program.leader)
         await _serve(settings, program, bot, stop, lambda: health.serves(serving))
+
+
+async def _open_books(settings: Settings, db: Database) -> None:
+    if settings.mode == "reseller":
+        await open_books(db, settings.wallet_currency)
+    else:
+        await refuse_money(db)
 
 
 def _name_proxies(settings: Settings) -> None:
@@ -177,7 +186,7 @@ async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-async def _introduce(bot: Bot) -> None:
+async def _introduce(bot: Bot, *, is_shop: bool) -> None:
     """Ask Telegram who the bot is, and set its commands and description in every language."""
     me = await bot.me()
     log.info("this is @%s", me.username)
@@ -185,7 +194,8 @@ async def _introduce(bot: Bot) -> None:
         code = None if language == ENGLISH else language
         with speaking(language):
             commands = [
-                BotCommand(command=name, description=words) for name, words in about.commands().items()
+                BotCommand(command=name, description=words)
+                for name, words in about.commands(is_shop=is_shop).items()
             ]
             await bot.set_my_commands(commands, language_code=code)
             await bot.set_my_description(about.description(), language_code=code)

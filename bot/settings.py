@@ -3,11 +3,12 @@
 import os
 import re
 import stat
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -22,6 +23,9 @@ QUOTES = "\"'`“”„‘’«»"
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 SAFE_URL = "expected a URL that begins with https:// and has no user name in it"
+CURRENCY = re.compile(r"[A-Z]{3}")
+CONTACT = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
+SMALLEST_STEP = Decimal("0.000001")
 SHORTEST_KEY = 32  # characters of a key in SECRET_KEY
 
 Ids = Annotated[frozenset[int], NoDecode]
@@ -51,7 +55,12 @@ class Settings(BaseSettings):
     panel_api_key: SecretStr
     panel_proxy: SecretStr | None = None
     panel_calls_per_minute: int = Field(default=60, ge=2, le=6_000)  # reads leave one for writes
-    mode: Literal["private"] = "private"
+    mode: Literal["private", "reseller"] = "private"
+    wallet_currency: str = "USD"
+    min_margin: Decimal = Field(default=Decimal(5), ge=0, le=1_000)  # percent above the cost
+    price_step: Decimal = Field(default=Decimal("0.01"), gt=0, le=1)  # prices are rounded up to it
+    rate_max_age: Seconds = 86_400
+    contact: str | None = None
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()
     database_url: str = Field(default="sqlite:///data/panelgram.db", repr=False)  # may hold a password
@@ -111,6 +120,27 @@ class Settings(BaseSettings):
             raise ValueError(found)
         return url
 
+    @field_validator("wallet_currency")
+    @classmethod
+    def _is_currency(cls, code: str) -> str:
+        if not CURRENCY.fullmatch(code) or code == "XTR":
+            raise ValueError("expected the three letters of a currency, like USD")
+        return code
+
+    @field_validator("price_step")
+    @classmethod
+    def _is_whole_micro_units(cls, step: Decimal) -> Decimal:
+        if step % SMALLEST_STEP:
+            raise ValueError("expected at most six decimal places")
+        return step
+
+    @field_validator("contact")
+    @classmethod
+    def _is_user_name(cls, name: str | None) -> str | None:
+        if name is not None and not CONTACT.fullmatch(name):
+            raise ValueError("expected a Telegram user name, like @name")
+        return name
+
     @field_validator("admin_ids", "allowed_ids", mode="before")
     @classmethod
     def _split_ids(cls, value: object) -> object:
@@ -140,6 +170,12 @@ class Settings(BaseSettings):
                 f"expected at least {SHORTEST_KEY} characters for a key, with commas between keys"
             )
         return keys
+
+    @model_validator(mode="after")
+    def _has_what_its_mode_needs(self) -> Self:
+        if self.mode == "reseller" and self.secret_key is None:
+            raise ValueError("SECRET_KEY: MODE=reseller needs it, because invoices are signed with it")
+        return self
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -222,6 +258,8 @@ ERROR_SENTENCES = {
     "literal_error": "expected {expected}",
     "int_parsing": "expected a whole number",
     "float_parsing": "expected a number of seconds",
+    "decimal_parsing": "expected a number, like 0.5",
+    "finite_number": "expected a number, like 0.5",
     "greater_than": "expected more than {gt:g}",
     "greater_than_equal": "expected at least {ge:g}",
     "less_than_equal": "expected at most {le:g}",

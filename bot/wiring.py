@@ -34,18 +34,27 @@ from usecases.alerting.tell_refusals import TellRefusals
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import RefreshCatalogue
 from usecases.browsing.search_services import SearchServices
+from usecases.browsing.selling import Selling
 from usecases.browsing.view_service import ViewService
-from usecases.clock import Clock
+from usecases.clock import SECOND, Clock
 from usecases.operating.adopt_orders import AdoptOrders
+from usecases.operating.change_prices import ChangePrices
+from usecases.operating.confirm_prices import ConfirmPrices
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.operating.manage_groups import ManageGroups
 from usecases.operating.notice_time_travel import NoticeTimeTravel
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.set_shop_values import SetShopValues
 from usecases.operating.view_account import ViewAccount
+from usecases.operating.view_shop import ViewShop
 from usecases.operating.watch_panel import WatchPanel
+from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
+from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.choose_settings import ChooseSettings
@@ -53,6 +62,8 @@ from usecases.people.forget_people import ForgetPeople
 from usecases.people.invite_people import InvitePeople
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
+from usecases.pricing.terms import ShopTerms
+from usecases.pricing.units import MICRO
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from usecases.submitting.gather_evidence import GatherEvidence
@@ -64,6 +75,7 @@ from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.find_orders import FindOrders
 from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.tracking.hold_services import HoldServices
+from usecases.tracking.look_again import LookAgain
 from usecases.tracking.sweep_orders import SweepOrders
 from usecases.tracking.sweep_refills import SweepRefills
 from usecases.tracking.view_orders import ViewOrders
@@ -96,12 +108,19 @@ def wire(
     precedence: Precedence,
 ) -> Program:
     wakeups = WakeUps.of(db.cluster)
-    catalogue = Catalogue(key.id)
-    access = Access(db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=clock)
+    is_shop = settings.mode == "reseller"
+    catalogue = Catalogue(key.id, Selling(db=db, terms=_terms(settings)) if is_shop else None)
+    access = Access(
+        db=db,
+        admin_ids=settings.admin_ids,
+        allowed_ids=settings.allowed_ids,
+        clock=clock,
+        is_open=is_shop,
+    )
     alert = AlertOperators(db=db, access=access, clock=clock)
     invite_people = InvitePeople(db=db, access=access, clock=clock)
     answer_knocks = AnswerKnocks(db=db, access=access, clock=clock)
-    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock)
+    view_orders = ViewOrders(db=db, panel_key_id=key.id, clock=clock, is_shop=is_shop)
     draft_orders = DraftOrders(db=db, catalogue=catalogue, clock=clock)
     decide = Decide(
         db=db,
@@ -113,8 +132,12 @@ def wire(
     )
     watch_panel = WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
     refresh_catalogue = RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)
+    watch_prices = WatchPrices(
+        db=db, catalogue=catalogue, alert=alert, wake_sender=wakeups.sender, clock=clock
+    )
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
-    end_orders = EndOrders(db=db, wake_sender=wakeups.sender, clock=clock)
+    end_orders = EndOrders(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
+    decide_refunds = DecideRefunds(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
     return_from_backup = ReturnFromBackup(db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id)
     provided = {
@@ -128,6 +151,7 @@ def wire(
         "decide": decide,
         "decide_holds": decide_holds,
         "end_orders": end_orders,
+        "decide_refunds": decide_refunds,
         "find_orders": FindOrders(db=db),
         "report_sales": ReportSales(db=db),
         "adopt_orders": AdoptOrders(
@@ -143,9 +167,16 @@ def wire(
         ),
         "return_from_backup": return_from_backup,
         "watch_panel": watch_panel,
+        "view_shop": ViewShop(db=db, catalogue=catalogue, clock=clock),
+        "change_prices": ChangePrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "confirm_prices": ConfirmPrices(db=db, catalogue=catalogue, watch_prices=watch_prices, clock=clock),
+        "manage_groups": ManageGroups(db=db, catalogue=catalogue, clock=clock),
+        "set_shop_values": SetShopValues(db=db, catalogue=catalogue, clock=clock),
         "place_order": PlaceOrder(
             db=db,
             draft_orders=draft_orders,
+            cost_of=draft_orders.cost_of if is_shop else lambda _: None,
+            alert=alert,
             wake_submitter=wakeups.submitter,
             wake_sender=wakeups.sender,
             clock=clock,
@@ -161,7 +192,14 @@ def wire(
         "forget_people": ForgetPeople(db=db, access=access),
         "dismiss_orders": DismissOrders(db=db, wake_sender=wakeups.sender, clock=clock),
         "search_services": SearchServices(catalogue),
-        "view_account": ViewAccount(db=db, catalogue=catalogue, clock=clock),
+        "is_shop": is_shop,
+        "view_account": ViewAccount(
+            db=db,
+            catalogue=catalogue,
+            clock=clock,
+            wallet_currency=settings.wallet_currency if is_shop else None,
+        ),
+        "view_wallet": ViewWallet(db=db, currency=settings.wallet_currency),
         "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
     }
@@ -189,6 +227,7 @@ def wire(
             decide=decide,
             decide_holds=decide_holds,
             end_orders=end_orders,
+            decide_refunds=decide_refunds,
         ),
         rate_limits=rate_limits,
         alert=alert,
@@ -213,6 +252,7 @@ def wire(
         wakeups=wakeups,
         refresh_catalogue=refresh_catalogue,
         watch_panel=watch_panel,
+        watch_prices=watch_prices,
         sweep_orders=SweepOrders(
             db=db,
             panel=panel,
@@ -228,6 +268,15 @@ def wire(
         return_from_backup=return_from_backup,
         gather_evidence=GatherEvidence(db=db, panel=panel, panel_key_id=key.id, access=access, clock=clock),
         end_conditions=EndConditions(db=db, alert=alert),
+        look_again=LookAgain(
+            db=db,
+            panel=panel,
+            panel_key_id=key.id,
+            alert=alert,
+            wake_sender=wakeups.sender,
+            clock=clock,
+        ),
+        decide_refunds=decide_refunds,
         wake_balance_check=wake_balance_check,
         back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
         adopt=intake.adopt,
@@ -265,6 +314,15 @@ def wire(
         refresh_catalogue=refresh_catalogue,
         observer=observer,
         database_watch=database_watch,
+    )
+
+
+def _terms(settings: Settings) -> ShopTerms:
+    return ShopTerms(
+        wallet_currency=settings.wallet_currency,
+        min_margin=settings.min_margin,
+        price_step=int(settings.price_step * MICRO),
+        rate_max_age=int(settings.rate_max_age * SECOND),
     )
 
 

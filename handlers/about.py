@@ -10,16 +10,17 @@ from views import about
 from views.callbacks import OpenHelp, OpenPrivacy, OpenTerms
 
 
-async def read_help(_: Message | CallbackQuery, chat: Chat, person: Person) -> None:
-    await chat.show(about.operator_help() if person.is_operator else about.help_screen())
+async def read_help(_: Message | CallbackQuery, chat: Chat, person: Person, *, is_shop: bool) -> None:
+    help_screen = about.operator_help if person.is_operator else about.help_screen
+    await chat.show(help_screen(is_shop=is_shop))
 
 
 async def read_privacy(_: Message | CallbackQuery, chat: Chat) -> None:
     await chat.show(about.privacy())
 
 
-async def read_terms(_: Message | CallbackQuery, chat: Chat) -> None:
-    await chat.show(about.terms())
+async def read_terms(_: Message | CallbackQuery, chat: Chat, *, is_shop: bool) -> None:
+    await chat.show(about.terms(is_shop=is_shop))
 
 
 def routes() -> Router:

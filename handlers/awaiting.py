@@ -19,6 +19,11 @@ class Expected(StrEnum):
     PANEL_REFILL = "panel_refill"
     ANY_ORDER = "any_order"
     ADOPTION = "adoption"
+    REFUND = "refund"
+    PRICE = "price"
+    PRICED_SERVICE = "priced_service"
+    SHOP_VALUE = "shop_value"
+    GROUP_NAME = "group_name"
 
 
 class Expecting(BaseFilter):

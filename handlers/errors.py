@@ -42,7 +42,7 @@ async def renew_catalogue(
 ) -> None:
     with speaking(person.language):
         await chat.answer(_words(event), alert=True)
-        await show_catalogue(0, chat, catalogue, view_account)
+        await show_catalogue(0, chat, person, catalogue, view_account)
 
 
 async def show_nearest(
@@ -56,10 +56,10 @@ async def show_nearest(
     """Show similar services instead of one that is not offered, or that there is no catalogue yet."""
     with speaking(person.language):
         if not catalogue.services:
-            await show_catalogue(0, chat, catalogue, view_account)
+            await show_catalogue(0, chat, person, catalogue, view_account)
         elif isinstance(event.exception, ServiceGone):
             await chat.answer(_words(event), alert=True)
-            await chat.show(views.gone(await view_service.gone(event.exception.ref)))
+            await chat.show(views.gone(await view_service.gone(event.exception.ref, person.group_id)))
 
 
 async def tell_invite_gone(_: ErrorEvent, chat: Chat, person: Person) -> None:

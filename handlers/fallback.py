@@ -28,7 +28,7 @@ async def take_text(
 ) -> None:
     """Search for an unexpected text. An unknown command, a picture or the like gets the menu."""
     if message.text and not message.text.startswith("/"):
-        return await search(message, chat, search_services, catalogue, view_service)
+        return await search(message, chat, person, search_services, catalogue, view_service)
     menu = start.menu(person, await view_account.overview(person.id))
     return await chat.show(menu, toast=None if message.text else start.not_for_me())
 

@@ -8,7 +8,7 @@ from handlers.operator import FromOperator
 from usecases.operating.decide_holds import DecideHolds
 from usecases.people.access import Person
 from views.operating import holds
-from views.operating.callbacks import DecideHold, OpenHold, OpenHolds, TakeBack
+from views.operating.callbacks import DecideHold, LiftMoves, OpenHold, OpenHolds, TakeBack
 from views.toasts import noted
 
 
@@ -28,6 +28,13 @@ async def decide_hold(
     await _show_all(chat, decide_holds)
 
 
+async def lift_moves(
+    _: CallbackQuery, callback_data: LiftMoves, chat: Chat, person: Person, decide_holds: DecideHolds
+) -> None:
+    await decide_holds.lift_moves(callback_data.until, person.id)
+    await _show_all(chat, decide_holds)
+
+
 async def take_back(_: CallbackQuery, callback_data: TakeBack, chat: Chat, decide_holds: DecideHolds) -> None:
     await decide_holds.take_back(callback_data.decision, callback_data.since)
     await _show_all(chat, decide_holds)
@@ -43,5 +50,6 @@ def routes() -> Router:
     router.callback_query.register(open_holds, OpenHolds.filter())
     router.callback_query.register(open_hold, OpenHold.filter())
     router.callback_query.register(decide_hold, DecideHold.filter())
+    router.callback_query.register(lift_moves, LiftMoves.filter())
     router.callback_query.register(take_back, TakeBack.filter())
     return router

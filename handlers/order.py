@@ -3,15 +3,16 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from handlers.awaiting import Expected
 from handlers.chat import Chat
 from handlers.order_cards import show_card
 from handlers.wizard import show_step
-from usecases.errors import CancelNotPossible, QuoteChanged, ReviewOutdated
+from usecases.errors import CancelNotPossible, QuoteChanged, ReviewOutdated, TooLittleMoney
 from usecases.ordering.place_order import PlaceOrder
 from usecases.people.access import Person
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.view_orders import ViewOrders
-from views import failures
+from views import failures, wallet
 from views.callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
 from views.orders import order_card
 from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, sending
@@ -26,6 +27,9 @@ async def confirm_order(
         await place_order(callback_data.draft, user_id, callback_data.review, message_id)
     except (QuoteChanged, ReviewOutdated) as error:
         return await show_step(error.step, chat, failures.words(error))
+    except TooLittleMoney as error:  # a number or a link is taken as at the review, which stays ready
+        screen = wallet.too_little(error.step, error.wallet)
+        return await chat.show(screen, awaits=Expected.REVIEW, draft=error.step.draft.id)
     return await chat.answer(sending())
 
 

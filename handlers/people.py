@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
+from usecases.browsing.catalogue import Catalogue
 from usecases.people.access import Person
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
@@ -19,9 +20,10 @@ async def open_people(
 
 
 async def open_person(
-    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, view_people: ViewPeople
+    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, catalogue: Catalogue, view_people: ViewPeople
 ) -> None:
-    await chat.show(people.card(await view_people.member(callback_data.user), callback_data.page))
+    member = await view_people.member(callback_data.user)
+    await chat.show(people.card(member, callback_data.page, has_groups=catalogue.is_shop))
 
 
 async def ask_removal(

@@ -11,6 +11,7 @@ from handlers import (
     fallback,
     forgetting,
     former_panels,
+    groups,
     holds,
     knocks,
     lookups,
@@ -18,18 +19,23 @@ from handlers import (
     order,
     orders,
     people,
+    prices,
+    refunds,
     returning,
     search,
+    shop,
     start,
     troubles,
+    wallet,
     wizard,
 )
 
 BY_BUTTON_OR_COMMAND = (
-    start, catalogue, search, wizard, order, orders, dismissals, account, about, forgetting, operator, people,
-    knocks, troubles, holds, returning, lookups, former_panels, adoption,
+    start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
+    people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices,
+    groups,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups)
 
 
 def routers() -> list[Router]:

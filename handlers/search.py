@@ -13,6 +13,7 @@ from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_services import SearchServices
 from usecases.browsing.view_service import ViewService
+from usecases.people.access import Person
 from views import search as views
 from views.callbacks import OpenFound, OpenSearch
 
@@ -21,10 +22,15 @@ LINK = re.compile(r"(?:https?://)?t\.me/(?P<bot>\w+)\?start=s_(?P<ref>[A-Za-z0-9
 
 
 async def type_search(
-    _: Message, command: CommandObject, chat: Chat, search_services: SearchServices, catalogue: Catalogue
+    _: Message,
+    command: CommandObject,
+    chat: Chat,
+    person: Person,
+    search_services: SearchServices,
+    catalogue: Catalogue,
 ) -> None:
     if command.args:
-        await _show(command.args, 0, chat, search_services, catalogue)
+        await _show(command.args, 0, chat, person, search_services, catalogue)
     else:
         await chat.show(views.prompt(), awaits=Expected.SEARCH)
 
@@ -36,15 +42,16 @@ async def open_search(_: CallbackQuery, chat: Chat) -> None:
 async def search(
     message: Message,
     chat: Chat,
+    person: Person,
     search_services: SearchServices,
     catalogue: Catalogue,
     view_service: ViewService,
 ) -> None:
     typed = message.text or ""
     if ref := await _own_link(typed, chat):
-        await show_service(ref, chat, view_service)
+        await show_service(ref, chat, person, view_service)
     else:
-        await _show(typed, 0, chat, search_services, catalogue)
+        await _show(typed, 0, chat, person, search_services, catalogue)
 
 
 async def _own_link(typed: str, chat: Chat) -> str | None:
@@ -58,23 +65,31 @@ async def open_found(
     _: CallbackQuery,
     callback_data: OpenFound,
     chat: Chat,
+    person: Person,
     conversation: Conversation,
     search_services: SearchServices,
     catalogue: Catalogue,
 ) -> None:
     words = conversation.data.get("words")
     if isinstance(words, str):
-        await _show(words, callback_data.page, chat, search_services, catalogue)
+        await _show(words, callback_data.page, chat, person, search_services, catalogue)
     else:
         await chat.show(views.prompt(), awaits=Expected.SEARCH)
 
 
 async def _show(
-    words: str, page: int, chat: Chat, search_services: SearchServices, catalogue: Catalogue
+    words: str,
+    page: int,
+    chat: Chat,
+    person: Person,
+    search_services: SearchServices,
+    catalogue: Catalogue,
 ) -> None:
     words = words[:LONGEST_QUERY]
-    if catalogue.services:
-        screen = views.found(words, search_services(words), page, catalogue.currency)
+    prices = catalogue.price_list(person.group_id)
+    if prices.services or prices.is_empty_shop:
+        found = search_services(words, person.group_id)
+        screen = views.found(words, found, page, prices.currency)
     else:
         screen = views.nothing_yet()
     await chat.show(screen, awaits=Expected.SEARCH, words=words)

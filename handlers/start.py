@@ -32,7 +32,7 @@ async def follow_start(
     if kind in ("claim", "join"):
         person = await invite_people.accept(value, person.id)
     elif kind == "s":
-        await show_service(value, chat, view_service)
+        await show_service(value, chat, person, view_service)
         return
     elif kind == "o":
         await show_order(value, chat, person, find_orders, view_orders)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -23,7 +24,15 @@ WELCOME = """
 """
 
 
-def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
+PRIVATE = {"ALLOWED_IDS": "1001"}
+
+
+def _shop() -> dict[str, str]:
+    """Return what a shop needs beside the rest. The margin makes its prices differ from the panel's."""
+    return {"MODE": "reseller", "SECRET_KEY": secrets.token_hex(32), "MIN_MARGIN": "30", "CONTACT": "@olga"}
+
+
+def _settings(panel: PanelServer, telegram: TelegramServer, mode: str) -> dict[str, str]:
     """Return the bot's environment. It has no settings of the operator, so the demo touches no real panel."""
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")},
@@ -34,7 +43,7 @@ def _settings(panel: PanelServer, telegram: TelegramServer) -> dict[str, str]:
         "PANEL_API_KEY": "demo-key",
         "PANEL_CALLS_PER_MINUTE": "600",
         "ADMIN_IDS": "1003",
-        "ALLOWED_IDS": "1001",
+        **(_shop() if mode == "reseller" else PRIVATE),
         "DATABASE_URL": f"sqlite:///{DATABASE}",
         "STATUS_INTERVAL": "2",
         "CATALOGUE_INTERVAL": "30",
@@ -50,7 +59,7 @@ async def demo(arguments: argparse.Namespace) -> int:
     await telegram.start(arguments.port)
     bot = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run", "--take-over"),  # nobody else knows this Telegram
-        env=_settings(panel, telegram),
+        env=_settings(panel, telegram, arguments.mode),
         cwd=ROOT / "data",
         start_new_session=True,
     )
@@ -92,6 +101,12 @@ def main() -> int:
     parser.add_argument("--panel-port", type=int, default=0)
     parser.add_argument("--services", type=int, default=0, help="fill the catalogue up to so many")
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the panel's clock runs")
+    parser.add_argument(
+        "--mode",
+        choices=("private", "reseller"),
+        default="private",
+        help="reseller: a shop, with wallets and Stars",
+    )
     add_dialect(parser)
     arguments = parser.parse_args()
     DATABASE.parent.mkdir(mode=0o700, exist_ok=True)

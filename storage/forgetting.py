@@ -24,6 +24,20 @@ async def open_orders(db: Queries, user_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+async def has_money(db: Queries, user_id: int) -> bool:
+    """Whether a person has money or debts, or an order whose money is in question or may come back."""
+    row = await db.fetch_one(
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM accounts WHERE coalesce(user_id, 0) = $1 AND balance <> 0)
+            OR EXISTS (SELECT 1 FROM orders WHERE user_id = $1 AND look_again_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM refund_questions WHERE decided_at IS NULL
+                AND order_id IN (SELECT id FROM orders WHERE user_id = $1))
+        """,
+        user_id,
+    )
+    return row is not None
+
+
 async def blank_orders(db: Queries, user_id: int) -> int:
     """Blank the typed texts and the panel's texts of a person's orders; return the number of orders.
 
@@ -100,7 +114,7 @@ async def blank_person(db: Queries, user_id: int) -> None:
         """
         UPDATE users SET telegram_id = NULL, name = '', username = NULL, language_code = NULL,
             language = NULL, notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL,
-            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL
+            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL, group_id = NULL
         WHERE id = $1
         """,
         user_id,

@@ -69,10 +69,15 @@ class Changed(Record, frozen=True):
     status: OrderStage
     has_new_problem: bool
     is_dear: bool
+    is_paid_from_wallet: bool
 
 
 DEAR = 3
-"""A charge of so many times the quote contradicts it."""
+"""A charge of so many times the expected cost contradicts it."""
+
+EXPECTED_COST = "coalesce(orders.cost, orders.price)"
+COST_CURRENCY = "coalesce(orders.cost_currency, orders.currency)"
+"""What the panel should charge, as `usecases.pricing.cost` says it, in SQL."""
 
 
 OPEN_ORDER_COLUMNS = "id, panel_order_id, status_word, charge, start_count, remains, placed_at, parts_done"
@@ -87,12 +92,15 @@ ROUNDED = 10  # numbers of rows are multiples of it, so that the engine has few 
 EMPTY_ROW: tuple[Value, ...] = (0, *[None] * 7)
 """Fills a statement up to a rounded number of rows. It changes nothing: no order has the id 0."""
 
+FIRST_LOOK_AFTER = 3_600_000  # ms after an order has ended
 OTHER_COUNT = "told.remains <> coalesce(orders.remains, told.remains + 1)"
 CHANGED_AT = "changed_at = CASE WHEN {} THEN CAST($1 AS BIGINT) ELSE orders.changed_at END,"
 COUNTS = CHANGED_AT.format(OTHER_COUNT)
 STEP = f"""
     status = coalesce(told.status, orders.status), status_word = told.word, next_check_at = NULL,
     ended_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') THEN CAST($1 AS BIGINT) END,
+    look_again_at = CASE WHEN told.status IN ('completed', 'partial', 'canceled') AND paid_from = 'wallet'
+        THEN CAST($1 AS BIGINT) + {FIRST_LOOK_AFTER} END,
     problem_at = CASE WHEN told.status = 'problem'
         THEN coalesce(orders.problem_at, CAST($1 AS BIGINT)) ELSE orders.problem_at END,
     unreadable_since = NULL, {CHANGED_AT.format(f"told.word <> orders.status_word OR {OTHER_COUNT}")}
@@ -183,16 +191,18 @@ def _recording(number: int, sets: str) -> str:
             charge_currency = CASE WHEN told.charge IS NULL
                 THEN orders.charge_currency ELSE told.currency END,
             start_count = coalesce(told.start_count, orders.start_count),
-            remains = coalesce(told.remains, orders.remains),
+            remains = CASE WHEN told.status = 'partial' AND orders.paid_from = 'wallet'
+                THEN told.remains ELSE coalesce(told.remains, orders.remains) END,
             parts_done = coalesce(told.parts_done, orders.parts_done),
             checked_at = $1, missing_since = NULL, redraw = 0
         FROM told
         WHERE orders.id = told.id AND orders.{ORDER_IS_OPEN}
         RETURNING orders.id, orders.user_id, orders.status,
             CASE WHEN orders.status = 'problem' AND orders.problem_at = $1 THEN 1 ELSE 0 END,
-            CASE WHEN orders.charge >= {DEAR} * orders.price AND orders.price > 0
-                AND upper(coalesce(orders.charge_currency, orders.currency)) = upper(orders.currency)
-            THEN 1 ELSE 0 END
+            CASE WHEN orders.charge >= {DEAR} * {EXPECTED_COST} AND {EXPECTED_COST} > 0
+                AND upper(coalesce(orders.charge_currency, {COST_CURRENCY})) = upper({COST_CURRENCY})
+            THEN 1 ELSE 0 END,
+            CASE WHEN orders.paid_from = 'wallet' THEN 1 ELSE 0 END
         """
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from storage.database import Queries
+from storage.open_orders import FIRST_LOOK_AFTER
 from storage.orders import ORDER_COLUMNS, ORDER_IS_OPEN, Order, OrderStage
 from storage.records import Record, read, read_all
 
@@ -129,10 +130,14 @@ async def unasked(db: Queries, panel_key_id: int) -> int:
 async def end_by_hand(
     db: Queries, order_id: int, status: OrderStage, operator_id: int, now: int
 ) -> Order | None:
-    """End an open order that is in trouble; None for any other order."""
+    """End an open order that is in trouble; None for any other order.
+
+    The panel is asked again for one that a wallet paid for.
+    """
     row = await db.fetch_one(
         f"""
-        UPDATE orders SET status = $2, ended_by = $3, ended_at = $4, next_check_at = NULL
+        UPDATE orders SET status = $2, ended_by = $3, ended_at = $4, next_check_at = NULL,
+            look_again_at = CASE WHEN paid_from = 'wallet' THEN CAST($4 AS BIGINT) + {FIRST_LOOK_AFTER} END
         WHERE id = $1 AND {ORDER_IS_OPEN} AND {IN_TROUBLE}
         RETURNING {ORDER_COLUMNS}
         """,

@@ -55,6 +55,15 @@ NOT_ENDED = f"status NOT IN ({_listed(FINISHED)})"
 DISMISSIBLE = f"status IN ({_listed(INCOMPLETE)}) AND dismissed_at IS NULL"
 
 
+class PaidFrom(StrEnum):
+    """Whose money pays for an order: the operator's panel account alone, or also the person's wallet."""
+
+    PANEL = "panel"
+    WALLET = "wallet"
+    NOBODY = "nobody"
+    """Is never stored: a shop shows its customers an order of the panel account as free of charge."""
+
+
 class Filter(StrEnum):
     """The lists of a person's orders."""
 
@@ -119,6 +128,11 @@ class Order(Record, frozen=True):
     adopted_by: int | None = None
     parts_done: int | None = None
     dismissed_at: int | None = None
+    paid_from: PaidFrom = PaidFrom.PANEL
+    refunded: int = 0
+    cost: int | None = None
+    cost_rate: str | None = None
+    cost_currency: str | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -138,7 +152,7 @@ ORDER_COLUMNS = (
     "price, currency, refillable, cancelable, status, status_word, failure, panel_order_id, charge, "
     "start_count, remains, card_message_id, redraw, created_at, placed_at, ended_at, checked_at, "
     "missing_since, parameters, charge_currency, changed_at, slow_since, unreadable_since, ended_by, "
-    "adopted_by, parts_done, dismissed_at"
+    "adopted_by, parts_done, dismissed_at, paid_from, refunded, cost, cost_rate, cost_currency"
 )
 
 
@@ -153,25 +167,58 @@ class Request(Record, frozen=True):
     parameters: dict[str, str]
 
 
+class Cost(Record, frozen=True):
+    """What the panel takes for an order by its list: `amount` in micro-units of `currency`.
+
+    The currency is "" if the panel does not name it. A rate and amount of 0: the panel does not tell it.
+    """
+
+    rate: str
+    amount: int
+    currency: str
+
+
 async def reserve(
-    db: Queries, draft: Draft, request: Request, card_message_id: int | None, now: int
+    db: Queries,
+    draft: Draft,
+    request: Request,
+    card_message_id: int | None,
+    now: int,
+    cost: Cost | None = None,
 ) -> Order:
-    """Reserve the order of a claimed draft. Call it in the transaction of the claim."""
+    """Reserve the order of a claimed draft. Call it in the transaction of the claim.
+
+    With a `cost` it is paid from the wallet, otherwise from the panel account alone.
+    """
     row = await db.fetch_one(
         f"""
         INSERT INTO orders (
             user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
-            quantity, rate, price, currency, refillable, cancelable, card_message_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            quantity, rate, price, currency, refillable, cancelable, card_message_id, created_at,
+            paid_from, cost_rate, cost, cost_currency)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         RETURNING {ORDER_COLUMNS}
         """,
         draft.user_id, draft.panel_key_id, draft.id, draft.service_id,
         request.service_name, request.service_type,
         dump(request.parameters), request.target, draft.quantity, draft.rate, draft.price, draft.currency,
         int(request.refillable), int(request.cancelable), card_message_id, now,
+        (PaidFrom.WALLET if cost else PaidFrom.PANEL).value,
+        cost.rate if cost else None, cost.amount if cost else None, cost.currency if cost else None,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return read(row, Order)
+
+
+async def lock(db: Queries, order_id: int) -> Order | None:
+    """Return an order, and keep others from changing it until the transaction ends.
+
+    Call it before the accounts are locked (`storage.accounts.lock`).
+    """
+    row = await db.fetch_one(
+        f"UPDATE orders SET redraw = redraw WHERE id = $1 RETURNING {ORDER_COLUMNS}", order_id
+    )
+    return read(row, Order) if row else None
 
 
 async def get(db: Queries, order_id: int) -> Order | None:

@@ -18,6 +18,9 @@ class Event(StrEnum):
     ORDER_DECIDED = "order_decided"  # (order) the operator found out whether it exists
     ORDER_PROBLEM = "order_problem"  # (order) the panel reports a problem, for the customer
     ORDER_ENDED = "order_ended"  # (order)
+    ORDER_CORRECTED = "order_corrected"  # (order) the panel tells another end than before
+    REFUND_DECIDED = "refund_decided"  # (order) an operator decided about its money
+    REFUND_QUESTION = "refund_question"  # (order) how much of its money comes back, for the operator
     REFILL_SUBMITTED = "refill_submitted"  # (refill)
     REFILL_DECIDED = "refill_decided"  # (refill)
     REFILL_ENDED = "refill_ended"  # (refill)
@@ -38,7 +41,7 @@ class Event(StrEnum):
 
 FOR_OPERATORS = frozenset({
     Event.DECIDE_ORDER, Event.DECIDE_REFILL, Event.PROBLEM, Event.SLOW, Event.HOLD, Event.KNOCK,
-    Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS,
+    Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS, Event.REFUND_QUESTION,
 })  # fmt: skip
 
 
@@ -54,6 +57,7 @@ class Rank(IntEnum):
 RANKS = {
     Event.ORDER_SUBMITTED: Rank.ANSWERS,
     Event.ORDER_DECIDED: Rank.ANSWERS,
+    Event.REFUND_DECIDED: Rank.ANSWERS,
     Event.REFILL_SUBMITTED: Rank.ANSWERS,
     Event.REFILL_DECIDED: Rank.ANSWERS,
     Event.CANCEL_SUBMITTED: Rank.ANSWERS,
@@ -62,6 +66,7 @@ RANKS = {
     Event.DECIDE_ORDER: Rank.DECISIONS,
     Event.DECIDE_REFILL: Rank.DECISIONS,
     Event.PROBLEM: Rank.DECISIONS,
+    Event.REFUND_QUESTION: Rank.DECISIONS,
     Event.SLOW: Rank.DECISIONS,
     Event.HOLD: Rank.DECISIONS,
     Event.ALERT: Rank.DECISIONS,
@@ -69,6 +74,7 @@ RANKS = {
     Event.ORDER_CARD: Rank.NEWS,
     Event.ORDER_PROBLEM: Rank.NEWS,
     Event.ORDER_ENDED: Rank.NEWS,
+    Event.ORDER_CORRECTED: Rank.NEWS,
     Event.REFILL_ENDED: Rank.NEWS,
     Event.INVITE_USED: Rank.NEWS,
     Event.KNOCK: Rank.KNOCKS,

@@ -17,6 +17,15 @@ MOVE = (
         SELECT service_id FROM holds WHERE panel_key_id = $2 AND state <> 'lifted')
     """,
     "UPDATE holds SET panel_key_id = $2 WHERE panel_key_id = $1",
+    # If both accounts have a rule about the same, keep the new account's.
+    """
+    UPDATE price_rules SET panel_key_id = $2
+    WHERE panel_key_id = $1 AND (ended_in IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM price_rules kept
+        WHERE kept.panel_key_id = $2 AND kept.ended_in IS NULL AND kept.level = price_rules.level
+            AND kept.subject = price_rules.subject
+            AND coalesce(kept.group_id, 0) = coalesce(price_rules.group_id, 0)))
+    """,
     # Keep the new account's list of services, if it has one.
     """
     UPDATE services SET panel_key_id = $2

@@ -113,6 +113,18 @@ async def newest_of_order(db: Queries, order_id: int) -> Refill | None:
     return read(row, Refill) if row else None
 
 
+async def was_made(db: Queries, order_id: int) -> bool:
+    """Whether the panel has made or may have made a refill of an order."""
+    row = await db.fetch_one(
+        """
+        SELECT 1 FROM refills
+        WHERE order_id = $1 AND status NOT IN ('reserved', 'submitting', 'failed', 'rejected') LIMIT 1
+        """,
+        order_id,
+    )
+    return row is not None
+
+
 async def next_reserved(db: Queries, panel_key_id: int) -> Refill | None:
     row = await db.fetch_one(
         f"""

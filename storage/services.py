@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from operator import itemgetter
 
-from storage.database import Database, Queries, Value
+from storage.database import Queries, Value
 from storage.records import Record, read_all
 
 
@@ -80,27 +80,26 @@ async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
     return int(row[0]) if row is not None else None
 
 
-async def change(db: Database, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:
-    """Delete the services `gone` and write those in `come`, in one transaction."""
-    async with db.transaction() as transaction:
-        for start in range(0, len(gone), SERVICES_PER_STATEMENT):
-            await transaction.execute_many(
-                "DELETE FROM services WHERE panel_key_id = $1 AND id = $2",
-                [(panel_key_id, one) for one in gone[start : start + SERVICES_PER_STATEMENT]],
-            )
-        for start in range(0, len(come), SERVICES_PER_STATEMENT):
-            await transaction.execute_many(
-                f"""
-                INSERT INTO services (panel_key_id, position, {SERVICE_COLUMNS})
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                ON CONFLICT (panel_key_id, id) DO UPDATE SET
-                    position = excluded.position, name = excluded.name, type = excluded.type,
-                    category = excluded.category, rate = excluded.rate, min = excluded.min,
-                    max = excluded.max, description = excluded.description, refill = excluded.refill,
-                    cancel = excluded.cancel, dripfeed = excluded.dripfeed
-                """,
-                [_row(panel_key_id, *one) for one in come[start : start + SERVICES_PER_STATEMENT]],
-            )
+async def change(transaction: Queries, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:
+    """Delete the services `gone` and write those in `come`. Call it in a transaction."""
+    for start in range(0, len(gone), SERVICES_PER_STATEMENT):
+        await transaction.execute_many(
+            "DELETE FROM services WHERE panel_key_id = $1 AND id = $2",
+            [(panel_key_id, one) for one in gone[start : start + SERVICES_PER_STATEMENT]],
+        )
+    for start in range(0, len(come), SERVICES_PER_STATEMENT):
+        await transaction.execute_many(
+            f"""
+            INSERT INTO services (panel_key_id, position, {SERVICE_COLUMNS})
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            ON CONFLICT (panel_key_id, id) DO UPDATE SET
+                position = excluded.position, name = excluded.name, type = excluded.type,
+                category = excluded.category, rate = excluded.rate, min = excluded.min,
+                max = excluded.max, description = excluded.description, refill = excluded.refill,
+                cancel = excluded.cancel, dripfeed = excluded.dripfeed
+            """,
+            [_row(panel_key_id, *one) for one in come[start : start + SERVICES_PER_STATEMENT]],
+        )
 
 
 def _row(panel_key_id: int, position: int, one: CatalogueService) -> tuple[Value, ...]:

@@ -13,6 +13,13 @@ class SubmissionOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Decision(StrEnum):
+    """What an operator says of an order whose outcome is unknown."""
+
+    EXISTS = "exists"
+    NEVER = "never"
+
+
 class Submission(Record, frozen=True):
     """`detail` is from the panel's answer; `balance_before` in micro-units; `decided_by` is an operator.
 
@@ -126,14 +133,14 @@ async def keep_evidence(db: Queries, order_id: int, evidence: dict[str, object])
     return row is not None
 
 
-async def decide(db: Queries, order_id: int, operator_id: int, now: int) -> bool:
+async def decide(db: Queries, order_id: int, decision: Decision, operator_id: int, now: int) -> bool:
     """Record the operator's decision; False if it was decided before or there is nothing to decide."""
     row = await db.fetch_one(
         """
-        UPDATE submissions SET decided_by = $2, decided_at = $3
+        UPDATE submissions SET decision = $4, decided_by = $2, decided_at = $3
         WHERE order_id = $1 AND outcome = 'unknown' AND decided_at IS NULL RETURNING id
         """,
-        order_id, operator_id, now,
+        order_id, operator_id, now, decision.value,
     )  # fmt: skip
     return row is not None
 

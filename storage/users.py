@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from storage.database import Queries
+from storage.database import Database, Queries
 from storage.records import Record, read, read_all
 
 
@@ -25,7 +25,8 @@ class Notifications(StrEnum):
 class User(Record, frozen=True):
     """A person; `telegram_id` is also the id of the private chat with them, and None once they are forgotten.
 
-    `let_in_at` and `refused_at` in epoch ms; `let_in_by` is the operator who let them in, None if unknown.
+    `let_in_at`, `refused_at` and `removed_at` in epoch ms; `let_in_by` is the operator who let them in, None
+    if unknown.
     """
 
     id: int
@@ -41,6 +42,8 @@ class User(Record, frozen=True):
     let_in_at: int | None
     let_in_by: int | None
     refused_at: int | None
+    removed_at: int | None = None
+    group_id: int | None = None
 
 
 LARGEST_ID = 2**52 - 1
@@ -48,7 +51,7 @@ LARGEST_ID = 2**52 - 1
 
 USER_COLUMNS = (
     "id, telegram_id, name, language_code, language, notifications, role, knocked_at, blocked_at, username, "
-    "let_in_at, let_in_by, refused_at"
+    "let_in_at, let_in_by, refused_at, removed_at, group_id"
 )
 
 
@@ -92,6 +95,18 @@ async def expect(db: Queries, telegram_ids: Iterable[int], now: int) -> None:
     )
 
 
+async def note_admins(db: Database, telegram_ids: Collection[int]) -> None:
+    """Note whom ADMIN_IDS names now: the database lets nobody but operators decide about money."""
+    async with db.transaction() as transaction:
+        rows = await transaction.fetch_all("SELECT telegram_id FROM users WHERE in_admin_ids = 1")
+        before = {row[0] for row in rows}
+        changed = [(one, 0) for one in before - set(telegram_ids)]
+        changed += [(one, 1) for one in set(telegram_ids) - before]
+        await transaction.execute_many(
+            "UPDATE users SET in_admin_ids = $2 WHERE telegram_id = $1", sorted(changed)
+        )
+
+
 def _new_id() -> int:
     return 1 + secrets.randbelow(LARGEST_ID)
 
@@ -103,7 +118,7 @@ async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | N
     """
     row = await db.fetch_one(
         """
-        UPDATE users SET role = $2, let_in_at = $3, let_in_by = $4
+        UPDATE users SET role = $2, let_in_at = $3, let_in_by = $4, removed_at = NULL
         WHERE id = $1 AND coalesce(role, '') NOT IN ('operator', $2) RETURNING id
         """,
         user_id, role.value, now, by,
@@ -111,15 +126,16 @@ async def give_role(db: Queries, user_id: int, role: Role, now: int, by: int | N
     return row is not None
 
 
-async def remove(db: Queries, user_id: int) -> bool:
-    """Remove a person's role; False if they have none. They may ask to be let in again."""
+async def remove(db: Queries, user_id: int, now: int) -> bool:
+    """Remove a person and their role; False if they were removed before. They may ask to be let in again."""
     row = await db.fetch_one(
         """
-        UPDATE users SET role = NULL, let_in_at = NULL, let_in_by = NULL, knocked_at = NULL, refused_at = NULL
-        WHERE id = $1 AND role IS NOT NULL RETURNING id
+        UPDATE users SET role = NULL, let_in_at = NULL, let_in_by = NULL, knocked_at = NULL,
+            refused_at = NULL, removed_at = $2
+        WHERE id = $1 AND (role IS NOT NULL OR removed_at IS NULL) RETURNING id
         """,
-        user_id,
-    )
+        user_id, now,
+    )  # fmt: skip
     return row is not None
 
 

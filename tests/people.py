@@ -172,6 +172,11 @@ class Person:
 
         await self._until(has, f"the button {label!r}", patience)
 
+    async def until_it_has_no_buttons(self, message: Message) -> None:
+        """Wait until a message has lost its buttons. The bot takes them away after its answer."""
+        at = message["message_id"]
+        await self._until(lambda: "reply_markup" not in self.chat.messages[at], "a message without buttons")
+
     async def blocks(self, *, blocked: bool = True) -> None:
         await self._post("block", {"blocked": blocked})
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from storage.accounts import Wallet
 from storage.orders import Order
 from usecases.step import Step
 
@@ -20,11 +21,15 @@ class RequestFailed(Exception):
     ├── QuoteChanged     the price or the limits changed between review and confirm
     ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
+    ├── TooLittleMoney   the wallet cannot pay for the order
+    ├── NotTakenNow      the panel account cannot pay for the order, or selling is closed
     ├── OrderGone        this person has no such order
     ├── RefillNotPossible, CancelNotPossible
     ├── PersonGone       the person was removed, or removed and let in again
     ├── InSettings       the settings name the person, and only a change there removes them
     ├── LastOperator     the bot would have no operator left
+    ├── PricesChanged    prices or settings of the shop changed since they were shown
+    ├── GroupNameTaken, TooManyGroups   a group cannot be made or renamed
     └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
     """
 
@@ -93,6 +98,18 @@ class OrderingClosed(RequestFailed):
 
 
 @dataclass
+class TooLittleMoney(RequestFailed):
+    """The draft stays ready. Nothing was ordered."""
+
+    step: Step
+    wallet: Wallet
+
+
+class NotTakenNow(RequestFailed):
+    pass
+
+
+@dataclass
 class OrderGone(RequestFailed):
     """`number` is the order number that the person typed, if any."""
 
@@ -121,6 +138,18 @@ class InSettings(RequestFailed):
 
 
 class LastOperator(RequestFailed):
+    pass
+
+
+class PricesChanged(RequestFailed):
+    pass
+
+
+class GroupNameTaken(RequestFailed):
+    pass
+
+
+class TooManyGroups(RequestFailed):
     pass
 
 

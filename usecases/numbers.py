@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ ,.'’_])\d{3})(?:(?P=mark)\d{3})*")
 SHORTENED = re.compile(r"(?P<whole>\d{1,9})(?:[.,](?P<part>\d{1,3}))?\s?(?P<unit>[km])", re.IGNORECASE)
@@ -44,3 +45,47 @@ def _shortened(whole: str, part: str, unit: int) -> int | None:
 def _with_latin_digits(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text).replace("٬", ",").replace("٫", ".").replace("،", ",")
     return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in normal)
+
+
+AMOUNT = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?P<mark>[ ,.'’_])\d{3}(?:(?P=mark)\d{3}){0,3}(?P<part>[.,]\d{1,12})?")
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """Parse an amount of at least 0 as people type it: "12.5", "12,5", "1 000", "1,000.50", "1.000,50".
+
+    A single comma before three digits separates thousands, unless a 0 stands before it. None for any other
+    text, such as "1e9", "-5" or one with more than twelve digits before or behind the point.
+    """
+    typed = _with_latin_digits(" ".join(text.split()))
+    grouped = THOUSANDS.fullmatch(typed)
+    if grouped and _is_grouped(grouped):
+        whole = typed.removesuffix(grouped["part"] or "")
+        return Decimal(re.sub(r"\D", "", whole) + (grouped["part"] or "").replace(",", "."))
+    return Decimal(typed.replace(",", ".")) if AMOUNT.fullmatch(typed) else None
+
+
+def _is_grouped(match: re.Match[str]) -> bool:
+    """Whether the marks separate thousands: "1.250" alone is a decimal, and "1,250,50" is nothing."""
+    mark, part = match["mark"], match["part"] or ""
+    groups = match[0].removesuffix(part).count(mark)
+    return part[:1] != mark and (mark != "." or groups > 1 or bool(part))
+
+
+MICRO_DIGITS = 6
+
+
+def parse_money(text: str) -> int | None:
+    """Parse an amount of money into micro-units.
+
+    None for other texts, and for more than six decimal places.
+    """
+    amount = parse_amount(text)
+    micro = amount.scaleb(MICRO_DIGITS) if amount is not None else None
+    return int(micro) if micro is not None and micro == micro.to_integral_value() else None
+
+
+def plain(micro: int) -> str:
+    """Return micro-units as a person types them: "2.5", "0.000001"."""
+    whole, part = divmod(micro, 10**MICRO_DIGITS)
+    return f"{whole}.{part:0{MICRO_DIGITS}d}".rstrip("0").rstrip(".")

@@ -16,6 +16,7 @@ MENU_COMMANDS = {
     "search": N_("Find a service"),
     "orders": N_("My orders"),
     "balance": N_("Balance"),
+    "wallet": N_("Your wallet"),
     "settings": N_("Language and messages"),
     "help": N_("How it works"),
     "privacy": N_("What we keep about you"),
@@ -23,8 +24,10 @@ MENU_COMMANDS = {
 }
 
 
-def commands() -> dict[str, str]:
-    return {name: _(description) for name, description in MENU_COMMANDS.items()}
+def commands(*, is_shop: bool = False) -> dict[str, str]:
+    """Return the commands of the menu. A shop has wallets where a private bot has the panel's balance."""
+    other = "balance" if is_shop else "wallet"
+    return {name: _(description) for name, description in MENU_COMMANDS.items() if name != other}
 
 
 def description() -> str:
@@ -32,7 +35,7 @@ def description() -> str:
     return _("Browse services, order and track everything in this chat. Tap START.")
 
 
-def help_screen() -> Screen:
+def help_screen(*, is_shop: bool = False) -> Screen:
     return Screen(
         paragraphs(
             bold(_("How it works")),
@@ -49,7 +52,13 @@ def help_screen() -> Screen:
                 "The panel carries out the orders. If it gives no clear answer, your order is not sent "
                 "again. It is checked, and you get a message."
             ),
-            Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
+            _(
+                "You pay from your wallet. The price is kept aside until the panel has your order; what "
+                "isn't delivered comes back by itself."
+            )
+            if is_shop
+            else None,
+            _list_of_commands(is_shop=is_shop),
         ),
         [
             [primary_button("🗂 " + _("Catalogue"), OpenCatalogue())],
@@ -58,7 +67,11 @@ def help_screen() -> Screen:
     )
 
 
-def operator_help() -> Screen:
+def _list_of_commands(*, is_shop: bool) -> Markup:
+    return Markup("\n").join(f"/{name} – {words}" for name, words in commands(is_shop=is_shop).items())
+
+
+def operator_help(*, is_shop: bool = False) -> Screen:
     """The help for an operator."""
     return Screen(
         paragraphs(
@@ -72,7 +85,7 @@ def operator_help() -> Screen:
                 "gets no clear answer, and when somebody wants to join."
             ),
             _("An order in doubt is not sent again: look for it in your account at the panel, then decide."),
-            Markup("\n").join(f"/{name} – {words}" for name, words in commands().items()),
+            _list_of_commands(is_shop=is_shop),
         ),
         [
             [primary_button("🛠 " + _("Operator"), OpenHealth())],
@@ -99,11 +112,16 @@ def privacy() -> Screen:
     )
 
 
-def terms() -> Screen:
+def terms(*, is_shop: bool = False) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Terms")),
             _(
+                "Orders are carried out at the price you confirm. If less is delivered, the rest of the "
+                "price comes back to your wallet."
+            )
+            if is_shop
+            else _(
                 "The panel carries out the orders, at the price you confirm. If it delivers less, it "
                 "should return the rest of the money to the account."
             ),

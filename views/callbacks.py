@@ -81,7 +81,7 @@ class ChangeAnswer(CallbackData, prefix="dc"):
 
 
 class ConfirmOrder(CallbackData, prefix="ok"):
-    """Orders exactly what the review showed: `review` is its fingerprint (`usecases.pricing.review_of`)."""
+    """Orders exactly what the review showed: `review` is its fingerprint (`review_of`)."""
 
     draft: DraftId
     review: Review
@@ -154,6 +154,25 @@ class OpenBalance(CallbackData, prefix="bal"): ...
 
 
 class RefreshBalance(CallbackData, prefix="balr"): ...
+
+
+class OpenWallet(CallbackData, prefix="w"):
+    """Opens the wallet; `before` is the id before which the shown transfers end, 0 for the newest."""
+
+    before: LastId = 0
+
+
+class SendStatement(CallbackData, prefix="ws"):
+    """Sends a file with everything that came into the wallet and went out of it."""
+
+
+class OpenTopUp(CallbackData, prefix="tu"): ...
+
+
+class TopUpFor(CallbackData, prefix="tf"):
+    """Tops up what a draft lacks; the draft is ordered when that is paid."""
+
+    draft: DraftId
 
 
 class OpenSettings(CallbackData, prefix="set"): ...

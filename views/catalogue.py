@@ -1,7 +1,6 @@
 """Categories, their services, and the card of a service."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -9,7 +8,8 @@ from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, ServiceType
 from storage.services import CatalogueService
-from usecases.browsing.catalogue import Catalogue, Category, ref_of
+from usecases.browsing.price_list import PriceList
+from usecases.browsing.shelves import Category, ref_of
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
 from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
@@ -28,7 +28,7 @@ from views.text import (
     number,
     paragraphs,
     quote,
-    rate,
+    shown_rate,
 )
 
 SERVICES_PER_PAGE = 8
@@ -53,19 +53,27 @@ def not_yet(heading: str, again: CallbackData) -> Screen:
     )
 
 
-def categories(catalogue: Catalogue, page: int, now: int, *, is_closed: bool) -> Screen:
+def categories(prices: PriceList, page: int, now: int, *, is_closed: bool) -> Screen:
     """A page of categories. `now` is in epoch ms. `is_closed`: the panel is down or refuses the key."""
-    if not catalogue.services:
-        return not_yet(_("Catalogue"), OpenCatalogue())
-    page, pages = within(page, len(catalogue.categories))
+    if not prices.services:
+        return _nothing_on_sale() if prices.is_empty_shop else not_yet(_("Catalogue"), OpenCatalogue())
+    page, pages = within(page, len(prices.categories))
     return _page_of_categories(
         tuple(
             (category.id, category.name, len(category.services))
-            for category in catalogue.categories[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
+            for category in prices.categories[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
         ),
         (page, pages),
-        (len(catalogue.services), len(catalogue.categories)),
-        _age(catalogue.refreshed_at, now, is_closed=is_closed),
+        (len(prices.services), len(prices.categories)),
+        _age(prices.refreshed_at, now, is_closed=is_closed),
+    )
+
+
+def _nothing_on_sale() -> Screen:
+    """A shop has no prices yet, or nothing that it can sell."""
+    return Screen(
+        paragraphs(bold(_("Catalogue")), _("Nothing is for sale right now. Please look again later.")),
+        [[primary_button("🔄 " + _("Try again"), OpenCatalogue())], [home()]],
     )
 
 
@@ -184,7 +192,7 @@ def _with_category(price: str, service: CatalogueService) -> str:
 
 
 def _rate(service: CatalogueService, currency: str | None) -> str:
-    return rate(Decimal(service.rate), currency) if service.has_price else _("price unknown")
+    return shown_rate(service.rate, currency) if service.has_price else _("price unknown")
 
 
 def service(card: ServiceCard, username: str) -> Screen:
@@ -225,7 +233,7 @@ def _card(
 def _price(it: CatalogueService, currency: str | None) -> Markup:
     if not it.has_price:
         return fill("💵 " + _("Price unknown: the panel does not say what this costs."))
-    amount = bold(rate(Decimal(it.rate), currency))
+    amount = bold(shown_rate(it.rate, currency))
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
         return fill("💵 " + _("{amount} for the package"), amount=amount)
     return fill("💵 " + _("{amount} per 1,000"), amount=amount)

@@ -10,16 +10,19 @@ from usecases.errors import (
     CancelNotPossible,
     CategoryGone,
     DraftGone,
+    GroupNameTaken,
     InSettings,
     InviteGone,
     LastOperator,
     NoSuchPanelOrder,
     NoSuchPerson,
     NotAllowed,
+    NotTakenNow,
     OrderGone,
     OrderingClosed,
     PanelAsleep,
     PersonGone,
+    PricesChanged,
     QuoteChanged,
     RefillNotPossible,
     RequestFailed,
@@ -27,6 +30,8 @@ from usecases.errors import (
     ServiceGone,
     ServiceHeld,
     SeveralMeanings,
+    TooLittleMoney,
+    TooManyGroups,
 )
 from views import countries
 from views import labels as words_of
@@ -43,6 +48,8 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "This service is not for sale right now: its price is being checked. Nothing was "
         "ordered and nothing was charged."
     ),
+    TooLittleMoney: N_("There is too little money in your wallet for this. Nothing was ordered."),
+    NotTakenNow: N_("This order cannot be taken right now. Nothing was ordered; please try again later."),
     DraftGone: N_("This menu is out of date. Here is a fresh one."),
     SeveralMeanings: N_("Tap what you mean, or send only the link or the username."),
     ReviewOutdated: N_("Your order has changed since this review. Please check it; nothing was ordered yet."),
@@ -59,6 +66,11 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "add ID."
     ),
     AlreadyDecided: N_("This has already been decided."),
+    GroupNameTaken: N_("Another group has this name. Send another name."),
+    TooManyGroups: N_("There are 20 groups already, which is the most. End one first."),
+    PricesChanged: N_(
+        "Somebody has changed prices since you saw this. Please check it again; nothing was saved."
+    ),
     NoSuchPerson: N_("I don't know anyone with this ID. They have to write to the bot first."),
     NoSuchPanelOrder: N_(
         "The panel doesn't have this number on our key, or it belongs to another order here."
@@ -112,6 +124,7 @@ REASONS = {
     "file_is_pdf": N_("This is a PDF. Send the list as a .txt file, or paste it as a message."),
     "file_is_picture": N_("This is a picture. Send the list as a .txt file, or paste it as a message."),
     "file_is_archive": N_("This is an archive. Unpack it and send the text file in it."),
+    "not_an_amount": N_("This is not an amount. Write it like 5 or 2.50, from {min} to {max}."),
     "not_one_word": N_("Send one name, without spaces."),
     "not_one_line": N_("Send one line of at most {max} characters."),
 }

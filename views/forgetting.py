@@ -52,6 +52,11 @@ def _why(kept: NotForgotten) -> Markup | str:
             "The settings of this bot let you in, or you are an operator. Only the bot's owner can change "
             "this. Write to the owner first."
         )
+    if kept.has_money:
+        return _(
+            "There is money in your wallet, you owe some, or money of your last orders may still come back. "
+            "Write to the operator first."
+        )
     return _("You are placing an order just now. Try again in a minute.")
 
 

@@ -61,6 +61,10 @@ FAILURES = {
     "rate_limit": N_("The panel is busy. Try again in a minute."),
     "trouble": N_("The panel has a problem on its side. Try again later."),
     "not_sent": N_("The panel could not be reached. Try again later."),
+    "waited_too_long": N_(
+        "The bot was away for a while after you ordered, so your order was not sent. If you still "
+        "want it, tap Order again and confirm it."
+    ),
     "never_existed": N_("Checked: the panel does not have this order."),
     "other": N_("The panel refused this order. Try again later or choose another service."),
 }

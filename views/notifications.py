@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from storage.orders import Order, OrderStage
 from storage.refills import Refill, RefillStage
+from storage.refund_questions import RefundQuestion
 from usecases.submitting.failures_of_writes import failure_of
 from usecases.tracking.view_orders import OrderCard
 from views import labels
@@ -20,12 +21,16 @@ PARTY = "5046509860389126442"
 """Telegram's message effect 🎉, one of the free ones."""
 
 
-def ended(order: Order) -> Screen:
-    """An order was completed, partial, canceled or closed. Shows counts, and the money to be returned."""
+def ended(order: Order, question: RefundQuestion | None = None) -> Screen:
+    """An order was completed, partial, canceled or closed. Shows counts, and the money to be returned.
+
+    `question` is the newest one about the money of an order that a wallet paid for.
+    """
+    back = returned(order, question)
     news = (
         [explanation(order)]
         if order.is_closed
-        else [explanation(order), counts(order), beyond(order), parts.charged(order), returned(order)]
+        else [explanation(order), counts(order), beyond(order), parts.charged(order), back]
     )
     return Screen(
         paragraphs(
@@ -35,6 +40,24 @@ def ended(order: Order) -> Screen:
         [[_open(order.id)]],
         effect=PARTY if order.status is OrderStage.COMPLETED else None,
     )
+
+
+def corrected(order: Order, question: RefundQuestion | None = None) -> Screen:
+    """The panel tells another end of the order than before."""
+    return Screen(
+        paragraphs(
+            lines(heading(order), labels.service(order, 200)),
+            _("The panel has corrected how this order ended."),
+            lines(counts(order), returned(order, question)),
+        ),
+        [[_open(order.id)]],
+    )
+
+
+def refund_decided(order: Order) -> Screen:
+    """An operator has decided how much of the price comes back."""
+    told = returned(order) if order.refunded else _("The operator decided that nothing comes back.")
+    return Screen(paragraphs(lines(heading(order), labels.service(order, 200)), told), [[_open(order.id)]])
 
 
 def problem(order: Order) -> Screen:

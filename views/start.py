@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from storage.accounts import Wallet
 from usecases.operating.view_account import Overview
 from usecases.people.access import Person
 from usecases.people.invite_people import KnockAnswer
@@ -13,11 +14,12 @@ from views.callbacks import (
     OpenSearch,
     OpenSettings,
     OpenStart,
+    OpenWallet,
 )
 from views.language import _, ngettext
 from views.operating.callbacks import OpenHealth
 from views.screen import ButtonRow, Screen, button, cached_screen, primary_button
-from views.text import bold, clean, cut, fill, lines, number, on_account, paragraphs
+from views.text import bold, clean, cut, fill, lines, money, number, on_account, paragraphs
 
 SHOWN_TEXT = 60
 
@@ -30,7 +32,12 @@ def menu(person: Person, overview: Overview) -> Screen:
 def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: FBT001 - `cached_screen` takes positional arguments
     rows = [
         [primary_button("🗂 " + _("Catalogue"), OpenCatalogue()), button("🔎 " + _("Search"), OpenSearch())],
-        [button("📦 " + _("My orders"), OpenOrders()), button("💰 " + _("Balance"), OpenBalance())],
+        [
+            button("📦 " + _("My orders"), OpenOrders()),
+            button("💰 " + _("Balance"), OpenBalance())
+            if overview.wallet is None
+            else button("👛 " + _("Wallet"), OpenWallet()),
+        ],
         [button("⚙️ " + _("Settings"), OpenSettings()), button("❓ " + _("Help"), OpenHelp())],
     ]
     if is_operator:
@@ -39,12 +46,21 @@ def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: 
         paragraphs(
             lines(
                 bold(_("Hello, {name}").format(name=clean(name)[:40])),
-                _("Browse services, order and track everything in this chat."),
+                _about(overview),
             ),
             _standing(overview),
             closed() if overview.is_closed else None,
         ),
         rows,
+    )
+
+
+def _about(overview: Overview) -> str:
+    if overview.wallet is None:
+        return _("Browse services, order and track everything in this chat.")
+    return _(
+        "Order services for your pages and posts, and pay from your wallet. What isn't delivered comes back "
+        "to it."
     )
 
 
@@ -56,7 +72,20 @@ def _standing(overview: Overview) -> Markup:
     if overview.balance is not None:
         amount = on_account(overview.balance, overview.currency)
         facts.append(fill("💰 " + _("Balance {amount}"), amount=bold(amount)))
+    if overview.wallet is not None:
+        facts.append(_in_wallet(overview.wallet, overview.currency))
     return lines(*facts)
+
+
+def _in_wallet(wallet: Wallet, currency: str | None) -> Markup:
+    """Say what can be spent, and what is kept aside or owed if anything is."""
+    return lines(
+        fill("👛 " + _("{amount} to spend"), amount=bold(money(wallet.available, currency))),
+        fill(_("{amount} is kept aside for orders."), amount=money(wallet.held, currency))
+        if wallet.held
+        else None,
+        fill("⚠️ " + _("You owe {amount}."), amount=money(-wallet.debt, currency)) if wallet.debt else None,
+    )
 
 
 def closed() -> str:

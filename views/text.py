@@ -3,20 +3,22 @@
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
 from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup, escape
 
-from usecases.pricing import CENT, MICRO
+from usecases.pricing.units import CENT, FLOAT, MICRO, PRECISE
 from views.language import _, locale_of, spoken, spoken_code
 
 UNFOLDED_LINES, UNFOLDED = 3, 150  # a quote with fewer lines and at most these characters is not folded
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 JOINERS = frozenset("\u200d\u200c")  # hold emoji and some scripts together
 FULLNAME = 300
+SHOWN_DIGITS = Decimal("0.0000001")
+NOISE = Decimal("1e-12")  # what a float adds to a rate
 MAX_TEXTS_CACHED = 4_096  # formatted texts and numbers in each cache; most are needed again
 
 
@@ -96,6 +98,12 @@ def number(value: int | Decimal) -> str:
     return _decimal(value, None, spoken_code())
 
 
+def exact_number(value: Decimal) -> str:
+    """Format a number with all its digits."""
+    with localcontext(PRECISE):
+        return _decimal(value.normalize(), "#,##0." + "#" * 20, spoken_code())
+
+
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
     return str(format_decimal(value, format=pattern, locale=locale_of(language)))
@@ -129,13 +137,31 @@ def day(milliseconds: int) -> str:
 
 
 def rate(amount: Decimal, currency: str | None) -> str:
-    digits = _decimal(abs(amount), "#,##0.00#####", spoken_code())
+    return _amount(amount, "#,##0.00#####", currency)
+
+
+def _amount(amount: Decimal, pattern: str, currency: str | None) -> str:
+    digits = _decimal(abs(amount), pattern, spoken_code())
     sign = "−" if amount < 0 else ""
     code_ = clean(currency or "")[:8]
     symbol = _symbol(code_, spoken_code()) if code_ else ""
     if symbol and not symbol[-1].isalpha():
         return f"{sign}{symbol}{digits}"
     return f"{sign}{digits} {code_}".rstrip()
+
+
+def shown_rate(told: str, currency: str | None) -> str:
+    """Format a rate (exact decimal) with at most seven digits behind the point, rounded up."""
+    exact, short = Decimal(told), FLOAT.create_decimal(told)
+    amount = short if abs(short - exact) < NOISE else exact
+    return rate(amount.quantize(SHOWN_DIGITS, ROUND_CEILING, PRECISE), currency)
+
+
+def exact_amount(amount: Decimal, currency: str | None) -> str:
+    """Format an amount with all its digits, at least two."""
+    digits = max(2, -int(amount.normalize(PRECISE).as_tuple().exponent))
+    with localcontext(PRECISE):
+        return _amount(amount, "#,##0." + "0" * digits, currency)
 
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, Field, ServiceType
 from panel.service_types import lines as lines_of
+from storage.accounts import Wallet
 from storage.drafts import Draft
 from storage.services import CatalogueService
-from usecases.browsing.catalogue import ref_of
+from usecases.browsing.shelves import ref_of
 from usecases.ordering.fields import SKIPPED, may_skip, questions
-from usecases.pricing import MICRO, PER, review_of
+from usecases.pricing.quote import exact_price, review_of
+from usecases.pricing.units import MICRO, PER, PRECISE
 from usecases.step import Step
-from views import labels
+from views import labels, wallet
 from views.callbacks import (
     ChangeAnswer,
     ChooseAnswer,
@@ -32,7 +34,7 @@ from views.language import _, ngettext
 from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
 from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button
-from views.text import bold, cut, fill, money, number, on_account, paragraphs, rate
+from views.text import bold, cut, exact_amount, fill, money, number, on_account, paragraphs, shown_rate
 from views.text import lines as rows_of
 
 CHOICES_A_ROW = 3
@@ -131,11 +133,20 @@ def review(it: Step, reason: str | None = None) -> Screen:
             _open_order(it),
         ),
         [
+            _top_up(it),
             [confirm("✅ " + _("Place order · {price}").format(price=price), confirming)],
             [button("✏️ " + _("Change"), OpenChanges(draft=draft.id))],
             [danger_button("✖️ " + _("Cancel"), DropDraft(draft=draft.id))],
         ],
     )
+
+
+def _top_up(it: Step) -> ButtonRow:
+    """The button for what the wallet lacks, if it lacks anything."""
+    price = it.draft.price or 0
+    if it.wallet is None or it.wallet.available >= price:
+        return []
+    return [wallet.top_up(it.wallet, it.draft.id, price, it.draft.currency)]
 
 
 def _arithmetic(draft: Draft, service: CatalogueService) -> Markup:
@@ -147,10 +158,26 @@ def _arithmetic(draft: Draft, service: CatalogueService) -> Markup:
                 "the balance will show how much it was."
             )
         )
-    price, each = bold(money(draft.price or 0, draft.currency)), rate(Decimal(service.rate), draft.currency)
+    told, price = draft.rate or service.rate, bold(money(draft.price, draft.currency))
     if draft.quantity is None:
         return fill(_("Price: {price} for the package"), price=price)
+    exact = exact_price(told, draft.quantity)
+    if draft.price - exact >= 1:  # a shop rounds up to its step; less than a micro-unit is not shown
+        return _rounded_up(draft, told, PRECISE.divide(exact, Decimal(MICRO)), price)
+    each = shown_rate(told, draft.currency)
     return fill(_("Price: {terms} × {rate} / 1,000 = {price}"), terms=_terms(draft), rate=each, price=price)
+
+
+def _rounded_up(draft: Draft, told: str, exact: Decimal, price: Markup) -> Markup:
+    """Show the arithmetic with all digits, so that it can be checked."""
+    each, product = (exact_amount(one, draft.currency) for one in (Decimal(told), exact))
+    return fill(
+        _("Price: {terms} × {rate} / 1,000 = {product}, rounded up to {price}"),
+        terms=_terms(draft),
+        rate=each,
+        product=product,
+        price=price,
+    )
 
 
 def _terms(draft: Draft) -> str:
@@ -180,11 +207,19 @@ def _runs(draft: Draft) -> str | None:
 def _balance_after(it: Step) -> Markup | str | None:
     if it.balance is None or not it.draft.price:
         return None
+    if it.wallet is not None:
+        return _wallet_after(it.wallet, it.draft.price, it.draft.currency)
     after = it.balance - it.draft.price
     if after < 0:
         short = money(-after, it.draft.currency)
         return "⚠️ " + _("The account is {amount} short for this order.").format(amount=short)
     return fill(_("Balance after: {amount}"), amount=on_account(after, it.draft.currency))
+
+
+def _wallet_after(it: Wallet, price: int, currency: str | None) -> Markup:
+    if it.available < price:
+        return fill("⚠️ {words}", words=wallet.short(it, price, currency))
+    return fill(_("Balance after: {amount}"), amount=money(it.balance - price, currency))
 
 
 def _other_number(it: Step) -> str | None:

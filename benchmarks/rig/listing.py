@@ -5,8 +5,9 @@ import random
 from typing import Any
 
 from panel.parsing import usual_answers
-from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.refresh_catalogue import offered
+from usecases.browsing.shelves import Shelves
 
 PLATFORMS = (
     "Instagram",

@@ -64,5 +64,10 @@ def _why(kept: NotForgotten, person: int) -> str:
         return f"forget: {person} is an operator; run `operators remove {person}` first"
     if kept.is_ordering:
         return f"forget: {person} is just placing an order. Nothing was changed; run this again"
+    if kept.has_money:
+        return (
+            f"forget: {person} has money or a debt, or an order that ended in the last 14 days may give money"
+            " back. Nothing was changed; bring the wallet to 0 first"
+        )
     numbers = ", ".join(map(str, kept.open_orders))
     return f"forget: open orders of {person}: {numbers}. Nothing was changed; run this again when they ended"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, partial
 
-from storage import cards, panel_keys, refills
+from storage import cards, panel_keys
 from storage.cancels import CancelStatus
 from storage.database import Database
 from storage.orders import OrderStage
@@ -17,13 +17,15 @@ from storage.users import Notifications
 from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Access, Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
+from usecases.submitting.failures_of_writes import WAITED_TOO_LONG
 from usecases.tracking.view_orders import OrderCard, ViewOrders
 from views import notifications
 from views.language import speaking
-from views.operating import decisions, holds, knocks, overview, refusals, troubles
+from views.operating import decisions, holds, knocks, overview, refunds, refusals, troubles
 from views.orders import order_card
 from views.screen import Screen
 
@@ -44,6 +46,9 @@ AUDIENCE = {
     Event.ORDER_DECIDED: Audience.OWNER,
     Event.ORDER_PROBLEM: Audience.OWNER,
     Event.ORDER_ENDED: Audience.OWNER,
+    Event.ORDER_CORRECTED: Audience.OWNER,
+    Event.REFUND_DECIDED: Audience.OWNER,
+    Event.REFUND_QUESTION: Audience.OPERATORS,
     Event.REFILL_SUBMITTED: Audience.OWNER,
     Event.REFILL_DECIDED: Audience.OWNER,
     Event.REFILL_ENDED: Audience.OWNER,
@@ -98,6 +103,7 @@ class Messages:
         decide: Decide,
         decide_holds: DecideHolds,
         end_orders: EndOrders,
+        decide_refunds: DecideRefunds,
     ) -> None:
         self._db = db
         self._access = access
@@ -106,6 +112,7 @@ class Messages:
         self._decide = decide
         self._decide_holds = decide_holds
         self._end_orders = end_orders
+        self._decide_refunds = decide_refunds
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
         """Build the message, in the person's language.
@@ -128,7 +135,7 @@ class Messages:
                 return await self._about_strangers(message)
             case Event.ALERT | Event.REFUSALS | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
                 return Delivery(await self._for_operator(message))
-            case Event.PROBLEM | Event.SLOW | Event.HOLD:
+            case Event.PROBLEM | Event.SLOW | Event.HOLD | Event.REFUND_QUESTION:
                 return Delivery(await self._of_figures(message))
             case Event.REFILL_SUBMITTED | Event.REFILL_DECIDED | Event.REFILL_ENDED:
                 return await self._about_refill(message, person)
@@ -175,28 +182,28 @@ class Messages:
                 return partial(troubles.problem, await self._end_orders.question(_subject(message)))
             case Event.SLOW:
                 return partial(troubles.slow, message.payload["orders"])
+            case Event.REFUND_QUESTION:
+                question = await self._decide_refunds.open_question(_subject(message))
+                return partial(refunds.question, question)
             case _:
                 return partial(holds.hold, await self._decide_holds.held(_subject(message)))
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)
-        on_card = card.order.card_message_id
-        match message.event:
-            case Event.ORDER_CARD if on_card is not None and _wants_progress(card, person):
-                return await self._on_cards(card)
-            case Event.ORDER_SUBMITTED:
-                return await self._on_cards(card)
-            case Event.ORDER_DECIDED:
-                return Delivery(partial(notifications.decided, card.order))
-            case Event.ORDER_PROBLEM if card.order.status is OrderStage.PROBLEM:
-                return Delivery(partial(notifications.problem, card.order))
-            case Event.ORDER_ENDED if card.order.is_closed or person.notifications is not Notifications.NONE:
-                return Delivery(partial(notifications.ended, card.order))
-        return None
+        if message.event is Event.ORDER_SUBMITTED and _is_asked_to_confirm(card):
+            return await self._below_cards(card)
+        if message.event is Event.ORDER_SUBMITTED or (
+            message.event is Event.ORDER_CARD
+            and card.order.card_message_id is not None
+            and _wants_progress(card, person)
+        ):
+            return await self._on_cards(card)
+        draw = _news_of_order(message.event, card, person)
+        return Delivery(draw) if draw else None
 
     async def _about_refill(self, message: OutboxMessage, person: Person) -> Delivery | None:
         """Show an accepted refill on the card. An end, a refusal and a doubt are messages."""
-        refill = await refills.get(self._db, _subject(message))
+        refill = await self._view_orders.refill(_subject(message))
         if refill is None or refill.user_id != person.id:
             return None
         if message.event is Event.REFILL_SUBMITTED and refill.status in ASKED:
@@ -220,6 +227,12 @@ class Messages:
         draw = partial(order_card.card, card)
         return Delivery(draw, card.order.card_message_id, former_ids=tuple(former))
 
+    async def _below_cards(self, card: OrderCard) -> Delivery:
+        """Redraw the card in all messages, and show it in a new one: an edit alone would not be noticed."""
+        shown = [*await cards.former(self._db, card.order.id), card.order.card_message_id]
+        draw = partial(order_card.card, card)
+        return Delivery(draw, former_ids=tuple(one for one in shown if one is not None))
+
     async def _card(self, order_id: int, owner: Person) -> OrderCard:
         card = await self._view_orders.any_card(order_id)
         if card is None or card.order.user_id != owner.id:
@@ -229,6 +242,29 @@ class Messages:
 
 def _in_this_language(draw: Draw) -> Draw:
     return partial(copy_context().run, draw)
+
+
+def _is_asked_to_confirm(card: OrderCard) -> bool:
+    return card.failure is not None and card.failure.reason == WAITED_TOO_LONG
+
+
+def _news_of_order(event: Event, card: OrderCard, person: Person) -> Draw | None:
+    """Return the message beside the card. What is about money goes to people without notifications too."""
+    order = card.order
+    match event:
+        case Event.ORDER_DECIDED:
+            return partial(notifications.decided, order)
+        case Event.ORDER_PROBLEM if order.status is OrderStage.PROBLEM:
+            return partial(notifications.problem, order)
+        case Event.ORDER_ENDED if (
+            order.is_closed or order.refunded or person.notifications is not Notifications.NONE
+        ):
+            return partial(notifications.ended, order, card.question)
+        case Event.ORDER_CORRECTED:
+            return partial(notifications.corrected, order, card.question)
+        case Event.REFUND_DECIDED:
+            return partial(notifications.refund_decided, order)
+    return None
 
 
 def _may_see(message: OutboxMessage, person: Person) -> bool:

@@ -47,6 +47,7 @@ class Order:
     start_count: int = 0
     delivered: int = 0
     charge: Decimal = Decimal(0)
+    paid_back: Decimal = Decimal(0)
     ended: float | None = None
     cancel_asked: float | None = None
     pushed: bool = False
@@ -58,6 +59,11 @@ class Order:
     @property
     def remains(self) -> int:
         return (self.quantity or 0) - self.delivered
+
+    @property
+    def cost(self) -> Decimal:
+        """Return what the order cost in the end, whatever its status tells as the charge."""
+        return self.price - self.paid_back
 
     @property
     def parts_done(self) -> int:
@@ -198,16 +204,25 @@ class Book:
         """Finish an order."""
         if order.state not in OPEN:
             raise Refused(f"the order is {order.state} already")
-        whole = order.quantity or 1
         if state == "Completed":
             order.delivered = order.quantity or 0
         if state in ("Canceled", "Failed"):
             order.delivered = 0
-        kept = Decimal(1) if state == "Completed" else Decimal(order.delivered) / whole
-        order.charge = (order.price * kept).quantize(CENT)
-        if self.pays_back:
-            self.keys[order.key].balance += order.price - order.charge
         order.state, order.ended = state, self.clock.now()
+        order.charge = self.due(order)
+        if self.pays_back:
+            self.set_paid_back(order, order.price - order.charge)
+
+    def due(self, order: Order) -> Decimal:
+        """Return the price of what an order delivers. An open one is to deliver all."""
+        if order.state in ("Completed", *OPEN):
+            return order.price
+        return (order.price * Decimal(order.delivered) / (order.quantity or 1)).quantize(CENT)
+
+    def set_paid_back(self, order: Order, amount: Decimal) -> None:
+        """Set what was paid back of an order in all; the balance moves by the difference."""
+        self.keys[order.key].balance += amount - order.paid_back
+        order.paid_back = amount
 
     def start(self, order: Order) -> None:
         """Start an order at once, with a part delivered."""

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from sandbox.panel.book import OPEN, PARTIAL_SHARE, Book, Key, Order, Refill, as_id
 from sandbox.panel.call_log import listed
+from sandbox.panel.corrections import STATES, Correction, correct
 from sandbox.panel.refused import Refused
 from sandbox.panel.state import PanelState
-from sandbox.panel.wishes import flag, money, number, one_of, refused, share, text, whole, wishes
+from sandbox.panel.wishes import count, flag, money, number, one_of, refused, share, text, whole, wishes
 
 PAGE = Path(__file__).parent / "page"
 SHOWN_ORDERS = 50
@@ -29,6 +30,8 @@ class Control:
         app.router.add_get("/", self._page)
         app.router.add_static("/page", PAGE)
         app.router.add_get("/sandbox/state", self._shown)
+        app.router.add_get("/sandbox/orders", self._orders)
+        app.router.add_post(f"/sandbox/orders/{ID}/correct", self._correct_order)
         app.router.add_post(f"/sandbox/orders/{ID}/{{push}}", self._push_order)
         app.router.add_post(f"/sandbox/refills/{ID}/{{push}}", self._push_refill)
         app.router.add_post("/sandbox/clock", self._clock)
@@ -67,6 +70,27 @@ class Control:
                 "services": sum(not service.removed for service in book.services.values()),
             }
         )
+
+    async def _orders(self, _: web.Request) -> web.Response:
+        """List all orders as the book knows them: what each cost and delivered."""
+        self._state.book.move()
+        return web.json_response([_order(order) for order in self._state.book.orders.values()])
+
+    async def _correct_order(self, request: web.Request) -> web.Response:
+        order = self._state.book.orders.get(int(request.match_info["id"]))
+        if order is None:
+            raise web.HTTPNotFound
+        wish = await wishes(
+            request, state=one_of(STATES), delivered=count, pays_back=flag, lowers_charge=flag
+        )
+        if "state" not in wish:
+            raise refused(f"state: one of {', '.join(STATES)}")
+        self._state.book.move()
+        try:
+            correct(self._state.book, order, Correction(**wish))
+        except Refused as error:
+            return web.json_response({"error": str(error)}, status=409)
+        return web.json_response(_order(order))
 
     async def _push_order(self, request: web.Request) -> web.Response:
         book, push = self._state.book, request.match_info["push"]
@@ -183,6 +207,7 @@ def _order(order: Order) -> dict[str, Any]:
         "quantity": order.quantity,
         "state": order.state,
         "charge": f"{order.charge:f}",
+        "cost": f"{order.cost:f}",
         "start_count": order.start_count,
         "delivered": order.delivered,
         "refill": order.service.refill,

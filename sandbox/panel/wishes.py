@@ -66,6 +66,12 @@ def whole(value: Any) -> int:
     return value
 
 
+def count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("a whole number from 0")
+    return value
+
+
 def money(value: Any) -> Decimal:
     try:
         amount = Decimal(str(value))

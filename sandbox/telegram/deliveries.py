@@ -62,7 +62,7 @@ def _check_host(host: str) -> None:
 
 
 class Deliveries:
-    """Messages queue by chat, taps by person; queues run side by side.
+    """Messages queue by chat, taps and pre-checkout queries by person; queues run side by side.
 
     `carry_out` gets the call that stands in the answer of a webhook.
     """
@@ -157,7 +157,8 @@ class Deliveries:
 
 
 def _queue_of(update: dict[str, Any]) -> object:
-    if tap := update.get("callback_query"):
-        return "tap", tap["from"]["id"]
+    for kind in ("callback_query", "pre_checkout_query"):
+        if query := update.get(kind):
+            return kind, query["from"]["id"]
     content = next((value for value in update.values() if isinstance(value, dict)), {})
     return "chat", content.get("chat", {}).get("id")

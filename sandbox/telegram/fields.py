@@ -21,6 +21,13 @@ def whole(given: dict[str, Any], name: str) -> int:
     return int(value)
 
 
+def required(given: dict[str, Any], name: str) -> str:
+    """Return a text that the call must have."""
+    if not given.get(name):
+        raise bad_request(f'parameter "{name}" is required')
+    return str(given[name])
+
+
 def is_true(given: dict[str, Any], name: str) -> bool:
     return str(given.get(name, "")).strip().lower() in ("true", "yes", "1")
 

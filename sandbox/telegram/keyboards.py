@@ -41,7 +41,33 @@ REPLY = "can't parse keyboard button"
 
 
 def inline_keyboard_of(given: Json) -> Json | None:
-    """Return the inline keyboard of a call. Raises ApiError for any other keyboard."""
+    """Return the inline keyboard of a call. Raises ApiError for any other keyboard, and for a Pay button."""
+    keyboard = _inline_of(given)
+    if any(map(_pays, _buttons(keyboard))):
+        raise bad_request("BUTTON_TYPE_INVALID")
+    return keyboard
+
+
+def invoice_keyboard_of(given: Json) -> Json | None:
+    """Return the inline keyboard of an invoice. If it has one, the first button is its only Pay button."""
+    keyboard = _inline_of(given)
+    places = [place for place, button in enumerate(_buttons(keyboard)) if _pays(button)]
+    if keyboard and not places:
+        raise bad_request("REPLY_MARKUP_BUY_EMPTY")
+    if keyboard and places != [0]:
+        raise bad_request("BUTTON_POS_INVALID")
+    return keyboard
+
+
+def _buttons(keyboard: Json | None) -> list[Json]:
+    return [button for row in (keyboard or {"inline_keyboard": []})["inline_keyboard"] for button in row]
+
+
+def _pays(button: Json) -> bool:
+    return bool(button.get("pay"))
+
+
+def _inline_of(given: Json) -> Json | None:
     markup = _markup(given)
     if markup is None:
         return None

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.fields import whole
+from sandbox.telegram.fields import required, whole
 from sandbox.telegram.files import document, photo
-from sandbox.telegram.keyboards import inline_keyboard_of, reply_keyboard_of
+from sandbox.telegram.keyboards import inline_keyboard_of, invoice_keyboard_of, reply_keyboard_of
 from sandbox.telegram.limits import Limits
+from sandbox.telegram.stars.invoices import forwarded_invoice, invoice_of, is_payable
 from sandbox.telegram.strict import caption_of, reply_of, text_of, thread_of
 from sandbox.telegram.uploads import file_of, picture_of
 from sandbox.telegram.world import Chat, File, Json, World
@@ -16,6 +17,7 @@ Method = Callable[[Json, dict[str, File]], Awaitable[Any]]
 
 WORDS = ("text", "entities", "caption", "caption_entities")
 COPIED = {*WORDS, "document", "photo", "voice", "sticker", "contact", "location"}
+FORWARDED = {*COPIED, "invoice"}
 EDITED = (*WORDS, "reply_markup")
 
 
@@ -27,6 +29,7 @@ class Messages:
             "sendMessage": self._send_message,
             "sendDocument": self._send_document,
             "sendPhoto": self._send_photo,
+            "sendInvoice": self._send_invoice,
             "forwardMessage": self._forward,
             "copyMessage": self._copy,
             "editMessageText": self._edit_text,
@@ -47,13 +50,23 @@ class Messages:
         caption, file = caption_of(given), picture_of(self._world, given, files)
         return self._put(given, {"photo": photo(file), **caption})
 
+    async def _send_invoice(self, given: Json, _: dict[str, File]) -> Json:
+        message = self._put(given, invoice_of(given), invoice_keyboard_of)
+        self._world.payloads[message["message_id"]] = required(given, "payload")
+        return message
+
     async def _forward(self, given: Json, _: dict[str, File]) -> Json:
         message = self._message_of(given, "message to forward not found")
-        if not COPIED & message.keys():
+        if not FORWARDED & message.keys():
             raise bad_request("the message can't be forwarded")
         origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
         content = {name: value for name, value in message.items() if name in COPIED}
-        return self._put(given, {"forward_origin": message.get("forward_origin", origin), **content})
+        if "invoice" in message:
+            content |= forwarded_invoice(message, self._world.bot["username"])
+        copy = self._put(given, {"forward_origin": message.get("forward_origin", origin), **content})
+        if is_payable(copy):
+            self._world.payloads[copy["message_id"]] = self._world.payloads[message["message_id"]]
+        return copy
 
     async def _copy(self, given: Json, _: dict[str, File]) -> Json:
         message = self._message_of(given, "message to copy not found")
@@ -75,10 +88,12 @@ class Messages:
             raise bad_request(complaint)
         return message
 
-    def _put(self, given: Json, content: Json) -> Json:
+    def _put(
+        self, given: Json, content: Json, keyboard_of: Callable[[Json], Json | None] = inline_keyboard_of
+    ) -> Json:
         chat = self._world.chat(whole(given, "chat_id"))
         replies = reply_keyboard_of(given)
-        keyboard = None if replies else inline_keyboard_of(given)
+        keyboard = None if replies else keyboard_of(given)
         content |= reply_of(self._world, chat, given) | thread_of(chat, given)
         self._limits.count(chat.id)
         if keyboard:

@@ -52,7 +52,8 @@ class People:
         person = self._world.add_person(
             str(wish.get("first_name", "Somebody")), wish.get("username"), wish.get("language_code", "en")
         )
-        return web.json_response(person.as_user())
+        person.stars = int(wish.get("stars", person.stars))
+        return web.json_response({**person.as_user(), "stars": person.stars})
 
     async def _add_group(self, request: web.Request) -> web.Response:
         wish = await json_of(request)
@@ -72,6 +73,7 @@ class People:
                 "started": chat.started,
                 "commands": commands_for(self._world, chat),
                 "keyboard": chat.reply_keyboard,
+                "stars": chat.owner.stars if chat.owner else 0,
             }
         )
 

@@ -16,6 +16,11 @@ from sandbox.telegram.files import new_file
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.methods import Methods
 from sandbox.telegram.people import People
+from sandbox.telegram.stars.acts import StarActs
+from sandbox.telegram.stars.books import StarBooks
+from sandbox.telegram.stars.checkouts import Checkouts
+from sandbox.telegram.stars.methods import StarMethods
+from sandbox.telegram.stars.tricks import StarTricks
 from sandbox.telegram.state import TelegramState
 from sandbox.telegram.streams import Streams
 from sandbox.telegram.strict import read
@@ -41,8 +46,11 @@ class TelegramServer:
         self.calls = self._state.calls
         self.streams = Streams(self.world)
         self.url = ""
+        self.books = StarBooks(self.world)
+        self.checkouts = Checkouts(self.world, self.books)
         self._updates = Updates(self.world, self._carry_out)
         self._methods = Methods(self.world, self.limits).table | {
+            **StarMethods(self.world, self.books, self.checkouts).table,
             "getUpdates": self._updates.get_updates,
             "setWebhook": self._updates.set_webhook,
             "deleteWebhook": self._updates.delete_webhook,
@@ -58,6 +66,8 @@ class TelegramServer:
         app.router.add_route("*", "/bot{token}/{method}", self._receive)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
         People(self.world, self.streams, panel_url=self._state.panel_url).add_routes(app)
+        StarActs(self.world, self.books, self.checkouts).add_routes(app.router)
+        StarTricks(self.world, self.books, self.checkouts).add_routes(app.router)
         Tricks(self._state).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()

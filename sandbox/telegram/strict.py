@@ -32,6 +32,8 @@ JSON_PARAMETERS = {
     "reply_parameters",
     "reaction",
     "menu_button",
+    "prices",
+    "suggested_tip_amounts",
 }
 
 

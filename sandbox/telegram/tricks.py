@@ -16,6 +16,7 @@ class Tricks:
         app.router.add_post("/api/jitter", self._jitter)
         app.router.add_post("/api/limits", self._limits)
         app.router.add_post("/api/updates/redeliver", self._redeliver)
+        app.router.add_post("/api/updates/lose", self._lose)
         app.router.add_post("/api/updates/raw", self._inject)
         app.router.add_get("/api/calls", self._calls)
         app.router.add_delete("/api/calls", self._forget_calls)
@@ -51,7 +52,15 @@ class Tricks:
         return web.json_response({"enabled": self._state.limits.enabled})
 
     async def _redeliver(self, request: web.Request) -> web.Response:
-        self._state.world.redeliver(int((await request.json()).get("count", 1)))
+        """Deliver updates again that the bot has confirmed: the last ones, or the last that have `what`."""
+        wish = await request.json()
+        self._state.world.redeliver(int(wish.get("count", 1)), str(wish.get("what", "")))
+        return web.json_response({})
+
+    async def _lose(self, request: web.Request) -> web.Response:
+        """Let the next updates that have `what` never come, such as `successful_payment`."""
+        wish = await request.json()
+        self._state.world.losses.lose(str(wish["what"]), int(wish.get("count", 1)))
         return web.json_response({})
 
     async def _inject(self, request: web.Request) -> web.Response:

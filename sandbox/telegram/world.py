@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.errors import bad_request, forbidden
+from sandbox.telegram.losses import Losses, has
 
 Json = dict[str, Any]
 
@@ -17,6 +18,9 @@ KEPT_UPDATES = 24 * 3_600  # seconds that an update waits for the bot
 TAP_LASTS = 150  # seconds that a tap waits for the bot, and that it can be answered
 FAR = 10  # an offset that is further above the next update's number is not heeded, as Telegram does
 KEPT_MESSAGES = 3_000
+STARS = 2_500  # that a person has at first
+SHORT_LIVED = ("callback_query", "pre_checkout_query")
+NEVER_EDITED = ("invoice", "refunded_payment", "forward_origin")
 ONLY_IF_NAMED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -27,6 +31,7 @@ class Person:
     username: str
     language_code: str = "en"
     last_name: str | None = None
+    stars: int = STARS
 
     def as_user(self) -> Json:
         user: Json = {
@@ -126,8 +131,10 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, Tap] = {}
         self.files: dict[str, File] = {}
+        self.payloads: dict[int, str] = {}  # of invoices that can be paid, by the number of their message
         self.updates: deque[tuple[float, Json]] = deque()
         self.taken: deque[Json] = deque(maxlen=1_000)
+        self.losses = Losses()
         self.arrived = asyncio.Event()
         self.allowed: frozenset[str] | None = None  # kinds of updates; None: the usual ones
         self.commands: dict[str, list[Json]] = {}
@@ -185,7 +192,8 @@ class World:
         message = chat.messages.get(message_id)
         if message is None:
             raise bad_request("message to edit not found")
-        if not message["from"]["is_bot"] or message_id in chat.old:
+        fixed = message_id in chat.old or any(name in message for name in NEVER_EDITED)
+        if not message["from"]["is_bot"] or fixed:
             raise bad_request("message can't be edited")
         return message
 
@@ -213,7 +221,7 @@ class World:
 
         What `allowed_updates` leaves out is never kept; a change of it says nothing of what waits already.
         """
-        if not any(map(self.wants, content)):
+        if not any(map(self.wants, content)) or self.losses.takes(content):
             return
         self._last_update += 1
         update = {"update_id": self._last_update, **copy.deepcopy(content)}
@@ -251,7 +259,7 @@ class World:
         self.updates = deque(
             (at, update)
             for at, update in self.updates
-            if now - at < (TAP_LASTS if "callback_query" in update else KEPT_UPDATES)
+            if now - at < (TAP_LASTS if any(kind in update for kind in SHORT_LIVED) else KEPT_UPDATES)
         )
         if not self.updates:
             self.arrived.clear()
@@ -268,9 +276,10 @@ class World:
         """Note that the waiting updates were returned: an offset above them confirms them."""
         self._again.clear()
 
-    def redeliver(self, count: int) -> None:
-        """Deliver the last confirmed updates again, as after a lost confirmation."""
-        again = list(self.taken)[-count:] if count > 0 else []
+    def redeliver(self, count: int, what: str = "") -> None:
+        """Deliver the last confirmed updates again, as after a lost confirmation; with `what` only those."""
+        taken = [update for update in self.taken if not what or has(update, what)]
+        again = taken[-count:] if count > 0 else []
         self._again |= {update["update_id"] for update in again}
         self.updates.extendleft((self.wall(), update) for update in reversed(again))
         self.arrived.set()

@@ -130,6 +130,31 @@ def test_a_value_in_quotes_is_named(name: str, quotes: str) -> None:
     assert "a-value" not in said
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"mode": "reseller"}, "SECRET_KEY: MODE=reseller needs it"),
+        ({"mode": "personal"}, "MODE: expected 'private' or 'reseller'"),
+        ({"wallet_currency": "usd"}, "WALLET_CURRENCY: expected the three letters of a currency"),
+        ({"wallet_currency": "XTR"}, "WALLET_CURRENCY: expected the three letters of a currency"),
+        ({"min_margin": "-1"}, "MIN_MARGIN: expected at least 0"),
+        ({"min_margin": "five"}, "MIN_MARGIN: expected a number, like 0.5"),
+        ({"price_step": "0"}, "PRICE_STEP: expected more than 0"),
+        ({"price_step": "0.0000001"}, "PRICE_STEP: expected at most six decimal places"),
+        ({"price_step": "NaN"}, "PRICE_STEP: expected a number, like 0.5"),
+        ({"contact": "somebody@example.com"}, "CONTACT: expected a Telegram user name, like @name"),
+    ],
+)
+def test_what_a_shop_needs_is_named(changes: dict[str, str], said: str) -> None:
+    assert said in wrong(**changes)
+
+
+def test_a_shop_has_its_settings() -> None:
+    assert not wrong(
+        mode="reseller", secret_key="k" * 40, contact="@somebody", price_step="0.05", min_margin="7.5"
+    )
+
+
 def test_a_key_that_seals_copies_is_taken_as_it_is() -> None:
     given = {name.lower(): value for name, value in GIVEN.items()}
     key = f'"{"k" * 40}" '

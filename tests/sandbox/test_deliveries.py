@@ -131,6 +131,27 @@ async def test_the_call_in_a_webhooks_answer_is_carried_out_unless_it_would_read
         await api.delete_webhook()
 
 
+async def test_a_message_that_is_not_taken_holds_up_no_pre_checkout_query(
+    api: Bot, telegram: TelegramServer
+) -> None:
+    asked = asyncio.Event()
+
+    async def receive(request: aiohttp.web.Request) -> aiohttp.web.Response:
+        if "message" in await request.json():
+            return aiohttp.web.Response(status=500)
+        asked.set()
+        return aiohttp.web.Response()
+
+    async with listening(receive) as url:
+        await api.set_webhook(url)
+        telegram.world.put_update({"message": {"chat": {"id": ALICE}, "from": {"id": ALICE}}})
+        telegram.world.put_update({"pre_checkout_query": {"id": "1", "from": {"id": ALICE}}})
+        await asyncio.wait_for(asked.wait(), 10)
+        await api.delete_webhook()
+
+    assert ["message" in update for _, update in telegram.world.updates] == [True]
+
+
 async def test_webhook_info_says_that_nobody_listens(api: Bot, telegram: TelegramServer) -> None:
     await api.set_webhook("https://127.0.0.1:1/hook")
     telegram.world.put_update(UPDATE)

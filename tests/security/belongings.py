@@ -6,7 +6,19 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storage import drafts, holds, knocks, order_progress, orders, panel_keys, refills, submissions, users
+from storage import (
+    drafts,
+    holds,
+    knocks,
+    order_progress,
+    orders,
+    panel_keys,
+    refills,
+    refund_questions,
+    shop_settings,
+    submissions,
+    users,
+)
 from storage.database import Database, Queries
 from storage.engines.open import open_database
 from storage.orders import Request
@@ -14,7 +26,7 @@ from storage.submissions import SubmissionOutcome
 from storage.users import Role
 from tests.usecases.records import add_person
 from usecases.clock import wall_clock
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 
 SERVICE = "103"  # with refill, cancel and drip-feed
 NAME = "Pictogram Followers · Drip-feed"
@@ -71,6 +83,9 @@ async def furnish(database_url: str, panel_url: str, people: dict[int, str], own
             has.troubled.append(await _troubled(db, owner, key, has))
         has.canceled.append(await _ended(db, owner, key, has, "canceled"))
         has.holds.append(await _hold(db, key, has.pending[0]))
+        await refund_questions.ask(db, has.doubtful[3], "no_proportion", wall_clock())
+        operator = next(iter(people))
+        await shop_settings.add(db, "prices_confirmed:1:USD", "yes", operator, LONG_AGO)
         await panel_keys.ignore_charges(db, key, None, LONG_AGO)
     return has
 

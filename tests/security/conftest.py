@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
@@ -18,7 +19,12 @@ WRITES = {"add", "refill", "cancel"}
 
 
 @pytest.fixture
-def quiet(settings: Settings, telegram: TelegramServer) -> Settings:
+def mode() -> str:
+    return "private"
+
+
+@pytest.fixture
+def quiet(settings: Settings, telegram: TelegramServer, mode: str) -> Settings:
     """Nothing happens by itself but the first look at the catalogue and the balance."""
     for name in ("Eve", "Dave"):
         telegram.world.add_person(name)
@@ -27,6 +33,8 @@ def quiet(settings: Settings, telegram: TelegramServer) -> Settings:
             "status_interval": 3_600.0,
             "allowed_ids": frozenset({ALICE, BOB}),
             "admin_ids": frozenset({OLGA}),
+            "mode": mode,
+            "secret_key": SecretStr("k" * 40),
         }
     )
 

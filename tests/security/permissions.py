@@ -56,6 +56,10 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     to.AnswerAnew: OWNER,
     to.OpenBalance: LET_IN,
     to.RefreshBalance: LET_IN,
+    to.OpenWallet: LET_IN,
+    to.SendStatement: LET_IN,
+    to.OpenTopUp: NOBODY,  # the payments will take them
+    to.TopUpFor: NOBODY,
     to.OpenSettings: LET_IN,
     to.OpenLanguages: LET_IN,
     to.ChooseLanguage: LET_IN,
@@ -89,10 +93,16 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenHolds: OPERATOR,
     operating.OpenHold: OPERATOR,
     operating.DecideHold: OPERATOR,
+    operating.LiftMoves: OPERATOR,
     operating.TakeBack: OPERATOR,
     operating.OpenTrouble: OPERATOR,
     operating.AskEnd: OPERATOR,
     operating.EndOrder: OPERATOR,
+    operating.OpenRefund: OPERATOR,
+    operating.GiveBackAll: OPERATOR,
+    operating.NameRefund: OPERATOR,
+    operating.LeaveMoney: OPERATOR,
+    operating.TakeBackMoney: OPERATOR,
     operating.OpenDecision: OPERATOR,
     operating.NameOrder: OPERATOR,
     operating.OrderIs: OPERATOR,
@@ -105,12 +115,40 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.DenyRefill: OPERATOR,
 }
 
+SHOP_BUTTONS: Mapping[type[CallbackData], Allowed] = {
+    operating.OpenShop: OPERATOR,
+    operating.OpenPrices: OPERATOR,
+    operating.OpenPriceCategories: OPERATOR,
+    operating.AskPricedService: OPERATOR,
+    operating.OpenRule: OPERATOR,
+    operating.AskPrice: OPERATOR,
+    operating.SavePrices: OPERATOR,
+    operating.OpenPriceCheck: OPERATOR,
+    operating.ConfirmPriceCheck: OPERATOR,
+    operating.OpenShopValues: OPERATOR,
+    operating.AskShopValue: OPERATOR,
+    operating.OpenGroups: OPERATOR,
+    operating.OpenGroup: OPERATOR,
+    operating.AskGroupName: OPERATOR,
+    operating.AskEndGroup: OPERATOR,
+    operating.EndGroup: OPERATOR,
+    operating.ChooseGroup: OPERATOR,
+    operating.PutInGroup: OPERATOR,
+}
+"""Buttons of a shop. In private mode they are nobody's."""
+
+SHOP_COMMANDS: Mapping[str, Allowed] = {"shop": OPERATOR}
+
+OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({to.OpenWallet, to.SendStatement})
+"""Buttons that nobody may use in private mode."""
+
 COMMANDS: Mapping[str, Allowed] = {
     "start": LET_IN,
     "catalogue": LET_IN,
     "search": LET_IN,
     "orders": LET_IN,
     "balance": LET_IN,
+    "wallet": LET_IN,
     "settings": LET_IN,
     "help": LET_IN,
     "privacy": LET_IN,
@@ -133,7 +171,15 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.PANEL_ORDER: OPERATOR,
     Expected.PANEL_REFILL: OPERATOR,
     Expected.ANY_ORDER: OPERATOR,
+    Expected.REFUND: OPERATOR,
     Expected.ADOPTION: OPERATOR,
+}
+
+SHOP_TEXTS: Mapping[Expected | None, Allowed] = {
+    Expected.PRICE: OPERATOR,
+    Expected.PRICED_SERVICE: OPERATOR,
+    Expected.SHOP_VALUE: OPERATOR,
+    Expected.GROUP_NAME: OPERATOR,
 }
 
 FILES: Mapping[Expected | None, Allowed] = {None: LET_IN, Expected.ANSWER: OWNER, Expected.REVIEW: OWNER}

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html import unescape
 from itertools import count
 from typing import Any
@@ -17,21 +18,44 @@ from handlers.awaiting import Expected
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.world import Person
+from storage.price_rules import RuleKey, RuleLevel
 from storage.services import CatalogueService
 from storage.users import Role
 from tests.conftest import ALICE, BOB, OLGA
 from tests.security.belongings import LINK, LONG_AGO, REVIEW, SERVICE, Belongings, Ledger
 from tests.security.conftest import DAVE, EVE, WRITES
-from tests.security.permissions import BUTTONS, COMMANDS, FILES, LINKS, TEXTS, Allowed, Who
+from tests.security.permissions import (
+    BUTTONS,
+    COMMANDS,
+    FILES,
+    LINKS,
+    NOBODY,
+    OF_A_SHOP,
+    SHOP_BUTTONS,
+    SHOP_COMMANDS,
+    SHOP_TEXTS,
+    TEXTS,
+    Allowed,
+    Who,
+)
 from tests.security.rooms import Kind, Rooms, Said
-from usecases.browsing.catalogue import Shelves
+from usecases.browsing.shelves import Shelves
+from usecases.operating.plan_prices import PriceChange, PriceWish, fingerprint
 from views import callbacks, failures, start
 from views.operating import callbacks as operating
 
+PRIVATE, RESELLER = "private", "reseller"
 STRANGER_LINE = unescape(start.stranger().text)
 KNOCKED_LINE = unescape(start.knocked().text)
 GROUP_LINE = "I work in private chats only: t.me/panelgram_bot"
-ABOUT_DAVE = (operating.OpenPerson, operating.AskRemoval, operating.RemovePerson)
+ABOUT_DAVE = (
+    operating.ChooseGroup,
+    operating.PutInGroup,
+    operating.OpenPerson,
+    operating.AskRemoval,
+    operating.RemovePerson,
+)
+MENU = "<b>Hello, "  # the answer to a command that is not there
 POLITE = (*failures.FACTS.values(), "⚠️ There is no order", "No results for")
 
 
@@ -52,26 +76,46 @@ RESTORED = "INSERT INTO conditions (name, since) VALUES ('restored', 0) ON CONFL
 FORMER = "INSERT INTO panel_keys (id, url) VALUES (77, 'https://former.example') ON CONFLICT DO NOTHING"
 
 
+MOVED = """
+    INSERT INTO holds (panel_key_id, service_id, service_name, quoted, took, seen, created_at, old_rate, new_rate)
+    VALUES (1, '105', 'Views', 0, 0, 'rate', 0, '1', '2') ON CONFLICT DO NOTHING
+    """
+GROUPS = """
+    INSERT INTO customer_groups (id, name, created_at) VALUES (1, 'Gold', 0), (2, 'Silver', 0)
+    ON CONFLICT DO NOTHING
+    """
+WISH: dict[str, object] = {"change": "p", "level": "a", "subject": "-", "group": 0, "value": "12.5"}
+PLAN = fingerprint(PriceWish(PriceChange.PERCENT, RuleKey(RuleLevel.ALL, "", None), Decimal("12.5")), "USD")
+
 A_REFILL_THERE = """
     INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
-    SELECT id, user_id, 77, 0 FROM orders WHERE id = {order} ON CONFLICT DO NOTHING
+    SELECT id, user_id, 77, 0 FROM orders WHERE id = {completed} ON CONFLICT DO NOTHING
     """
+A_QUESTION_OF_MONEY = """
+    INSERT INTO refund_questions (order_id, doubt, asked_at, said_at) VALUES ({pending}, 'no_proportion', 0, 0)
+    ON CONFLICT DO NOTHING
+    """
+
+
+GIVEN: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("AskOpenOrdering", "OpenOrdering"): (RESTORED,),
+    ("OpenRefund", "GiveBackAll", "NameRefund", "LeaveMoney", "TakeBackMoney"): (A_QUESTION_OF_MONEY,),
+    ("LiftMoves",): (MOVED,),
+    ("OpenGroup", "AskEndGroup", "EndGroup", "PutInGroup"): (GROUPS,),
+    ("AskClosePanel", "ClosePanel"): (FORMER, A_REFILL_THERE),
+    ("AskLoseOrder", "LoseOrder"): (
+        FORMER,
+        "UPDATE panel_keys SET became = 77 WHERE id = 1",
+        "UPDATE orders SET panel_key_id = 77 WHERE id = {doubtful}",
+    ),
+}
 
 
 def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
     """What makes it possible that a button does something, in SQL."""
-    match kind.__name__:
-        case "AskOpenOrdering" | "OpenOrdering":
-            return (RESTORED,)
-        case "AskClosePanel" | "ClosePanel":
-            return FORMER, A_REFILL_THERE.format(order=has.completed[5])
-        case "AskLoseOrder" | "LoseOrder":
-            return (
-                FORMER,
-                "UPDATE panel_keys SET became = 77 WHERE id = 1",
-                f"UPDATE orders SET panel_key_id = 77 WHERE id = {has.doubtful[4]}",
-            )
-    return ()
+    found = next((sql for names, sql in GIVEN.items() if kind.__name__ in names), ())
+    things = {"pending": has.pending[0], "completed": has.completed[5], "doubtful": has.doubtful[4]}
+    return tuple(one.format(**things) for one in found)
 
 
 def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int]) -> CallbackData:
@@ -115,8 +159,21 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "decisions": 0,
         "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
+        "before": 0,
         "end": "canceled",
+        "until": LONG_AGO,
+        "level": "a",
+        "subject": "-",
+        "group": 0 if kind is operating.AskGroupName else 2 if kind is operating.EndGroup else 1,
+        "change": "p",
+        "plan": PLAN,
+        "edit": 0,
+        "setting": 0,
+        "shown": REVIEW,
+        "name": "topup_most",
     }
+    if kind in (operating.OpenRule, operating.AskPrice):
+        values["group"] = 0
     return kind(**{name: values[name] for name in kind.model_fields})
 
 
@@ -127,10 +184,26 @@ def category() -> str:
     return Shelves([service]).categories[0].id
 
 
-def actions(has: Belongings) -> Iterator[Action]:
+def shop_actions(has: Belongings, *, is_shop: bool) -> Iterator[Action]:
+    """What only a shop has; in private mode it is nobody's."""
+    numbers, about = count(), {**WISH, "value_of": "topup_most", "row": 0}
+    for kind, allowed in SHOP_BUTTONS.items():
+        one = tapping(of_callback(kind, has, numbers), allowed if is_shop else NOBODY, given(kind, has))
+        one.awaits, one.about = Expected.PRICE, about
+        yield one
+    for name, allowed in SHOP_COMMANDS.items():
+        yield saying(f"/{name}", allowed if is_shop else NOBODY, is_command=True)
+    for awaits, allowed in SHOP_TEXTS.items():
+        text = "100500"
+        yield saying(text, allowed if is_shop else NOBODY, awaits=awaits, about=about)
+
+
+def actions(has: Belongings, mode: str) -> Iterator[Action]:
     numbers = count()
+    yield from shop_actions(has, is_shop=mode != PRIVATE)
     for kind, allowed in BUTTONS.items():
-        yield tapping(of_callback(kind, has, numbers), allowed, given(kind, has))
+        may = NOBODY if mode == PRIVATE and kind in OF_A_SHOP else allowed
+        yield tapping(of_callback(kind, has, numbers), may, given(kind, has))
     for name, allowed in COMMANDS.items():
         yield saying(f"/{name}", allowed, is_command=True)
     for payload, allowed in LINKS.items():
@@ -144,6 +217,7 @@ def actions(has: Belongings) -> Iterator[Action]:
         Expected.ORDER_NUMBER: str(has.pending[0]),
         Expected.PANEL_ORDER: "23504",
         Expected.PANEL_REFILL: "77",
+        Expected.REFUND: "0",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }
@@ -188,13 +262,25 @@ def ledger(quiet: Settings, rooms: Rooms) -> Iterator[Ledger]:
     ledger.close()
 
 
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize(
+    ("mode", "who"),
+    [
+        *((PRIVATE, who) for who in Who),
+        *((RESELLER, who) for who in Who if who is not Who.STRANGER),  # a shop has no strangers
+    ],
+)
 async def test_everyone_may_do_what_the_table_says_and_nothing_else(
-    who: Who, rooms: Rooms, has: Belongings, ledger: Ledger, telegram: TelegramServer, panel: PanelServer
+    mode: str,
+    who: Who,
+    rooms: Rooms,
+    has: Belongings,
+    ledger: Ledger,
+    telegram: TelegramServer,
+    panel: PanelServer,
 ) -> None:
     number = {Who.STRANGER: EVE, Who.OWNER: ALICE, Who.OTHER: BOB, Who.OPERATOR: OLGA}[who]
     person = telegram.world.people[number]
-    everything = list(actions(has))
+    everything = list(actions(has, mode))
     wrong = [
         f"{who}, {kind}, {action.name}: {fault}"
         for kind in Kind
@@ -229,7 +315,7 @@ async def forbidden(
     if kind is not Kind.PRIVATE:
         answer = [GROUP_LINE] if action.is_command and kind is not Kind.CHANNEL else []
         return faults + ([] if said.all == answer else [f"said {said.all}"])
-    if not any(text.startswith((*POLITE, start.not_for_me())) for text in said.all):
+    if not any(text.startswith((*POLITE, start.not_for_me(), MENU)) for text in said.all):
         faults.append(f"said {said.all}")
     return faults + [
         f"shows what is Alice's: {text}" for text in said.all if who is not Who.OWNER and LINK in text
@@ -249,15 +335,17 @@ async def permitted(action: Action, person: Person, rooms: Rooms, ledger: Ledger
 def test_every_button_has_its_row() -> None:
     declared = {button for button in CallbackData.__subclasses__() if button.__module__.startswith("views.")}
 
-    assert set(BUTTONS) == declared
+    assert set(BUTTONS) | set(SHOP_BUTTONS) == declared
 
 
 def test_every_command_has_its_row() -> None:
-    assert set(COMMANDS) == {command for router in routing.routers() for command in commands(router)}
+    assert set(COMMANDS) | set(SHOP_COMMANDS) == {
+        command for router in routing.routers() for command in commands(router)
+    }
 
 
 def test_everything_that_can_be_awaited_has_its_row() -> None:
-    assert set(TEXTS) == {None, *Expected}
+    assert set(TEXTS) | set(SHOP_TEXTS) == {None, *Expected}
 
 
 def commands(router: Router) -> Iterator[str]:

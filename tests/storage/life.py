@@ -54,9 +54,11 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
                 " ON CONFLICT DO NOTHING",
                 person,
             )
+        await db.execute("UPDATE users SET in_admin_ids = 1 WHERE id IN (8, 9)")
         key = await panel_keys.of_operator(db, panel_url)
         catalogue = Catalogue(key.id)
         access = Access(db=db, admin_ids=OPERATORS, allowed_ids=PEOPLE, clock=clock)
+        await access.expect_people_of_settings()
         alert = AlertOperators(db=db, access=access, clock=clock)
         await RefreshCatalogue(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
         await WatchPanel(db=db, panel=panel, catalogue=catalogue, alert=alert, clock=clock)()
@@ -65,7 +67,13 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
             db=db,
             draft_orders=drafts,
             place_order=PlaceOrder(
-                db=db, draft_orders=drafts, wake_submitter=WakeUp(), wake_sender=WakeUp(), clock=clock
+                db=db,
+                draft_orders=drafts,
+                cost_of=lambda _: None,
+                alert=alert,
+                wake_submitter=WakeUp(),
+                wake_sender=WakeUp(),
+                clock=clock,
             ),
             submit_order=SubmitOrder(
                 db=db,
@@ -78,7 +86,7 @@ async def living(database_url: str, panel_url: str, clock: Clock) -> AsyncIterat
                 db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
             ),
             sweep_orders=SweepOrders(db=db, panel=panel, alert=alert, clock=clock, interval=60),
-            end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=clock),
+            end_orders=EndOrders(db=db, alert=alert, wake_sender=WakeUp(), clock=clock),
             panel_key_id=key.id,
         )
         await program.submit_order.recover()

@@ -69,9 +69,7 @@ ATTACKS = {
     "a second hold of a service": "INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took,"
     " seen, created_at) VALUES (1, '101', 'n', 1, 1, 5, 'charge', 0)",
     "a decision on a hold that there is not": "UPDATE holds SET state = 'sold' WHERE id = 1",
-    "canceling a completed order": "UPDATE orders SET status = 'canceled' WHERE id = 1",
     "placing without submitting": "UPDATE orders SET status = 'pending', panel_order_id = '5' WHERE id = 2",
-    "failing without submitting": "UPDATE orders SET status = 'failed', failure = 'x' WHERE id = 2",
     "an unknown state": "UPDATE orders SET status = 'lost' WHERE id = 2",
     "a panel id without being placed": "UPDATE orders SET panel_order_id = '5' WHERE id = 2",
     "taking the panel id away": "UPDATE orders SET panel_order_id = NULL WHERE id = 1",

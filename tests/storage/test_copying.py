@@ -10,13 +10,30 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from storage import accounts, order_progress, submissions
+from storage.accounts import Wallet
 from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew
 from storage.engines.import_sqlite import copy_to_postgres
 from storage.engines.migrate import migrate_sqlite
 from storage.engines.open import open_database
 from storage.engines.sqlite.file import sole_user
+from storage.submissions import Decision
 from tests.databases import ask, empty_database
+from tests.storage.ledger.books import (
+    ALICE,
+    BOB,
+    HOUSE,
+    WALLET,
+    in_doubt,
+    insert,
+    payment,
+    placed,
+    refund,
+    step,
+    topup,
+)
 from tests.storage.test_constraints import ATTACKS, NEW_ORDER, SEED
+from usecases.paying import money_of_orders
 
 pytestmark = pytest.mark.postgres
 
@@ -48,10 +65,39 @@ INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
+INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1);
+UPDATE users SET group_id = 1 WHERE id = 1;
+INSERT INTO price_edits (made_by, made_at) VALUES (1, 1), (1, 2);
+INSERT INTO price_edits (made_by, made_at, undoes) VALUES (1, 3, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, group_id, percent, plus, begun_in) VALUES (1, 'all', '', 1, '50', 0, 1);
+INSERT INTO price_rules (panel_key_id, level, subject, fixed, begun_in) VALUES (1, 'service', 'b', 900000, 1);
+UPDATE price_rules SET ended_in = 2 WHERE id = 2;
+INSERT INTO shop_settings (name, value, changed_by, changed_at) VALUES ('star_price', '0.0117', 1, 1);
+INSERT INTO holds (panel_key_id, service_id, service_name, quoted, took, seen, created_at, old_rate, new_rate)
+    VALUES (1, 'B', 'n', 0, 0, 'rate', 1, '0.90', '0.0009');
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """
 
+
+LEDGER = [
+    "UPDATE users SET role = 'operator' WHERE id = 2",
+    *(
+        insert("accounts", id=number, kind=kind, currency="USD" if kind == "sales" else None)
+        for number, kind in enumerate(HOUSE, 1)
+    ),
+    *(
+        insert("accounts", id=WALLET + place, kind=kind, user_id=ALICE)
+        for place, kind in enumerate(("wallet", "held", "debt"))
+    ),
+    payment(1, 20_000_000),
+    topup(1, 20_000_000),
+    *in_doubt(31),
+    *placed(32),
+    step(32, "partial"),
+    refund(32, 400_000, 400_000),
+    insert("refund_questions", order_id=32, doubt="by_hand", asked_at=0, said_at=0),
+]
 
 SWITCHED_OFF = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'O'"
 
@@ -72,6 +118,7 @@ def file(tmp_path: Path) -> Path:
         for number, steps in enumerate(TO_EACH_STATE.values(), 11):
             connection.executescript(an_order(number, steps))
         connection.executescript(AROUND)
+        connection.executescript(";".join(LEDGER))
     connection.close()
     return file
 
@@ -83,10 +130,10 @@ def an_order(number: int, steps: tuple[str, ...]) -> str:
         NEW_ORDER.replace("(user_id", "(id, user_id")
         + f"({number}, 1, 1, 'd{number}', '1', 'n', 't', '{{}}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')",
     ]
-    for step in steps:
-        failure = ", failure = 'funds'" if step == "failed" else ""
-        plain = f"UPDATE orders SET status = '{step}'{failure} WHERE id = {number}"
-        sql.append(PLACED.format(id=number) if step == "pending" else plain)
+    for status in steps:
+        failure = ", failure = 'funds'" if status == "failed" else ""
+        plain = f"UPDATE orders SET status = '{status}'{failure} WHERE id = {number}"
+        sql.append(PLACED.format(id=number) if status == "pending" else plain)
     return ";".join(sql)
 
 
@@ -114,7 +161,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 18
+    assert len(tables(file)) == 26
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table
@@ -135,6 +182,22 @@ async def test_afterwards_the_database_refuses_what_it_refused_before(file: Path
                 await db.execute(attack)
 
 
+async def test_the_books_go_on_where_they_were(file: Path, target: str) -> None:
+    async with open_database(target) as db:
+        await copy_to_postgres(file, target, silent)
+
+        async with db.transaction() as transaction:
+            await submissions.decide(transaction, 31, Decision.NEVER, BOB, 5)
+            failed = await order_progress.fail(transaction, 31, "x", 5)
+            assert failed is not None
+            await money_of_orders.settle(transaction, failed, 5)
+
+        assert await accounts.of_user(db, ALICE) == Wallet(19_500_000, 0, 0, 0)
+        assert (await accounts.mismatches(db), await accounts.held_otherwise(db)) == ([], [])
+        with pytest.raises(Constraint):
+            await db.execute(refund(32, 500_001, 900_001))
+
+
 async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None:
     async with open_database(target) as db:
         await copy_to_postgres(file, target, silent)
@@ -142,7 +205,7 @@ async def test_new_rows_get_ids_that_nobody_had(file: Path, target: str) -> None
         await db.execute(
             NEW_ORDER + "(1, 1, 'three', '1', 'n', 't', '{}', 'l', 1, '1', 1, 'USD', 0, 0, 0, 'reserved')"
         )
-        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (22,)
+        assert await db.fetch_one("SELECT id FROM orders WHERE draft_id = 'three'") == (33,)
         for table in ("panel_keys (url)", "outbox (user_id, event, created_at, due_at)"):
             values = "('https://other.example')" if "url" in table else "(1, 'alert', 1, 1)"
             await db.execute(f"INSERT INTO {table} VALUES {values}")
@@ -235,7 +298,7 @@ async def test_a_copy_that_breaks_off_leaves_nothing_and_can_be_begun_again(file
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
         await copy_to_postgres(file, target, silent)
-        assert await db.fetch_one("SELECT count(*) FROM orders") == (13,)
+        assert await db.fetch_one("SELECT count(*) FROM orders") == (15,)
         assert await ask(target, SWITCHED_OFF) == [(0,)]
 
 

@@ -24,7 +24,7 @@ from tests.migrated import migrated_database
 from tests.storage.life import OPERATORS, PEOPLE, living
 from tests.storage.order_model import Draft, Known, compare
 from usecases.errors import RequestFailed
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 
 SERVICE = "104"
 FAIL = "Fail"

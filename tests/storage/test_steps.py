@@ -33,5 +33,7 @@ async def test_of_two_operators_one_decides(db: Database) -> None:
     await submissions.begin(db, 2, None, 0)
     await submissions.end(db, 2, submissions.SubmissionOutcome.UNKNOWN, "nothing came back", 1)
 
-    assert await submissions.decide(db, 2, 1, 2)
-    assert not await submissions.decide(db, 2, 2, 2)
+    await db.execute("UPDATE users SET role = 'operator' WHERE id IN (1, 2)")
+
+    assert await submissions.decide(db, 2, submissions.Decision.EXISTS, 1, 2)
+    assert not await submissions.decide(db, 2, submissions.Decision.NEVER, 2, 2)

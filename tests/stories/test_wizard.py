@@ -229,7 +229,7 @@ async def test_what_is_typed_is_answered_below_and_the_old_menu_loses_its_button
     answer = await alice.says("example.com/p/1")
 
     assert answer["message_id"] > question["message_id"]
-    assert "reply_markup" not in alice.chat.messages[question["message_id"]]
+    await alice.until_it_has_no_buttons(question)
 
 
 async def test_a_package_says_that_the_panel_decides_how_many_and_warns_of_another_number(

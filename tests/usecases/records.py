@@ -15,6 +15,7 @@ async def begin(db: Database) -> None:
     """Add Alice (1) and two people that a test may name as operators (8 and 9)."""
     for number, name in ((1, "Alice"), (8, "Petra"), (9, "Olga")):
         await add_person(db, number, name)
+    await db.execute("UPDATE users SET in_admin_ids = 1 WHERE id IN (8, 9)")
     await panel_keys.of_operator(db, "https://panel.example")
 
 

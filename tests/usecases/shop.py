@@ -16,7 +16,7 @@ from usecases.operating.decide_holds import DecideHolds
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.people.access import Access
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.tracking.hold_services import HoldServices
 from usecases.wakeup import WakeUp
 
@@ -39,6 +39,8 @@ class Shop:
 
     world: World
     catalogue: Catalogue = field(default_factory=lambda: Catalogue(1))
+    costs: dict[str, orders.Cost] = field(default_factory=dict)
+    """By service: what the panel takes for an order that a wallet pays for. Others are paid from the panel."""
 
     def __post_init__(self) -> None:
         world = self.world
@@ -51,6 +53,8 @@ class Shop:
         self.place = PlaceOrder(
             db=world.db,
             draft_orders=self.drafts,
+            cost_of=lambda draft: self.costs.get(draft.service_id),
+            alert=self.alert,
             wake_submitter=WakeUp(),
             wake_sender=WakeUp(),
             clock=world.clock,

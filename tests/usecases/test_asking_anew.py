@@ -11,7 +11,8 @@ from storage.refills import Refill, RefillStage
 from storage.services import CatalogueService
 from tests.usecases.records import reserve
 from tests.usecases.sweeping import World
-from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.shelves import Shelves
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.submitting.failures_of_writes import field_to_ask_anew
 from views import labels

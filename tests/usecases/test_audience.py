@@ -9,8 +9,10 @@ from storage.outbox import FOR_OPERATORS, Event, OutboxMessage
 from storage.records import Json
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
+from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -40,7 +42,12 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
             db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
         ),
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=reprice, clock=clock),
-        end_orders=EndOrders(db=db, wake_sender=WakeUp(), clock=clock),
+        decide_refunds=DecideRefunds(
+            db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
+        ),
+        end_orders=EndOrders(
+            db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from storage import order_progress, orders, panel_keys, refills, submissions
 from storage.database import Database
 from storage.submissions import SubmissionOutcome
-from tests.usecases.records import reserve
+from tests.usecases.records import add_person, reserve
 from tests.usecases.submitters import OPERATOR, alerting
 from tests.usecases.sweeping import World
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
@@ -47,6 +47,8 @@ async def refilled(world: World, number: int) -> int:
 @pytest.fixture
 async def present(world: World) -> int:
     """The account of the panel that came after; at the first one something is open in every state."""
+    await add_person(world.db, CLOSING, "Dave")
+    await world.db.execute("UPDATE users SET in_admin_ids = 1 WHERE id = $1", CLOSING)
     for number, status in enumerate(("pending", "processing", "in_progress", "problem"), 1):
         await world.open(number, 0)
         await world.db.execute("UPDATE orders SET status = $2 WHERE id = $1", number, status)

@@ -12,7 +12,7 @@ from usecases.browsing.view_service import ViewService
 from usecases.clock import SECOND
 from usecases.errors import AlreadyDecided, QuoteChanged, ServiceHeld
 from usecases.operating.decide_holds import Decision
-from usecases.pricing import review_of
+from usecases.pricing.quote import review_of
 from usecases.tracking.view_orders import ViewOrders
 
 

@@ -97,7 +97,7 @@ async def test_a_refresh_asks_about_a_problem_at_once(world: World) -> None:
 
 async def test_of_two_operators_one_ends_an_order_with_a_problem(world: World) -> None:
     await world.open(1, age=2 * DAY)
-    end_orders = EndOrders(db=world.db, wake_sender=WakeUp(), clock=world.clock)
+    end_orders = EndOrders(db=world.db, alert=_alert(world), wake_sender=WakeUp(), clock=world.clock)
     with pytest.raises(AlreadyDecided):
         await end_orders(1, OrderStage.CANCELED, 9)
     world.script.says(FAIL)
@@ -182,11 +182,13 @@ async def test_a_status_that_is_not_understood_for_a_day_reaches_the_operator_on
     assert await world.db.fetch_all("SELECT name FROM conditions") == []
 
 
-def finder(world: World) -> FindSlowOrders:
+def _alert(world: World) -> AlertOperators:
     access = Access(db=world.db, admin_ids=[9], allowed_ids=[], clock=world.clock)
-    return FindSlowOrders(
-        db=world.db, alert=AlertOperators(db=world.db, access=access, clock=world.clock), clock=world.clock
-    )
+    return AlertOperators(db=world.db, access=access, clock=world.clock)
+
+
+def finder(world: World) -> FindSlowOrders:
+    return FindSlowOrders(db=world.db, alert=_alert(world), clock=world.clock)
 
 
 async def test_an_order_that_says_the_same_for_days_is_told_once(world: World) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.services import CatalogueService
-from usecases.pricing import quote
+from usecases.pricing.quote import quote
 
 
 def service(kind: str, rate: str) -> CatalogueService:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
 from storage.services import CatalogueService
-from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_index import MAX_CACHED_SEARCHES, words_of
 from usecases.browsing.search_services import SearchServices, is_exact
+from usecases.browsing.shelves import Shelves
 
 WORDS = [
     "Followers",

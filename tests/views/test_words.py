@@ -21,7 +21,7 @@ from usecases.errors import BadAnswer, OrderingClosed, QuoteChanged, RequestFail
 from usecases.operating.decide_holds import Decision
 from usecases.ordering.text_files import FILE_SIGNATURES, PARTS
 from usecases.submitting.decide import NEVER_EXISTED
-from usecases.submitting.failures_of_writes import ASKED_ANEW, Failure
+from usecases.submitting.failures_of_writes import ASKED_ANEW, WAITED_TOO_LONG, Failure
 from usecases.submitting.send_once import NOT_SENT
 from views import callbacks, failures, labels
 from views import language as languages
@@ -155,7 +155,7 @@ def test_a_time_is_shown_in_the_readers_zone() -> None:
 LONGEST = {
     "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
     "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000, "meaning": 100_000,
-    "hold": 2**52, "decisions": 100_000, "decision": Decision.CHARGES_MEAN_NOTHING, "since": 2**52, "let_in_at": 2**52, "end": "completed",
+    "hold": 2**52, "decisions": 100_000, "decision": Decision.CHARGES_MEAN_NOTHING, "since": 2**52, "let_in_at": 2**52, "end": "completed", "before": 2**52,
     "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "en",
 }  # fmt: skip
 CALLBACKS = [
@@ -209,7 +209,8 @@ def test_every_state_and_field_has_words() -> None:
 def test_every_meaning_of_a_refusal_has_words_for_orders_refills_and_cancels() -> None:
     reasons = {*Meaning, NOT_SENT, NEVER_EXISTED}
 
-    assert set(labels.FAILURES) == set(labels.REFILL_FAILURES) == set(labels.CANCEL_FAILURES) == reasons
+    assert set(labels.FAILURES) == reasons | {WAITED_TOO_LONG}
+    assert set(labels.REFILL_FAILURES) == set(labels.CANCEL_FAILURES) == reasons
     assert {one for fields in ASKED_ANEW.values() for one in fields} == set(labels.ANOTHER_ANSWER)
 
 

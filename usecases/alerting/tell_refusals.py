@@ -6,6 +6,7 @@ from storage.conditions import Condition
 from storage.database import Queries
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.people.access import Access
+from usecases.pricing.cost import cost_currency, expected_cost
 from usecases.wakeup import WakeUp
 
 Named = dict[str, object]
@@ -122,8 +123,8 @@ async def _named(db: Queries, write: str, order_id: int, outcome: Refused, now: 
         "order": order.id,
         "meaning": outcome.meaning.value,
         "words": outcome.text,
-        "price": order.price if write == ORDER else 0,
-        "currency": order.currency,
+        "price": expected_cost(order) if write == ORDER else 0,
+        "currency": cost_currency(order),
         "panel_key": key.id,
         "balance": key.balance if before is None else before,
         "at": now,

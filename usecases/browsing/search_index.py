@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -36,12 +37,22 @@ class SearchIndex:
     """Make it in a thread, because that is slow. A search takes a fraction of a millisecond."""
 
     def __init__(self, services: Sequence[CatalogueService]) -> None:
-        self._services = services
+        self._services: Sequence[CatalogueService | None] = services
         self._in_name = _places({*words_of(one.name), one.id.casefold()} for one in services)
         self._in_category = _places(set(words_of(one.category)) for one in services)
         self._vocabulary = sorted(self._in_name.keys() | self._in_category)
         self._text = "\n".join(["", *self._vocabulary, ""])
         self._cached: dict[str, Sequence[CatalogueService]] = {}
+
+    def over(self, services: Sequence[CatalogueService | None]) -> "SearchIndex":
+        """Return an index of the same words over the same services at other rates; None is not found.
+
+        `services` has the places of this index.
+        """
+        other = copy(self)
+        other._services = services  # noqa: SLF001 - an object of this class
+        other._cached = {}  # noqa: SLF001 - as above
+        return other
 
     def find(self, text: str) -> Sequence[CatalogueService]:
         """Return the services that match all words, or the most words if none matches all; best first."""
@@ -60,9 +71,10 @@ class SearchIndex:
         """Return the service with this id first, then the services at the places."""
         service_id = text.strip()
         for place in self._in_name.get(service_id.casefold(), ()):
-            if self._services[place].id == service_id:
+            named = self._services[place]
+            if named is not None and named.id == service_id:
                 places = [place, *(one for one in places if one != place)]
-        return tuple([self._services[place] for place in places])
+        return tuple([one for place in places if (one := self._services[place]) is not None])
 
     def _ranked(self, words: Iterable[str]) -> list[int]:
         matched = [scores for word in words if (scores := self._scores(word))]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue
-from usecases.browsing.search_index import SearchIndex
 from usecases.numbers import parse_whole
 
 ONLY_FIGURES = re.compile(r"[\d\s.,/:-]+")  # numbers, dates and times
@@ -26,15 +25,10 @@ class SearchServices:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def __call__(self, text: str) -> Sequence[CatalogueService]:
-        """Return all hits, an exact id first, then the best. Numbers, dates and links match exactly."""
-        if is_exact(text):
-            return self._index().find_exactly(text)
-        return self._index().find(text)
+    def __call__(self, text: str, group_id: int | None = None) -> Sequence[CatalogueService]:
+        """Return all hits, an exact id first, then the best. Numbers, dates and links match exactly.
 
-    def _index(self) -> SearchIndex:
-        """Return the index. `RefreshCatalogue` makes it; a search before that makes it here."""
-        shelves = self._catalogue.shelves
-        if shelves.index is None:
-            shelves.index = SearchIndex(shelves.services)
-        return shelves.index
+        The services have the rates of the group.
+        """
+        index = self._catalogue.index_of(group_id)
+        return index.find_exactly(text) if is_exact(text) else index.find(text)

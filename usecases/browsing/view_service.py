@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from storage import holds, orders
 from storage.database import Database
 from storage.services import CatalogueService
-from usecases.browsing.catalogue import Catalogue, Category
+from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_services import SearchServices
+from usecases.browsing.shelves import Category
 from usecases.browsing.usual_duration import usual_duration
 
 MAX_ALTERNATIVES = 5  # services offered instead of one that is gone
@@ -42,21 +43,22 @@ class ViewService:
         self._catalogue = catalogue
         self._search = SearchServices(catalogue)
 
-    async def gone(self, ref: str | None) -> GoneService:
-        """Describe a service that is not offered, by its last known name."""
+    async def gone(self, ref: str | None, group_id: int | None = None) -> GoneService:
+        """Describe a service that is not offered, by its last known name. The group sees its own rates."""
         name = self._catalogue.gone.get(ref or "")
         if name is None and ref:
             name = await orders.name_of_service(self._db, self._catalogue.panel_key_id, ref)
-        nearest = self._search(name)[:MAX_ALTERNATIVES] if name else ()
+        nearest = self._search(name, group_id)[:MAX_ALTERNATIVES] if name else ()
         return GoneService(name, nearest, self._catalogue.currency)
 
-    async def __call__(self, ref: str) -> ServiceCard:
-        """Raises ServiceGone."""
-        service = self._catalogue.service(ref)
+    async def __call__(self, ref: str, group_id: int | None = None) -> ServiceCard:
+        """Return the card with the rate of the group; raises ServiceGone."""
+        prices = self._catalogue.price_list(group_id)
+        service = prices.shelves.service(ref)
         return ServiceCard(
             service=service,
-            category=self._catalogue.category_of(service),
-            currency=self._catalogue.currency,
+            category=prices.shelves.category_of(service),
+            currency=prices.currency,
             usual_duration=await usual_duration(self._db, service.id),
             is_held=await holds.stop_of(self._db, self._catalogue.panel_key_id, service.id) is not None,
         )

@@ -23,6 +23,8 @@ class Decision(StrEnum):
     """The panel's charges are ignored: none is believed, and none holds a service."""
 
 
+MAX_LISTED = 100  # holds that are read for a list
+
 Note = Callable[[Queries, int, int | None, int | None], Awaitable[bool]]
 
 OF_SERVICE = {Decision.NOT_SOLD: HoldState.NOT_SOLD, Decision.SOLD: HoldState.LIFTED}
@@ -34,18 +36,25 @@ OF_PANEL: dict[Decision, Note] = {
 
 @dataclass(frozen=True, slots=True)
 class HeldService:
-    """A hold with the order that caused it, and its panel account with the decisions about it."""
+    """A hold with its order, and its panel account with the decisions about it.
+
+    There is no order if the service is held because its rate moved.
+    """
 
     hold: Hold
-    order: Order
+    order: Order | None
     key: PanelKey
     is_panel_held: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HeldServices:
+    """`moves` counts the services that wait because their rates moved; `read_at` is in epoch ms."""
+
     holds: list[Hold]
     key: PanelKey
+    moves: int = 0
+    read_at: int = 1
 
 
 class DecideHolds:
@@ -65,17 +74,26 @@ class DecideHolds:
 
     async def listed(self) -> HeldServices:
         key = await panel_keys.get(self._db, self._panel_key_id)
-        return HeldServices(await holds.current(self._db, key.id), key)
+        moves = await holds.moves_waiting(self._db, key.id)
+        return HeldServices(await holds.current(self._db, key.id, MAX_LISTED), key, moves, self._clock())
 
     async def held(self, hold_id: int) -> HeldService:
         """Raises AlreadyDecided if there is no such hold."""
         hold = await holds.get(self._db, hold_id)
-        order = await orders.get(self._db, hold.order_id) if hold else None
-        if hold is None or order is None:
+        if hold is None:
             raise AlreadyDecided
+        order = await orders.get(self._db, hold.order_id) if hold.order_id is not None else None
         key = await panel_keys.get(self._db, hold.panel_key_id)
         stop = await holds.stop_of(self._db, key.id, hold.service_id)
         return HeldService(hold, order, key, stop is holds.Stop.PANEL)
+
+    async def lift_moves(self, until: int, operator_id: int) -> None:
+        """Sell all services again that were held by `until` (epoch ms) because their rates moved.
+
+        Raises AlreadyDecided if none of them waits.
+        """
+        if not await holds.lift_moves(self._db, self._panel_key_id, until, operator_id, self._clock()):
+            raise AlreadyDecided
 
     async def __call__(self, hold_id: int, decisions: int, decision: Decision, operator_id: int) -> None:
         """Raises AlreadyDecided if another decision is newer than the button."""

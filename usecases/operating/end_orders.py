@@ -7,9 +7,11 @@ from storage.database import Database
 from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.users import User
+from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, OrderGone
+from usecases.paying import give_back
 from usecases.wakeup import WakeUp
 
 MANUAL_ENDS = (OrderStage.COMPLETED, OrderStage.CANCELED)
@@ -30,8 +32,9 @@ class OrderInTrouble:
 
 
 class EndOrders:
-    def __init__(self, *, db: Database, wake_sender: WakeUp, clock: Clock) -> None:
+    def __init__(self, *, db: Database, alert: AlertOperators, wake_sender: WakeUp, clock: Clock) -> None:
         self._db = db
+        self._alert = alert
         self._wake_sender = wake_sender
         self._clock = clock
 
@@ -53,15 +56,18 @@ class EndOrders:
     async def __call__(self, order_id: int, end: OrderStage, operator_id: int) -> Order:
         """End the order as completed or canceled; raises AlreadyDecided if it has no trouble or has ended.
 
-        Nothing is sent to the panel, and amounts do not change.
+        Nothing is sent to the panel. If it was paid from a wallet and is ended as canceled, the operators are
+        asked how much to give back.
         """
         if end not in MANUAL_ENDS:
             raise AlreadyDecided
         now = self._clock()
+        operators = await self._alert.operators()
         async with self._db.transaction() as transaction:
             order = await order_progress.end_by_hand(transaction, order_id, end, operator_id, now)
             if order is None:
                 raise AlreadyDecided
+            await give_back.of_orders(transaction, [order_id], operators, now)
             for condition in (ORDER_MISSING, ORDER_UNREADABLE):
                 await conditions.end(transaction, f"{condition}:{order_id}")
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)

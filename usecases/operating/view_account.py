@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from storage import conditions, holds, orders, panel_keys, refusals, sales
+from storage import accounts, conditions, holds, orders, panel_keys, refusals, sales
+from storage.accounts import Wallet
 from storage.conditions import Condition
 from storage.database import Database
 from storage.orders import Filter
@@ -34,12 +35,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The facts on the start screen; `balance` in micro-units."""
+    """The facts on the start screen; `balance` in micro-units.
+
+    In a shop `balance` is None and `wallet` is the person's, in micro-units of `currency`.
+    """
 
     balance: int | None
     currency: str | None
     open_orders: int
     is_closed: bool
+    wallet: Wallet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,20 @@ class HealthReport:
     held: int
     """The number of holds that are not lifted."""
     has_decided_figures: bool
+    is_shop: bool = False
     """Whether a service is held, or the operator decided about the panel's rates or charges."""
 
 
 class ViewAccount:
-    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
+    """`wallet_currency` is None where there are no wallets: everybody sees the panel account."""
+
+    def __init__(
+        self, *, db: Database, catalogue: Catalogue, clock: Clock, wallet_currency: str | None = None
+    ) -> None:
         self._db = db
         self._catalogue = catalogue
         self._clock = clock
+        self._wallet_currency = wallet_currency
 
     async def account(self, user_id: int) -> Account:
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
@@ -67,10 +78,11 @@ class ViewAccount:
             hour=0, minute=0, second=0, microsecond=0
         )
         today = int(midnight.timestamp()) * SECOND
+        is_shop = self._catalogue.is_shop  # the account is the operator's, and shown to operators only
         return Account(
-            balance=key.balance,
-            currency=key.currency,
-            balance_at=key.balance_at,
+            balance=None if is_shop else key.balance,
+            currency=self._catalogue.currency if is_shop else key.currency,
+            balance_at=None if is_shop else key.balance_at,
             spent_today=await sales.spent_since(self._db, user_id, today),
             spent_week=await sales.spent_since(self._db, user_id, now - 7 * DAY),
             spent_month=await sales.spent_since(self._db, user_id, now - 30 * DAY),
@@ -78,13 +90,13 @@ class ViewAccount:
         )
 
     async def overview(self, user_id: int) -> Overview:
+        open_orders = await orders.count(self._db, user_id, Filter.OPEN)
+        is_closed = await self.is_closed()
+        if self._wallet_currency is not None:
+            wallet = await accounts.of_user(self._db, user_id)
+            return Overview(None, self._wallet_currency, open_orders, is_closed, wallet)
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        return Overview(
-            balance=key.balance,
-            currency=key.currency,
-            open_orders=await orders.count(self._db, user_id, Filter.OPEN),
-            is_closed=await self.is_closed(),
-        )
+        return Overview(key.balance, key.currency, open_orders, is_closed)
 
     async def is_closed(self) -> bool:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))
@@ -92,14 +104,15 @@ class ViewAccount:
     async def health(self) -> HealthReport:
         """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        held = await holds.current(self._db, key.id)
+        held = await holds.count(self._db, key.id)
         return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
             currency=key.currency,
             services=len(self._catalogue.services),
-            held=len(held),
+            held=held,
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
+            is_shop=self._catalogue.is_shop,
         )
 
     async def refusals(self) -> list[RefusedWrite]:

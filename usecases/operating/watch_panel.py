@@ -11,13 +11,20 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.paying.funds import FUNDS_SPOKEN_FOR
 
 PANEL_DOWN = "panel_down"
 KEY_REFUSED = "panel_key"
 BALANCE_UNREADABLE = "balance_unreadable"
 RESTORED = "restored"
 
-CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED})
+PRICES_UNCONFIRMED = "prices_unconfirmed"
+"""No operator has confirmed a shop's prices in the panel's currency."""
+
+EXCHANGE_RATE_OLD = "exchange_rate_old"
+"""A shop's exchange rate is needed, and is missing or too old. Its detail is the two currencies."""
+
+CLOSING = frozenset({PANEL_DOWN, KEY_REFUSED, RESTORED, PRICES_UNCONFIRMED, EXCHANGE_RATE_OLD})
 """These conditions close ordering."""
 
 CURRENCY_CHANGED = "currency_changed"
@@ -78,6 +85,7 @@ class WatchPanel:
         return abs(self._clock() - self._refused_at) < self._pause  # a clock may be set back
 
     async def _look(self) -> None:
+        asked_at = self._clock()
         try:
             balance = await self._panel.balance()
         except PanelRefused as error:
@@ -88,7 +96,7 @@ class WatchPanel:
         except PanelError as error:
             await self._alert.begin(PANEL_DOWN, str(error))
         else:
-            await self._answered(balance)
+            await self._answered(balance, asked_at)
 
     async def _refused(self, error: PanelRefused) -> None:
         """The panel answers, so it is up. It refuses the key or the balance."""
@@ -104,35 +112,40 @@ class WatchPanel:
         """The panel is up and takes orders. Only the balance is unknown."""
         await self._alert.end(PANEL_DOWN)
         await self._alert.begin(BALANCE_UNREADABLE, seen)
-        if self._catalogue.currency is None:  # prices go without one
+        if self._catalogue.panel_currency is None:  # prices go without one
             await panel_keys.assume_currency(self._db, self._catalogue.panel_key_id, "")
-            self._catalogue.currency = ""
+            await self._tell_catalogue("")
 
-    async def _answered(self, balance: Balance) -> None:
+    async def _answered(self, balance: Balance, asked_at: int) -> None:
         self._pause = 0
         before = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         if not balance.currency:  # panels leave it out now and then
             balance = replace(balance, currency=before.currency or "")
         is_other = is_other_currency(before.currency, balance.currency)
         if is_other:
-            await self._note_currency(before.currency, balance)
+            await self._note_currency(before.currency, balance, asked_at)
         else:
-            await self._keep(self._db, balance)
-        self._catalogue.currency = balance.currency
+            await self._keep(self._db, balance, asked_at)
+        await self._tell_catalogue(balance.currency)
         for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
             await self._alert.end(condition)
         if before.balance is not None and balance.amount > before.balance and not is_other:
             await self._risen(before.balance)
 
-    async def _keep(self, db: Queries, balance: Balance) -> None:
+    async def _tell_catalogue(self, currency: str) -> None:
+        self._catalogue.panel_currency = currency
+        await self._catalogue.follow()
+
+    async def _keep(self, db: Queries, balance: Balance, asked_at: int) -> None:
+        """Keep it as of the time when it was asked for: an order placed meanwhile may not be in it."""
         await panel_keys.keep_balance(
-            db, self._catalogue.panel_key_id, balance.amount, balance.currency, self._clock()
+            db, self._catalogue.panel_key_id, balance.amount, balance.currency, asked_at
         )
 
-    async def _note_currency(self, before: str | None, balance: Balance) -> None:
+    async def _note_currency(self, before: str | None, balance: Balance, asked_at: int) -> None:
         recipients = await self._alert.recipients()
         async with self._db.transaction() as transaction:
-            await self._keep(transaction, balance)
+            await self._keep(transaction, balance, asked_at)
             await self._alert.mention_within(
                 transaction, recipients, CURRENCY_CHANGED, f"{before} → {balance.currency}"
             )
@@ -142,6 +155,7 @@ class WatchPanel:
 
         In that case the panel's supplier lacked the funds.
         """
+        await self._alert.end(FUNDS_SPOKEN_FOR)
         for noted in await conditions.current(self._db):
             if noted.name == FUNDS_LOW and not covers(before, cost(noted)):
                 await self._alert.end(FUNDS_LOW, ROSE)

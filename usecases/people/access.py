@@ -33,6 +33,7 @@ class Person:
     language: str | None
     notifications: Notifications
     username: str | None = None
+    group_id: int | None = None
 
     @property
     def is_operator(self) -> bool:
@@ -40,17 +41,27 @@ class Person:
 
 
 class Access:
+    """`is_open`: the shop lets in everybody but the people whom an operator has removed."""
+
     def __init__(
-        self, *, db: Database, admin_ids: Iterable[int], allowed_ids: Iterable[int], clock: Clock
+        self,
+        *,
+        db: Database,
+        admin_ids: Iterable[int],
+        allowed_ids: Iterable[int],
+        clock: Clock,
+        is_open: bool = False,
     ) -> None:
         self._db = db
         self._admin_ids = frozenset(admin_ids)
         self._allowed_ids = frozenset(allowed_ids)
         self._clock = clock
+        self._is_open = is_open
 
     async def expect_people_of_settings(self) -> None:
         """Add the people in the settings who have not written yet. Call it at the start of the program."""
         await users.expect(self._db, self.let_in_by_settings, self._clock())
+        await users.note_admins(self._db, self._admin_ids)
 
     async def meet(
         self, telegram_id: int, name: str, language_code: str | None, username: str | None = None
@@ -112,6 +123,7 @@ class Access:
             language=user.language or user.language_code,
             notifications=user.notifications,
             username=user.username,
+            group_id=user.group_id,
         )
 
     def role_of(self, user: User) -> Role | None:
@@ -120,4 +132,6 @@ class Access:
                 return Role.OPERATOR
             case Setting.ALLOWED_IDS:
                 return user.role or Role.CUSTOMER
+        if self._is_open and user.removed_at is None:
+            return user.role or Role.CUSTOMER
         return user.role

@@ -22,13 +22,15 @@ class Forgotten:
 class NotForgotten:
     """Nothing was changed. One field tells the reason.
 
-    `open_orders` have not ended; `is_ordering`: the person placed an order at the same moment.
+    `open_orders` have not ended; `has_money`: the person has money or debts, or an order may still give money
+    back; `is_ordering`: the person placed an order at the same moment.
     """
 
     is_unknown: bool = False
     setting: Setting | None = None
     is_operator: bool = False
     open_orders: tuple[int, ...] = ()
+    has_money: bool = False
     is_ordering: bool = False
 
 
@@ -47,14 +49,16 @@ class ForgetPeople:
         if user.role is Role.OPERATOR:
             return NotForgotten(is_operator=True)
         open_orders = await forgetting.open_orders(self._db, user_id)
-        return NotForgotten(open_orders=tuple(open_orders)) if open_orders else None
+        if open_orders:
+            return NotForgotten(open_orders=tuple(open_orders))
+        return NotForgotten(has_money=True) if await forgetting.has_money(self._db, user_id) else None
 
     async def __call__(self, user_id: int) -> Forgotten | NotForgotten:
         if kept := await self.obstacle(user_id):
             return kept
         try:
             forgotten = await self._forget(user_id)
-        except Constraint:  # the database refuses to blank an open order
+        except Constraint:  # the database refuses to blank an open order, and to forget whose the money is
             return NotForgotten(is_ordering=True)
         log.info("user %d was forgotten; orders that are kept: %d", user_id, forgotten.orders)
         return forgotten

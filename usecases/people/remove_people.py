@@ -35,12 +35,12 @@ class RemovePeople:
             setting = self._access.fixed_by(user)
             if setting is not None:
                 raise InSettings(setting)
-            if user.role is None or (user.let_in_at or 0) != let_in_at:
+            if self._access.role_of(user) is None or (user.let_in_at or 0) != let_in_at:
                 raise PersonGone
             if operators == [user_id]:
                 raise LastOperator
             await self.remove(transaction, user_id)
-        log.info("operator %d removed user %d, who was %s", by, user_id, user.role.value)
+        log.info("operator %d removed user %d, who was %s", by, user_id, user.role or Role.CUSTOMER)
 
     async def remove(self, transaction: Queries, user_id: int) -> bool:
         """Remove a person without any check; False if they had no role.
@@ -48,7 +48,7 @@ class RemovePeople:
         Their drafts are dropped. Their unused links and all unused operator links become void. Messages that
         wait for them as an operator pass on to the other operators.
         """
-        if not await users.remove(transaction, user_id):
+        if not await users.remove(transaction, user_id, self._clock()):
             return False
         await drafts.drop_all(transaction, user_id)
         await conversations.forget(transaction, user_id)

@@ -1,8 +1,8 @@
 """Lists the people who may order, for the operator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storage import orders, users
+from storage import customer_groups, orders, users
 from storage.database import Database
 from storage.orders import Filter
 from storage.users import Role, User
@@ -17,7 +17,7 @@ class Member:
     """A person who may order; `name` is "" if they have not written to the bot.
 
     `let_in_at` is in epoch ms, `let_in_by` is the operator's name; both are None if unknown. `fixed_by` is
-    the setting that gives the person their rights. Only `member` counts `open_orders`; `page` leaves it 0.
+    the setting that gives the person their rights. Only `member` counts `open_orders` and names the `group`.
     """
 
     id: int
@@ -29,6 +29,8 @@ class Member:
     let_in_at: int | None
     let_in_by: str | None = None
     open_orders: int = 0
+    group_id: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class ViewPeople:
             raise PersonGone
         by = await users.get(self._db, user.let_in_by) if user.let_in_by else None
         number = await orders.count(self._db, user_id, Filter.OPEN)
-        return self._member(user, by.name if by else None, number)
+        group = await customer_groups.get(self._db, user.group_id) if user.group_id else None
+        member = self._member(user, by.name if by else None, number)
+        return replace(member, group=group.name) if group else member
 
     def _member(self, user: User, let_in_by: str | None = None, open_orders: int = 0) -> Member:
         return Member(
@@ -77,4 +81,5 @@ class ViewPeople:
             let_in_at=user.let_in_at,
             let_in_by=let_in_by,
             open_orders=open_orders,
+            group_id=user.group_id,
         )

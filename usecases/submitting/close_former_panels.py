@@ -9,10 +9,11 @@ from storage.database import Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.panel_keys import PanelKey
-from storage.submissions import SubmissionOutcome
+from storage.submissions import Decision, SubmissionOutcome
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided
+from usecases.paying import give_back, money_of_orders
 from usecases.submitting.send_once import NOT_SENT
 from usecases.wakeup import WakeUp
 
@@ -31,7 +32,10 @@ class FormerPanel:
 
 
 class CloseFormerPanels:
-    """Nothing is sent to any panel, and no amount changes. The first of two operators wins."""
+    """Nothing is sent to any panel. The first of two operators wins.
+
+    The operator is asked how much of the prices that wallets paid comes back.
+    """
 
     def __init__(
         self, *, db: Database, tell: TellOfOtherPanels, wake_sender: WakeUp, panel_key_id: int, clock: Clock
@@ -88,14 +92,20 @@ class CloseFormerPanels:
             for event in (Event.ORDER_CARD, Event.ORDER_ENDED)
         ]
         await outbox.add_many(db, messages, now)
-        for order_id in await closing.in_doubt(db, panel_key_id):
-            await close_in_doubt(db, order_id, operator_id, now)
+        await give_back.of_orders(db, [order for order, _ in placed], [operator_id], now)
+        failed = [
+            await _fail_in_doubt(db, order_id, operator_id, now)
+            for order_id in await closing.in_doubt(db, panel_key_id)
+        ]
         for order in await closing.unsent(db, panel_key_id):
             await order_progress.begin_submitting(db, order.id)
             await submissions.begin(db, order.id, None, now)
             await submissions.end(db, order.id, SubmissionOutcome.NOT_SENT, UNSENT_REASON, now)
-            await order_progress.fail(db, order.id, NOT_SENT, now)
+            failed.append(await order_progress.fail(db, order.id, NOT_SENT, now))
             await outbox.add(db, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
+        for one in failed:  # their steps came first: see the comment on locks in migration 24
+            if one is not None:
+                await money_of_orders.settle(db, one, now)
 
     async def _close_refills(self, db: Queries, panel_key_id: int, now: int) -> None:
         for refill, customer in await closing.close_refills(db, panel_key_id, now):
@@ -107,8 +117,15 @@ class CloseFormerPanels:
 
 
 async def close_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
-    """Close one order in doubt and add its messages; None if it was decided before."""
-    if not await submissions.decide(db, order_id, operator_id, now):
+    """Close one order in doubt, give its price back, and add its messages; None if it was decided before."""
+    order = await _fail_in_doubt(db, order_id, operator_id, now)
+    if order is not None:
+        await money_of_orders.settle(db, order, now)
+    return order
+
+
+async def _fail_in_doubt(db: Queries, order_id: int, operator_id: int, now: int) -> Order | None:
+    if not await submissions.decide(db, order_id, Decision.NEVER, operator_id, now):
         return None
     order = await closing.close_in_doubt(db, order_id, operator_id, now)
     if order is not None:

@@ -8,11 +8,12 @@ from storage.database import Constraint, Database
 from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.refills import Refill, RefillStage
-from storage.submissions import Submission
+from storage.submissions import Decision, Submission
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, OrderGone, PanelAsleep
 from usecases.panel_numbers import spellings
+from usecases.paying import money_of_orders
 from usecases.submitting.close_former_panels import close_in_doubt
 from usecases.wakeup import WakeUp
 
@@ -103,11 +104,12 @@ class Decide:
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
-                if not await submissions.decide(transaction, order_id, operator_id, now):
+                if not await submissions.decide(transaction, order_id, Decision.EXISTS, operator_id, now):
                     raise AlreadyDecided
                 placed = await order_progress.place(transaction, order_id, panel_order_id, now, now)
                 if placed is None:
                     raise AlreadyDecided
+                await money_of_orders.settle(transaction, placed, now)
                 await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
                 await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:
@@ -121,11 +123,12 @@ class Decide:
         order = (await self.question(order_id)).order
         now = self._clock()
         async with self._db.transaction() as transaction:
-            if not await submissions.decide(transaction, order_id, operator_id, now):
+            if not await submissions.decide(transaction, order_id, Decision.NEVER, operator_id, now):
                 raise AlreadyDecided
             failed = await order_progress.fail(transaction, order_id, NEVER_EXISTED, now)
             if failed is None:
                 raise AlreadyDecided
+            await money_of_orders.settle(transaction, failed, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
         self._wake_sender.set()

@@ -9,7 +9,10 @@ from storage.orders import Order
 from storage.refills import Refill
 from storage.submissions import Submission
 from usecases.submitting.decide import NEVER_EXISTED
-from usecases.submitting.send_once import NOT_SENT
+from usecases.submitting.send_once import NOT_SENT, WAITED
+
+WAITED_TOO_LONG = "waited_too_long"
+"""The reason of an order that was not sent because the bot was away for too long."""
 
 OURS = frozenset({NOT_SENT, NEVER_EXISTED})
 """Failures without words of the panel."""
@@ -39,6 +42,8 @@ class Failure:
 def failure_of_order(order: Order, submission: Submission | None) -> Failure | None:
     if order.failure is None:
         return None
+    if order.failure == NOT_SENT and submission is not None and submission.detail == WAITED.reason:
+        return Failure(WAITED_TOO_LONG)
     told = submission is not None and submission.operator_told
     return _failure(order.failure, submission.detail if submission else "", operator_told=told)
 

@@ -9,9 +9,9 @@ from storage.orders import Order
 from storage.outbox import Event
 from storage.submissions import Submission
 from usecases.clock import MINUTE, SECOND, Clock
-from usecases.currencies import is_other_currency
 from usecases.operating.watch_panel import KEY_REFUSED
 from usecases.people.access import Access
+from usecases.pricing.cost import costs_in_other_currency
 
 SETTLES = 5 * SECOND  # a slow panel may still be writing the order down
 GIVE_UP = 3 * MINUTE  # then the operator decides without evidence
@@ -81,12 +81,12 @@ class GatherEvidence:
         }
 
     async def _balance(self, order: Order) -> int | None:
-        """Return the balance; None if it cannot be read or is in another currency than the order."""
+        """Return the balance; None if it cannot be read or is in another currency than the order's cost."""
         try:
             balance = await self._panel.balance()
         except BalanceUnreadable:
             return None
-        return None if is_other_currency(order.currency, balance.currency) else balance.amount
+        return None if costs_in_other_currency(order, balance.currency) else balance.amount
 
     async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
         """Return the unknown orders just above the last known id.

@@ -12,9 +12,11 @@ from storage.database import Constraint, Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from storage.retry import retry_while_away
+from storage.submissions import SubmissionOutcome
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
 from usecases.clock import Clock
+from usecases.paying import money_of_orders
 from usecases.submitting.send_once import (
     MAX_WAIT_AT_START_MS,
     NOT_SENT,
@@ -137,50 +139,57 @@ class SubmitOrder(SendOnce[Order]):
         return Unknown(f"the panel gave the number {outcome.id}, {whose}")
 
     async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
-        """Alert the operators if their decision contradicts the panel's late answer."""
+        """Alert the operators if their decision contradicts the panel's late answer.
+
+        The price of an order that was never placed is given back.
+        """
         order = await orders.get(self._db, order_id)
         decided = order.panel_order_id if order is not None else None
         match outcome:
             case Placed(id=panel_order_id) if panel_order_id != decided:
                 await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
             case Refused() | NotSent() if decided is not None:
+                await self._give_back_all(order_id)
                 await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
+
+    async def _give_back_all(self, order_id: int) -> None:
+        """Give back the price of an order that the panel never took. Idempotent."""
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            order = await orders.lock(transaction, order_id)
+            if order is not None and await money_of_orders.refund_to(transaction, order, order.price, now):
+                await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
+                await outbox.add(transaction, order.user_id, Event.REFUND_DECIDED, order_id, now)
 
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
         """Record the outcome once. Idempotent: False if another attempt or another leader recorded it."""
         now = self._clock()
         recipients = await self._tell_refusals.recipients(outcome)
         async with self._db.transaction() as transaction:
-            match outcome:
-                case Placed(id=panel_order_id):
-                    taken = await order_progress.place(transaction, order.id, panel_order_id, now, now)
-                    await _close(
-                        transaction, taken, submissions.SubmissionOutcome.PLACED, panel_order_id, now
-                    )
-                case Refused(meaning=meaning, text=text):
-                    taken = await order_progress.fail(transaction, order.id, meaning.value, now)
-                    await _close(transaction, taken, submissions.SubmissionOutcome.REFUSED, text, now)
-                    if taken and await self._tell_refusals(transaction, recipients, ORDER, order.id, outcome):
-                        await submissions.operator_was_told(transaction, order.id)
-                case NotSent(reason=reason):
-                    taken = await order_progress.fail(transaction, order.id, NOT_SENT, now)
-                    await _close(transaction, taken, submissions.SubmissionOutcome.NOT_SENT, reason, now)
-                case Unknown(seen=seen):
-                    taken = await order_progress.unconfirm(transaction, order.id)
-                    await _close(
-                        transaction, taken, submissions.SubmissionOutcome.UNKNOWN, seen, max(now, over_at)
-                    )
-            if taken is not None:
-                await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
-        return taken is not None
+            taken = await _take(transaction, order.id, outcome, now, over_at)
+            if taken is None:
+                return False
+            await money_of_orders.settle(transaction, taken, now)
+            if isinstance(outcome, Refused) and await self._tell_refusals(
+                transaction, recipients, ORDER, order.id, outcome
+            ):
+                await submissions.operator_was_told(transaction, order.id)
+            await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
+        return True
 
 
-async def _close(
-    transaction: Queries,
-    order: Order | None,
-    outcome: submissions.SubmissionOutcome,
-    detail: str,
-    ended_at: int,
-) -> None:
-    if order is not None:
-        await submissions.end(transaction, order.id, outcome, detail, ended_at)
+async def _take(db: Queries, order_id: int, outcome: Outcome, now: int, over_at: int) -> Order | None:
+    """End the submission, and let the order take its step; None if that was done before."""
+    match outcome:
+        case Placed(id=panel_order_id):
+            await submissions.end(db, order_id, SubmissionOutcome.PLACED, panel_order_id, now)
+            return await order_progress.place(db, order_id, panel_order_id, now, now)
+        case Refused(meaning=meaning, text=text):
+            await submissions.end(db, order_id, SubmissionOutcome.REFUSED, text, now)
+            return await order_progress.fail(db, order_id, meaning.value, now)
+        case NotSent(reason=reason):
+            await submissions.end(db, order_id, SubmissionOutcome.NOT_SENT, reason, now)
+            return await order_progress.fail(db, order_id, NOT_SENT, now)
+        case Unknown(seen=seen):
+            await submissions.end(db, order_id, SubmissionOutcome.UNKNOWN, seen, max(now, over_at))
+            return await order_progress.unconfirm(db, order_id)

@@ -1,4 +1,4 @@
-"""Decides whether a panel's figures are believed. They must agree with the state and the quote.
+"""Decides whether a panel's figures are believed. They must agree with the state and the cost.
 
 Decision 13 has the reasons.
 """
@@ -9,7 +9,8 @@ from panel import state_of
 from panel.service_types import Field
 from storage.open_orders import DEAR
 from storage.orders import Order, OrderStage
-from usecases.pricing import CENT, MICRO
+from usecases.pricing.cost import cost_currency, cost_rate, expected_cost
+from usecases.pricing.units import CENT, MICRO
 
 ENDS_WITH_A_REST = (OrderStage.PARTIAL, OrderStage.CANCELED, OrderStage.CLOSED)
 """At these ends a part may be undelivered."""
@@ -53,37 +54,44 @@ def beyond(order: Order) -> int:
 
 
 def believed_charge(order: Order) -> int | None:
-    """Return the panel's charge (micro-units) if it agrees with quote, state and currency, else None."""
-    if order.charge is None or not order.price or not _is_in_its_currency(order):
+    """Return the panel's charge (micro-units) if it agrees with cost, state and currency, else None."""
+    cost = expected_cost(order)
+    if order.charge is None or not cost or not _is_in_its_currency(order):
         return None
     if order.parameters.get(Field.POSTS):  # its price is the most that all posts may cost
-        return order.charge if 0 <= order.charge < order.price + _rounding(order) else None
+        return order.charge if 0 <= order.charge < cost + _rounding(order) else None
     expected = _charges(order)
     return order.charge if any(_agrees(order, order.charge, one) for one in expected) else None
 
 
 def comes_back(order: Order) -> int | None:
-    """Return the amount that the panel should refund (micro-units), by the delivered units; None if unknown.
+    """Return the part of the price for what was not delivered (micro-units); None if unknown.
 
     It is unknown for a canceled drip-feed or subscription, because earlier parts may have been delivered.
     """
-    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED) or not order.price:
+    return _undelivered(order, order.price)
+
+
+def _undelivered(order: Order, amount: int) -> int | None:
+    """Return the part of an amount for the whole order that belongs to what was not delivered."""
+    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED) or not amount:
         return None
     arrived = delivered(order)
     if arrived is None or not order.quantity:
         is_whole = order.status is OrderStage.CANCELED and not is_in_parts(order)
-        return order.price if is_whole else None
-    return order.price * (order.quantity - arrived) // order.quantity
+        return amount if is_whole else None
+    return amount * (order.quantity - arrived) // order.quantity
 
 
 def is_contradicted(order: Order, took: int) -> bool:
-    """Whether the panel took several times the quote; `took` in micro-units.
+    """Whether the panel took several times the expected cost; `took` in micro-units.
 
-    Only open and completed orders are compared, because they cost the whole quote. False without a price.
+    Only open and completed orders are compared, because they cost the whole of it. False without a cost.
     """
-    if not (order.status.placed or order.status is OrderStage.COMPLETED) or not order.price:
+    cost = expected_cost(order)
+    if not (order.status.placed or order.status is OrderStage.COMPLETED) or not cost:
         return False
-    return took >= DEAR * order.price and not _agrees(order, took, order.price)
+    return took >= DEAR * cost and not _agrees(order, took, cost)
 
 
 def is_dear(order: Order) -> bool:
@@ -93,22 +101,23 @@ def is_dear(order: Order) -> bool:
 
 def _charges(order: Order) -> list[int]:
     """Return the possible charges in the order's state: panels leave the charge full, or lower it."""
+    cost = expected_cost(order)
     match order.status:
         case OrderStage.CANCELED:
-            return [0, order.price]
+            return [0, cost]
         case OrderStage.PARTIAL:
-            back = comes_back(order)
-            return [order.price] if back is None else [order.price, order.price - back]
-    return [order.price]
+            back = _undelivered(order, cost)
+            return [cost] if back is None else [cost, cost - back]
+    return [cost]
 
 
 def _is_in_its_currency(order: Order) -> bool:
     told = order.charge_currency
-    return told is None or told.casefold() == order.currency.casefold()
+    return told is None or told.casefold() == cost_currency(order).casefold()
 
 
 def _agrees(order: Order, amount: int, expected: int) -> bool:
-    """Whether two amounts agree within the rounding of `amount` and of the rate behind the price."""
+    """Whether two amounts agree within the rounding of `amount` and of the rate behind the cost."""
     return abs(amount - expected) < _step(amount) + _rounding(order)
 
 
@@ -121,8 +130,8 @@ def _step(amount: int) -> int:
 
 
 def _rounding(order: Order) -> int:
-    """Return the possible error of the price (micro-units), because the panel's rate is rounded."""
-    rate = Decimal(order.rate)
+    """Return the possible error of the cost (micro-units), because the panel's rate is rounded."""
+    rate = Decimal(cost_rate(order))
     digits = rate.as_tuple().exponent
     place = min(Decimal(CENT) / MICRO, Decimal(1).scaleb(digits if isinstance(digits, int) else 0))
-    return int(order.price * place / rate) if rate else 0
+    return int(expected_cost(order) * place / rate) if rate else 0

@@ -11,7 +11,7 @@ from storage.panel_keys import PanelKey
 from storage.submissions import AcceptedSubmission
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import MINUTE, Clock
-from usecases.currencies import is_other_currency
+from usecases.pricing.cost import costs_in_other_currency, expected_cost
 from usecases.tracking.figures import believed_charge, is_contradicted, is_dear
 
 SHORTLY = 2 * MINUTE
@@ -45,7 +45,7 @@ class HoldServices:
                 continue
             took = one.balance_before - after
             order = await orders.get(self._db, one.order_id)
-            if order is None or is_other_currency(order.currency, key.currency):
+            if order is None or costs_in_other_currency(order, key.currency):
                 continue
             if await self._is_news(order, took):
                 operators = await self._alert.operators()
@@ -68,7 +68,9 @@ class HoldServices:
             return
         now = self._clock()
         service = (order.service_id, order.service_name)
-        hold = await holds.begin(transaction, key.id, service, order.id, (order.price, took), seen, now)
+        hold = await holds.begin(
+            transaction, key.id, service, order.id, (expected_cost(order), took), seen, now
+        )
         for operator in operators if hold else ():
             await outbox.add(transaction, operator, Event.HOLD, hold.id if hold else None, now)
 

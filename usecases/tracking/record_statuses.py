@@ -1,19 +1,25 @@
 """Records the statuses of open orders: each change and its messages in one transaction."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from panel import OrderStatus
 from storage import open_orders, outbox, sweep_rounds
-from storage.database import Database
+from storage.database import Constraint, Database, Queries
 from storage.open_orders import Changed, OpenOrder
 from storage.orders import OrderStage
 from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.clock import DAY, Clock
+from usecases.paying import give_back
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.rounds import Batch, Rounds
+
+log = logging.getLogger(__name__)
+
+News = list[tuple[OpenOrder, OrderStatus]]
 
 LOST_AFTER = DAY
 CHANGES_PER_TRANSACTION = 500
@@ -84,20 +90,43 @@ class RecordStatuses:
         for each in heard:
             each.batch.line.move(each.batch)
         ended = way.take_ends()
-        if news or nothing_new or missed or unread or unanswered or ended:
+
+        async def commit(news: News, unanswered: list[OpenOrder]) -> None:
             async with self._db.transaction() as transaction:
-                changed = await open_orders.record(transaction, news, now)
-                await outbox.add_many(transaction, _messages(changed, operators), now)
-                await self._hold.by_charge(transaction, [one.id for one in changed if one.is_dear], operators)
+                await self._record(transaction, news, operators, now)
                 calm = [order for order in nothing_new if not order.has_problem]
                 await open_orders.return_to_rounds(transaction, _ids(calm), now)
-                await open_orders.put_off(transaction, self._later(changed, nothing_new, now), now)
+                await open_orders.put_off(transaction, self._later([], nothing_new, now), now)
                 await open_orders.miss(transaction, self._missing_again(missed, now), now)
                 await open_orders.cannot_read(transaction, self._unread_again(unread, now), now)
                 await open_orders.appoint(transaction, _ids(unanswered), now + self._soon)
                 await sweep_rounds.note_ends(transaction, way.panel_key_id, ended)
+
+        if news or nothing_new or missed or unread or unanswered or ended:
+            try:
+                await commit(news, unanswered)
+            except Constraint:
+                refused = [one for one, told in news if not await self._is_kept((one, told), operators, now)]
+                await commit([], unanswered + refused)
         await self._tell_lost(missed, now)
         await self._tell_unreadable(unread, now)
+
+    async def _record(self, db: Queries, news: News, operators: list[int], now: int) -> None:
+        changed = await open_orders.record(db, news, now)
+        await give_back.of_orders(db, _ids_with_money(changed), operators, now)
+        await outbox.add_many(db, _messages(changed, operators), now)
+        await self._hold.by_charge(db, [one.id for one in changed if one.is_dear], operators)
+        await open_orders.put_off(db, self._later(changed, [], now), now)
+
+    async def _is_kept(self, one: tuple[OpenOrder, OrderStatus], operators: list[int], now: int) -> bool:
+        """Record one order alone; False if the database refuses it. It must not stop the others."""
+        try:
+            async with self._db.transaction() as transaction:
+                await self._record(transaction, [one], operators, now)
+        except Constraint:
+            log.exception("order %d: its status cannot be recorded", one[0].id)
+            return False
+        return True
 
     async def note_ends(self, way: Rounds) -> None:
         """Record the rounds that have ended since the last write."""
@@ -173,6 +202,11 @@ def _messages(changed: list[Changed], operators: list[int]) -> list[tuple[int, E
             messages.append((order.user_id, Event.ORDER_PROBLEM, order.id))
             messages += [(operator, Event.PROBLEM, order.id) for operator in operators]
     return messages
+
+
+def _ids_with_money(changed: list[Changed]) -> list[int]:
+    """Return the orders paid from a wallet that have ended."""
+    return [one.id for one in changed if one.is_paid_from_wallet and one.status.finished]
 
 
 def _ids(orders: list[OpenOrder]) -> list[int]:

@@ -1,17 +1,29 @@
 """A person's own orders, for lists and cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from storage import cancels, dismissals, orders, panel_keys, refills, submissions, sweep_rounds
+from storage import (
+    cancels,
+    dismissals,
+    orders,
+    panel_keys,
+    refills,
+    refund_questions,
+    submissions,
+    sweep_rounds,
+)
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
-from storage.orders import INCOMPLETE, Filter, Order, OrderStage
+from storage.orders import INCOMPLETE, Filter, Order, OrderStage, PaidFrom
 from storage.refills import Refill, RefillStage
+from storage.refund_questions import RefundQuestion
 from usecases.clock import Clock
 from usecases.errors import OrderGone
+from usecases.pricing.cost import expected_cost
 from usecases.submitting.failures_of_writes import Failure, failure_of_order
+from usecases.tracking import for_customers
 from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
 
@@ -21,7 +33,7 @@ CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKE
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
-    """An order with its newest refill and cancel."""
+    """An order with its newest refill, cancel and question about its money."""
 
     order: Order
     refill: Refill | None
@@ -33,6 +45,8 @@ class OrderCard:
     """The panel's charge (micro-units), None if it is not believed."""
     is_elsewhere: bool = False
     """The order's panel is a former one, which gets no calls."""
+    question: RefundQuestion | None = None
+    """The newest question to the operators how much of the price comes back."""
 
     @property
     def can_refill(self) -> bool:
@@ -71,6 +85,17 @@ class OrderCard:
         return self.order.status in INCOMPLETE and self.order.dismissed_at is None
 
 
+def _for_customer(it: OrderCard) -> OrderCard:
+    return replace(
+        it,
+        order=for_customers.order(it.order),
+        refill=for_customers.refill(it.refill) if it.refill else None,
+        cancel=for_customers.cancel(it.cancel) if it.cancel else None,
+        failure=for_customers.failure(it.failure) if it.failure else None,
+        charge=None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class OrderPage:
     """`dismissible` counts the orders of all pages that can be dismissed; 0 in other lists than Attention."""
@@ -84,10 +109,13 @@ class OrderPage:
 
 
 class ViewOrders:
-    def __init__(self, *, db: Database, panel_key_id: int, clock: Clock) -> None:
+    """`is_shop`: the people who see the cards pay from wallets, and do not see what the panel takes."""
+
+    def __init__(self, *, db: Database, panel_key_id: int, clock: Clock, is_shop: bool = False) -> None:
         self._db = db
         self._panel_key_id = panel_key_id
         self._clock = clock
+        self._is_shop = is_shop
 
     async def card(self, order_id: int, user_id: int) -> OrderCard:
         """Raises OrderGone for an order that is not this person's."""
@@ -97,7 +125,7 @@ class ViewOrders:
         return await self._card(order)
 
     async def any_card(self, order_id: int) -> OrderCard | None:
-        """Return the card of any person's order, for the sender and the operator."""
+        """Return the card of any person's order, for the sender."""
         order = await orders.get(self._db, order_id)
         return await self._card(order) if order else None
 
@@ -109,18 +137,30 @@ class ViewOrders:
             raise OrderGone
         return card
 
+    async def refill(self, refill_id: int) -> Refill | None:
+        """Return any person's refill, for the sender."""
+        found = await refills.get(self._db, refill_id)
+        return for_customers.refill(found) if found and self._is_shop else found
+
     async def _card(self, order: Order) -> OrderCard:
         refill = await refills.newest_of_order(self._db, order.id) if order.refillable else None
         cancel = await cancels.newest_of_order(self._db, order.id) if order.cancelable else None
-        failure = await self._failure(order)
-        charge = await self._charge(order)
-        is_elsewhere = order.panel_key_id != self._panel_key_id
-        checked = await self._as_checked(order)
-        return OrderCard(checked, refill, cancel, failure, self._clock(), charge, is_elsewhere)
+        is_from_wallet = order.paid_from is PaidFrom.WALLET
+        card = OrderCard(
+            order=await self._as_checked(order),
+            refill=refill,
+            cancel=cancel,
+            failure=await self._failure(order),
+            now=self._clock(),
+            charge=await self._charge(order),
+            is_elsewhere=order.panel_key_id != self._panel_key_id,
+            question=await refund_questions.of_order(self._db, order.id) if is_from_wallet else None,
+        )
+        return _for_customer(card) if self._is_shop else card
 
     async def _charge(self, order: Order) -> int | None:
         charge = believed_charge(order)
-        if charge is None or charge == order.price:
+        if charge is None or charge == expected_cost(order):
             return charge
         key = await panel_keys.get(self._db, order.panel_key_id)
         return charge if key.charge_ignored_since is None else None

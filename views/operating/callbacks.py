@@ -6,13 +6,22 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import StringConstraints
 
 from usecases.operating.decide_holds import Decision
-from views.callbacks import LastId, PageNumber, RowId
+from usecases.operating.plan_prices import PriceChange
+from usecases.pricing.shop_values import ShopValue
+from views.callbacks import LastId, PageNumber, Review, RowId
 
 PANEL_NUMBER = r"^[A-Za-z0-9_-]{1,40}$"
 """A longer number and the person's id exceed the 64 bytes of callback data."""
 
 PanelNumber = Annotated[str, StringConstraints(pattern=PANEL_NUMBER)]
 ManualEnd = Literal["completed", "canceled"]
+Level = Literal["a", "c", "s"]
+"""The level of a price rule: all, a category, a service."""
+
+Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+"""The category's id or the service's ref."""
+
+NO_SUBJECT = "-"
 
 
 class OpenHealth(CallbackData, prefix="health"): ...
@@ -117,6 +126,12 @@ class DecideHold(CallbackData, prefix="hd"):
     decision: Decision
 
 
+class LiftMoves(CallbackData, prefix="hm"):
+    """Sells all services again that were held by `until` (epoch ms) because their rates moved."""
+
+    until: RowId
+
+
 class TakeBack(CallbackData, prefix="hr"):
     """Takes back the decision about the panel account that was made at `since` (epoch ms)."""
 
@@ -191,3 +206,125 @@ class LoseOrder(CallbackData, prefix="lx"):
     """Closes an unconfirmed order of a former panel, which can no longer be asked."""
 
     order: RowId
+
+
+class OpenRefund(CallbackData, prefix="rq"):
+    """Shows the question how much of an order's price comes back."""
+
+    order: RowId
+
+
+class GiveBackAll(CallbackData, prefix="ra"):
+    order: RowId
+
+
+class NameRefund(CallbackData, prefix="rn"):
+    """Asks for the amount that comes back."""
+
+    order: RowId
+
+
+class LeaveMoney(CallbackData, prefix="rl"):
+    """Closes the question; no money moves."""
+
+    order: RowId
+
+
+class TakeBackMoney(CallbackData, prefix="rt"):
+    """Takes back what was given back, as far as it is free in the wallet."""
+
+    order: RowId
+
+
+class OpenShop(CallbackData, prefix="sh"): ...
+
+
+class OpenPrices(CallbackData, prefix="pr"):
+    page: PageNumber = 0
+
+
+class OpenPriceCategories(CallbackData, prefix="prc"):
+    page: PageNumber = 0
+
+
+class AskPricedService(CallbackData, prefix="prs"):
+    """Asks which service gets a rule of its own."""
+
+
+class OpenRule(CallbackData, prefix="pe"):
+    """Opens the rule of a subject for a group, 0 for everybody."""
+
+    level: Level
+    subject: Subject
+    group: LastId = 0
+
+
+class AskPrice(CallbackData, prefix="pk"):
+    """Asks for the value of a change; for one without a value it shows what the change does."""
+
+    change: PriceChange
+    level: Level = "a"
+    subject: Subject = NO_SUBJECT
+    group: LastId = 0
+
+
+class SavePrices(CallbackData, prefix="pw"):
+    """Saves exactly the change that was shown: `plan` is its fingerprint, and the two ids are its version."""
+
+    plan: Review
+    edit: LastId
+    setting: LastId
+
+
+class OpenPriceCheck(CallbackData, prefix="pc"): ...
+
+
+class ConfirmPriceCheck(CallbackData, prefix="pcy"):
+    """Confirms exactly the prices that were shown: `shown` is their fingerprint."""
+
+    shown: Review
+
+
+class OpenShopValues(CallbackData, prefix="sv"): ...
+
+
+class AskShopValue(CallbackData, prefix="sva"):
+    name: ShopValue
+
+
+class OpenGroups(CallbackData, prefix="gr"): ...
+
+
+class OpenGroup(CallbackData, prefix="gg"):
+    group: RowId
+
+
+class AskGroupName(CallbackData, prefix="gn"):
+    """Asks for the name of a group; 0 is a new one."""
+
+    group: LastId = 0
+
+
+class AskEndGroup(CallbackData, prefix="ge"):
+    """Asks before `EndGroup` acts."""
+
+    group: RowId
+
+
+class EndGroup(CallbackData, prefix="gx"):
+    group: RowId
+
+
+class ChooseGroup(CallbackData, prefix="gc"):
+    """Shows the groups for a person. `page` is the page of the list to which Back leads."""
+
+    user: RowId
+    page: PageNumber
+
+
+class PutInGroup(CallbackData, prefix="gi"):
+    """Puts a person into a group; 0 is none."""
+
+    user: RowId
+    group: LastId
+    page: PageNumber

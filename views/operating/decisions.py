@@ -9,6 +9,7 @@ from storage.orders import Order
 from storage.refills import RefillStage
 from storage.submissions import Submission
 from storage.users import User
+from usecases.pricing.cost import cost_currency, expected_cost
 from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
 from views import labels
 from views.catalogue import home
@@ -137,14 +138,15 @@ def _balances(before: int | None, after: int | None, order: Order) -> Markup:
     """Say how the balance has changed, and what the order costs."""
     if before is None or after is None:
         return _sentences(_("The balance before the order is not known."), _cost(order))
-    amounts = {"before": money(before, order.currency), "after": money(after, order.currency)}
-    moved = bold(money(abs(before - after), order.currency))
+    currency = cost_currency(order)
+    amounts = {"before": money(before, currency), "after": money(after, currency)}
+    moved = bold(money(abs(before - after), currency))
     if before == after:
         return _sentences(fill(_("Balance unchanged ({after})."), **amounts), _cost(order))
     if after > before:
         rose = fill(_("The balance rose by {moved}, from {before} to {after}."), moved=moved, **amounts)
         return _sentences(rose, _cost(order))
-    if before - after == order.price and not parts.is_bound(order):
+    if before - after == expected_cost(order) and not parts.is_bound(order):
         fell = _("The balance fell by {moved}, from {before} to {after}: exactly what the order costs.")
         return fill(fell, moved=moved, **amounts)
     fell = _("The balance fell by {moved}, from {before} to {after}.")
@@ -156,17 +158,18 @@ def _sentences(*them: str | Markup) -> Markup:
 
 
 def _cost(order: Order) -> str:
-    if not order.price:
+    cost = expected_cost(order)
+    if not cost:
         return _("What the order costs is not known.")
     sentence = (
         _("The order costs at most {price}.") if parts.is_bound(order) else _("The order costs {price}.")
     )
-    return sentence.format(price=money(order.price, order.currency))
+    return sentence.format(price=money(cost, cost_currency(order)))
 
 
 def _as_told(candidate: dict[str, Any], order: Order) -> str:
     charge = candidate.get("charge")
-    currency = candidate.get("currency") or order.currency
+    currency = candidate.get("currency") or cost_currency(order)
     told = "?" if charge is None else money(charge, currency)
     return f"{cut(clean(str(candidate['id'])), 40)} ({told})"
 

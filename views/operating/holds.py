@@ -1,14 +1,24 @@
-"""Screens about services on hold: the quote, the panel's charge and the possible decisions."""
+"""Screens about services on hold: why they are held, and the possible decisions."""
 
 from markupsafe import Markup
 
 from storage.holds import Hold, HoldState
+from storage.orders import Order
 from usecases.operating.decide_holds import Decision, HeldService, HeldServices
+from usecases.pricing.cost import cost_currency
 from views.catalogue import home
-from views.language import N_, _
-from views.operating.callbacks import DecideHold, OpenHealth, OpenHold, OpenHolds, OpenTrouble, TakeBack
+from views.language import N_, _, ngettext
+from views.operating.callbacks import (
+    DecideHold,
+    LiftMoves,
+    OpenHealth,
+    OpenHold,
+    OpenHolds,
+    OpenTrouble,
+    TakeBack,
+)
 from views.screen import ButtonRow, Screen, button, danger_button
-from views.text import ago, bold, code, cut, fill, lines, money, paragraphs
+from views.text import ago, bold, code, cut, fill, lines, money, number, paragraphs, shown_rate
 
 MAX_HOLDS_SHOWN = 40  # services on one screen
 
@@ -21,17 +31,54 @@ HOLD_LABELS = {
 
 def hold(it: HeldService) -> Screen:
     """The screen of one hold, both for the alert and for the list."""
+    return _moved(it) if it.order is None else _dear(it, it.order)
+
+
+def _moved(it: HeldService) -> Screen:
+    """A service whose rate moved by more than a fifth in one refresh."""
+    currency = it.key.currency
+    old, new = (bold(shown_rate(told or "0", currency)) for told in (it.hold.old_rate, it.hold.new_rate))
+    label = HOLD_LABELS[it.hold.state]
+    return Screen(
+        paragraphs(
+            "⚠️ " + _("The panel changed the rate of a service by more than 20 %."),
+            lines(
+                fill(_("Service {id}"), id=code(cut(it.hold.service_id, 40))),
+                cut(it.hold.service_name, 120),
+                fill(_("Rate at the panel: {old} → {new}"), old=old, new=new),
+            ),
+            _(label),
+        ),
+        [
+            *_ways_of_move(it),
+            [button("⏸ " + _("Held services"), OpenHolds()), home()],
+        ],
+    )
+
+
+def _ways_of_move(it: HeldService) -> list[ButtonRow]:
+    if it.hold.state is HoldState.LIFTED:
+        return []
+    sell = button("▶️ " + _("Sell it at the new rate"), _decide(it, Decision.SOLD))
+    if it.hold.state is HoldState.NOT_SOLD:
+        return [[sell]]
+    return [[sell], [danger_button("⏸ " + _("Do not sell it"), _decide(it, Decision.NOT_SOLD))]]
+
+
+def _dear(it: HeldService, order: Order) -> Screen:
+    """A service for which the panel took several times the quote."""
+    currency = cost_currency(order)
     return Screen(
         paragraphs(
             fill(
                 "⚠️ " + _("The panel took far more than was quoted for order {number}."),
-                number=bold(str(it.order.id)),
+                number=bold(str(order.id)),
             ),
             lines(
                 fill(_("Service {id}"), id=code(cut(it.hold.service_id, 40))),
                 cut(it.hold.service_name, 120),
-                fill(_("Quoted: {amount}"), amount=bold(money(it.hold.quoted, it.order.currency))),
-                _took(it),
+                fill(_("Quoted: {amount}"), amount=bold(money(it.hold.quoted, currency))),
+                _took(it, currency),
             ),
             lines(
                 _(HOLD_LABELS[it.hold.state]),
@@ -45,8 +92,8 @@ def hold(it: HeldService) -> Screen:
             *_ways(it),
             [
                 button(
-                    "📦 " + _("Open order {number}").format(number=it.order.id),
-                    OpenTrouble(order=it.order.id),
+                    "📦 " + _("Open order {number}").format(number=order.id),
+                    OpenTrouble(order=order.id),
                 )
             ],
             [button("⏸ " + _("Held services"), OpenHolds()), home()],
@@ -54,8 +101,8 @@ def hold(it: HeldService) -> Screen:
     )
 
 
-def _took(it: HeldService) -> Markup:
-    took = bold(money(it.hold.took, it.order.currency))
+def _took(it: HeldService, currency: str) -> Markup:
+    took = bold(money(it.hold.took, currency))
     if it.hold.seen == "balance":
         return lines(
             fill(_("The balance fell by {amount}"), amount=took),
@@ -100,15 +147,11 @@ def held(it: HeldServices) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Held services")),
-            _(
-                "The panel took several times what was quoted for these. Tap one to decide, or to "
-                "change your decision."
-            )
-            if it.holds
-            else _("No service is held."),
+            _why(it),
             lines(*_decided(it)),
         ),
         [
+            *_all_moves(it),
             *(_row(one) for one in it.holds[:MAX_HOLDS_SHOWN]),
             *_changes(it),
             [button("‹ " + _("Operator"), OpenHealth()), home()],
@@ -116,8 +159,33 @@ def held(it: HeldServices) -> Screen:
     )
 
 
+def _why(it: HeldServices) -> Markup | str:
+    if not it.holds:
+        return _("No service is held.")
+    kinds = {one.is_move for one in it.holds}
+    return paragraphs(
+        _(
+            "The panel took several times what was quoted for these. Tap one to decide, or to "
+            "change your decision."
+        )
+        if False in kinds
+        else None,
+        _("The panel changed the rate of services marked ↕ by more than 20 % at once. Tap one to see it.")
+        if True in kinds
+        else None,
+    )
+
+
+def _all_moves(it: HeldServices) -> list[ButtonRow]:
+    """Return the button that sells all services again whose rates moved, as many as the screen counts."""
+    if not it.moves:
+        return []
+    label = ngettext("Sell {count} at its new rate", "Sell all {count} at their new rates", it.moves)
+    return [[button("▶️ " + label.format(count=number(it.moves)), LiftMoves(until=it.read_at))]]
+
+
 def _row(it: Hold) -> ButtonRow:
-    mark = "❔" if it.state is HoldState.WAITS else "⏸"
+    mark = "⏸" if it.state is not HoldState.WAITS else "↕" if it.is_move else "❔"
     return [button(f"{mark} {cut(it.service_id, 12)} · {cut(it.service_name, 34)}", OpenHold(hold=it.id))]
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from storage.conditions import Condition
 from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
+from usecases.browsing.refresh_catalogue import RATES_MOVED
+from usecases.operating.plan_prices import PriceChange
 from usecases.operating.view_account import HealthReport
-from usecases.operating.watch_panel import PANEL_DOWN, RESTORED
+from usecases.operating.watch_panel import EXCHANGE_RATE_OLD, PANEL_DOWN, PRICES_UNCONFIRMED, RESTORED
 from views.catalogue import home
 from views.language import N_, _
 from views.operating import adoption, former_panels
 from views.operating.callbacks import (
+    AskPrice,
     FindAnyOrder,
     InviteCustomer,
     OpenDecision,
@@ -21,8 +25,10 @@ from views.operating.callbacks import (
     OpenHolds,
     OpenKnocks,
     OpenPeople,
+    OpenPriceCheck,
     OpenRefillDecision,
     OpenRefusals,
+    OpenShop,
     OpenTrouble,
     SendSales,
 )
@@ -38,12 +44,26 @@ BEGAN = {
         "The panel refuses orders for lack of money, but the account has enough. The panel "
         "may be short of money at its own supplier: ask the panel."
     ),
+    "funds_spoken_for": N_(
+        "The panel account cannot pay for what customers order, with the orders that are under way. "
+        "Such orders are refused until you top it up."
+    ),
     "balance_unreadable": N_(
         "The panel's balance cannot be read. Ordering stays open, but the balance is not known."
     ),
     "currency_changed": N_(
         "The panel's account is now in another currency. New prices are in it; earlier orders "
         "keep theirs, and totals are shown for each currency."
+    ),
+    "prices_unconfirmed": N_(
+        "The prices of the shop are not confirmed yet. Ordering is closed until you have checked them."
+    ),
+    "exchange_rate_old": N_(
+        "The exchange rate for prices is missing or too old. Ordering is closed until you have set it."
+    ),
+    "rates_moved": N_(
+        "The panel changed rates by more than 20 % at once. Those services are not sold until you have "
+        "looked at them."
     ),
     "status_word": N_("The panel uses a status that we don't know. The order stays open."),
     "restored": N_(
@@ -93,6 +113,8 @@ BEGAN = {
 
 DETAIL_SENTENCES = {
     "currency_changed": N_("Before and now: {detail}"),
+    "exchange_rate_old": N_("Currencies: {detail}"),
+    "rates_moved": N_("How many: {detail}"),
     "status_word": N_("Status: {about}, seen in {detail}"),
     "restored": N_(
         "The panel's last order that is known here: {detail}. Look for later ones on the panel's website."
@@ -116,7 +138,10 @@ END_SENTENCES = {
     "panel_key": N_("The panel accepts the API key again. Ordering is open."),
     "panel_funds": N_("The panel accepts orders again."),
     "panel_funds:rose": N_("The balance of the panel account has risen."),
+    "funds_spoken_for": N_("The balance of the panel account has risen."),
     "balance_unreadable": N_("The panel's balance can be read again."),
+    "prices_unconfirmed": N_("The prices of the shop were confirmed."),
+    "exchange_rate_old": N_("The exchange rate was set."),
     "status_word": N_("The unknown status is gone."),
     "restored": N_("The panel has said what happened to the open orders. Ordering is open."),
     "restored:by_hand": N_(
@@ -136,6 +161,13 @@ END_SENTENCES = {
     "services_senseless": N_("All entries of the panel's list can be read again."),
 }
 
+
+SHOP_WAYS: Mapping[str, tuple[str, str, CallbackData]] = {
+    PRICES_UNCONFIRMED: ("🔍", N_("Check the prices"), OpenPriceCheck()),
+    EXCHANGE_RATE_OLD: ("💱", N_("Set the exchange rate"), AskPrice(change=PriceChange.EXCHANGE)),
+    RATES_MOVED: ("⏸", N_("Held services"), OpenHolds()),
+}
+"""The button of a shop's alert that deals with it."""
 
 NOT_KNOWN = N_("A newer release noted something that this one has no words for: {name}")
 NEWER_CONDITION_OVER = N_("What a newer release noted is over: {name}")
@@ -191,6 +223,9 @@ def _ways(name: str) -> list[ButtonRow]:
     """Return the buttons for acting on a condition."""
     if name == RESTORED:
         return [*opening(), *adoption.opening()]
+    if name in SHOP_WAYS:
+        mark, label, to = SHOP_WAYS[name]
+        return [[button(f"{mark} {_(label)}", to)]]
     return former_panels.opening() if name == OTHER_PANEL else []
 
 
@@ -239,6 +274,7 @@ def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], stra
             ],
             [button("🚫 " + _("Refusals"), OpenRefusals())],
             *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
+            *([[button("🏷 " + _("Shop"), OpenShop())]] if it.is_shop else []),
             [button("👥 " + _("People"), OpenPeople())],
             [button("🎟 " + _("Invite a customer"), InviteCustomer())],
             [home()],

@@ -10,6 +10,7 @@ from views.catalogue import home, turning
 from views.language import N_, _, ngettext
 from views.operating.callbacks import (
     AskRemoval,
+    ChooseGroup,
     InviteCustomer,
     OpenHealth,
     OpenPeople,
@@ -51,7 +52,9 @@ def called(member: Member) -> str:
     return clean(member.name) or _("ID {id}").format(id=member.telegram_id)
 
 
-def card(it: Member, on_page: int) -> Screen:
+def card(it: Member, on_page: int, *, has_groups: bool = False) -> Screen:
+    """A person's card. `has_groups`: in a shop, people are in groups."""
+    group = button("👥 " + _("Group"), ChooseGroup(user=it.id, page=on_page))
     remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
     sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
     return Screen(
@@ -62,15 +65,21 @@ def card(it: Member, on_page: int) -> Screen:
                 fill(_("ID {id}"), id=code(str(it.telegram_id))) if it.name else None,
                 _(ROLES[it.role]),
                 _since(it),
+                _group(it) if has_groups else None,
                 fill(sentence, count=number(it.open_orders)) if it.open_orders else None,
             ),
             _fixed(it.fixed_by),
         ),
         [
+            [group] if has_groups else [],
             [] if it.fixed_by else [remove],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],
     )
+
+
+def _group(it: Member) -> Markup:
+    return fill(_("Group: {name}"), name=bold(cut(it.group, 40) if it.group else _("none")))
 
 
 def _since(it: Member) -> Markup | None:

@@ -3,7 +3,8 @@
 from markupsafe import Markup
 
 from panel.service_types import Field
-from storage.orders import Order, OrderStage
+from storage.orders import Order, OrderStage, PaidFrom
+from storage.refund_questions import RefundQuestion
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
 from usecases.tracking import figures
@@ -58,7 +59,7 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
             lines(heading(order), labels.service(order, FULLNAME)),
             explanation(order, it.failure),
             progress(order),
-            returned(order),
+            returned(order, it.question),
             lines(_target(order), *ordered(order), _price(it), _panel_id(order)),
             lines(
                 labels.refill(it.refill) if it.refill else None,
@@ -113,6 +114,8 @@ def _in_doubt(order: Order) -> str:
         if parts.is_bound(order)
         else _("{price} may already be charged.")
     )
+    if order.paid_from is PaidFrom.WALLET:
+        sentence = _("{price} is kept aside until it is clear.")
     charged = sentence.format(price=money(order.price, order.currency))
     return " ".join([unknown, *([charged] if order.price else []), _("Please don't order again.")])
 
@@ -155,10 +158,21 @@ def beyond(order: Order) -> str | None:
     )
 
 
-def returned(order: Order) -> Markup | str | None:
-    """Say how much the panel should return for an order that ended early. Whether it does is not known."""
-    if order.status not in (OrderStage.PARTIAL, OrderStage.CANCELED):
-        return None
+def returned(order: Order, question: RefundQuestion | None = None) -> Markup | str | None:
+    """Say how much came back to the wallet, or how much the panel should return for an early end.
+
+    `question` is the newest one to the operators about the money of an order that a wallet paid for. Whether
+    the panel does return something is not known.
+    """
+    match order.paid_from:
+        case PaidFrom.WALLET:
+            return lines(_came_back(order), _in_question(order, question)) or None
+        case PaidFrom.NOBODY:
+            return None
+    return _should_return(order) if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED) else None
+
+
+def _should_return(order: Order) -> Markup | str:
     if order.ended_by is not None:
         return _("The operator closed this order by hand. We don't know what the panel returns for it.")
     back = figures.comes_back(order)
@@ -175,6 +189,35 @@ def returned(order: Order) -> Markup | str | None:
         amount=amount,
         count=number(order.quantity - arrived),
     )
+
+
+def _came_back(order: Order) -> Markup | str | None:
+    if order.status is OrderStage.FAILED:
+        return fill(_("{amount} is back in your wallet."), amount=bold(money(order.price, order.currency)))
+    if order.refunded:
+        amount = bold(money(order.refunded, order.currency))
+        if order.refunded == order.price:
+            return fill(_("{amount}, the whole price, is back in your wallet."), amount=amount)
+        return fill(_("{amount} is back in your wallet."), amount=amount)
+    return None
+
+
+def _in_question(order: Order, question: RefundQuestion | None) -> Markup | None:
+    """Say since when the operators are asked how much comes back, or that they decided against it.
+
+    Whether money that came back is taken again is not said before it is decided.
+    """
+    is_short = order.status in (OrderStage.PARTIAL, OrderStage.CANCELED)
+    if question is None or not is_short or order.refunded == order.price:
+        return None
+    if question.decided_at is None:
+        return fill(
+            _("The operator was asked {ago} how much of the price comes back. You'll get a message."),
+            ago=ago(question.asked_at),
+        )
+    if question.decided_by is not None and not order.refunded:
+        return fill(_("The operator decided that nothing comes back."))
+    return None
 
 
 def _target(order: Order) -> Markup | None:
@@ -201,8 +244,13 @@ def whole_lists(order: Order) -> str:
 def _price(it: OrderCard) -> Markup | None:
     """Return the quoted price, and after the end a believed charge if it differs from it."""
     order = it.order
-    if order.status is OrderStage.FAILED and not order.is_closed:
+    is_from_wallet = order.paid_from is PaidFrom.WALLET
+    if order.status is OrderStage.FAILED and (is_from_wallet or not order.is_closed):
         return fill("💵 " + _("Not charged"))
+    if order.paid_from is PaidFrom.NOBODY:
+        return fill("💵 " + _("Free of charge"))
+    if is_from_wallet:
+        return fill("💵 " + _("{price} from your wallet"), price=money(order.price, order.currency))
     if order.adopted_by is not None:
         return None
     is_news = it.charge != order.price or parts.is_bound(order)

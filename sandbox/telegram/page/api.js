@@ -20,6 +20,12 @@ export const history = (chat) => ask(`/api/chats/${chat}/messages`);
 export const say = (chat, text) => post(`/api/chats/${chat}/text`, { text });
 export const edit = (chat, message, text) => post(`/api/chats/${chat}/edit`, { message_id: message, text });
 export const tap = (chat, message, data) => post(`/api/chats/${chat}/tap`, { message_id: message, data });
+export const pay = (chat, message) => post(`/api/chats/${chat}/pay`, { message_id: message });
+export const setStars = (person, stars) => post(`/api/people/${person}/stars`, { stars });
+export const stars = () => ask("/api/stars");
+export const losePayment = () => post("/api/updates/lose", { what: "successful_payment" });
+export const repeatPayment = () => post("/api/updates/redeliver", { what: "successful_payment" });
+export const chargeBack = (charge) => post("/api/stars/chargebacks", { charge });
 export const block = (chat, blocked) => post(`/api/chats/${chat}/block`, { blocked });
 export const clear = (chat) => post(`/api/chats/${chat}/clear`, {});
 

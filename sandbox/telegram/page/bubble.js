@@ -1,12 +1,13 @@
 // One message as a bubble with its keyboard.
 
-import { contents } from "./contents.js";
+import { contents, isService, summary } from "./contents.js";
 import { formatted } from "./formatting.js";
 
 const EFFECTS = { "5046509860389126442": "🎉", "5104841245755180586": "🔥", "5159385139981059251": "❤️", "5107584321108051014": "👍" };
 
-// `act` has: tap(message, data, key), link(url), command(text), copy(text), fileUrl(id), edit(message).
+// `act` has: tap(message, data, key), pay(message), link(url), command(text), copy(text), fileUrl(id), edit(message).
 export function bubble(message, act) {
+  if (isService(message)) return notice(message);
   const node = document.createElement("div");
   node.className = `message${message.outgoing ? " out" : ""}${message.reply_markup ? " wide" : ""}`;
   node.dataset.id = message.message_id;
@@ -20,6 +21,18 @@ export function bubble(message, act) {
   box.append(sign("tail", ""));
   node.append(box);
   if (message.reply_markup) node.append(keyboard(message, act));
+  return node;
+}
+
+// A service message: a line in the middle that belongs to nobody.
+function notice(message) {
+  const node = document.createElement("div");
+  node.className = "message service";
+  node.dataset.id = message.message_id;
+  const box = document.createElement("div");
+  box.className = "bubble";
+  box.textContent = summary(message);
+  node.append(box);
   return node;
 }
 
@@ -64,6 +77,9 @@ function key(message, button, act) {
   if (button.callback_data) {
     node.dataset.data = button.callback_data;
     node.onclick = () => act.tap(message, button.callback_data, node);
+  } else if (button.pay) {
+    node.firstChild.textContent = button.text.replaceAll("XTR", "⭐");
+    node.onclick = () => act.pay(message);
   } else if (button.copy_text) {
     node.append(sign("corner", "❐"));
     node.onclick = () => act.copy(button.copy_text.text);

@@ -1,4 +1,6 @@
-// What a message carries beside its words: files, pictures, a place, where it is from and what it answers.
+// What a message carries beside its words: files, pictures, an invoice, a place, where it is from and what it answers.
+
+import { inStars } from "./stars.js";
 
 const SENDERS = {
   user: ({ sender_user }) => sender_user.first_name,
@@ -15,22 +17,39 @@ export function contents(message, act) {
   if (message.document) nodes.push(file(message.document, act));
   if (message.photo) nodes.push(picture(message.photo.at(-1), act));
   if (message.voice) nodes.push(sound(message.voice, act));
+  if (message.invoice) nodes.push(invoice(message.invoice));
   if (!nodes.length && !message.text && !message.caption) nodes.push(line("", summary(message)));
   return nodes;
 }
 
+export const isService = (message) => Boolean(message.successful_payment || message.refunded_payment);
+
 // A message in one line.
 export function summary(message) {
-  const { contact, location } = message;
+  const { contact, location, successful_payment: paid, refunded_payment: returned } = message;
   if (message.text || message.caption) return (message.text || message.caption).replaceAll("\n", " ");
   if (message.document) return message.document.file_name || "File";
   if (message.photo) return "🖼 Photo";
   if (message.voice) return "🎤 Voice message";
   if (message.sticker) return `${message.sticker.emoji} Sticker`;
+  if (message.invoice) return `Invoice: ${message.invoice.title}`;
+  if (paid) return `You paid ${inStars(paid.total_amount)}`;
+  if (returned) return `${inStars(returned.total_amount)} came back to you`;
   if (contact) return `👤 ${contact.first_name}, ${contact.phone_number}`;
   if (location) return `📍 ${location.latitude}, ${location.longitude}`;
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}”`;
   return "";
+}
+
+function invoice({ title, description, total_amount: total }) {
+  const node = document.createElement("div");
+  node.className = "invoice";
+  const [name, about, price] = ["b", "div", "small"].map((tag) => document.createElement(tag));
+  name.textContent = title;
+  about.textContent = description;
+  price.textContent = `Invoice · ${inStars(total)}`;
+  node.append(name, about, price);
+  return node;
 }
 
 function line(kind, text) {

@@ -6,6 +6,7 @@ import { menu } from "./menu.js";
 import { alertBox, showEnded, startTyping, stopTyping, toast } from "./notices.js";
 import { showPanel } from "./panel.js";
 import { People } from "./people.js";
+import { Stars } from "./stars.js";
 import { hideSteps, showSteps, tick } from "./steps.js";
 import { Writer } from "./writer.js";
 
@@ -26,6 +27,11 @@ const act = {
     setTimeout(() => key.classList.remove("waiting"), WAITING);
     await api.tap(me, message.message_id, data).catch(() => key.classList.remove("waiting"));
   },
+  pay: (message) => stars.open(message, bot.first_name),
+  charge: (message) => api.pay(me, message.message_id),
+  setStars: (count) => api.setStars(me, count).catch((error) => toast(error.message)),
+  fault: (name) => faults[name]().then(toast, (error) => toast(error.message)),
+  tell: toast,
   link(url) {
     const own = new RegExp(`^https?://t\\.me/${bot.username}\\?start=([\\w-]+)`).exec(url);
     if (own) return act.say(`/start ${own[1]}`);
@@ -46,8 +52,28 @@ const act = {
   },
 };
 
+// What can go wrong with Stars. Each says what it did.
+const faults = {
+  async lose() {
+    await api.losePayment();
+    return "The bot will not hear of the next payment.";
+  },
+  async repeat() {
+    await api.repeatPayment();
+    return "The bot hears of the last payment again.";
+  },
+  async chargeBack() {
+    const { charges } = await api.stars();
+    const last = charges.findLast(({ person, returned }) => person === me && !returned);
+    if (!last) return "There is no payment to charge back.";
+    await api.chargeBack(last.telegram_payment_charge_id);
+    return "The payment was charged back. The bot was not asked.";
+  },
+};
+
 const conversation = new Conversation($("log"), $("messages"), $("to-end"), act);
 const writer = new Writer(act);
+const stars = new Stars(act);
 const people = new People($("people"), enter);
 
 async function enter(person) {
@@ -61,6 +87,7 @@ async function enter(person) {
   writer.commands = chat.commands;
   writer.offer(chat.keyboard);
   writer.edit(null);
+  stars.show(chat.stars);
   conversation.show(chat.messages);
   if (!chat.messages.length) conversation.showEmpty(EMPTY);
   stand({ started: chat.started, blocked: chat.blocked });
@@ -101,6 +128,8 @@ function show(event) {
       return (writer.commands = event.commands);
     case "keyboard":
       return writer.offer(event.keyboard);
+    case "stars":
+      return stars.show(event.stars);
     case "blocked":
       return stand({ blocked: event.blocked });
   }

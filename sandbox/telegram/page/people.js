@@ -1,6 +1,6 @@
 // The list of people on the left: who one is now, and what the others have not read.
 
-import { summary } from "./contents.js";
+import { isService, summary } from "./contents.js";
 
 const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator" };
 
@@ -57,7 +57,7 @@ export class People {
   heard(id, message, unread) {
     const entry = this.rows.get(id);
     entry.newest = message.message_id;
-    entry.last.textContent = (message.outgoing ? "You: " : "") + summary(message);
+    entry.last.textContent = (message.outgoing && !isService(message) ? "You: " : "") + summary(message);
     if (unread) this.setUnread(id, entry.unread + 1);
   }
 

@@ -71,6 +71,7 @@ async def _connect(path: Path, pragma: str, begins: str | None = None) -> AsyncI
         path, timeout=BUSY_TIMEOUT_S, isolation_level=begins, cached_statements=CACHED_STATEMENTS
     ) as connection:
         await connection.execute("PRAGMA foreign_keys = 1")
+        await connection.execute("PRAGMA recursive_triggers = 1")  # a REPLACE fires the triggers of a DELETE
         await connection.execute("PRAGMA secure_delete = 1")  # deleted data is overwritten in the file
         await connection.execute("PRAGMA temp_store = MEMORY")  # temporary data needs no file
         await connection.execute(f"PRAGMA {pragma}")

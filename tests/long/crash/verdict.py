@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sandbox.panel.book import Book
 from sandbox.panel.book import Order as PanelOrder
+from tests.long.crash import wallets
 from tests.long.crash.customers import Customer
 from tests.long.crash.records import Records
 from tests.long.crash.witness import Witness
@@ -40,7 +41,10 @@ class Written:
 
 @dataclass
 class Verdict:
-    """`lost` counts whatever the bot does not know, or knows wrongly; `details` says which."""
+    """`lost` counts whatever the bot does not know, or knows wrongly; `astray` the wallets that are wrong.
+
+    `details` says which.
+    """
 
     kills: int = 0
     orders: int = 0
@@ -48,12 +52,16 @@ class Verdict:
     doubled: int = 0
     lost: int = 0
     untold: int = 0
+    astray: int = 0
     duplicate_messages: int = 0
     details: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        return not (self.doubled or self.lost or self.untold) and self.duplicate_messages <= self.kills
+        return (
+            not (self.doubled or self.lost or self.untold or self.astray)
+            and self.duplicate_messages <= self.kills
+        )
 
     @property
     def is_conclusive(self) -> bool:
@@ -61,7 +69,16 @@ class Verdict:
         return 4 * self.orders >= self.kills
 
     def __str__(self) -> str:
-        names = ("kills", "orders", "unconfirmed", "doubled", "lost", "untold", "duplicate_messages")
+        names = (
+            "kills",
+            "orders",
+            "unconfirmed",
+            "doubled",
+            "lost",
+            "untold",
+            "astray",
+            "duplicate_messages",
+        )
         return " ".join(f"{name}={getattr(self, name)}" for name in names)
 
     def __add__(self, other: "Verdict") -> "Verdict":
@@ -80,6 +97,9 @@ async def judge(
     _find_doubled(verdict, book, written, refills)
     _find_lost(verdict, book, written, {link for customer in customers for link in customer.promised})
     _find_untold(verdict, written, witnesses)
+    wrong = await wallets.astray(records, book)
+    verdict.astray = len(wrong)
+    verdict.details += [f"astray: {one}" for one in wrong]
     verdict.duplicate_messages = sum(witness.duplicates for witness in (*witnesses.values(), operator))
     return verdict
 

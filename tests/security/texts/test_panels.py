@@ -24,7 +24,7 @@ async def test_names_categories_and_descriptions_of_services_are_text(bot: Direc
         card = await bot.says(alice, f"/start s_{number}")
         assert cut(one_line(text), 300).strip() in card["text"]
         assert clean_lines(lines(text))[:1_500].strip() in card["text"]
-        of = bot.catalogue.category_of(bot.catalogue.service(str(number)))
+        of = bot.catalogue.shelves.category_of(bot.catalogue.shelves.service(str(number)))
         category = await bot.taps(alice, OpenCategory(category=of.id).pack())
         assert cut(one_line(text), 300).strip() in category["text"]
         question = await bot.taps(alice, f"d:{number}")

@@ -10,7 +10,7 @@ from typing import Any
 from sandbox.panel.server import PanelServer
 from storage.engines.migrate import newest
 from tests.conftest import Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 
 FOLDER = Path(__file__).parent
@@ -26,11 +26,11 @@ NO_STORY_LEAVES = (
     ),
     (
         "INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)"
-        " VALUES (1003, 'knock', 1002, '{}', 1763900000000, 1763900000000)"
+        f" VALUES ({id_of(1003)}, 'knock', {id_of(1002)}, '{{}}', 1763900000000, 1763900000000)"
     ),
-    "INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1001, 2, 1)",
+    f"INSERT INTO former_cards (user_id, message_id, order_id) VALUES ({id_of(1001)}, 2, 1)",
     "DELETE FROM services WHERE position > 12",
-    "INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1001, 7, 1)",
+    f"INSERT INTO former_cards (user_id, message_id, order_id) VALUES ({id_of(1001)}, 7, 1)",
     "UPDATE orders SET dismissed_at = 1763900000000, parts_done = 3 WHERE id = 2",
     (
         "INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen, state, created_at)"

@@ -5,7 +5,7 @@ A new screen is one `yield Shown(...)` in the group where it belongs; `make sent
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.views.gallery import browsing, cards, joining, moving, operating, ordering
+from tests.views.gallery import browsing, cards, joining, money, moving, operating, ordering, selling, shop
 from tests.views.gallery.paper import Shown, page
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from views.language import ENGLISH, speaking
@@ -20,11 +20,15 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Ordering: review": ordering.reviews,
     "Ordering: answers that are asked for again": ordering.wrong_answers,
     "Why a tap was not carried out": ordering.obstacles,
+    "Shop: catalogue": selling.on_sale,
+    "Shop: review": selling.reviews,
     "Order cards": cards.cards,
     "Order cards: money that returns": cards.money_that_returns,
     "Order cards: what the panel refuses": cards.refusals,
     "Order cards: refills": cards.refills,
     "Order cards: cancellations": cards.cancellations,
+    "Order cards: paid from a wallet": money.orders_from_wallets,
+    "Wallet, and what else a shop shows": money.wallets,
     "My orders": cards.lists,
     "Messages about orders": cards.messages,
     "Toasts": browsing.answers_to_taps,
@@ -35,9 +39,16 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator: people": joining.members,
     "Operator: orders and refills in doubt": operating.in_doubt,
     "Operator: orders in trouble": operating.trouble,
+    "Operator: how much comes back": money.questions_of_money,
     "Operator: former panels": moving.former_panels_,
     "Operator: orders that are missing here": moving.adoptions,
     "Operator: held services": operating.held,
+    "Operator: services whose rate moved": selling.moved,
+    "Operator: shop": shop.overviews,
+    "Operator: price rules": shop.rules,
+    "Operator: changes of prices": shop.changes,
+    "Operator: groups": shop.groups_,
+    "Operator: Stars and limits": shop.values,
     "Operator: refusals": operating.refused,
     "Operator: after a restore, and sales": operating.afterwards,
 }

@@ -7,7 +7,8 @@ from panel.service_types import ServiceType
 from storage.users import Role
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import NOW, Records
-from usecases.browsing.catalogue import Catalogue, Shelves
+from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.shelves import Shelves
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR, MINUTE
 from usecases.operating.view_account import Account, Overview
@@ -48,6 +49,7 @@ def first_steps(it: Records) -> Iterator[Shown]:
         ("Data not deleted: an open order", NotForgotten(open_orders=(8,))),
         ("Data not deleted: two open orders", NotForgotten(open_orders=(8, 9))),
         ("Data not deleted: an operator", NotForgotten(is_operator=True)),
+        ("Data not deleted: money", NotForgotten(has_money=True)),
         ("Data not deleted: just ordering", NotForgotten(is_ordering=True)),
     ):
         yield Shown(title, forgetting.refused(kept))
@@ -74,13 +76,15 @@ def catalogue_(it: Records) -> Iterator[Shown]:
     many.put_up(Shelves(services), NOW - 3 * HOUR)
     yield Shown(
         "Catalogue, before the panel has answered",
-        catalogue.categories(Catalogue(1), 0, NOW, is_closed=False),
+        catalogue.categories(Catalogue(1).price_list(), 0, NOW, is_closed=False),
     )
     few = Catalogue(1)
     few.put_up(Shelves([it.service()]), NOW)
-    yield Shown("Catalogue, one service", catalogue.categories(few, 0, NOW, is_closed=False))
-    yield Shown("Catalogue", catalogue.categories(many, 0, NOW - 3 * HOUR, is_closed=False))
-    yield Shown("Catalogue, while the panel is away", catalogue.categories(many, 1, NOW, is_closed=True))
+    yield Shown("Catalogue, one service", catalogue.categories(few.price_list(), 0, NOW, is_closed=False))
+    yield Shown("Catalogue", catalogue.categories(many.price_list(), 0, NOW - 3 * HOUR, is_closed=False))
+    yield Shown(
+        "Catalogue, while the panel is away", catalogue.categories(many.price_list(), 1, NOW, is_closed=True)
+    )
     rows = (
         it.service(),
         it.service(ServiceType.PACKAGE, id="102", rate="4.5"),

@@ -40,6 +40,8 @@ DETAILS = {
     "panel_key": "Invalid API key",
     "balance_unreadable": "balance: abc",
     "currency_changed": "USD → EUR",
+    "exchange_rate_old": "EUR → USD",
+    "rates_moved": "25",
     "status_word": "#8",
     "restored": "41",
     "update_set_aside": "update 4711",
@@ -60,6 +62,7 @@ DETAILS = {
 def health(it: Records) -> Iterator[Shown]:
     well = HealthReport([], 996_686_500, "USD", 54, 0, has_decided_figures=False)
     yield Shown("Operator", overview.health(well, [], [], 0))
+    yield Shown("Operator of a shop", overview.health(replace(well, is_shop=True), [], [], 0))
     busy = HealthReport(
         [Condition(name, EARLIER, DETAILS.get(name, "")) for name in overview.BEGAN],
         None,

@@ -15,7 +15,7 @@ from usecases.errors import (
     SeveralMeanings,
 )
 from usecases.ordering.fields import SKIPPED, questions
-from usecases.pricing import Quote, quote
+from usecases.pricing.quote import Quote, quote
 from usecases.step import Step
 from views import failures, labels, wizard
 from views.questions import DEVICE_NAMES, TRAFFIC_NAMES, question

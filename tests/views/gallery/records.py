@@ -13,7 +13,7 @@ from storage.refills import Refill, RefillStage
 from storage.services import CatalogueService
 from storage.submissions import Submission, SubmissionOutcome
 from storage.users import Notifications, Role, User
-from usecases.browsing.catalogue import Category
+from usecases.browsing.shelves import Category
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.operating.end_orders import OrderInTrouble
 from usecases.people.access import Person

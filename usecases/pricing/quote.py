@@ -1,24 +1,16 @@
 """Calculates the price of an order. It is rounded once, at the end."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Context, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import msgspec
-from msgspec.structs import replace
 
 from panel.service_types import RULES, Billing, Field, ServiceType, lines
 from storage.drafts import Draft
 from storage.services import CatalogueService
-
-MICRO = 1_000_000
-"""Micro-units of one unit of money."""
-
-CENT = 10_000  # micro-units
-PER = 1_000  # units that a rate is for
-FLOAT = Context(prec=15)
-"""A float has 15 exact digits: a panel's 0.9000000000000001 is 0.9."""
+from usecases.pricing.units import FLOAT, MICRO, PER, PRECISE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class Quote:
 
 
 def quote(service: CatalogueService, answers: Mapping[str, str]) -> Quote:
-    """Price a complete set of answers.
+    """Price a complete set of answers at the panel's rate.
 
     The price is rounded up to whole micro-units, so that no paid order looks free.
     """
@@ -40,23 +32,26 @@ def quote(service: CatalogueService, answers: Mapping[str, str]) -> Quote:
     return Quote(quantity, int(exact.to_integral_value(ROUND_CEILING)))
 
 
-def priced(services: Sequence[CatalogueService], *, per_piece: bool) -> list[CatalogueService]:
-    """Return the services with rates for 1,000 units.
-
-    `per_piece`: the panel's rates are for one unit, so they are multiplied by 1,000. Packages do not change.
-    """
-    if not per_piece:
-        return list(services)
-    return [
-        one
-        if RULES[ServiceType(one.type)].billing is Billing.PACKAGE
-        else replace(one, rate=_thousandfold(one))
-        for one in services
-    ]
+def selling_quote(service: CatalogueService, answers: Mapping[str, str], step: int) -> Quote:
+    """Price a complete set of answers at an exact selling rate, rounded up to `step` (micro-units)."""
+    quantity = billed_quantity(ServiceType(service.type), answers)
+    return Quote(quantity, up_to_step(exact_price(service.rate, quantity), step))
 
 
-def _thousandfold(service: CatalogueService) -> str:
-    return format(Decimal(service.rate) * PER, "f")
+def up_to_step(exact: Decimal, step: int) -> int:
+    """Round an amount up to the next multiple of `step`, both in micro-units."""
+    steps = PRECISE.divide(exact, Decimal(step)).to_integral_value(ROUND_CEILING, PRECISE)
+    return int(steps) * step
+
+
+def exact_price(rate: str, quantity: int | None) -> Decimal:
+    """Return the price in micro-units before it is rounded; `quantity` None is one package."""
+    whole = PRECISE.multiply(Decimal(rate), Decimal(MICRO))
+    return (
+        whole
+        if quantity is None
+        else PRECISE.multiply(whole, PRECISE.divide(Decimal(quantity), Decimal(PER)))
+    )
 
 
 def review_of(draft: Draft) -> str:

@@ -1,0 +1,1 @@
+"""Telegram Stars: invoices, payments and the bot's statement."""

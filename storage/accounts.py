@@ -1,0 +1,220 @@
+"""The accounts of the ledger. Their balances are the sums of their transfers; the database keeps them."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from storage.database import Queries
+from storage.records import Record, read, read_all
+
+
+class AccountKind(StrEnum):
+    """The first three are one person's; the others are the house's."""
+
+    WALLET = "wallet"
+    HELD = "held"
+    """The prices of orders that are not settled."""
+    DEBT = "debt"
+    """What the person owes, as a negative number: payments that were taken back after they were spent."""
+    SALES = "sales"
+    STARS = "stars"
+    CREDIT = "credit"
+    GIFTS = "gifts"
+    WRITEOFFS = "writeoffs"
+
+
+OF_PEOPLE = (AccountKind.WALLET, AccountKind.HELD, AccountKind.DEBT)
+OF_THE_HOUSE = tuple(kind for kind in AccountKind if kind not in OF_PEOPLE)
+_PEOPLES = ", ".join(f"'{kind}'" for kind in OF_PEOPLE)
+
+
+class Wallet(Record, frozen=True):
+    """The money of a person, in micro-units; `floor` is 0 or minus the credit line."""
+
+    balance: int
+    held: int
+    debt: int
+    floor: int
+
+    @property
+    def available(self) -> int:
+        """What the person may spend on orders: the balance and the credit line, nothing while they owe."""
+        return 0 if self.debt else max(self.balance - self.floor, 0)
+
+    def missing(self, price: int) -> int:
+        """Return what has to come in (micro-units) until it can pay a price: a debt is paid first."""
+        for_price = price - (self.balance - self.floor) - self.debt
+        for_debt = -self.debt - self.balance if self.debt else 0
+        return max(for_price, for_debt, 0)
+
+
+NO_WALLET = Wallet(0, 0, 0, 0)
+
+
+async def open_house(db: Queries, currency: str) -> None:
+    """Make the accounts of the house that are missing, in a currency."""
+    await db.execute_many(
+        """
+        INSERT INTO accounts (kind, currency) SELECT $1, $2
+        WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE kind = $1)
+        """,
+        [(kind.value, currency if kind is AccountKind.SALES else None) for kind in OF_THE_HOUSE],
+    )
+
+
+async def currency(db: Queries) -> str | None:
+    """Return the currency of all accounts; None before the first start with wallets."""
+    row = await db.fetch_one("SELECT currency FROM accounts WHERE kind = 'sales'")
+    return str(row[0]) if row else None
+
+
+async def change_currency(db: Queries, currency: str) -> None:
+    """Raises Constraint while any account has money."""
+    await db.execute("UPDATE accounts SET currency = $1 WHERE kind = 'sales'", currency)
+
+
+async def is_there_money(db: Queries) -> bool:
+    """Whether any account, of people or of the house, is not 0."""
+    return await db.fetch_one("SELECT 1 FROM accounts WHERE balance <> 0 LIMIT 1") is not None
+
+
+async def with_money(db: Queries) -> int:
+    """Return how many people have money, held money or debts."""
+    row = await db.fetch_one(
+        f"SELECT count(DISTINCT user_id) FROM accounts WHERE kind IN ({_PEOPLES}) AND balance <> 0"
+    )
+    return int(row[0]) if row else 0
+
+
+async def open_for(db: Queries, user_id: int) -> None:
+    """Make the accounts of a person that are missing."""
+    await db.execute_many(
+        """
+        INSERT INTO accounts (kind, user_id)
+        SELECT $1, id FROM users WHERE id = $2
+            AND NOT EXISTS (SELECT 1 FROM accounts WHERE kind = $1 AND coalesce(user_id, 0) = $2)
+        ON CONFLICT DO NOTHING
+        """,
+        [(kind.value, user_id) for kind in OF_PEOPLE],
+    )
+
+
+async def of_user(db: Queries, user_id: int) -> Wallet:
+    """Return the money of a person; `NO_WALLET` if there are no accounts yet."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT kind, balance, floor FROM accounts
+        WHERE kind IN ({_PEOPLES}) AND coalesce(user_id, 0) = $1
+        """,
+        user_id,
+    )
+    found = {kind: (balance, floor) for kind, balance, floor in rows}
+    if not found:
+        return NO_WALLET
+    balance, floor = found[AccountKind.WALLET]
+    return Wallet(balance, found[AccountKind.HELD][0], found[AccountKind.DEBT][0], floor)
+
+
+async def wallet_of(db: Queries, user_id: int) -> int | None:
+    """Return the id of a person's wallet; None if it was not opened."""
+    row = await db.fetch_one(
+        "SELECT id FROM accounts WHERE kind = 'wallet' AND coalesce(user_id, 0) = $1", user_id
+    )
+    return int(row[0]) if row else None
+
+
+async def extend_credit(db: Queries, user_id: int, floor: int) -> None:
+    """Set how far below 0 a wallet may go (micro-units, 0 or less). Raises Constraint if it is lower now."""
+    await db.execute(
+        "UPDATE accounts SET floor = $2 WHERE kind = 'wallet' AND coalesce(user_id, 0) = $1", user_id, floor
+    )
+
+
+async def lock(db: Queries, user_ids: Collection[int]) -> None:
+    """Lock the accounts of the house and of these people until the transaction ends, by their ids.
+
+    Call it before the first of several transfers, and after the orders have taken their steps: without this
+    sequence two transactions on PostgreSQL can wait for each other. A single transfer locks its own accounts.
+    """
+    rows = await db.fetch_all("SELECT id FROM accounts WHERE user_id IS NULL")
+    ids = {row[0] for row in rows}
+    for user_id in user_ids:
+        rows = await db.fetch_all(
+            f"SELECT id FROM accounts WHERE kind IN ({_PEOPLES}) AND coalesce(user_id, 0) = $1", user_id
+        )
+        ids |= {row[0] for row in rows}
+    await _lock(db, ids)
+
+
+async def _lock(db: Queries, ids: Iterable[int]) -> None:
+    await db.execute_many(
+        "UPDATE accounts SET posted = posted WHERE id = $1", [(one,) for one in sorted(ids)]
+    )
+
+
+class Account(Record, frozen=True):
+    id: int
+    kind: AccountKind
+    user_id: int | None
+    balance: int
+    floor: int
+
+
+class Mismatch(Record, frozen=True):
+    """An account whose balance is not the sum of its transfers (micro-units)."""
+
+    id: int
+    kind: AccountKind
+    user_id: int | None
+    balance: int
+    transferred: int
+
+
+async def with_id(db: Queries, account_id: int) -> Account | None:
+    row = await db.fetch_one(
+        "SELECT id, kind, user_id, balance, floor FROM accounts WHERE id = $1", account_id
+    )
+    return read(row, Account) if row else None
+
+
+async def mismatches(db: Queries) -> list[Mismatch]:
+    """Return the accounts whose balance is not the sum of their transfers. It reads all transfers."""
+    rows = await db.fetch_all(
+        """
+        WITH moved (account, amount) AS (
+            SELECT credit, amount FROM transfers UNION ALL SELECT debit, -amount FROM transfers),
+        summed (account, amount) AS (SELECT account, sum(amount) FROM moved GROUP BY account)
+        SELECT accounts.id, kind, user_id, balance, CAST(coalesce(summed.amount, 0) AS BIGINT)
+        FROM accounts LEFT JOIN summed ON summed.account = accounts.id
+        WHERE balance <> coalesce(summed.amount, 0) ORDER BY accounts.id
+        """
+    )
+    return read_all(rows, Mismatch)
+
+
+class Held(Record, frozen=True):
+    """A person whose held money is not the sum of the prices of their unsettled orders (micro-units)."""
+
+    user_id: int
+    held: int
+    owed: int
+
+
+async def held_otherwise(db: Queries) -> list[Held]:
+    rows = await db.fetch_all(
+        """
+        WITH unsettled (user_id, price) AS (
+            SELECT user_id, sum(price) FROM orders
+            WHERE needs_transfer IS NOT NULL AND status IN ('reserved', 'submitting', 'unconfirmed')
+            GROUP BY user_id)
+        SELECT accounts.user_id, balance, CAST(coalesce(unsettled.price, 0) AS BIGINT)
+        FROM accounts LEFT JOIN unsettled ON unsettled.user_id = accounts.user_id
+        WHERE kind = 'held' AND balance <> coalesce(unsettled.price, 0) ORDER BY accounts.user_id
+        """
+    )
+    return read_all(rows, Held)
+
+
+async def sum_of_all(db: Queries) -> int:
+    """Return the sum of all balances, which is 0."""
+    row = await db.fetch_one("SELECT CAST(coalesce(sum(balance), 0) AS BIGINT) FROM accounts")
+    return int(row[0]) if row else 0

@@ -1,0 +1,135 @@
+"""What people see of the money of orders that wallets pay for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from storage.accounts import NO_WALLET, Wallet
+from storage.orders import Order, OrderStage, PaidFrom
+from storage.refund_questions import RefundQuestion
+from storage.transfers import Entry, TransferKind
+from tests.views.gallery.paper import Shown
+from tests.views.gallery.records import EARLIER, NOW, Records
+from usecases.operating.view_account import Overview
+from usecases.paying.decide_refunds import MoneyInQuestion
+from usecases.paying.refund_rules import Doubt
+from usecases.paying.view_wallet import Statement, WalletPage
+from usecases.step import Step
+from usecases.submitting.failures_of_writes import WAITED_TOO_LONG, Failure
+from usecases.tracking import for_customers
+from views import about, notifications, start, statement, wizard
+from views import wallet as views
+from views.operating import refunds
+from views.orders import order_card
+
+
+def _paid(it: Records, status: OrderStage = OrderStage.PARTIAL, **given: Any) -> Order:
+    return it.order(status, paid_from=PaidFrom.WALLET, **given)
+
+
+def _free(it: Records) -> Order:
+    return for_customers.order(it.order(OrderStage.PARTIAL, charge=576_000))
+
+
+def _asked(it: Records, doubt: Doubt, refunded: int = 0, decided_at: int | None = None) -> MoneyInQuestion:
+    order = _paid(it, remains=None, refunded=refunded)
+    question = RefundQuestion(1, order.id, doubt.value, EARLIER, 3 if decided_at else None, decided_at)
+    return MoneyInQuestion(order, question, it.user(), Wallet(5_000_000, 0, 0, 0))
+
+
+def orders_from_wallets(it: Records) -> Iterator[Shown]:
+    waiting = RefundQuestion(1, 8, Doubt.NO_PROPORTION.value, EARLIER, None, None)
+    over = RefundQuestion(1, 8, Doubt.NO_PROPORTION.value, EARLIER, 3, NOW)
+    for title, order, question in (
+        ("Partial, and nobody knows how much", _paid(it, remains=0), waiting),
+        ("Partial, a part came back and more may", _paid(it, refunded=90_000), waiting),
+        ("Partial, and nothing comes back", _paid(it, remains=0), over),
+        ("Canceled, and nobody knows how much", _paid(it, OrderStage.CANCELED), waiting),
+    ):
+        yield Shown(title, order_card.card(replace(it.card(order), question=question)))
+    for title, order in (
+        ("Pending", _paid(it, OrderStage.PENDING)),
+        ("In doubt", _paid(it, OrderStage.UNCONFIRMED)),
+        ("Not placed", _paid(it, OrderStage.FAILED, failure="link")),
+        ("Partial", _paid(it, refunded=576_000)),
+        ("Free of charge, from before the shop", _free(it)),
+        ("Canceled", _paid(it, OrderStage.CANCELED, remains=1_000, refunded=900_000)),
+    ):
+        failure = Failure("link") if order.status is OrderStage.FAILED else None
+        yield Shown(title, order_card.card(it.card(order, failure=failure)))
+    waited = _paid(it, OrderStage.FAILED, failure="not_sent")
+    yield Shown(
+        "Not sent, because the bot was away",
+        order_card.card(it.card(waited, failure=Failure(WAITED_TOO_LONG))),
+    )
+    asked = _paid(it, remains=0)
+    yield Shown("Message: an end that the operator looks at", notifications.ended(asked, waiting))
+    yield Shown("Message: a corrected end", notifications.corrected(_paid(it, refunded=576_000)))
+    yield Shown(
+        "Message: the operator gave something back", notifications.refund_decided(_paid(it, refunded=90_000))
+    )
+    yield Shown("Message: the operator gave nothing back", notifications.refund_decided(_paid(it)))
+
+
+def wallets(it: Records) -> Iterator[Shown]:
+    entries = [
+        _entry(9, TransferKind.REFUND, 576_000, it.service_name),
+        _entry(8, TransferKind.RESERVE, -900_000, it.service_name),
+        _entry(7, TransferKind.CREDIT, 5_000_000, reason="Paid by bank transfer"),
+        _entry(6, TransferKind.TOPUP, 1_170_000),
+    ]
+    for title, wallet, found, older in (
+        ("Wallet, empty", NO_WALLET, [], None),
+        ("Wallet, with money kept aside", Wallet(3_100_000, 900_000, 0, 0), entries, 6),
+        ("Wallet, with a credit line", Wallet(-1_500_000, 0, 0, -5_000_000), entries[1:2], None),
+        ("Wallet, with a debt", Wallet(0, 0, -2_000_000, 0), entries[1:2], None),
+    ):
+        yield Shown(title, views.page(WalletPage(wallet, "USD", found, is_newest=True, older=older)))
+    last = WalletPage(Wallet(3_100_000, 0, 0, 0), "USD", entries[3:], is_newest=False, older=None)
+    yield Shown("Wallet, the last page", views.page(last))
+    kinds = [_entry(20 - at, kind, 1_000_000) for at, kind in enumerate(views.KINDS)]
+    yield Shown(
+        "Wallet, with everything that can be in it",
+        views.page(WalletPage(Wallet(3_100_000, 0, 0, 0), "USD", kinds, is_newest=True, older=None)),
+    )
+    table = statement.table(Statement("USD", entries[::-1])).decode("utf-8-sig")
+    yield Shown("Statement (file)", table.replace("\r\n", "\n").strip())
+    yield Shown("A statement without anything in it (toast)", views.nothing_yet())
+    standing = Overview(None, "USD", 1, is_closed=False, wallet=Wallet(3_100_000, 900_000, 0, 0))
+    yield Shown("Start", start.menu(it.person(), standing))
+    owing = Overview(None, "USD", 0, is_closed=False, wallet=Wallet(0, 0, -2_000_000, 0))
+    yield Shown("Start, with a debt", start.menu(it.person(), owing))
+    step = _ready(it, Wallet(3_100_000, 0, 0, 0))
+    yield Shown("Review", wizard.review(step))
+    little = _ready(it, Wallet(100_000, 0, 0, 0))
+    yield Shown("Review, with too little money", wizard.review(little))
+    yield Shown("Too little money", views.too_little(little, Wallet(100_000, 0, 0, 0)))
+    indebted = Wallet(0, 0, -2_000_000, 0)
+    yield Shown("Too little money, with a debt", views.too_little(_ready(it, indebted), indebted))
+    yield Shown(
+        "Commands", "\n".join(f"/{name} – {words}" for name, words in about.commands(is_shop=True).items())
+    )
+    yield Shown("Help", about.help_screen(is_shop=True))
+    yield Shown("Terms", about.terms(is_shop=True))
+
+
+def _entry(number: int, kind: TransferKind, amount: int, name: str | None = None, reason: str = "") -> Entry:
+    order = 8 if name or kind in (TransferKind.RELEASE, TransferKind.RESERVE, TransferKind.REFUND) else None
+    return Entry(number, kind, amount, order, None, reason, EARLIER, name)
+
+
+def _ready(it: Records, wallet: Wallet) -> Step:
+    draft = it.draft({"link": it.link, "quantity": "1000"})
+    return Step(draft, it.service(dripfeed=False), None, 2, 2, wallet.available, None, wallet)
+
+
+def questions_of_money(it: Records) -> Iterator[Shown]:
+    for doubt in Doubt:
+        refunded = 900_000 if doubt is Doubt.DELIVERED_AFTER_ALL else 0
+        yield Shown(f"How much comes back: {doubt}", refunds.question(_asked(it, doubt, refunded)))
+    asked = _asked(it, Doubt.NO_PROPORTION)
+    yield Shown("Decided already", refunds.question(_asked(it, Doubt.NO_PROPORTION, 90_000, NOW)))
+    yield Shown("Another amount", refunds.ask_amount(asked))
+    yield Shown("Given back", refunds.given(asked, 450_000))
+    yield Shown("Nothing given back", refunds.given(asked, 0))
+    yield Shown("Taken back", refunds.taken(asked, 900_000))

@@ -1,0 +1,1 @@
+"""Calculates costs, selling rates and prices."""
