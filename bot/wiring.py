@@ -54,6 +54,8 @@ from usecases.operating.watch_prices import WatchPrices
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.ordering.place_order import PlaceOrder
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.move_by_hand import MoveByHand
+from usecases.paying.view_money import ViewMoney
 from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
@@ -73,6 +75,7 @@ from usecases.submitting.submit_refill import SubmitRefill
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.find_people import FindPeople
 from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.look_again import LookAgain
@@ -138,6 +141,7 @@ def wire(
     decide_holds = DecideHolds(db=db, panel_key_id=key.id, reprice=refresh_catalogue.reprice, clock=clock)
     end_orders = EndOrders(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
     decide_refunds = DecideRefunds(db=db, alert=alert, wake_sender=wakeups.sender, clock=clock)
+    view_money = ViewMoney(db=db, currency=settings.wallet_currency, clock=clock)
     tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=key.id)
     return_from_backup = ReturnFromBackup(db=db, alert=alert, wake_sender=wakeups.sender, panel_key_id=key.id)
     provided = {
@@ -199,6 +203,15 @@ def wire(
             clock=clock,
             wallet_currency=settings.wallet_currency if is_shop else None,
         ),
+        "find_people": FindPeople(db=db, find_orders=FindOrders(db=db)),
+        "view_money": view_money,
+        "move_by_hand": MoveByHand(
+            db=db,
+            currency=settings.wallet_currency,
+            alert=alert,
+            wake_sender=wakeups.sender,
+            clock=clock,
+        ),
         "view_wallet": ViewWallet(db=db, currency=settings.wallet_currency),
         "view_service": ViewService(db=db, catalogue=catalogue),
         "choose_settings": ChooseSettings(db=db, access=access),
@@ -228,6 +241,7 @@ def wire(
             decide_holds=decide_holds,
             end_orders=end_orders,
             decide_refunds=decide_refunds,
+            view_money=view_money,
         ),
         rate_limits=rate_limits,
         alert=alert,

@@ -24,6 +24,9 @@ class Expected(StrEnum):
     PRICED_SERVICE = "priced_service"
     SHOP_VALUE = "shop_value"
     GROUP_NAME = "group_name"
+    ANYBODY = "anybody"
+    MOVE_AMOUNT = "move_amount"
+    MOVE_REASON = "move_reason"
 
 
 class Expecting(BaseFilter):

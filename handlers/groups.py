@@ -99,7 +99,7 @@ async def put_in_group(
 ) -> None:
     await manage_groups.put(callback_data.user, callback_data.group or None)
     member = await view_people.member(callback_data.user)
-    await chat.show(people.card(member, callback_data.page, has_groups=True), toast=saved())
+    await chat.show(people.card(member, callback_data.page, is_shop=True), toast=saved())
 
 
 def routes() -> Router:

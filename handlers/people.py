@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.operator import FromOperator
-from usecases.browsing.catalogue import Catalogue
 from usecases.people.access import Person
 from usecases.people.remove_people import RemovePeople
 from usecases.people.view_people import ViewPeople
@@ -20,10 +19,10 @@ async def open_people(
 
 
 async def open_person(
-    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, catalogue: Catalogue, view_people: ViewPeople
+    _: CallbackQuery, callback_data: OpenPerson, chat: Chat, view_people: ViewPeople, *, is_shop: bool
 ) -> None:
     member = await view_people.member(callback_data.user)
-    await chat.show(people.card(member, callback_data.page, has_groups=catalogue.is_shop))
+    await chat.show(people.card(member, callback_data.page, is_shop=is_shop))
 
 
 async def ask_removal(

@@ -15,6 +15,7 @@ from handlers import (
     holds,
     knocks,
     lookups,
+    money,
     operator,
     order,
     orders,
@@ -33,9 +34,9 @@ from handlers import (
 BY_BUTTON_OR_COMMAND = (
     start, catalogue, search, wizard, order, orders, dismissals, wallet, account, about, forgetting, operator,
     people, knocks, troubles, holds, returning, lookups, former_panels, adoption, refunds, shop, prices,
-    groups,
+    groups, money,
 )  # fmt: skip
-BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups)
+BY_TEXT = (wizard, search, orders, operator, lookups, adoption, refunds, shop, prices, groups, money)
 
 
 def routers() -> list[Router]:

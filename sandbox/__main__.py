@@ -7,6 +7,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from sandbox.opening import open_shop
 from sandbox.panel.options import add_dialect
 from sandbox.panel.server import PanelServer
 from sandbox.signals import wait_for_signal
@@ -63,6 +64,8 @@ async def demo(arguments: argparse.Namespace) -> int:
         cwd=ROOT / "data",
         start_new_session=True,
     )
+    if arguments.mode == "reseller":
+        await open_shop(telegram.url)
     print(WELCOME.format(url=telegram.url), flush=True)  # noqa: T201 - this is what the command is for
     try:
         return await _until_signal_or_end(bot)

@@ -21,6 +21,8 @@ class Event(StrEnum):
     ORDER_CORRECTED = "order_corrected"  # (order) the panel tells another end than before
     REFUND_DECIDED = "refund_decided"  # (order) an operator decided about its money
     REFUND_QUESTION = "refund_question"  # (order) how much of its money comes back, for the operator
+    MOVED_BY_HAND = "moved_by_hand"  # (transfer) an operator moved a person's money; the payload: a line
+    MOVED_BY_OPERATOR = "moved_by_operator"  # likewise, for the other operators
     REFILL_SUBMITTED = "refill_submitted"  # (refill)
     REFILL_DECIDED = "refill_decided"  # (refill)
     REFILL_ENDED = "refill_ended"  # (refill)
@@ -42,6 +44,7 @@ class Event(StrEnum):
 FOR_OPERATORS = frozenset({
     Event.DECIDE_ORDER, Event.DECIDE_REFILL, Event.PROBLEM, Event.SLOW, Event.HOLD, Event.KNOCK,
     Event.KNOCK_CARD, Event.INVITE_USED, Event.ALERT, Event.REFUSALS, Event.REFUND_QUESTION,
+    Event.MOVED_BY_OPERATOR,
 })  # fmt: skip
 
 
@@ -58,6 +61,7 @@ RANKS = {
     Event.ORDER_SUBMITTED: Rank.ANSWERS,
     Event.ORDER_DECIDED: Rank.ANSWERS,
     Event.REFUND_DECIDED: Rank.ANSWERS,
+    Event.MOVED_BY_HAND: Rank.ANSWERS,
     Event.REFILL_SUBMITTED: Rank.ANSWERS,
     Event.REFILL_DECIDED: Rank.ANSWERS,
     Event.CANCEL_SUBMITTED: Rank.ANSWERS,
@@ -67,6 +71,7 @@ RANKS = {
     Event.DECIDE_REFILL: Rank.DECISIONS,
     Event.PROBLEM: Rank.DECISIONS,
     Event.REFUND_QUESTION: Rank.DECISIONS,
+    Event.MOVED_BY_OPERATOR: Rank.DECISIONS,
     Event.SLOW: Rank.DECISIONS,
     Event.HOLD: Rank.DECISIONS,
     Event.ALERT: Rank.DECISIONS,

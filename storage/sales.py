@@ -50,6 +50,18 @@ async def by_day(db: Queries) -> list[DayOfSales]:
     return read_all(rows, DayOfSales)
 
 
+async def paid_since(db: Queries, user_id: int, since: int) -> int:
+    """Return what orders since a moment (epoch ms) took from a wallet (micro-units), less what came back."""
+    row = await db.fetch_one(
+        """
+        SELECT CAST(coalesce(sum(price - refunded), 0) AS BIGINT) FROM orders
+        WHERE user_id = $1 AND created_at >= $2 AND paid_from = 'wallet' AND status <> 'failed'
+        """,
+        user_id, since,
+    )  # fmt: skip
+    return int(row[0]) if row else 0
+
+
 async def spent_since(db: Queries, user_id: int, since: int) -> dict[str, int]:
     """Return the cost of a person's orders since a moment (epoch ms), in micro-units by currency.
 

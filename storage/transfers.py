@@ -86,6 +86,11 @@ def _owner(kind: AccountKind, user_id: int) -> int:
     return user_id if kind in OF_PEOPLE else 0
 
 
+async def get(db: Queries, transfer_id: int) -> Transfer | None:
+    row = await db.fetch_one(f"SELECT {TRANSFER_COLUMNS} FROM transfers WHERE id = $1", transfer_id)
+    return read(row, Transfer) if row else None
+
+
 async def with_key(db: Queries, key: str) -> Transfer | None:
     row = await db.fetch_one(f"SELECT {TRANSFER_COLUMNS} FROM transfers WHERE key = $1", key)
     return read(row, Transfer) if row else None

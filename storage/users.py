@@ -65,6 +65,18 @@ async def find(db: Queries, telegram_id: int) -> User | None:
     return read(row, User) if row else None
 
 
+async def with_username(db: Queries, username: str) -> list[User]:
+    """Return the people with a user name (without @), whatever its case: names pass from one to another."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {USER_COLUMNS} FROM users WHERE username IS NOT NULL AND lower(username) = lower($1)
+        ORDER BY id LIMIT 8
+        """,
+        username,
+    )
+    return read_all(rows, User)
+
+
 async def keep(
     db: Queries, telegram_id: int, name: str, language_code: str | None, now: int, username: str | None = None
 ) -> User:

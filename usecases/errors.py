@@ -30,6 +30,8 @@ class RequestFailed(Exception):
     ├── LastOperator     the bot would have no operator left
     ├── PricesChanged    prices or settings of the shop changed since they were shown
     ├── GroupNameTaken, TooManyGroups   a group cannot be made or renamed
+    ├── NothingToMove    the wallet has nothing that is free, or the operator's limit is used up
+    ├── NoPersonFound      no person has this id, name or number
     └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
     """
 
@@ -151,6 +153,17 @@ class GroupNameTaken(RequestFailed):
 
 class TooManyGroups(RequestFailed):
     pass
+
+
+class NothingToMove(RequestFailed):
+    pass
+
+
+@dataclass
+class NoPersonFound(RequestFailed):
+    """`typed` is the text that was looked for."""
+
+    typed: str
 
 
 class AlreadyDecided(RequestFailed):

@@ -14,9 +14,11 @@ from usecases.errors import (
     InSettings,
     InviteGone,
     LastOperator,
+    NoPersonFound,
     NoSuchPanelOrder,
     NoSuchPerson,
     NotAllowed,
+    NothingToMove,
     NotTakenNow,
     OrderGone,
     OrderingClosed,
@@ -65,6 +67,10 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "You are the only operator, so you cannot be removed. Add another one first: python -m bot operators "
         "add ID."
     ),
+    NothingToMove: N_(
+        "There is nothing to move: nothing is free or owed, or your limit for today is used up."
+    ),
+    NoPersonFound: N_("There is no such person."),
     AlreadyDecided: N_("This has already been decided."),
     GroupNameTaken: N_("Another group has this name. Send another name."),
     TooManyGroups: N_("There are 20 groups already, which is the most. End one first."),
@@ -125,6 +131,8 @@ REASONS = {
     "file_is_picture": N_("This is a picture. Send the list as a .txt file, or paste it as a message."),
     "file_is_archive": N_("This is an archive. Unpack it and send the text file in it."),
     "not_an_amount": N_("This is not an amount. Write it like 5 or 2.50, from {min} to {max}."),
+    "not_a_reason": N_("Send a reason of at most {max} characters."),
+    "names_somebody": N_("Write the reason without names and links: it is kept for good."),
     "not_one_word": N_("Send one name, without spaces."),
     "not_one_line": N_("Send one line of at most {max} characters."),
 }

@@ -40,6 +40,7 @@ from usecases.clock import wall_clock
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.view_money import ViewMoney
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -166,6 +167,7 @@ def _sender(db: Database, panel: Panel, bot: Bot) -> Sender:
         decide=decide,
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=wall_clock),
         decide_refunds=DecideRefunds(db=db, alert=alert, wake_sender=WakeUp(), clock=wall_clock),
+        view_money=ViewMoney(db=db, currency="USD", clock=wall_clock),
         end_orders=EndOrders(db=db, alert=alert, wake_sender=WakeUp(), clock=wall_clock),
     )
     return Sender(bot=bot, db=db, messages=messages, rate_limits=RateLimits(), alert=alert, clock=wall_clock)

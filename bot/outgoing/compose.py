@@ -1,11 +1,11 @@
 """Builds the message for an event of the outbox, from the present state of the database."""
 
-from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property, partial
 
+from bot.outgoing.moves_by_hand import Draw, MovesByHand
 from storage import cards, panel_keys
 from storage.cancels import CancelStatus
 from storage.database import Database
@@ -14,10 +14,11 @@ from storage.outbox import Event, OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
 from storage.users import Notifications
-from usecases.errors import AlreadyDecided, NotAllowed, OrderGone
+from usecases.errors import AlreadyDecided, NotAllowed, OrderGone, PersonGone
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.view_money import ViewMoney
 from usecases.people.access import Access, Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -49,6 +50,8 @@ AUDIENCE = {
     Event.ORDER_CORRECTED: Audience.OWNER,
     Event.REFUND_DECIDED: Audience.OWNER,
     Event.REFUND_QUESTION: Audience.OPERATORS,
+    Event.MOVED_BY_HAND: Audience.OWNER,
+    Event.MOVED_BY_OPERATOR: Audience.OPERATORS,
     Event.REFILL_SUBMITTED: Audience.OWNER,
     Event.REFILL_DECIDED: Audience.OWNER,
     Event.REFILL_ENDED: Audience.OWNER,
@@ -68,9 +71,6 @@ AUDIENCE = {
 }
 
 ASKED = (RefillStage.PENDING, RefillStage.IN_PROGRESS)
-
-
-Draw = Callable[[], Screen]
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ class Messages:
         decide_holds: DecideHolds,
         end_orders: EndOrders,
         decide_refunds: DecideRefunds,
+        view_money: ViewMoney,
     ) -> None:
         self._db = db
         self._access = access
@@ -113,6 +114,7 @@ class Messages:
         self._decide_holds = decide_holds
         self._end_orders = end_orders
         self._decide_refunds = decide_refunds
+        self._by_hand = MovesByHand(view_money)
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
         """Build the message, in the person's language.
@@ -126,7 +128,7 @@ class Messages:
             with speaking(person.language):
                 delivery = await self._compose(message, person)
                 return replace(delivery, draw=_in_this_language(delivery.draw)) if delivery else None
-        except (OrderGone, NotAllowed, AlreadyDecided):
+        except (OrderGone, PersonGone, NotAllowed, AlreadyDecided):
             return None
 
     async def _compose(self, message: OutboxMessage, person: Person) -> Delivery | None:
@@ -135,14 +137,17 @@ class Messages:
                 return await self._about_strangers(message)
             case Event.ALERT | Event.REFUSALS | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
                 return Delivery(await self._for_operator(message))
-            case Event.PROBLEM | Event.SLOW | Event.HOLD | Event.REFUND_QUESTION:
-                return Delivery(await self._of_figures(message))
+            case Event.MOVED_BY_HAND | Event.MOVED_BY_OPERATOR | Event.REFUND_QUESTION:
+                draw = await self._of_money(message)
+            case Event.PROBLEM | Event.SLOW | Event.HOLD:
+                draw = await self._of_figures(message)
             case Event.REFILL_SUBMITTED | Event.REFILL_DECIDED | Event.REFILL_ENDED:
                 return await self._about_refill(message, person)
             case Event.CANCEL_SUBMITTED:
                 return await self._about_cancel(message, person)
             case _:
                 return await self._about_order(message, person)
+        return Delivery(draw)
 
     async def _for_operator(self, message: OutboxMessage) -> Draw:
         match message.event:
@@ -182,11 +187,15 @@ class Messages:
                 return partial(troubles.problem, await self._end_orders.question(_subject(message)))
             case Event.SLOW:
                 return partial(troubles.slow, message.payload["orders"])
-            case Event.REFUND_QUESTION:
-                question = await self._decide_refunds.open_question(_subject(message))
-                return partial(refunds.question, question)
             case _:
                 return partial(holds.hold, await self._decide_holds.held(_subject(message)))
+
+    async def _of_money(self, message: OutboxMessage) -> Draw:
+        """Return the screen about money that is in question, or was moved by hand."""
+        if message.event is Event.REFUND_QUESTION:
+            question = await self._decide_refunds.open_question(_subject(message))
+            return partial(refunds.question, question)
+        return await self._by_hand(message)
 
     async def _about_order(self, message: OutboxMessage, person: Person) -> Delivery | None:
         card = await self._card(_subject(message), person)

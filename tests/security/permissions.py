@@ -98,6 +98,11 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenTrouble: OPERATOR,
     operating.AskEnd: OPERATOR,
     operating.EndOrder: OPERATOR,
+    operating.FindPerson: OPERATOR,
+    operating.OpenMoney: OPERATOR,
+    operating.SendStatementOf: OPERATOR,
+    operating.StartMove: OPERATOR,
+    operating.ConfirmMove: OPERATOR,
     operating.OpenRefund: OPERATOR,
     operating.GiveBackAll: OPERATOR,
     operating.NameRefund: OPERATOR,
@@ -139,8 +144,16 @@ SHOP_BUTTONS: Mapping[type[CallbackData], Allowed] = {
 
 SHOP_COMMANDS: Mapping[str, Allowed] = {"shop": OPERATOR}
 
-OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({to.OpenWallet, to.SendStatement})
+OF_A_SHOP: frozenset[type[CallbackData]] = frozenset({
+    to.OpenWallet, to.SendStatement, operating.FindPerson, operating.OpenMoney, operating.SendStatementOf,
+    operating.StartMove, operating.ConfirmMove,
+})  # fmt: skip
 """Buttons that nobody may use in private mode."""
+
+TEXTS_OF_A_SHOP: frozenset[Expected | None] = frozenset({
+    Expected.ANYBODY, Expected.MOVE_AMOUNT, Expected.MOVE_REASON
+})  # fmt: skip
+"""Texts that are awaited in a shop alone. In private mode they are searched for, as any other."""
 
 COMMANDS: Mapping[str, Allowed] = {
     "start": LET_IN,
@@ -172,6 +185,9 @@ TEXTS: Mapping[Expected | None, Allowed] = {
     Expected.PANEL_REFILL: OPERATOR,
     Expected.ANY_ORDER: OPERATOR,
     Expected.REFUND: OPERATOR,
+    Expected.ANYBODY: OPERATOR,
+    Expected.MOVE_AMOUNT: OPERATOR,
+    Expected.MOVE_REASON: OPERATOR,
     Expected.ADOPTION: OPERATOR,
 }
 

@@ -35,6 +35,7 @@ from tests.security.permissions import (
     SHOP_COMMANDS,
     SHOP_TEXTS,
     TEXTS,
+    TEXTS_OF_A_SHOP,
     Allowed,
     Who,
 )
@@ -86,6 +87,14 @@ GROUPS = """
     """
 WISH: dict[str, object] = {"change": "p", "level": "a", "subject": "-", "group": 0, "value": "12.5"}
 PLAN = fingerprint(PriceWish(PriceChange.PERCENT, RuleKey(RuleLevel.ALL, "", None), Decimal("12.5")), "USD")
+A_CREDIT_SINCE = """
+    INSERT INTO transfers (key, kind, debit, credit, amount, actor, reason, happened_at, created_at)
+    SELECT 'credit:{user}:0', 'credit', giver.id, taker.id, 1, {by}, 'for the test', 0, 0
+    FROM accounts AS giver, accounts AS taker
+    WHERE giver.kind = 'credit' AND taker.kind = 'wallet' AND taker.user_id = {user} ON CONFLICT DO NOTHING
+    """
+ACCOUNTS = "INSERT INTO accounts (kind, user_id) VALUES ('wallet', {user}) ON CONFLICT DO NOTHING"
+
 
 A_REFILL_THERE = """
     INSERT INTO refills (order_id, user_id, panel_key_id, created_at)
@@ -101,6 +110,7 @@ GIVEN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("AskOpenOrdering", "OpenOrdering"): (RESTORED,),
     ("OpenRefund", "GiveBackAll", "NameRefund", "LeaveMoney", "TakeBackMoney"): (A_QUESTION_OF_MONEY,),
     ("LiftMoves",): (MOVED,),
+    ("ConfirmMove",): (ACCOUNTS, A_CREDIT_SINCE),  # what another operator did, for nothing was begun here
     ("OpenGroup", "AskEndGroup", "EndGroup", "PutInGroup"): (GROUPS,),
     ("AskClosePanel", "ClosePanel"): (FORMER, A_REFILL_THERE),
     ("AskLoseOrder", "LoseOrder"): (
@@ -114,7 +124,13 @@ GIVEN: dict[tuple[str, ...], tuple[str, ...]] = {
 def given(kind: type[CallbackData], has: Belongings) -> tuple[str, ...]:
     """What makes it possible that a button does something, in SQL."""
     found = next((sql for names, sql in GIVEN.items() if kind.__name__ in names), ())
-    things = {"pending": has.pending[0], "completed": has.completed[5], "doubtful": has.doubtful[4]}
+    things = {
+        "pending": has.pending[0],
+        "completed": has.completed[5],
+        "doubtful": has.doubtful[4],
+        "user": EVE,
+        "by": OLGA,
+    }
     return tuple(one.format(**things) for one in found)
 
 
@@ -160,6 +176,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "decision": "no_charge" if kind is operating.TakeBack else "not_sold",
         "since": LONG_AGO,
         "before": 0,
+        "move": "credit",
         "end": "canceled",
         "until": LONG_AGO,
         "level": "a",
@@ -218,6 +235,9 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         Expected.PANEL_ORDER: "23504",
         Expected.PANEL_REFILL: "77",
         Expected.REFUND: "0",
+        Expected.ANYBODY: str(ALICE),
+        Expected.MOVE_AMOUNT: "0",
+        Expected.MOVE_REASON: "zzqqxx",
         Expected.ADOPTION: f"23503 {ALICE}",
         Expected.ANY_ORDER: str(has.pending[0]),
     }
@@ -226,8 +246,14 @@ def actions(has: Belongings, mode: str) -> Iterator[Action]:
         "field": "link",
         "order": has.doubtful[3],
         "refill": has.refills[2],
+        "user": DAVE,
+        "move": "credit",
+        "after": 0,
+        "amount": 5_000_000,
     }
     for awaits, allowed in TEXTS.items():
+        if mode == PRIVATE and awaits in TEXTS_OF_A_SHOP:
+            continue
         yield saying(words[awaits], allowed, awaits=awaits, about=about)
     for awaits, allowed in FILES.items():
         yield sending(b"https://example.com/p/3", allowed, awaits, about)

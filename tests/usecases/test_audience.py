@@ -13,6 +13,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.operating.decide_holds import DecideHolds
 from usecases.operating.end_orders import EndOrders
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.paying.view_money import ViewMoney
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
@@ -45,6 +46,7 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
         decide_refunds=DecideRefunds(
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),
+        view_money=ViewMoney(db=db, currency="USD", clock=clock),
         end_orders=EndOrders(
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),

@@ -56,8 +56,8 @@ class HealthReport:
     held: int
     """The number of holds that are not lifted."""
     has_decided_figures: bool
-    is_shop: bool = False
     """Whether a service is held, or the operator decided about the panel's rates or charges."""
+    is_shop: bool = False
 
 
 class ViewAccount:

@@ -7,6 +7,7 @@ from pydantic import StringConstraints
 
 from usecases.operating.decide_holds import Decision
 from usecases.operating.plan_prices import PriceChange
+from usecases.paying.move_by_hand import Move
 from usecases.pricing.shop_values import ShopValue
 from views.callbacks import LastId, PageNumber, Review, RowId
 
@@ -206,6 +207,37 @@ class LoseOrder(CallbackData, prefix="lx"):
     """Closes an unconfirmed order of a former panel, which can no longer be asked."""
 
     order: RowId
+
+
+class FindPerson(CallbackData, prefix="fn"):
+    """Asks for an id, a name, an order's number or a payment's charge id."""
+
+
+class OpenMoney(CallbackData, prefix="mo"):
+    """Shows a person's money."""
+
+    user: RowId
+
+
+class SendStatementOf(CallbackData, prefix="ms"):
+    """Sends a file with everything that came into a person's wallet and went out of it."""
+
+    user: RowId
+
+
+class StartMove(CallbackData, prefix="mv"):
+    """Asks how much is to be credited, debited or written off, or how large the credit line is."""
+
+    user: RowId
+    move: Move
+
+
+class ConfirmMove(CallbackData, prefix="mc"):
+    """Does what was shown. `after` is the last thing done by hand that the operator saw: it acts once."""
+
+    user: RowId
+    move: Move
+    after: LastId
 
 
 class OpenRefund(CallbackData, prefix="rq"):

@@ -19,6 +19,7 @@ from views.operating import adoption, former_panels
 from views.operating.callbacks import (
     AskPrice,
     FindAnyOrder,
+    FindPerson,
     InviteCustomer,
     OpenDecision,
     OpenHealth,
@@ -275,7 +276,10 @@ def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], stra
             [button("🚫 " + _("Refusals"), OpenRefusals())],
             *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
             *([[button("🏷 " + _("Shop"), OpenShop())]] if it.is_shop else []),
-            [button("👥 " + _("People"), OpenPeople())],
+            [
+                button("👥 " + _("People"), OpenPeople()),
+                *([button("🔎 " + _("Find a person"), FindPerson())] if it.is_shop else []),
+            ],
             [button("🎟 " + _("Invite a customer"), InviteCustomer())],
             [home()],
         ],

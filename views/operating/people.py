@@ -13,6 +13,7 @@ from views.operating.callbacks import (
     ChooseGroup,
     InviteCustomer,
     OpenHealth,
+    OpenMoney,
     OpenPeople,
     OpenPerson,
     RemovePerson,
@@ -52,8 +53,8 @@ def called(member: Member) -> str:
     return clean(member.name) or _("ID {id}").format(id=member.telegram_id)
 
 
-def card(it: Member, on_page: int, *, has_groups: bool = False) -> Screen:
-    """A person's card. `has_groups`: in a shop, people are in groups."""
+def card(it: Member, on_page: int, *, is_shop: bool = False) -> Screen:
+    """A person's card. `is_shop`: people have money, and are in groups."""
     group = button("👥 " + _("Group"), ChooseGroup(user=it.id, page=on_page))
     remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
     sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
@@ -65,13 +66,13 @@ def card(it: Member, on_page: int, *, has_groups: bool = False) -> Screen:
                 fill(_("ID {id}"), id=code(str(it.telegram_id))) if it.name else None,
                 _(ROLES[it.role]),
                 _since(it),
-                _group(it) if has_groups else None,
+                _group(it) if is_shop else None,
                 fill(sentence, count=number(it.open_orders)) if it.open_orders else None,
             ),
             _fixed(it.fixed_by),
         ),
         [
-            [group] if has_groups else [],
+            [button("💰 " + _("Money"), OpenMoney(user=it.id)), group] if is_shop else [],
             [] if it.fixed_by else [remove],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],

@@ -64,6 +64,7 @@ def members(it: Records) -> Iterator[Shown]:
     yield Shown("People, one", people.page(PeoplePage([olga], 0, 1, 1)))
     for title, one in (("a customer", bob), ("an operator", olga), ("from the settings", unknown)):
         yield Shown(f"Person: {title}", people.card(one, 0))
+    yield Shown("Person, in a shop", people.card(bob, 0, is_shop=True))
     yield Shown("Before a customer is removed", people.ask_removal(bob, 0))
     yield Shown("Before an operator is removed", people.ask_removal(olga, 0))
     yield Shown("Removed (toast)", people.removed(it.person_name))

@@ -4,22 +4,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace as replace_struct
+
 from storage.accounts import NO_WALLET, Wallet
 from storage.orders import Order, OrderStage, PaidFrom
 from storage.refund_questions import RefundQuestion
-from storage.transfers import Entry, TransferKind
+from storage.transfers import Entry, Transfer, TransferKind
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import EARLIER, NOW, Records
+from usecases.errors import BadAnswer
 from usecases.operating.view_account import Overview
 from usecases.paying.decide_refunds import MoneyInQuestion
+from usecases.paying.move_by_hand import Intent, Move, Moved
 from usecases.paying.refund_rules import Doubt
+from usecases.paying.view_money import HandMove, MoneyCard
 from usecases.paying.view_wallet import Statement, WalletPage
 from usecases.step import Step
 from usecases.submitting.failures_of_writes import WAITED_TOO_LONG, Failure
 from usecases.tracking import for_customers
-from views import about, notifications, start, statement, wizard
+from views import about, failures, notifications, start, statement, wizard
 from views import wallet as views
-from views.operating import refunds
+from views.operating import money, refunds
 from views.orders import order_card
 
 
@@ -121,6 +126,62 @@ def _entry(number: int, kind: TransferKind, amount: int, name: str | None = None
 def _ready(it: Records, wallet: Wallet) -> Step:
     draft = it.draft({"link": it.link, "quantity": "1000"})
     return Step(draft, it.service(dripfeed=False), None, 2, 2, wallet.available, None, wallet)
+
+
+def moves_by_hand(it: Records) -> Iterator[Shown]:
+    wallet, user, by = Wallet(3_100_000, 900_000, 0, 0), it.user(), replace_struct(it.user(), name="Petra")
+    owing = Wallet(0, 0, -2_000_000, -5_000_000)
+    yield Shown("Find a person", money.find())
+    yield Shown("Find a person: nobody", money.find(money.nobody("@nobody")))
+    yield Shown("Find a person: several", money.several([user, by]))
+    yield Shown("A person's money", money.card(MoneyCard(user, wallet, "USD", 3_100_000, 12, 1, 8_400_000)))
+    yield Shown("A person who owes", money.card(MoneyCard(user, owing, "USD", 0, 1, 0, 0)))
+    for move in Move:
+        intent = Intent(
+            move, user, owing if move is Move.WRITE_OFF else wallet, "USD", 0, 10_000, 100_000_000
+        )
+        yield Shown(f"{move}: how much?", money.ask_amount(intent))
+        yield Shown(f"{move}: why?", money.ask_reason(intent, 5_000_000))
+        yield Shown(f"{move}: sure?", money.ask_to_confirm(intent, 5_000_000, "Paid by bank transfer"))
+        yield Shown(f"{move}: done", money.moved(Moved(move, user, 5_000_000, is_news=True, by=None), "USD"))
+        done = Moved(move, user, 5_000_000, is_news=False, by=None if move is Move.LINE else by)
+        yield Shown(f"{move}: done before", money.moved(done, "USD"))
+        yield Shown(
+            f"{move}: message to the other operators",
+            money.by_another(user, by, move, 5_000_000, "Paid by bank transfer", "USD"),
+        )
+    intent = Intent(Move.CREDIT, user, wallet, "USD", 0, 10_000, 100_000_000)
+    wrong = failures.words(BadAnswer("not_an_amount", {"min": "0.01", "max": "100"}))
+    yield Shown("An amount that is not taken", money.ask_amount(intent, wrong))
+    for reason in ("not_a_reason", "names_somebody"):
+        words = failures.words(BadAnswer(reason, {"max": 200}))
+        yield Shown(f"A reason that is not taken: {reason}", money.ask_reason(intent, 5_000_000, words))
+    corrected = Moved(None, user, 5_000_000, is_news=False, by=by)
+    yield Shown("A correction that was done before", money.moved(corrected, "USD"))
+    yield Shown(
+        "Message to the other operators: a correction",
+        money.by_another(user, by, None, 5_000_000, "Counted twice", "USD"),
+    )
+
+
+def told_by_hand(it: Records) -> Iterator[Shown]:
+    wallet = Wallet(8_100_000, 0, 0, 0)
+    for move, paid in (
+        (Move.CREDIT, 0),
+        (Move.CREDIT, 2_000_000),
+        (Move.DEBIT, 0),
+        (Move.WRITE_OFF, 0),
+        (None, 0),
+    ):
+        done = HandMove(_by_hand(), move, it.user(), it.user(), "USD", paid)
+        yield Shown(f"Message: {move or 'correction'}", money.told(done, wallet))
+    for line in (5_000_000, 0):
+        yield Shown("Message: a credit line", money.told_of_line(line, "For regulars", wallet, "USD"))
+
+
+def _by_hand() -> Transfer:
+    reason = "Paid by bank transfer"
+    return Transfer(7, "credit:2:0", TransferKind.CREDIT, 1, 2, 5_000_000, None, None, 3, reason, NOW)
 
 
 def questions_of_money(it: Records) -> Iterator[Shown]:

@@ -131,8 +131,8 @@ def groups_(it: Records) -> Iterator[Shown]:
     yield Shown("Group: end one of one person", groups.ask_end(few))
     member = Member(7, 1002, it.person_name, "bob", Role.CUSTOMER, None, EARLIER)
     inside = replace(member, group_id=1, group="Gold")
-    yield Shown("A person's card in a shop", people.card(inside, 0, has_groups=True))
-    yield Shown("A person's card in a shop, no group", people.card(member, 0, has_groups=True))
+    yield Shown("A person's card in a shop", people.card(inside, 0, is_shop=True))
+    yield Shown("A person's card in a shop, no group", people.card(member, 0, is_shop=True))
     yield Shown("A person's group", groups.choose(inside, [many], 0))
 
 
