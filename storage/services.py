@@ -1,5 +1,7 @@
 """The services of the panel's last list. They stay while the panel is down."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from operator import itemgetter
 
 from storage.database import Queries, Value
@@ -32,27 +34,42 @@ SERVICES_PER_READ = 1_000
 SERVICES_PER_STATEMENT = 500  # rows; other tasks run between two statements
 
 
-async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
-    """Return all services, in the panel's order.
+Standing = tuple[int, CatalogueService]
+"""A service with its position in the panel's order."""
 
-    They are read by the page, so that other tasks run in between. If another process changes the list at the
-    same time, the result may mix both lists; `PanelKey.services_at` then shows the later change.
+
+async def of_panel_key(db: Queries, panel_key_id: int) -> list[CatalogueService]:
+    """Return all services, in the panel's order."""
+    found = [one async for page in pages(db, panel_key_id) for one in page]
+    return [service for _, service in sorted(found, key=itemgetter(0))]
+
+
+async def pages(db: Queries, panel_key_id: int) -> AsyncIterator[list[Standing]]:
+    """Yield all services by the page, so that other tasks run in between.
+
+    Types, categories, rates, limits and descriptions that are equal are kept once. If another process changes
+    the list at the same time, the result may mix both lists; `PanelKey.services_at` then shows the later
+    change.
     """
-    found: list[tuple[int, CatalogueService]] = []
+    shared: dict[Value, Value] = {}
     last = ""
     while True:
         rows = await db.fetch_all(
             f"""
-            SELECT {SERVICE_COLUMNS}, position FROM services
+            SELECT position, {SERVICE_COLUMNS} FROM services
             WHERE panel_key_id = $1 AND id > $2 ORDER BY id LIMIT {SERVICES_PER_READ}
             """,
             panel_key_id, last,
         )  # fmt: skip
-        read = read_all([row[:-1] for row in rows], CatalogueService)
-        found += zip([row[-1] for row in rows], read, strict=True)
+        read = read_all(
+            [row[1:3] + tuple([shared.setdefault(value, value) for value in row[3:]]) for row in rows],
+            CatalogueService,
+        )
+        yield list(zip([row[0] for row in rows], read, strict=True))
         if len(rows) < SERVICES_PER_READ:
-            return [service for _, service in sorted(found, key=itemgetter(0))]
+            return
         last = read[-1].id
+        await asyncio.sleep(0)
 
 
 async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
@@ -61,10 +78,6 @@ async def least(db: Queries, panel_key_id: int, service_id: str) -> int | None:
         "SELECT min FROM services WHERE panel_key_id = $1 AND id = $2", panel_key_id, service_id
     )
     return int(row[0]) if row is not None else None
-
-
-Standing = tuple[int, CatalogueService]
-"""A service with its position in the panel's order."""
 
 
 async def change(transaction: Queries, panel_key_id: int, gone: list[str], come: list[Standing]) -> None:

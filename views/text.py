@@ -2,12 +2,13 @@
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
 from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from usecases.pricing.units import CENT, FLOAT, MICRO, PRECISE
 from views.language import _, locale_of, spoken, spoken_code
@@ -53,35 +54,44 @@ def cut(text: str, longest: int) -> str:
 
 def fill(sentence: str, **values: object) -> Markup:
     """Return a translated sentence as HTML, with escaped values."""
-    return Markup(sentence).format(**values)  # noqa: S704 - sentences are ours, values are escaped by format
+    escaped = {name: _escaped(value) for name, value in values.items()}
+    return Markup(str.format(sentence, **escaped))  # noqa: S704 - sentences are ours
+
+
+def _escaped(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape(value)
 
 
 def paragraphs(*blocks: str | Markup | None) -> Markup:
     """Join blocks with an empty line between them. Empty blocks are left out."""
-    return Markup("\n\n").join(block for block in blocks if block)
+    return _joined("\n\n", blocks)
 
 
 def lines(*rows: str | Markup | None) -> Markup:
-    return Markup("\n").join(row for row in rows if row)
+    return _joined("\n", rows)
+
+
+def _joined(between: str, texts: Iterable[str | Markup | None]) -> Markup:
+    return Markup(between.join([_escaped(text) for text in texts if text]))  # noqa: S704 - they are escaped
 
 
 def bold(text: str) -> Markup:
-    return Markup("<b>{}</b>").format(text)
+    return fill("<b>{text}</b>", text=text)
 
 
 def code(text: str) -> Markup:
-    return Markup("<code>{}</code>").format(text)
+    return fill("<code>{text}</code>", text=text)
 
 
 def quote(text: str) -> Markup:
     """Quote a text from outside. A long one is folded and opens on a tap."""
     if len(text) <= UNFOLDED and text.count("\n") < UNFOLDED_LINES:
         return quoted(text)
-    return Markup("<blockquote expandable>{}</blockquote>").format(text)
+    return fill("<blockquote expandable>{text}</blockquote>", text=text)
 
 
 def quoted(text: str) -> Markup:
-    return Markup("<blockquote>{}</blockquote>").format(text)
+    return fill("<blockquote>{text}</blockquote>", text=text)
 
 
 def number(value: int | Decimal) -> str:
@@ -163,14 +173,14 @@ def moment(milliseconds: int) -> Markup:
     """Format a time (epoch ms). Telegram shows it in the reader's time zone."""
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return Markup('<tg-time unix="{}" format="dt">{}</tg-time>').format(seconds, plain)
+    return fill('<tg-time unix="{seconds}" format="dt">{plain}</tg-time>', seconds=seconds, plain=plain)
 
 
 def ago(milliseconds: int) -> Markup:
     """Format how long ago a time (epoch ms) was. Telegram keeps it up to date."""
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return Markup('<tg-time unix="{}" format="r">{}</tg-time>').format(seconds, plain)
+    return fill('<tg-time unix="{seconds}" format="r">{plain}</tg-time>', seconds=seconds, plain=plain)
 
 
 def duration(milliseconds: int) -> str:

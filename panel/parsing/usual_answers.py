@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from operator import le
 from types import MappingProxyType
 from typing import Annotated
 
@@ -118,57 +117,55 @@ class _Service(msgspec.Struct, gc=False):
     drip_feed: bool | None = None
 
 
-_decode_services = msgspec.json.Decoder(list[_Service], strict=False).decode
-_rates = re.compile(r"(?:[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+\n)*+")  # less than the largest amount
+_decode_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_decode_service = msgspec.json.Decoder(_Service, strict=False).decode
+_rate = re.compile(r"[0-9]{1,12}+(?:\.[0-9]{1,48}+)?+")  # less than the largest amount
+_decimal = lru_cache(maxsize=4_096)(Decimal)
 
 
 def services(body: bytes) -> list[Service] | None:
-    """As `services.listed`, for a plain list of services that all make sense."""
+    """As `services.listed`, for a plain list of services that all make sense.
+
+    There may be ten thousand, so one is decoded at a time, and texts that are equal are kept once.
+    """
+    found: dict[str, Service] = {}
+    texts: dict[str, str] = {}
+    smallest = THOUSAND
     try:
-        found = _decode_services(body)
+        rows = _decode_list(body)
+        for row in rows:
+            it = _decode_service(row)
+            if not _makes_sense(it):
+                return None
+            smallest = min(smallest, it.max)
+            one = _service(it, texts)
+            found[one.id] = one
     except DECODING_ERRORS:
         return None
-    return list(map(_service, found)) if _make_sense(found) and _have_limits(found, body) else None
+    has_groups = smallest < THOUSAND and _maybe_a_group(body)
+    return None if has_groups or len(found) < len(rows) else list(found.values())
 
 
-def _service(it: _Service) -> Service:
+def _service(it: _Service, texts: dict[str, str]) -> Service:
+    description = either(it.desc, it.description) or ""
     return Service.of(
         service_id=str(it.service),
         name=it.name,
-        type_name=it.type,
-        category=it.category,
-        rate=Decimal(it.rate),
+        type_name=texts.setdefault(it.type, it.type),
+        category=texts.setdefault(it.category, it.category),
+        rate=_decimal(it.rate),
         limits=(it.min, it.max),
-        description=either(it.desc, it.description) or "",
+        description=texts.setdefault(description, description),
         refill=it.refill,
         cancel=it.cancel,
         dripfeed=bool(either(it.dripfeed, it.drip_feed)),
     )
 
 
-def _have_limits(found: list[_Service], body: bytes) -> bool:
-    """Whether the limits are valid, and none may be "50.000", which is read as 50.
-
-    The whole answer is searched for that, but only if a maximum is below 1,000.
-    """
-    most = [one.max for one in found]
-    smallest = min(most, default=THOUSAND)
-    in_order = smallest > 0 and all(map(le, [one.min for one in found], most))
-    return in_order and not (smallest < THOUSAND and _maybe_a_group(body))
-
-
-def _make_sense(found: list[_Service]) -> bool:
-    """Whether all services are valid. Each check takes all at once, because there may be ten thousand."""
-    ids = [one.service for one in found]
-    kinds = set(map(type, ids))
+def _makes_sense(it: _Service) -> bool:
     return (
-        len(set(ids)) == len(ids)
-        and (kinds <= {int} or (kinds == {str} and all(identity(one) == one for one in ids)))
-        and not any(map(str.isspace, [one.name for one in found]))
-        and _are_rates([one.rate for one in found])
+        (isinstance(it.service, int) or identity(it.service) == it.service)
+        and not it.name.isspace()
+        and _rate.fullmatch(it.rate) is not None
+        and 0 < it.max >= it.min
     )
-
-
-def _are_rates(texts: list[str]) -> bool:
-    joined = "\n".join([*texts, ""])
-    return _rates.fullmatch(joined) is not None and joined.count("\n") == len(texts)

@@ -44,6 +44,13 @@ async def names(db: Database) -> list[str]:
     return [name for (name,) in await db.fetch_all("SELECT name FROM users ORDER BY id")]
 
 
+async def set_room(db: Database, pages: int) -> None:
+    """Limit the file, for single statements and for transactions."""
+    await db.fetch_all(f"PRAGMA max_page_count = {pages}")
+    async with db.transaction() as transaction:
+        await transaction.fetch_all(f"PRAGMA max_page_count = {pages}")
+
+
 async def ticks(task: "asyncio.Task[object]") -> int:
     """How often others have their turn on the loop until a task is done."""
     count = 0
@@ -199,19 +206,37 @@ async def test_the_log_of_relaxed_writes_does_not_grow_for_ever(db: Database, fi
 async def test_without_room_those_who_are_told_so_have_left_nothing(db: Database) -> None:
     row = await db.fetch_one("PRAGMA page_count")
     assert row is not None
-    await db.fetch_all(f"PRAGMA max_page_count = {row[0] + 4}")
+    await set_room(db, row[0] + 4)
 
     told = await asyncio.gather(
         *(db.execute(ADD, number, "x" * 3_000) for number in range(20)), return_exceptions=True
     )
     with pytest.raises(DatabaseFull):
         await db.execute_many(ADD, [(number, "y" * 3_000) for number in range(100, 120)])
-    await db.fetch_all("PRAGMA max_page_count = 1000000")
+    await set_room(db, 1_000_000)
     await db.execute(ADD, 200, "there is room")
 
     assert any(isinstance(one, DatabaseFull) for one in told)
     kept = [number for (number,) in await db.fetch_all("SELECT id FROM users ORDER BY id")]
     assert kept == [number for number, one in enumerate(told) if one == 1] + [200]
+
+
+async def test_a_block_that_begins_with_a_read_keeps_others_out(db: Database, file: Path) -> None:
+    for sql in (COUNT, ADD_MANY):
+        async with db.transaction() as transaction:
+            await transaction.fetch_all(sql)
+            with (
+                closing(sqlite3.connect(file, timeout=0)) as other,
+                pytest.raises(sqlite3.OperationalError, match="locked"),
+            ):
+                other.execute("BEGIN IMMEDIATE")
+
+
+async def test_a_block_without_statements_is_committed_like_any_other(db: Database) -> None:
+    async with db.transaction():
+        pass
+    await db.execute(ADD, 1, "a")
+    assert await names(db) == ["a"]
 
 
 async def test_a_large_block_needs_no_other_file_which_might_have_no_room(db: Database) -> None:

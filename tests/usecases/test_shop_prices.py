@@ -151,7 +151,7 @@ async def test_what_cannot_be_priced_is_not_sold(shop: ResellerShop) -> None:
     assert [one.id for one in shop.catalogue.services] == ["1", "2", "3"]
     with pytest.raises(ServiceGone):
         await shop.review("4")
-    assert SearchServices(shop.catalogue)("Free") == ()
+    assert [SearchServices(shop.catalogue)(text) for text in ("Free", "4")] == [(), ()]
 
     await shop.saves(PriceWish(PriceChange.FIXED, RuleKey(RuleLevel.SERVICE, "4", None), Decimal("0.30")))
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from panel import Listing, Panel, PanelError
@@ -91,22 +92,21 @@ class RefreshCatalogue:
         """
         await self._prepare_search()
         try:
-            listing = await self._panel.listing(unless=self._digest)
+            await self._take_in(await self._panel.listing(unless=self._digest))
         except PanelError as error:
             log.info("the catalogue stays as it was: %s", error)
-            return
+
+    async def _take_in(self, listing: Listing | None) -> None:
         if listing is None:
             await self._confirm(self._catalogue.panel_shelves)
             return
-        await self._take_in(listing)
-
-    async def _take_in(self, listing: Listing) -> None:
         if len(listing.services) > MOST_SERVICES:
             log.warning("the panel lists %d services; the catalogue stays as it was", len(listing.services))
             await self._alert.begin(TOO_MANY, str(len(listing.services)))
             return
         await self._alert.end(TOO_MANY)
-        listed = await asyncio.to_thread(offered, listing.services)
+        listed = await asyncio.to_thread(offered, listing.services, self._catalogue.panel_shelves.services)
+        listing = replace(listing, services=())  # they take megabytes, and are not needed any more
         if not listed and self._catalogue.panel_shelves.services:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
@@ -118,19 +118,30 @@ class RefreshCatalogue:
     async def _keep(self, listed: list[CatalogueService]) -> Shelves:
         """Store the changes. They are compared with the database, because other processes write it too."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        kept = await services.of_panel_key(self._db, key.id)
-        gone, come = await asyncio.to_thread(_difference, kept, listed)
+        come = {one.id: (position, one) for position, one in enumerate(listed)}
+        gone, changed = [], []
+        async for page in services.pages(self._db, key.id):
+            for position, kept in page:
+                if kept.id not in come:
+                    gone.append(kept.id)
+                elif come[kept.id] == (position, kept):
+                    del come[kept.id]
+                else:
+                    changed.append(kept)
         if gone or come:
-            await self._change(key.id, gone, come, kept)
-        elif await asyncio.to_thread(_priced, kept, key) == list(self._catalogue.panel_shelves.services):
+            await self._change(key.id, gone, list(come.values()), changed)
+        elif await asyncio.to_thread(_priced, listed, key) == list(self._catalogue.panel_shelves.services):
             return self._catalogue.panel_shelves
         return await self._shelves(listed, key)
 
     async def _change(
-        self, panel_key_id: int, gone: list[str], come: list[Standing], kept: list[CatalogueService]
+        self, panel_key_id: int, gone: list[str], come: list[Standing], changed: list[CatalogueService]
     ) -> None:
-        """Write the changes. A shop holds the services whose rates moved, in the same transaction."""
-        moved = await asyncio.to_thread(moved_rates, kept, come) if self._catalogue.is_shop else []
+        """Write the changes. A shop holds the services whose rates moved, in the same transaction.
+
+        `changed` has those of `come` that are not new, as they are stored until now.
+        """
+        moved = await asyncio.to_thread(moved_rates, changed, come) if self._catalogue.is_shop else []
         recipients = await self._alert.recipients() if moved else []
         async with self._db.transaction() as transaction:
             await services.change(transaction, panel_key_id, gone, come)
@@ -154,25 +165,18 @@ class RefreshCatalogue:
             shelves.index = await asyncio.to_thread(SearchIndex, shelves.services)
 
 
-def offered(listed: Iterable[PanelService]) -> list[CatalogueService]:
-    """Return the services of known types. Others cannot be ordered."""
-    return [_kept(service) for service in listed if service.type is not None]
+def offered(listed: Iterable[PanelService], known: Iterable[CatalogueService] = ()) -> list[CatalogueService]:
+    """Return the services of known types. Others cannot be ordered. An equal one of `known` is used again."""
+    same = {one: one for one in known}
+    kept = (_kept(service) for service in listed if service.type is not None)
+    return [same.get(one, one) for one in kept]
 
 
 def _priced(kept: list[CatalogueService], key: PanelKey) -> list[CatalogueService]:
     return priced(kept, per_piece=key.rate_per_piece_since is not None)
 
 
-def _difference(
-    before: Sequence[CatalogueService], after: Sequence[CatalogueService]
-) -> tuple[list[str], list[Standing]]:
-    """Return the ids that are gone, and the services that are new, changed or moved, with their places."""
-    known = {one.id: (position, one) for position, one in enumerate(before)}
-    come = [(position, one) for position, one in enumerate(after) if known.get(one.id) != (position, one)]
-    return list(known.keys() - {one.id for one in after}), come
-
-
-def moved_rates(before: Sequence[CatalogueService], come: Sequence[Standing]) -> list[MovedRate]:
+def moved_rates(before: Iterable[CatalogueService], come: Sequence[Standing]) -> list[MovedRate]:
     """Return the services whose rates moved by more than a fifth, also to 0. A rate from 0 on is new."""
     known = {one.id: Decimal(one.rate) for one in before}
     return [

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from itertools import chain
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -35,7 +38,6 @@ class SearchIndex:
 
     def __init__(self, services: Sequence[CatalogueService]) -> None:
         self._services: Sequence[CatalogueService | None] = services
-        self._place_of_id = {service.id: place for place, service in enumerate(services)}
         self._in_name = _places({*words_of(one.name), one.id.casefold()} for one in services)
         self._in_category = _places(set(words_of(one.category)) for one in services)
         self._vocabulary = sorted(self._in_name.keys() | self._in_category)
@@ -67,9 +69,11 @@ class SearchIndex:
 
     def _found(self, text: str, places: Iterable[int]) -> Sequence[CatalogueService]:
         """Return the service with this id first, then the services at the places."""
-        same_id = self._place_of_id.get(text.strip())
-        if same_id is not None:
-            places = [same_id, *(place for place in places if place != same_id)]
+        service_id = text.strip()
+        for place in self._in_name.get(service_id.casefold(), ()):
+            named = self._services[place]
+            if named is not None and named.id == service_id:
+                places = [place, *(one for one in places if one != place)]
         return tuple([one for place in places if (one := self._services[place]) is not None])
 
     def _ranked(self, words: Iterable[str]) -> list[int]:
@@ -86,7 +90,7 @@ class SearchIndex:
         found = [(score, self._in_name.get(known, ())) for known, score in matches]
         found += [(score * CATEGORY_FACTOR, self._in_category.get(known, ())) for known, score in matches]
         best: dict[int, float] = {}
-        for score, places in sorted(found):
+        for score, places in sorted(found, key=itemgetter(0)):
             best.update(dict.fromkeys(places, score))
         return best
 
@@ -117,13 +121,16 @@ class SearchIndex:
         return [(known, ratio * MISSPELT_FACTOR) for known, ratio, _ in near]
 
 
-def _places(words_of_each: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
-    """Map each word to the places of its services in the list."""
-    places: dict[str, list[int]] = defaultdict(list)
+def _places(words_of_each: Iterable[Iterable[str]]) -> dict[str, Sequence[int]]:
+    """Map each word to the places of its services in the list.
+
+    An array takes half of a tuple's memory, except for the single place of most words.
+    """
+    places: dict[str, array[int]] = defaultdict(partial(array, "I"))
     for place, words in enumerate(words_of_each):
         for word in words:
             places[word].append(place)
-    return {word: tuple(those) for word, those in places.items()}
+    return {word: those if len(those) > 1 else tuple(those) for word, those in places.items()}
 
 
 def _score(word: str, known: str) -> float:

@@ -8,25 +8,13 @@ the disk, except those of `relaxed`. See decision 8.
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import (
-    AbstractAsyncContextManager,
-    AsyncExitStack,
-    asynccontextmanager,
-    closing,
-)
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from storage.database import (
-    DatabaseClosed,
-    DatabaseError,
-    DatabaseFull,
-    Queries,
-    Row,
-    Value,
-)
+from storage.database import DatabaseClosed, DatabaseError, DatabaseFull, Queries, Row, Value
 from storage.engines.migrate import migrate_sqlite
 from storage.engines.placeholders import named
 from storage.engines.shielding import to_its_end
@@ -57,33 +45,36 @@ async def open_sqlite(path: Path) -> AsyncIterator["SqliteDatabase"]:
 
 @asynccontextmanager
 async def _connected(file: DatabaseFile) -> AsyncIterator["SqliteDatabase"]:
-    async with AsyncExitStack() as stack:
-        forced, relaxed, long = [await stack.enter_async_context(_connect(file.path)) for _ in range(3)]
-        for connection, pragma in (
-            (forced, "synchronous = FULL"),
-            (relaxed, "synchronous = NORMAL"),
-            (long, "query_only = 1"),
-        ):
-            await connection.execute(f"PRAGMA {pragma}")
-        short = stack.enter_context(closing(sqlite3.connect(file.path, timeout=0, **OPTIONS)))
-        short.execute("PRAGMA query_only = 1")
-        database = SqliteDatabase(file, forced, relaxed, Reads(short, long))
-        try:
-            yield database
-        finally:
-            database.close()
+    async with (
+        _connect(file.path, "synchronous = FULL", begins="IMMEDIATE") as blocks,
+        _connect(file.path, "synchronous = FULL") as forced,
+        _connect(file.path, "synchronous = NORMAL") as relaxed,
+        _connect(file.path, "query_only = 1") as long,
+    ):
+        with closing(
+            sqlite3.connect(file.path, timeout=0, isolation_level=None, cached_statements=CACHED_STATEMENTS)
+        ) as short:
+            short.execute("PRAGMA query_only = 1")
+            database = SqliteDatabase(file, blocks, forced, relaxed, Reads(short, long))
+            try:
+                yield database
+            finally:
+                database.close()
 
 
-OPTIONS: dict[str, Any] = {"isolation_level": None, "cached_statements": 512}
+CACHED_STATEMENTS = 512
 
 
 @asynccontextmanager
-async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, **OPTIONS) as connection:
+async def _connect(path: Path, pragma: str, begins: str | None = None) -> AsyncIterator[aiosqlite.Connection]:
+    async with aiosqlite.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=begins, cached_statements=CACHED_STATEMENTS
+    ) as connection:
         await connection.execute("PRAGMA foreign_keys = 1")
         await connection.execute("PRAGMA recursive_triggers = 1")  # a REPLACE fires the triggers of a DELETE
         await connection.execute("PRAGMA secure_delete = 1")  # deleted data is overwritten in the file
         await connection.execute("PRAGMA temp_store = MEMORY")  # temporary data needs no file
+        await connection.execute(f"PRAGMA {pragma}")
         yield connection
 
 
@@ -114,78 +105,50 @@ class Reads:
 
 
 class Writes:
-    """One connection that writes while it holds the lock. Call `*_within` only with the lock held."""
+    """A connection whose statements commit themselves, one at a time: each holds the lock."""
 
     def __init__(self, connection: aiosqlite.Connection, turn: Callable[[], Any]) -> None:
         self._connection = connection
         self._turn = turn
 
     async def fetch_all(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        """Run a statement and commit it."""
         async with self._turn():
-            return await self._to_its_end(self.fetch_all_within(sql, values))
+            return await self._to_its_end(_fetch_all(self._connection, sql, values))
 
     async def execute(self, sql: str, values: Sequence[Value]) -> int:
-        """Run a statement, commit it, and return the number of rows that it changed."""
+        """Return the number of rows that the statement changed."""
         async with self._turn():
-            return await self._to_its_end(self.execute_within(sql, values))
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Queries]:
-        async with self._turn():
-            try:
-                await self.execute_within("BEGIN IMMEDIATE", ())
-                yield _Transaction(self)
-                self.check_transaction()
-            except BaseException:
-                await to_its_end(self._undo())
-                raise
-            await to_its_end(self.commit())
-
-    def check_transaction(self) -> None:
-        """Raise DatabaseFull if SQLite itself rolled the transaction back, as on a full disk."""
-        if not self._connection.in_transaction:
-            raise DatabaseFull("the transaction was rolled back")
-
-    async def fetch_all_within(self, sql: str, values: Sequence[Value]) -> list[Row]:
-        with in_our_words():
-            return cast("list[Row]", await self._connection.execute_fetchall(sql, named(values)))
-
-    async def execute_within(self, sql: str, values: Sequence[Value]) -> int:
-        with in_our_words():
-            cursor = await self._connection.execute(sql, named(values))
-            return max(0, cursor.rowcount)
-
-    async def execute_many_within(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        with in_our_words():
-            await self._connection.executemany(sql, map(named, rows))
-
-    async def commit(self) -> None:
-        try:
-            await self.execute_within("COMMIT", ())
-        except BaseException:
-            await self._undo()
-            raise
-
-    async def _undo(self) -> None:
-        with in_our_words():
-            await self._connection.rollback()
+            return await self._to_its_end(_execute(self._connection, sql, values))
 
     async def _to_its_end(self, work: Awaitable[T]) -> T:
         """Keep the lock until a statement has ended, also if its task is cancelled."""
         try:
             return await work
         except asyncio.CancelledError:
-            await to_its_end(self.fetch_all_within("SELECT 1", ()))  # it waits in the thread's queue
+            await to_its_end(_execute(self._connection, "SELECT 1", ()))  # it waits in the thread's queue
             raise
+
+
+async def _fetch_all(connection: aiosqlite.Connection, sql: str, values: Sequence[Value]) -> list[Row]:
+    with in_our_words():
+        return cast("list[Row]", await connection.execute_fetchall(sql, named(values)))
+
+
+async def _execute(connection: aiosqlite.Connection, sql: str, values: Sequence[Value]) -> int:
+    with in_our_words():
+        cursor = await connection.execute(sql, named(values))
+        return max(0, cursor.rowcount)
 
 
 class _Statements:
     """Statements outside a transaction; see `storage.database.Queries`."""
 
-    def __init__(self, writes: Writes, reads: Reads) -> None:
+    def __init__(
+        self, writes: Writes, reads: Reads, transaction: Callable[[], AbstractAsyncContextManager[Queries]]
+    ) -> None:
         self._writes = writes
         self._reads = reads
+        self._transaction = transaction
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
         if sql.lstrip()[:6].upper() == "SELECT":
@@ -200,7 +163,7 @@ class _Statements:
         return await self._writes.execute(sql, values)
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        async with self._writes.transaction() as transaction:
+        async with self._transaction() as transaction:
             await transaction.execute_many(sql, rows)
 
 
@@ -208,10 +171,16 @@ class SqliteDatabase(_Statements):
     """See `storage.database.Database`. One lock orders all writes."""
 
     def __init__(
-        self, file: DatabaseFile, forced: aiosqlite.Connection, relaxed: aiosqlite.Connection, reads: Reads
+        self,
+        file: DatabaseFile,
+        blocks: aiosqlite.Connection,
+        forced: aiosqlite.Connection,
+        relaxed: aiosqlite.Connection,
+        reads: Reads,
     ) -> None:
-        super().__init__(Writes(forced, self._turn), reads)
-        self.relaxed: Queries = _Statements(Writes(relaxed, self._turn), reads)
+        super().__init__(Writes(forced, self._turn), reads, self.transaction)
+        self.relaxed: Queries = _Statements(Writes(relaxed, self._turn), reads, self.transaction)
+        self._blocks = blocks
         self.cluster = Alone()
         self.mark = FileMark(file.path)
         self._file = file
@@ -227,8 +196,17 @@ class SqliteDatabase(_Statements):
         ((rows,),) = await self._reads.at_length(sql, values)
         return read_json(rows, record)
 
-    def transaction(self) -> AbstractAsyncContextManager[Queries]:
-        return self._writes.transaction()
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Queries]:
+        async with self._turn():
+            transaction = Transaction(self._blocks)
+            try:
+                yield transaction
+                transaction.check()
+            except BaseException:
+                await transaction.undo()
+                raise
+            await transaction.commit()
 
     async def skip_numbers(self, tables: Iterable[str], by: int) -> None:
         async with self.transaction() as transaction:
@@ -255,24 +233,60 @@ class SqliteDatabase(_Statements):
             yield
 
 
-class _Transaction:
-    """The statements of a transaction."""
+BEGUN_BY_ITSELF = ("INSERT", "UPDATE", "DELETE")
 
-    def __init__(self, writes: Writes) -> None:
-        self._writes = writes
+
+class Transaction:
+    """The statements of a transaction, on a connection that begins one before INSERT, UPDATE and DELETE.
+
+    So BEGIN is no job of its own for aiosqlite's thread. Only before another statement it has to be one.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._has_begun = False
 
     async def fetch_all(self, sql: str, *values: Value) -> list[Row]:
-        self._writes.check_transaction()
-        return await self._writes.fetch_all_within(sql, values)
+        await self._begin(sql)
+        return await _fetch_all(self._connection, sql, values)
 
     async def fetch_one(self, sql: str, *values: Value) -> Row | None:
         rows = await self.fetch_all(sql, *values)
         return rows[0] if rows else None
 
     async def execute(self, sql: str, *values: Value) -> int:
-        self._writes.check_transaction()
-        return await self._writes.execute_within(sql, values)
+        await self._begin(sql)
+        return await _execute(self._connection, sql, values)
 
     async def execute_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        self._writes.check_transaction()
-        await self._writes.execute_many_within(sql, rows)
+        await self._begin(sql)
+        with in_our_words():
+            await self._connection.executemany(sql, map(named, rows))
+
+    async def _begin(self, sql: str) -> None:
+        self.check()
+        if not self._has_begun:
+            self._has_begun = True
+            if not sql.lstrip().upper().startswith(BEGUN_BY_ITSELF):
+                await _execute(self._connection, "BEGIN IMMEDIATE", ())
+
+    def check(self) -> None:
+        """Raise DatabaseFull if SQLite itself rolled the transaction back, as on a full disk."""
+        if self._has_begun and not self._connection.in_transaction:
+            raise DatabaseFull("the transaction was rolled back")
+
+    async def commit(self) -> None:
+        """Commit, or roll back if that fails. A task that is cancelled meanwhile waits for the outcome."""
+        try:
+            with in_our_words():
+                await self._connection.commit()
+        except BaseException:
+            await self.undo()  # of a commit that succeeded it undoes nothing
+            raise
+
+    async def undo(self) -> None:
+        await to_its_end(self._undo())
+
+    async def _undo(self) -> None:
+        with in_our_words():
+            await self._connection.rollback()

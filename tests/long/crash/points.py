@@ -52,12 +52,12 @@ def arm_bot(bomb: Bomb) -> None:
     from bot.outgoing.sender import Sender  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
     from storage.engines.postgres import database  # noqa: PLC0415 - as above
-    from storage.engines.sqlite.database import Writes  # noqa: PLC0415 - as above
+    from storage.engines.sqlite.database import Transaction, Writes  # noqa: PLC0415 - as above
 
     for name in ("add_order", "refill", "cancel"):
         _wrap(Panel, name, lambda call: around_call(bomb, call))
-    for name in ("commit", "execute", "fetch_all"):
-        _wrap(Writes, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
+    for owner, name in ((Transaction, "commit"), (Writes, "execute"), (Writes, "fetch_all")):
+        _wrap(owner, name, lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(database, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(database.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
     _wrap(Attempts, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
