@@ -37,7 +37,7 @@ async def books(settings: Settings) -> str:
 
 async def _in_currency(db: Database, currency: str) -> str:
     kept, count = await accounts.currency(db), await accounts.with_money(db)
-    if kept not in (None, currency) and count:
+    if kept not in (None, currency) and await accounts.is_there_money(db):
         raise Wrong(
             f"WALLET_CURRENCY: the wallets are in {kept} and hold money, so {currency} is not possible"
         )

@@ -37,7 +37,7 @@ async def test_a_shop_becomes_private_when_every_wallet_is_at_0(
     assert "MODE: 1 people have money, or owe some, so the bot cannot be private" in output
     code, output = await program.ends(**{**given, "WALLET_CURRENCY": "EUR"})
     assert code == 2
-    assert "WALLET_CURRENCY: the wallets are in USD and hold money, so EUR is not possible" in output
+    assert "WALLET_CURRENCY: the books are in USD and hold money, so EUR is not possible" in output
 
     await take(database_url, ALICE, 5_000_000)
     await program.start(**private)

@@ -89,7 +89,7 @@ async def test_what_is_spent_does_not_go_back(
     await alice.taps("Ask for a refund", shown)
 
     screen = await alice.sees("Refund in Stars")
-    assert "Free in the wallet: $1.055" in screen["text"]
+    assert "Free in the wallet: $1.05" in screen["text"]
     assert "No payment can go back right now." in screen["text"]
     ((topup,),) = await ask(database_url, "SELECT id FROM topups")
     await alice.taps_raw(f"pg:{topup}", screen["message_id"])

@@ -104,7 +104,7 @@ ATTACKS = [
     *attacks("transfers_are_kept", "DELETE FROM transfers WHERE key = 'topup:1'", "DELETE FROM transfers"),
     *attacks(
         "transfers_are_not_truncated",
-        "TRUNCATE transfers",
+        "TRUNCATE transfers CASCADE",
         "TRUNCATE accounts CASCADE",
         "TRUNCATE topups CASCADE",
         on=POSTGRES,

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, OLGA, Bot, make_settings
-from tests.databases import ask, open_shop
+from tests.databases import ask, id_of, open_shop
 from tests.people import Person
 
 
@@ -41,8 +41,12 @@ async def bob(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -
 
 @pytest.fixture
 async def olga(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
-    """The operator, who has opened the menu."""
-    return await arrive(Person(http, telegram.world.chats[OLGA]), bot)
+    """The operator, who has opened the menu and got every alert about the start."""
+    person = await arrive(Person(http, telegram.world.chats[OLGA]), bot)
+    waiting = f"SELECT id FROM outbox WHERE status IN ('pending', 'sending') AND user_id = {id_of(OLGA)}"
+    while await ask(bot.settings.database_url, waiting):
+        await asyncio.sleep(0.02)
+    return person
 
 
 async def arrive(person: Person, bot: Bot) -> Person:
