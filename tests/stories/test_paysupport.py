@@ -93,7 +93,7 @@ async def test_what_is_spent_does_not_go_back(
     assert "No payment can go back right now." in screen["text"]
     ((topup,),) = await ask(database_url, "SELECT id FROM topups")
     await alice.taps_raw(f"pg:{topup}", screen["message_id"])
-    await alice.sees("This payment cannot go back: $1.055 is free in the wallet, and $0.00 is kept aside")
+    await alice.sees("This payment cannot go back: $1.05 is free in the wallet, and $0.00 is kept aside")
 
 
 async def test_the_operator_gives_stars_back(

@@ -186,7 +186,7 @@ async def droppable(server: asyncpg.Connection) -> dict[str, str]:
             'transfers'::regclass) OR conname = 'orders_refunded_check'
         """
     ):
-        drops[name] = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
+        drops[name] = f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE"
     for name in ("one_account_of_a_kind", "one_open_refund_question"):
         drops[name] = f"DROP INDEX {name}"
     return {name: drop for name, drop in drops.items() if name not in SAID_TWICE}
