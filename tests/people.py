@@ -172,6 +172,10 @@ class Person:
 
         await self._until(has, f"the button {label!r}", patience)
 
+    async def pays(self, invoice: Message) -> bool:
+        """Tap the Pay button of an invoice, and confirm; True if it was paid."""
+        return bool((await self._post("pay", {"message_id": invoice["message_id"]}))["paid"])
+
     async def until_it_has_no_buttons(self, message: Message) -> None:
         """Wait until a message has lost its buttons. The bot takes them away after its answer."""
         at = message["message_id"]

@@ -5,8 +5,10 @@ decides, panel and Telegram misbehave. Each kill is a SIGKILL at a named point (
 moment; one end in seven of the random ones is a SIGTERM. At the end the bot runs undisturbed until nothing is
 left to do.
 
+With `--program shop` it is a shop: customers pay with Stars, and order from their wallets.
+
 Compared (`verdict.py`): the panel's orders, the bot's database, and the chats. Nothing may be doubled, lost
-or untold, and for each kill at most one message may come twice.
+or untold, no wallet may hold anything but what was paid in and not delivered, and for each kill at most one message may come twice.
 
 Again: `make crash KILLS=500 SEED=7 WORLDS=4` takes the seeds 7 to 10, one for each world. A detail of a failure
 names its seed, and the folder of its world stays. A seed repeats what is drawn, not the machine's timing. Exit 1

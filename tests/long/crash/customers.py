@@ -1,6 +1,7 @@
 """People who order whatever happens: they begin anew when the bot does not answer, and tap twice."""
 
 import asyncio
+import contextlib
 import itertools
 import random
 from typing import Protocol
@@ -11,6 +12,8 @@ from tests.long.crash.witness import Witness
 from tests.people import NotSeen, Person
 
 QUANTITY = "100"
+STARS = 500
+INVOICE_WITHIN = 3.0  # seconds
 
 
 class Flow(Protocol):
@@ -27,6 +30,31 @@ async def order_at_panelgram(person: Person, service: int, link: str, chance: ra
     if link not in review.get("text", "") or "Review your order" not in review["text"]:
         return False
     return await _tap_place_order(person, review, chance)
+
+
+async def order_at_shop(person: Person, service: int, link: str, chance: random.Random) -> bool:
+    """As above, from a wallet. Who has too little money pays with Stars, and orders the next time."""
+    await person.says(f"/start s_{service}")
+    await person.taps("Order")
+    await person.says(link)
+    review = await person.says(QUANTITY)
+    if link not in review.get("text", "") or "Review your order" not in review["text"]:
+        return False
+    if any("Top up" in label for label in person.labels(review)):
+        await _top_up(person)
+        return False
+    return await _tap_place_order(person, review, chance)
+
+
+async def _top_up(person: Person) -> None:
+    """As far as the bot lives: an invoice that nobody answers for is not paid."""
+    offer = await person.says("/topup", shows="Top up with Telegram Stars")
+    await person.taps(f"⭐ {STARS}", offer)
+    async with asyncio.timeout(INVOICE_WITHIN):
+        while not (sent := [one for one in person.chat.messages.values() if "invoice" in one]):
+            await asyncio.sleep(0.02)
+    with contextlib.suppress(aiohttp.ClientResponseError):  # the bot has deleted it meanwhile
+        await person.pays(sent[-1])
 
 
 async def order_at_plain_bot(person: Person, service: int, link: str, chance: random.Random) -> bool:
@@ -65,7 +93,7 @@ class Customer:
                     self.promised.append(link)
                 if self._chance.random() < 0.2:
                     await self._ask_about_something()
-            except (NotSeen, aiohttp.ClientError):
+            except (NotSeen, TimeoutError, aiohttp.ClientError):
                 continue  # the bot was dead just then; one begins anew, as people do
             await asyncio.sleep(self._chance.uniform(0, 0.2))
 

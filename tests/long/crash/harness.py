@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tests.databases import empty_database
-from tests.long.crash.customers import Flow, order_at_panelgram, order_at_plain_bot
+from tests.long.crash.customers import Flow, order_at_panelgram, order_at_plain_bot, order_at_shop
 from tests.long.crash.nurseries import Nursery, nursery_of
 from tests.long.crash.points import POINTS
 from tests.long.crash.records import Records
@@ -17,6 +17,7 @@ from tests.long.crash.verdict import Verdict
 
 PROGRAMS: dict[str, tuple[str, Flow]] = {
     "panelgram": ("tests.long.crash.real_bot", order_at_panelgram),
+    "shop": ("tests.long.crash.real_bot", order_at_shop),
     "plain": ("tests.long.crash.plain_bot", order_at_plain_bot),
 }
 LIVES = (0.15, 1.2, 1.2)
@@ -47,7 +48,7 @@ class World:
     async def run(self, kills: int) -> Verdict:
         """Let people order while the program is killed so often, then see how it all ended."""
         async with empty_database(self._engine, self._folder) as url:
-            town = Town(self._seed, self._flow, Records(url))
+            town = Town(self._seed, self._flow, Records(url), is_shop=self._program == "shop")
             self._chance = town.chance
             async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
                 unit = await self._few_orders(nursery, town)
@@ -63,6 +64,7 @@ class World:
         """Measure how many seconds people need for a few orders while the program is not killed."""
         child = await nursery.start("never", 1)
         await self._serves(nursery, town)
+        await town.open_shop()
         began = time.monotonic()
         await town.more_orders(FEW, LONGEST)
         os.kill(child, signal.SIGKILL)

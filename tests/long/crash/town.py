@@ -13,11 +13,13 @@ import aiohttp
 from sandbox.panel.book import Key
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
+from tests.databases import open_shop
 from tests.long.crash.customers import Customer, Flow
 from tests.long.crash.operator_at_work import Operator
 from tests.long.crash.records import Records
 from tests.long.crash.trouble import Trouble
 from tests.long.crash.verdict import Verdict, judge
+from tests.long.crash.wallets import uncredited
 from tests.people import Person
 
 OLGA = 1003
@@ -25,12 +27,22 @@ CUSTOMERS = 10
 PATIENCE = 3.0  # seconds that a person waits before beginning anew
 PANEL_SPEED = 20.0  # an order takes a few seconds
 STANDS_STILL = 60.0  # seconds in which less work is left now and then, once the trouble is over
+CHECKOUT_WITHIN = 2.0  # seconds that the bot has to answer before somebody pays
+MANY_STARS = 10_000_000
+SHOP = {"MODE": "reseller", "SECRET_KEY": "k" * 40, "ALLOWED_IDS": ""}
 MANY_DOLLARS = Decimal(1_000_000)
 
 
 class Town:
     def __init__(
-        self, seed: int, flow: Flow, records: Records, *, patience: float = PATIENCE, troubled: bool = True
+        self,
+        seed: int,
+        flow: Flow,
+        records: Records,
+        *,
+        patience: float = PATIENCE,
+        troubled: bool = True,
+        is_shop: bool = False,
     ) -> None:
         self.chance = random.Random(seed)
         self.panel = PanelServer(speed=PANEL_SPEED, seed=seed)
@@ -40,6 +52,8 @@ class Town:
         self._records = records
         self._patience = patience
         self._troubled = troubled
+        self._is_shop = is_shop
+        self.telegram.checkouts.answered_within = CHECKOUT_WITHIN
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator["Town"]:
@@ -64,6 +78,8 @@ class Town:
         ]
         self.operator = Operator(Person(http, world.chats[OLGA], self._patience), self.panel, self._records)
         added = [world.add_person(f"Customer {number}").id for number in range(CUSTOMERS)]
+        for one in added:
+            world.people[one].stars = MANY_STARS
         self.customers = [
             Customer(Person(http, world.chats[one], self._patience), self._flow, services, self.chance)
             for one in added
@@ -83,7 +99,13 @@ class Town:
             "ADMIN_IDS": str(OLGA),
             "ALLOWED_IDS": ",".join(str(customer.person.id) for customer in self.customers),
             "LOG_LEVEL": "WARNING",
+            **(SHOP if self._is_shop else {}),
         }
+
+    async def open_shop(self) -> None:
+        """Confirm the shop's prices, once the bot has made its tables."""
+        if self._is_shop:
+            await open_shop(self._records.url, OLGA)
 
     async def more_orders(self, count: int, patience: float) -> None:
         """Wait until people were promised so many more, or so many seconds."""
@@ -116,4 +138,8 @@ class Town:
 
     async def verdict(self, kills: int) -> Verdict:
         """Once the bot has stopped: what became of all that was ordered."""
-        return await judge(kills, self.panel.book, self._records, self.customers, self.operator.witness)
+        verdict = await judge(kills, self.panel.book, self._records, self.customers, self.operator.witness)
+        for wrong in await uncredited(self._records, self.telegram.books.charges):
+            verdict.astray += 1
+            verdict.details.append(f"astray: {wrong}")
+        return verdict

@@ -1,6 +1,7 @@
 """Compares each wallet with what the panel's own book implies: paid in, less what was delivered at our price."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from sandbox.panel.book import Book
 from sandbox.panel.book import Order as PanelOrder
@@ -54,3 +55,13 @@ def _comes_back(price: int, quantity: int | None, at_panel: PanelOrder | None) -
     if at_panel.state == "Partial" and quantity:
         return int(price) * at_panel.remains // quantity
     return 0
+
+
+async def uncredited(records: Records, charges: Collection[str]) -> list[str]:
+    """Return the payments of Telegram's that are not in a wallet once, and those that Telegram does not have."""
+    rows = await records.ask("SELECT charge_id FROM topups WHERE credited IS NOT NULL") or []
+    credited = {row[0] for row in rows}
+    return [
+        *(f"the payment {one} was not credited" for one in set(charges) - credited),
+        *(f"nobody made the payment {one}" for one in credited - set(charges)),
+    ]
