@@ -10,6 +10,7 @@ from storage.conversations import Conversation
 from usecases.clock import DAY
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
 from usecases.operating.view_account import ViewAccount
+from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.invite_people import INVITE_LASTS, InvitePeople
@@ -41,11 +42,17 @@ class FromOperator(BaseFilter):
 
 
 async def open_health(
-    _: CallbackQuery, chat: Chat, view_account: ViewAccount, decide: Decide, answer_knocks: AnswerKnocks
+    _: CallbackQuery,
+    chat: Chat,
+    view_account: ViewAccount,
+    decide: Decide,
+    decide_refunds: DecideRefunds,
+    answer_knocks: AnswerKnocks,
 ) -> None:
     orders, refills = await decide.waiting()
+    money = await decide_refunds.waiting()
     strangers = await answer_knocks.count()
-    await chat.show(overview.health(await view_account.health(), orders, refills, strangers))
+    await chat.show(overview.health(await view_account.health(), orders, refills, strangers, money))
 
 
 async def open_refusals(_: CallbackQuery, chat: Chat, view_account: ViewAccount) -> None:

@@ -44,6 +44,8 @@ class Bot:
     stub: TelegramStub
     people: People
     started_in: float  # seconds until the webhook was set and the port was open
+    folder: Path
+    """Where it runs, and keeps its database."""
 
     def cpu(self) -> float:
         """Seconds of user and system time so far."""
@@ -134,7 +136,7 @@ async def running(command: Command, core: set[int], *, people: int) -> AsyncIter
         process = await stack.enter_async_context(started(command, port, stub.url, folder, core))
         await ready(process, port, stub)
         took = time.perf_counter() - begun
-        yield Bot(command.name, process, stub, People(people, stub, port), took)
+        yield Bot(command.name, process, stub, People(people, stub, port), took, folder)
 
 
 @asynccontextmanager

@@ -4,7 +4,8 @@ In it: claim, order row, outbox row, durable commit, the tap's answer, and the e
 the outbox sends at its 29.2 a second. The peer is bare aiogram as in `browse`: a tap and the same two calls.
 Its people tap at the pace of the outbox, too: between two cards a bot is idle, and its caches go cold. 32
 people, each with a draft that the wizard made ready before. The panel holds its first answer until all cards
-are drawn, so that the submitter is not in the figure.
+are drawn, so that the submitter is not in the figure. In a shop the same confirm also holds its price in a
+wallet, and is compared with the private one.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from contextlib import AsyncExitStack
 
 import uvloop
 
+from benchmarks.rig import wallets
 from benchmarks.rig.bots import Bot, bare_aiogram, ours, running, spread_over_cores
 from benchmarks.rig.browsing import warm_up
 from benchmarks.rig.results import Goals, Result, at_most, ratio
@@ -20,7 +22,7 @@ from benchmarks.rig.taps import DRAWN, Person, WrongAnswer
 from bot.telegram.rate_limits import MESSAGES_A_SECOND
 from sandbox.panel.server import PanelServer
 
-GOALS: Goals = {"confirm.to_aiogram_echo": at_most(1.0)}
+GOALS: Goals = {"confirm.to_aiogram_echo": at_most(1.0), "confirm.wallet_to_private": at_most(1.25)}
 PEOPLE = 32
 HELD_S = 2.5
 """Longer than the outbox takes to draw the cards of all people."""
@@ -29,24 +31,34 @@ ROUNDS = 7
 
 
 def measure() -> list[Result]:
-    return [uvloop.run(_measure())]
+    return uvloop.run(_measure())
 
 
-async def _measure() -> Result:
+async def _measure() -> list[Result]:
     core, _ = spread_over_cores()
-    confirms, echoes = [], []
+    confirms, echoes, from_wallets = [], [], []
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(panel())
-        whole, echo = [
+        seller = await stack.enter_async_context(panel())
+        whole, echo, selling = [
             await stack.enter_async_context(running(one, core, people=PEOPLE))
-            for one in (ours(shop.api_url, PEOPLE), bare_aiogram())
+            for one in (
+                ours(shop.api_url, PEOPLE),
+                bare_aiogram(),
+                ours(seller.api_url, PEOPLE, **wallets.SETTINGS),
+            )
         ]
-        await warm_up(whole)
-        await warm_up(echo)
+        for bot in (whole, echo, selling):
+            await warm_up(bot)
+        wallets.open_shop(selling.folder)
         for _ in range(ROUNDS):
             confirms.append(await _confirm_all(whole, shop))
             echoes.append(await _echo_all(echo))
-    return ratio("confirm.to_aiogram_echo", confirms, echoes, "µs")
+            from_wallets.append(await _confirm_all(selling, seller))
+    return [
+        ratio("confirm.to_aiogram_echo", confirms, echoes, "µs"),
+        ratio("confirm.wallet_to_private", from_wallets, confirms, "µs"),
+    ]
 
 
 async def _confirm_all(bot: Bot, shop: PanelServer) -> float:

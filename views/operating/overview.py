@@ -30,6 +30,7 @@ from views.operating.callbacks import (
     OpenPeople,
     OpenPriceCheck,
     OpenRefillDecision,
+    OpenRefund,
     OpenRefusals,
     OpenShop,
     OpenTrouble,
@@ -260,8 +261,13 @@ def _order(name: str, about: str) -> list[ButtonRow]:
     return [[button("📦 " + _("Open order {number}").format(number=about), OpenTrouble(order=int(about)))]]
 
 
-def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], strangers: int) -> Screen:
-    """The overview. `orders` and `refills` wait for a decision; `strangers` is how many wait to join."""
+def health(
+    it: HealthReport, orders: Sequence[int], refills: Sequence[int], strangers: int, money: Sequence[int] = ()
+) -> Screen:
+    """The overview. `orders` and `refills` wait for a decision; `strangers` is how many wait to join.
+
+    `money` are the orders of which an operator has to say how much comes back.
+    """
     wrong = [
         fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
         for condition in it.conditions
@@ -277,7 +283,12 @@ def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], stra
             [button("❔ " + _("Refill {number}").format(number=one), OpenRefillDecision(refill=one))]
             for one in refills[:8]
         ),
+        *(
+            [button("💰 " + _("Order {number}").format(number=one), OpenRefund(order=one))]
+            for one in money[:8]
+        ),
     ]
+    count = len(orders) + len(refills) + len(money)
     return Screen(
         paragraphs(
             bold(_("Operator")),
@@ -285,7 +296,7 @@ def health(it: HealthReport, orders: Sequence[int], refills: Sequence[int], stra
             lines(
                 fill(_("Panel account: {amount}"), amount=bold(balance)),
                 fill(_("Services offered: {count}"), count=bold(number(it.services))),
-                fill(_("Waiting for your decision: {count}"), count=bold(number(len(orders) + len(refills)))),
+                fill(_("Waiting for your decision: {count}"), count=bold(number(count))),
             ),
         ),
         [

@@ -77,7 +77,7 @@ def health(it: Records) -> Iterator[Shown]:
         2,
         has_decided_figures=True,
     )
-    yield Shown("Operator, with every warning", overview.health(busy, [8, 9], [3], 2))
+    yield Shown("Operator, with every warning", overview.health(busy, [8, 9], [3], 2, [12]))
     covered = HealthReport(
         [Condition("panel_funds", EARLIER, "450000")], 996_686_500, "USD", 54, 0, has_decided_figures=False
     )

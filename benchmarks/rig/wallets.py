@@ -1,0 +1,29 @@
+"""A shop whose people have money: what its operator would do, done past the program."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+SETTINGS = {"MODE": "reseller", "SECRET_KEY": "k" * 40, "ALLOWED_IDS": ""}
+
+SCRIPT = """
+    PRAGMA foreign_keys = 1;
+    PRAGMA recursive_triggers = 1;
+    BEGIN;
+    INSERT INTO shop_settings (name, value, changed_by, changed_at)
+        SELECT 'prices_confirmed:1:USD', 'yes', id, 0 FROM users WHERE in_admin_ids = 1;
+    DELETE FROM conditions WHERE name = 'prices_unconfirmed';
+    INSERT INTO accounts (kind, user_id)
+        SELECT kind, id FROM users, (SELECT 'wallet' AS kind UNION SELECT 'held' UNION SELECT 'debt');
+    INSERT INTO transfers (key, kind, debit, credit, amount, actor, reason, happened_at, created_at)
+        SELECT 'credit:' || taker.user_id, 'credit', giver.id, taker.id, 50000000,
+            (SELECT id FROM users WHERE in_admin_ids = 1), 'to begin with', 0, 0
+        FROM accounts AS giver, accounts AS taker WHERE giver.kind = 'credit' AND taker.kind = 'wallet';
+    COMMIT;
+    """
+
+
+def open_shop(folder: Path) -> None:
+    """Confirm the prices, and credit everybody who has written to the bot."""
+    with closing(sqlite3.connect(folder / "bot.db")) as connection:
+        connection.executescript(SCRIPT)
