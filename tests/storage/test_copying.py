@@ -65,6 +65,11 @@ INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
+INSERT INTO invoices (id, user_id, stars, credited, currency, created_at, expires_at) VALUES (77, 1, 100, 1170000, 'USD', 1, 2);
+INSERT INTO star_statement (id, rows_read, read_at) VALUES (1, 3, 5);
+INSERT INTO topups (id, charge_id, user_id, stars, currency, heard_from, paid_at, created_at)
+    VALUES (900, 'stx-unmatched', 1, 100, 'USD', 'update', 1, 2);
+INSERT INTO star_refunds (topup_id, cause, asked_by, asked_at, due_at) VALUES (900, 'operator', 2, 1, 1);
 INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1);
 UPDATE users SET group_id = 1 WHERE id = 1;
 INSERT INTO price_edits (made_by, made_at) VALUES (1, 1), (1, 2);
@@ -161,7 +166,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 26
+    assert len(tables(file)) == 29
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table

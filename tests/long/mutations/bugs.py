@@ -85,8 +85,8 @@ BUGS = (
     Bug(
         "a refund is computed from what was delivered",
         "usecases/tracking/figures.py",
-        "order.price * (order.quantity - arrived) // order.quantity",
-        "order.price * arrived // order.quantity",
+        "amount * (order.quantity - arrived) // order.quantity",
+        "amount * arrived // order.quantity",
         "tests/usecases/test_figures.py",
     ),
     Bug(
