@@ -20,7 +20,7 @@ from tests.long.crash.wallets import astray
 from tests.people import NotSeen, Person
 from tests.shops import give, wallet
 
-SERVICE = 101
+SERVICE = "Pictogram Followers · Standard"
 MONEY = 50_000_000
 QUANTITY = 100
 ENDS = {1: "Completed", 2: "Partial", 3: "Canceled", 4: "Completed"}
@@ -98,8 +98,8 @@ async def test_wallets_are_what_the_panels_book_implies(
 async def order(alice: Person, panel: PanelServer, number: int, end: str) -> None:
     """Order, as far as the bot lets one: a service may be held by then. The panel will end it so."""
     before = len(panel.book.orders)
-    await alice.says(f"/start s_{SERVICE}")
     try:
+        await alice.taps(SERVICE, await alice.says(f"/search {SERVICE}", shows="result for"))
         await alice.taps("Order")
         await alice.says(f"https://example.com/p/{number}", shows="How many?")
         review = await alice.says(str(QUANTITY), shows="Review your order")
