@@ -20,6 +20,8 @@ from tests.long.crash.wallets import astray
 from tests.people import NotSeen, Person
 from tests.shops import give, wallet
 
+pytestmark = pytest.mark.slow
+
 SERVICE = "Pictogram Followers · Standard"
 MONEY = 50_000_000
 QUANTITY = 100
