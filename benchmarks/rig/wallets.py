@@ -16,7 +16,7 @@ SCRIPT = """
     INSERT INTO accounts (kind, user_id)
         SELECT kind, id FROM users, (SELECT 'wallet' AS kind UNION SELECT 'held' UNION SELECT 'debt');
     INSERT INTO transfers (key, kind, debit, credit, amount, actor, reason, happened_at, created_at)
-        SELECT 'credit:' || taker.user_id, 'credit', giver.id, taker.id, 50000000,
+        SELECT 'credit:' || taker.user_id, 'credit', giver.id, taker.id, 5000000000,
             (SELECT id FROM users WHERE in_admin_ids = 1), 'to begin with', 0, 0
         FROM accounts AS giver, accounts AS taker WHERE giver.kind = 'credit' AND taker.kind = 'wallet';
     COMMIT;
