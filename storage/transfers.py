@@ -136,16 +136,3 @@ ENTRIES = """
 async def entries(db: Queries, account_id: int, before: int, limit: int) -> list[WalletEntry]:
     """Return the newest transfers of an account whose ids are below `before`, newest first."""
     return read_all(await db.fetch_all(ENTRIES, account_id, before, limit), WalletEntry)
-
-
-async def sum_of(db: Queries, user_id: int, kind: TransferKind, account: AccountKind) -> int:
-    """Return the sum of a person's transfers of a kind at one of their accounts (micro-units)."""
-    row = await db.fetch_one(
-        """
-        SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) FROM transfers, accounts
-        WHERE accounts.kind = $2 AND coalesce(accounts.user_id, 0) = $1
-            AND transfers.kind = $3 AND accounts.id IN (debit, credit)
-        """,
-        user_id, account.value, kind.value,
-    )  # fmt: skip
-    return int(row[0]) if row else 0

@@ -23,7 +23,7 @@ DECIDED_WITHIN_S = 8.0  # seconds after which the answer is no
 
 
 class Checkouts:
-    """Says no if nothing was decided in time, or if the decision fails: nobody is charged then."""
+    """The answer is no if the decision is late or fails. Then nobody is charged."""
 
     def __init__(
         self, *, bot: Bot, access: Access, check: Callable[[Checkout], Awaitable[Refusal | None]]

@@ -5,18 +5,19 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox.telegram.server import TelegramServer
-from storage import accounts, star_refunds, topups
-from storage.accounts import Wallet
+from storage import accounts, star_refunds, topups, transfers
+from storage.accounts import AccountKind, Wallet
 from storage.orders import Cost
 from storage.star_refunds import StarRefundStatus
 from storage.topups import Topup
+from storage.transfers import TransferKind
 from tests.usecases.shop import LIKES, Shop
 from tests.usecases.sweeping import World
 from tests.usecases.till import OPERATOR, STAR, Till, open_till
 from usecases.clock import DAY
 from usecases.errors import AlreadyDecided, PaymentGone, StarsInUse
+from usecases.paying.free_money import free
 from usecases.paying.send_stars_back import LOOK_AFTER_MS
-from usecases.paying.view_payments import free_of
 
 ALICE, PETRA = 1, 8
 WHOLE = 100 * STAR
@@ -163,9 +164,32 @@ async def test_the_credit_line_is_not_refunded(till: Till) -> None:
     topup = await till.paid()
     await accounts.extend_credit(till.db, ALICE, -5_000_000)
 
-    assert await free_of(till.db, ALICE, await till.wallet()) == WHOLE
+    assert await free(till.db, ALICE) == WHOLE
     await till.give_back.to_person(topup.id, ALICE)
     assert (await till.wallet()).balance == 0
+
+
+async def test_a_gift_that_came_after_an_order_is_not_refunded(till: Till, world: World) -> None:
+    shop = Shop(world, costs={"1": Cost("0.0015", 1_500, "USD")})
+    await shop.lists(LIKES)
+    shop.catalogue.panel_currency = "USD"
+    await world.db.execute("UPDATE panel_keys SET currency = 'USD'")
+    await till.paid()
+    order = await shop.confirm(await shop.review())
+    await transfers.add(
+        till.db,
+        key="gift:1",
+        kind=TransferKind.GIFT,
+        giver=AccountKind.GIFTS,
+        taker=AccountKind.WALLET,
+        user_id=ALICE,
+        amount=3_000,
+        happened_at=till.now,
+        now=till.now,
+    )
+
+    assert await free(till.db, ALICE) == WHOLE - order.price
+    assert (await till.view.of_person(ALICE)).returnable == []
 
 
 async def test_after_a_day_only_an_operator_gives_back(till: Till) -> None:

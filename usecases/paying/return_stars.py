@@ -6,8 +6,9 @@ from storage.star_refunds import RefundCause
 from storage.topups import Topup
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, PaymentGone, StarsInUse
+from usecases.paying.free_money import free
 from usecases.paying.reversals import reverse
-from usecases.paying.view_payments import REFUND_WITHIN, free_of
+from usecases.paying.view_payments import REFUND_WITHIN
 from usecases.wakeup import WakeUp
 
 
@@ -54,14 +55,13 @@ class ReturnStars:
 
     async def _take(self, db: Queries, topup: Topup, asked_by: int, now: int) -> str:
         await accounts.lock(db, [topup.user_id])
-        wallet = await accounts.of_user(db, topup.user_id)
         state = await star_refunds.of_topup(db, topup.id)
         if state is not None and state.ended_at is None:
             raise AlreadyDecided
-        if await free_of(db, topup.user_id, wallet) < (topup.credited or 0):
+        if await free(db, topup.user_id) < (topup.credited or 0):
             raise await self._in_use(db, topup)
         return await reverse(db, topup, now, now, asked_by)
 
     async def _in_use(self, db: Queries, topup: Topup) -> StarsInUse:
         wallet = await accounts.of_user(db, topup.user_id)
-        return StarsInUse(await free_of(db, topup.user_id, wallet), wallet.held, topup.currency)
+        return StarsInUse(await free(db, topup.user_id), wallet.held, topup.currency)

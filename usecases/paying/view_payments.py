@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from storage import accounts, star_refunds, topups, transfers, users
-from storage.accounts import AccountKind, Wallet
+from storage import accounts, star_refunds, topups, users
+from storage.accounts import Wallet
 from storage.database import Database, Queries
 from storage.star_refunds import StarRefund, StarRefundStatus
 from storage.topups import Topup
-from storage.transfers import TransferKind
 from storage.users import User
 from usecases.clock import DAY, Clock
 from usecases.errors import NoSuchPerson, PaymentGone
+from usecases.paying.free_money import free
 
 LAST_PAYMENTS = 5
 LOOKED_AT = 50
@@ -96,31 +96,18 @@ class ViewPayments:
 
     async def _payments(self, user_id: int, since: int) -> PaymentsOfPerson:
         wallet = await accounts.of_user(self._db, user_id)
-        free = await free_of(self._db, user_id, wallet)
+        may_leave = await free(self._db, user_id)
         known = [await _state(self._db, one) for one in await topups.of_user(self._db, user_id, LOOKED_AT)]
         returnable = [
             one.topup
             for one in known
             if one.topup.credited is not None
-            and one.topup.credited <= free
+            and one.topup.credited <= may_leave
             and one.topup.paid_at >= since
             and not one.is_going_back
         ]
-        return PaymentsOfPerson(known, wallet, free, returnable, self._currency)
+        return PaymentsOfPerson(known, wallet, may_leave, returnable, self._currency)
 
 
 async def _state(db: Queries, topup: Topup) -> PaymentState:
     return PaymentState(topup, await star_refunds.of_topup(db, topup.id))
-
-
-async def free_of(db: Queries, user_id: int, wallet: Wallet) -> int:
-    """Return what may leave a wallet as Stars (micro-units): no credit line, and no gifts.
-
-    Gifts are spent first, so what was spent on orders is taken off them.
-    """
-    gifts = await transfers.sum_of(db, user_id, TransferKind.GIFT, AccountKind.WALLET)
-    if not gifts:
-        return max(wallet.balance, 0)
-    spent = await transfers.sum_of(db, user_id, TransferKind.CAPTURE, AccountKind.HELD) + wallet.held
-    returned = await transfers.sum_of(db, user_id, TransferKind.GIFT_REVERSAL, AccountKind.WALLET)
-    return max(wallet.balance - max(gifts - returned - spent, 0), 0)
