@@ -4,6 +4,8 @@ WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
 COPY . .
+# The translations are compiled here, because the program may not write into its own files.
+RUN python -c "from views.language import languages; languages()"
 # The program's files belong to root; only data/ is the program's own. Ids as numbers, so that an
 # orchestrator can see that it is not root.
 RUN groupadd --gid 10001 panelgram \

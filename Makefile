@@ -2,7 +2,9 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help demo run check-settings test test-all crash mutations bench pictures audit check lint format types arrows messages sentences lock clean
+UPDATE := -i views/locales/panelgram.pot --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=10000
+
+.PHONY: help demo run check-settings test test-all crash mutations bench pictures audit check lint format types arrows messages sentences gallery lock clean
 
 help:  ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -31,8 +33,8 @@ mutations: .venv/dev  ## plant ten bugs that would cost money or orders, and see
 bench: .venv/dev  ## measure it against its goals and against peers (ONLY=subject)
 	@$(PYTHON) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
-pictures: .venv/dev  ## take the README's pictures from a running demo (URL=its address)
-	@$(PYTHON) docs/pictures/take.py $(URL)
+pictures: .venv/dev  ## take the pictures of README and docs/customers.md from demos that it runs; end your own first
+	@$(PYTHON) docs/pictures/take.py
 
 audit:  ## look for known vulnerabilities in what the bot runs on; needs the network
 	@python3 -m venv .venv/audit && .venv/audit/bin/pip -q install pip-audit
@@ -54,11 +56,16 @@ format: .venv/dev  ## put the code into its form
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-messages: .venv/dev  ## collect the sentences of views/ for translators
-	.venv/bin/pybabel -q extract -F views/locales/babel.ini --no-location --omit-header -k _ -k N_ -k ngettext:1,2 -o views/locales/panelgram.pot views
+messages: .venv/dev  ## collect the sentences of views/, bring the translations up to date, and say how complete each is
+	@.venv/bin/pybabel -q extract -F views/locales/babel.ini --no-location --omit-header -k _ -k N_ -k ngettext:1,2 -o views/locales/panelgram.pot views
+	@for file in views/locales/*.po; do .venv/bin/pybabel -q update $(UPDATE) -l $$(basename $$file .po | tr - _) -o $$file; done
+	@$(PYTHON) -m tests.views.completeness
 
 sentences: messages  ## write docs/sentences.md: everything that the bot can say
 	@$(PYTHON) -m tests.views.gallery
+
+gallery: .venv/dev  ## write data/gallery/: everything that the bot can say, in every language, as pages for a browser
+	@$(PYTHON) -m tests.views.gallery html
 
 lock: .venv/dev  ## choose versions anew; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra postgres -o requirements/run.txt pyproject.toml
@@ -66,7 +73,7 @@ lock: .venv/dev  ## choose versions anew; needs uv
 	echo uv | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements/uv.txt -
 
 clean:  ## take away what was installed and the demo's data
-	rm -rf .venv data/demo.db*
+	rm -rf .venv data/demo*.db*
 
 .venv/run: requirements/run.txt requirements/uv.txt setup.sh
 	@sh setup.sh requirements/run.txt

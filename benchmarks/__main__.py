@@ -28,6 +28,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from tqdm import tqdm
+
 from benchmarks.rig import report
 from benchmarks.rig.results import Result
 
@@ -44,7 +46,8 @@ def main() -> int:
         print(json.dumps([asdict(result) for result in results]))
         return 0
     names = [wish.only] if wish.only else SUBJECTS
-    measured = {importlib.import_module(f"benchmarks.subjects.{name}"): _measure(name) for name in names}
+    with tqdm(names, unit="subject", disable=None) as bar:
+        measured = {importlib.import_module(f"benchmarks.subjects.{name}"): _measure(name) for name in bar}
     (report.rewrite if wish.only else report.write)(measured)
     missed = []
     for subject, results in measured.items():

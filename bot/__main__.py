@@ -161,18 +161,23 @@ def _audit(settings: Settings, _: Path | None) -> int:
 
 def _backup(settings: Settings, target: Path | None) -> int:
     from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.commands.progress import progress_bar  # noqa: PLC0415 - as above
 
-    print(f"The database is copied to {Backups(settings).write(target)}")  # noqa: T201
+    with progress_bar() as shows:
+        copy = Backups(settings).write(target, shows)
+    print(f"The database is copied to {copy}")  # noqa: T201
     return 0
 
 
 def _restore(settings: Settings, source: Path | None) -> int:
     from bot.backups import Backups  # noqa: PLC0415 - only this command needs it
+    from bot.commands.progress import progress_bar  # noqa: PLC0415 - as above
 
     if source is None:
         print("restore: expected the file of a backup", file=sys.stderr)  # noqa: T201
         return WRONG
-    aside = Backups(settings).restore(source)
+    with progress_bar() as shows:
+        aside = Backups(settings).restore(source, shows)
     print(f"The database is {source} now." + (f" The one before is kept as {aside}." if aside else ""))  # noqa: T201
     print("At the start ordering stays closed until the panel has told what became of the open orders.")  # noqa: T201
     return 0

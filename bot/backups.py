@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from storage.database import DatabaseError
 from storage.engines.open import file_of, is_file
-from storage.engines.sqlite.backup import restore_backup, write_backup
+from storage.engines.sqlite.backup import Shows, in_silence, restore_backup, write_backup
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
 
@@ -43,15 +43,15 @@ class Backups:
         self._seal = _seal(settings)
         self._bot_id = settings.bot_id
 
-    def write(self, target: Path | None = None) -> Path:
+    def write(self, target: Path | None = None, shows: Shows = in_silence) -> Path:
         """Write a copy and return its path. Raises DatabaseError."""
         if target is None:
             moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
             target = self._folder / f"panelgram-{moment}.db{SEALED if self._seal else ''}"
-        write_backup(self._file, target, self._seal.seal if self._seal else None)
+        write_backup(self._file, target, self._seal.seal if self._seal else None, shows)
         return target
 
-    def restore(self, source: Path) -> Path | None:
+    def restore(self, source: Path, shows: Shows = in_silence) -> Path | None:
         """Replace the database with a copy. Raises DatabaseError.
 
         Returns the path to which the replaced database was moved, or None if there was none.
@@ -62,7 +62,7 @@ class Backups:
         if is_sealed and self._seal is None:
             raise DatabaseError(f"SECRET_KEY: needed to open {source}")
         unseal = partial(self._seal.unseal, name=source) if self._seal and is_sealed else None
-        return restore_backup(self._file, source, unseal, self._bot_id)
+        return restore_backup(self._file, source, unseal, self._bot_id, shows)
 
     @property
     def folder(self) -> Path:

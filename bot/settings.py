@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     contact: str | None = None
     admin_ids: Ids = frozenset()
     allowed_ids: Ids = frozenset()
+    operator_chat_id: int | None = Field(default=None, gt=-(2**52), lt=0)
     database_url: str = Field(default="sqlite:///data/panelgram.db", repr=False)  # may hold a password
     database_connections: int = Field(default=8, ge=1, le=200)
     webhook_url: str | None = None
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     health_port: int | None = Field(default=None, ge=0, le=65_535)
     status_interval: Seconds = 60
     catalogue_interval: Seconds = 900
+    new_services: Literal["shown", "hidden"] = "shown"
     backup_dir: str | None = None
     backup_keep: int = Field(default=7, ge=0, le=3_650)
     secret_key: SecretStr | None = None

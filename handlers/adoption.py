@@ -5,16 +5,17 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
-from handlers.operator import FromOperator
-from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
+from handlers.roles import May
+from usecases.errors import DecideFirst, NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
 from usecases.operating.adopt_orders import AdoptOrders
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from views import failures, toasts
 from views.operating import adoption
 from views.operating.callbacks import AdoptOrder, OpenAdoption
 
-REFUSED = (NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
+REFUSED = (DecideFirst, NoSuchPanelOrder, NoSuchPerson, PanelAsleep)
 MAX_TYPED_NUMBER = 10**15
 NUMBER_AND_PERSON = 2
 
@@ -58,15 +59,13 @@ async def adopt_order(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_adoption, OpenAdoption.filter())
-    router.callback_query.register(adopt_order, AdoptOrder.filter())
+    router.callback_query.register(open_adoption, OpenAdoption.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(adopt_order, AdoptOrder.filter(), May(Action.DECIDE_ORDERS))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts with the panel's number of an order and its customer."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator())
-    router.message.register(type_adoption, Expecting(Expected.ADOPTION), HasText())
+    router.message.register(type_adoption, Expecting(Expected.ADOPTION), May(Action.DECIDE_ORDERS), HasText())
     return router

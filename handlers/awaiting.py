@@ -25,19 +25,36 @@ class Expected(StrEnum):
     SHOP_VALUE = "shop_value"
     GROUP_NAME = "group_name"
     ANYBODY = "anybody"
+    WHY_BLOCKED = "why_blocked"
+    LETTER = "letter"
     MOVE_AMOUNT = "move_amount"
     MOVE_REASON = "move_reason"
     STARS = "stars"
+    MASS_ORDER = "mass_order"
+    MASS_REVIEW = "mass_review"
+    QUIET_HOURS = "quiet_hours"
+    OWN_TEXT = "own_text"
+    DESK_SERVICE = "desk_service"
+    OWN_VALUE = "own_value"
+    LOW_BALANCE = "low_balance"
+    BROADCAST = "broadcast"
+    BROADCAST_SERVICE = "broadcast_service"
+    BROADCAST_CUSTOMERS = "broadcast_customers"
+    BROADCAST_LIST = "broadcast_list"
+    BROADCAST_COUNT = "broadcast_count"
+    SUPPORT = "support"
+    SUPPORT_MORE = "support_more"
+    CASE_ANSWER = "case_answer"
 
 
 class Expecting(BaseFilter):
     """Lets an update through if the conversation expects this kind of text."""
 
     def __init__(self, awaited: Expected) -> None:
-        self._awaited = awaited
+        self.awaited = awaited
 
     async def __call__(self, _: TelegramObject, conversation: Conversation) -> bool:
-        return conversation.state == self._awaited
+        return conversation.state == self.awaited
 
 
 class HasText(BaseFilter):

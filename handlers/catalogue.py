@@ -1,4 +1,4 @@
-"""Browsing: categories, services, one service."""
+"""Browsing: categories, their services with filters, one service."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -6,17 +6,24 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
 from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.category_filters import CategoryFilter
+from usecases.browsing.own_services import OwnServices
 from usecases.browsing.view_service import ViewService
 from usecases.operating.view_account import ViewAccount
 from usecases.people.access import Person
 from views import catalogue as views
-from views.callbacks import OpenCatalogue, OpenCategory, OpenService
+from views.callbacks import OpenCatalogue, OpenCategory, OpenFiltered, OpenService
 
 
 async def type_catalogue(
-    _: Message, chat: Chat, person: Person, catalogue: Catalogue, view_account: ViewAccount
+    _: Message,
+    chat: Chat,
+    person: Person,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+    own_services: OwnServices,
 ) -> None:
-    await show_catalogue(0, chat, person, catalogue, view_account)
+    await show_catalogue(0, chat, person, catalogue, view_account, own_services)
 
 
 async def open_catalogue(
@@ -26,16 +33,23 @@ async def open_catalogue(
     person: Person,
     catalogue: Catalogue,
     view_account: ViewAccount,
+    own_services: OwnServices,
 ) -> None:
-    await show_catalogue(callback_data.page, chat, person, catalogue, view_account)
+    await show_catalogue(callback_data.page, chat, person, catalogue, view_account, own_services)
 
 
 async def show_catalogue(
-    page: int, chat: Chat, person: Person, catalogue: Catalogue, view_account: ViewAccount
+    page: int,
+    chat: Chat,
+    person: Person,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+    own_services: OwnServices,
 ) -> None:
     is_closed = await view_account.is_closed()
     prices = catalogue.price_list(person.group_id)
-    await chat.show(views.categories(prices, page, view_account.now(), is_closed=is_closed))
+    own = await own_services.counts(person)
+    await chat.show(views.categories(prices, page, view_account.now(), own, is_closed=is_closed))
 
 
 async def open_category(
@@ -46,15 +60,27 @@ async def open_category(
     await chat.show(views.category(category, callback_data.page, prices.currency))
 
 
+async def open_filtered(
+    _: CallbackQuery, callback_data: OpenFiltered, chat: Chat, person: Person, catalogue: Catalogue
+) -> None:
+    prices = catalogue.price_list(person.group_id)
+    category = prices.shelves.category(callback_data.category)
+    filters = frozenset(map(CategoryFilter, callback_data.filters))
+    await chat.show(views.category(category, callback_data.page, prices.currency, filters))
+
+
 async def open_service(
     _: CallbackQuery, callback_data: OpenService, chat: Chat, person: Person, view_service: ViewService
 ) -> None:
     await show_service(callback_data.service, chat, person, view_service)
 
 
-async def show_service(ref: str, chat: Chat, person: Person, view_service: ViewService) -> None:
+async def show_service(
+    ref: str, chat: Chat, person: Person, view_service: ViewService, toast: str | None = None
+) -> None:
     """Show the card of a service; raises ServiceGone."""
-    await chat.show(views.service(await view_service(ref, person.group_id), await chat.bot_username()))
+    card = await view_service(ref, person)
+    await chat.show(views.service(card, await chat.bot_username()), toast=toast)
 
 
 def routes() -> Router:
@@ -62,5 +88,6 @@ def routes() -> Router:
     router.message.register(type_catalogue, Command("catalogue"))
     router.callback_query.register(open_catalogue, OpenCatalogue.filter())
     router.callback_query.register(open_category, OpenCategory.filter())
+    router.callback_query.register(open_filtered, OpenFiltered.filter())
     router.callback_query.register(open_service, OpenService.filter())
     return router

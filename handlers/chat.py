@@ -20,6 +20,7 @@ from storage.conversations import Conversation
 from storage.database import Database
 from usecases.people.access import Person
 from views.catalogue import home
+from views.packing import packed
 from views.screen import Keyboard, Screen
 from views.text import fill, paragraphs
 
@@ -64,12 +65,16 @@ class Chat:
         conversation: Conversation,
         update_id: int,
         reply: WebhookReply | None,
+        otherwise: str | None = None,
     ) -> None:
+        """`otherwise` answers a tap that is answered without words."""
         self._bot = bot
         self._db = db
         self._user_id = person.id
         self._chat_id = person.telegram_id
         self._conversation = conversation
+        self.update_id = update_id
+        self._otherwise = otherwise
         carried = {name: value for name, value in conversation.data.items() if name in CARRIED}
         self._carried = carried | {kind(event): update_id}
         self._beside: dict[str, str | int] = {}
@@ -104,6 +109,15 @@ class Chat:
         if isinstance(menu, int) and isinstance(self._message, Message) and menu > self._message.message_id:
             self._over = menu
 
+    def draw_below(self) -> None:
+        """Show the next screen in a new message, although a button was tapped: what was tapped stays."""
+        self._over = None
+
+    async def show_typing(self) -> None:
+        """Show that an answer takes a while. It is only a hint, so a refusal of Telegram's is ignored."""
+        with contextlib.suppress(TelegramBadRequest):
+            await self._bot.send_chat_action(self._chat_id, "typing", message_thread_id=self.thread)
+
     async def say(self, words: str) -> int:
         """Send a message that does not replace the menu. Returns its id."""
         return (await self._send_text(fill("{words}", words=words), None)).message_id
@@ -116,7 +130,7 @@ class Chat:
         await self.send_file(words.encode(), name)
 
     async def send_file(self, body: bytes, name: str) -> None:
-        file = BufferedInputFile(body, name)
+        file = BufferedInputFile(*await asyncio.to_thread(packed, body, name))
         await self._where_asked(partial(self._bot.send_document, self._chat_id, file))
 
     async def send_invoice(self, title: str, description: str, payload: str, stars: int) -> int:
@@ -136,6 +150,10 @@ class Chat:
             start_parameter=INVOICE_START,
         )
         return (await self._where_asked(send)).message_id
+
+    async def has_inline(self) -> bool:
+        """Whether inline mode is switched on for the bot, at Telegram's BotFather."""
+        return bool((await self._bot.me()).supports_inline_queries)
 
     async def bot_username(self) -> str:
         return (await self._bot.me()).username or ""
@@ -173,7 +191,7 @@ class Chat:
         if self._query is None or self._answered:
             return
         self._answered = True
-        text = words[:LONGEST_TOAST] if words else None
+        text = (words or self._otherwise or "")[:LONGEST_TOAST] or None
         if self._reply is not None and self._reply.carry(TapAnswer(self._query.id, text, alert)):
             return
         try:

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
 from handlers.order_cards import show_card
-from storage.orders import Filter
+from storage.own_orders import Filter
 from usecases.people.access import Person
 from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.view_orders import ViewOrders

@@ -11,8 +11,10 @@ from aiogram.types import ErrorEvent
 
 from handlers.catalogue import show_catalogue
 from handlers.chat import Chat
+from handlers.menus import menu_of
 from handlers.order_cards import show_card
 from usecases.browsing.catalogue import Catalogue
+from usecases.browsing.own_services import OwnServices
 from usecases.browsing.view_service import ViewService
 from usecases.errors import (
     CancelNotPossible,
@@ -33,16 +35,20 @@ from views.language import speaking
 
 async def renew_menu(event: ErrorEvent, chat: Chat, person: Person, view_account: ViewAccount) -> None:
     with speaking(person.language):
-        overview = await view_account.overview(person.id)
-        await chat.show(start.menu(person, overview), toast=_words(event))
+        await chat.show(await menu_of(person, view_account), toast=_words(event))
 
 
 async def renew_catalogue(
-    event: ErrorEvent, chat: Chat, person: Person, catalogue: Catalogue, view_account: ViewAccount
+    event: ErrorEvent,
+    chat: Chat,
+    person: Person,
+    catalogue: Catalogue,
+    view_account: ViewAccount,
+    own_services: OwnServices,
 ) -> None:
     with speaking(person.language):
         await chat.answer(_words(event), alert=True)
-        await show_catalogue(0, chat, person, catalogue, view_account)
+        await show_catalogue(0, chat, person, catalogue, view_account, own_services)
 
 
 async def show_nearest(
@@ -52,11 +58,12 @@ async def show_nearest(
     catalogue: Catalogue,
     view_account: ViewAccount,
     view_service: ViewService,
+    own_services: OwnServices,
 ) -> None:
     """Show similar services instead of one that is not offered, or that there is no catalogue yet."""
     with speaking(person.language):
         if not catalogue.services:
-            await show_catalogue(0, chat, person, catalogue, view_account)
+            await show_catalogue(0, chat, person, catalogue, view_account, own_services)
         elif isinstance(event.exception, ServiceGone):
             await chat.answer(_words(event), alert=True)
             await chat.show(views.gone(await view_service.gone(event.exception.ref, person.group_id)))

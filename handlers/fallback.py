@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
+from handlers.menus import menu_of
 from handlers.search import search
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.search_services import SearchServices
@@ -14,7 +15,7 @@ from views import start
 
 
 async def renew_menu(_: CallbackQuery, chat: Chat, person: Person, view_account: ViewAccount) -> None:
-    await chat.show(start.menu(person, await view_account.overview(person.id)), toast=start.out_of_date())
+    await chat.show(await menu_of(person, view_account), toast=start.out_of_date())
 
 
 async def take_text(
@@ -29,7 +30,7 @@ async def take_text(
     """Search for an unexpected text. An unknown command, a picture or the like gets the menu."""
     if message.text and not message.text.startswith("/"):
         return await search(message, chat, person, search_services, catalogue, view_service)
-    menu = start.menu(person, await view_account.overview(person.id))
+    menu = await menu_of(person, view_account)
     return await chat.show(menu, toast=None if message.text else start.not_for_me())
 
 

@@ -4,19 +4,14 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from usecases.errors import AlreadyDecided
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from views.operating import decisions, former_panels
-from views.operating.callbacks import (
-    AskClosePanel,
-    AskLoseOrder,
-    ClosePanel,
-    LoseOrder,
-    OpenFormerPanels,
-)
+from views.operating.callbacks import AskClosePanel, AskLoseOrder, ClosePanel, LoseOrder, OpenFormerPanels
 
 
 async def open_former_panels(_: CallbackQuery, chat: Chat, close_former_panels: CloseFormerPanels) -> None:
@@ -56,10 +51,9 @@ async def lose_order(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_former_panels, OpenFormerPanels.filter())
-    router.callback_query.register(ask_close_panel, AskClosePanel.filter())
-    router.callback_query.register(close_panel, ClosePanel.filter())
-    router.callback_query.register(ask_lose_order, AskLoseOrder.filter())
-    router.callback_query.register(lose_order, LoseOrder.filter())
+    router.callback_query.register(open_former_panels, OpenFormerPanels.filter(), May(Action.SEE))
+    router.callback_query.register(ask_close_panel, AskClosePanel.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(close_panel, ClosePanel.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(ask_lose_order, AskLoseOrder.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(lose_order, LoseOrder.filter(), May(Action.DECIDE_ORDERS))
     return router

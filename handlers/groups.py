@@ -5,17 +5,19 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from handlers.shop import InShop
 from storage.conversations import Conversation
 from usecases.errors import GroupNameTaken, TooManyGroups
 from usecases.operating.manage_groups import LONGEST_GROUP_NAME, ManageGroups
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from usecases.people.view_people import ViewPeople
 from views import failures
 from views.operating import groups as views
 from views.operating import people
-from views.operating.callbacks import (
+from views.operating.price_plans import saved
+from views.operating.shop_callbacks import (
     AskEndGroup,
     AskGroupName,
     ChooseGroup,
@@ -24,7 +26,6 @@ from views.operating.callbacks import (
     OpenGroups,
     PutInGroup,
 )
-from views.operating.price_plans import saved
 
 
 async def open_groups(_: CallbackQuery, chat: Chat, manage_groups: ManageGroups) -> None:
@@ -94,32 +95,31 @@ async def put_in_group(
     _: CallbackQuery,
     callback_data: PutInGroup,
     chat: Chat,
+    person: Person,
     manage_groups: ManageGroups,
     view_people: ViewPeople,
 ) -> None:
-    await manage_groups.put(callback_data.user, callback_data.group or None)
+    await manage_groups.put(callback_data.user, callback_data.group or None, person.id)
     member = await view_people.member(callback_data.user)
     await chat.show(people.card(member, callback_data.page, is_shop=True), toast=saved())
 
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
     router.callback_query.filter(InShop())
-    router.callback_query.register(open_groups, OpenGroups.filter())
-    router.callback_query.register(open_group, OpenGroup.filter())
-    router.callback_query.register(ask_name, AskGroupName.filter())
-    router.callback_query.register(ask_end, AskEndGroup.filter())
-    router.callback_query.register(end_group, EndGroup.filter())
-    router.callback_query.register(choose_group, ChooseGroup.filter())
-    router.callback_query.register(put_in_group, PutInGroup.filter())
+    router.callback_query.register(open_groups, OpenGroups.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(open_group, OpenGroup.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(ask_name, AskGroupName.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(ask_end, AskEndGroup.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(end_group, EndGroup.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(choose_group, ChooseGroup.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(put_in_group, PutInGroup.filter(), May(Action.SET_PRICES))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts with the name of a group."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator())
     router.message.filter(InShop())
-    router.message.register(type_name, Expecting(Expected.GROUP_NAME), HasText())
+    router.message.register(type_name, Expecting(Expected.GROUP_NAME), May(Action.SET_PRICES), HasText())
     return router

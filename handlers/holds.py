@@ -4,9 +4,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from usecases.operating.decide_holds import DecideHolds
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from views.operating import holds
 from views.operating.callbacks import DecideHold, LiftMoves, OpenHold, OpenHolds, TakeBack
 from views.toasts import noted
@@ -35,8 +36,10 @@ async def lift_moves(
     await _show_all(chat, decide_holds)
 
 
-async def take_back(_: CallbackQuery, callback_data: TakeBack, chat: Chat, decide_holds: DecideHolds) -> None:
-    await decide_holds.take_back(callback_data.decision, callback_data.since)
+async def take_back(
+    _: CallbackQuery, callback_data: TakeBack, chat: Chat, person: Person, decide_holds: DecideHolds
+) -> None:
+    await decide_holds.take_back(callback_data.decision, callback_data.since, person.id)
     await _show_all(chat, decide_holds)
 
 
@@ -46,10 +49,9 @@ async def _show_all(chat: Chat, decide_holds: DecideHolds) -> None:
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_holds, OpenHolds.filter())
-    router.callback_query.register(open_hold, OpenHold.filter())
-    router.callback_query.register(decide_hold, DecideHold.filter())
-    router.callback_query.register(lift_moves, LiftMoves.filter())
-    router.callback_query.register(take_back, TakeBack.filter())
+    router.callback_query.register(open_holds, OpenHolds.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(open_hold, OpenHold.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(decide_hold, DecideHold.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(lift_moves, LiftMoves.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(take_back, TakeBack.filter(), May(Action.SET_PRICES))
     return router

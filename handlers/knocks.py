@@ -4,9 +4,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from usecases.people.access import Person
 from usecases.people.answer_knocks import AnswerKnocks
+from usecases.people.roles import Action
 from views.operating import knocks
 from views.operating.callbacks import LetIn, OpenKnocks, RefusePerson
 
@@ -36,8 +37,7 @@ async def refuse(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_knocks, OpenKnocks.filter())
-    router.callback_query.register(let_in, LetIn.filter())
-    router.callback_query.register(refuse, RefusePerson.filter())
+    router.callback_query.register(open_knocks, OpenKnocks.filter(), May(Action.SEE))
+    router.callback_query.register(let_in, LetIn.filter(), May(Action.LET_IN))
+    router.callback_query.register(refuse, RefusePerson.filter(), May(Action.LET_IN))
     return router

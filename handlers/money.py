@@ -9,32 +9,18 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from handlers.shop import InShop
 from storage.conversations import Conversation
-from usecases.errors import BadAnswer, DraftGone, NoPersonFound
+from usecases.errors import BadAnswer, DraftGone
 from usecases.paying.move_by_hand import Intent, Move, MoveByHand
 from usecases.paying.view_money import ViewMoney
 from usecases.paying.view_wallet import ViewWallet
 from usecases.people.access import Person
-from usecases.tracking.find_people import FindPeople
-from views import failures, statement, wallet
+from usecases.people.roles import Action
+from views import failures, statement, typed, wallet
 from views.operating import money
-from views.operating.callbacks import ConfirmMove, FindPerson, OpenMoney, SendStatementOf, StartMove
-
-
-async def ask_whom(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(money.find(), awaits=Expected.ANYBODY)
-
-
-async def find_person(message: Message, chat: Chat, find_people: FindPeople, view_money: ViewMoney) -> None:
-    try:
-        found = await find_people(message.text or "")
-    except NoPersonFound as fact:
-        return await chat.show(money.find(money.nobody(fact.typed)), awaits=Expected.ANYBODY)
-    if len(found) > 1:
-        return await chat.show(money.several(found), awaits=Expected.ANYBODY)
-    return await chat.show(money.card(await view_money.card(found[0].id)), awaits=Expected.ANYBODY)
+from views.operating.money_callbacks import ConfirmMove, OpenMoney, SendStatementOf, StartMove
 
 
 async def open_money(_: CallbackQuery, callback_data: OpenMoney, chat: Chat, view_money: ViewMoney) -> None:
@@ -79,7 +65,7 @@ async def type_amount(
 ) -> None:
     it = await _resumed(conversation, person, move_by_hand)
     try:
-        amount = move_by_hand.amount(it, message.text or "")
+        amount = move_by_hand.amount(it, typed.amount(message.text or "", it.currency))
     except BadAnswer as fact:
         return await _ask_amount(it, chat, failures.words(fact))
     return await _ask_reason(it, amount, chat)
@@ -135,20 +121,18 @@ async def confirm_move(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator(), InShop())
-    router.callback_query.register(ask_whom, FindPerson.filter())
-    router.callback_query.register(open_money, OpenMoney.filter())
-    router.callback_query.register(send_statement_of, SendStatementOf.filter())
-    router.callback_query.register(start_move, StartMove.filter())
-    router.callback_query.register(confirm_move, ConfirmMove.filter())
+    router.callback_query.filter(InShop())
+    router.callback_query.register(open_money, OpenMoney.filter(), May(Action.SEE))
+    router.callback_query.register(send_statement_of, SendStatementOf.filter(), May(Action.SEE))
+    router.callback_query.register(start_move, StartMove.filter(), May(Action.DECIDE_MONEY))
+    router.callback_query.register(confirm_move, ConfirmMove.filter(), May(Action.DECIDE_MONEY))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts that name a person, an amount or a reason."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator(), InShop())
-    router.message.register(find_person, Expecting(Expected.ANYBODY), HasText())
-    router.message.register(type_amount, Expecting(Expected.MOVE_AMOUNT), HasText())
-    router.message.register(type_reason, Expecting(Expected.MOVE_REASON), HasText())
+    router.message.filter(InShop())
+    router.message.register(type_amount, Expecting(Expected.MOVE_AMOUNT), May(Action.DECIDE_MONEY), HasText())
+    router.message.register(type_reason, Expecting(Expected.MOVE_REASON), May(Action.DECIDE_MONEY), HasText())
     return router

@@ -1,22 +1,26 @@
 """The operator sees the state of the bot, invites people and decides about unconfirmed orders."""
 
 from aiogram import Router
-from aiogram.filters import BaseFilter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
+from handlers.roles import May
 from storage.conversations import Conversation
 from usecases.clock import DAY
 from usecases.errors import AlreadyDecided, NoSuchPanelOrder, PanelAsleep
 from usecases.operating.view_account import ViewAccount
+from usecases.operating.view_desk import ViewDesk
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.people.access import Person
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.people.invite_people import INVITE_LASTS, InvitePeople
+from usecases.people.roles import Action
 from usecases.submitting.decide import Decide
+from usecases.supporting.view_cases import ViewCases
 from views import failures
-from views.operating import decisions, overview, refusals
+from views.operating import balance_comparisons, decisions, overview, refusals
 from views.operating.callbacks import (
     DecideLater,
     DenyOrder,
@@ -24,6 +28,7 @@ from views.operating.callbacks import (
     InviteCustomer,
     NameOrder,
     NameRefill,
+    OpenComparisons,
     OpenDecision,
     OpenHealth,
     OpenRefillDecision,
@@ -34,29 +39,35 @@ from views.operating.callbacks import (
 )
 
 
-class FromOperator(BaseFilter):
-    """Lets operators through. Other people's taps on these buttons go on to the fallback."""
-
-    async def __call__(self, _: TelegramObject, person: Person) -> bool:
-        return person.is_operator
-
-
 async def open_health(
-    _: CallbackQuery,
+    _: CallbackQuery | Message,
     chat: Chat,
     view_account: ViewAccount,
     decide: Decide,
     decide_refunds: DecideRefunds,
     answer_knocks: AnswerKnocks,
+    view_desk: ViewDesk,
+    person: Person,
+    view_cases: ViewCases,
 ) -> None:
     orders, refills = await decide.waiting()
     money = await decide_refunds.waiting()
     strangers = await answer_knocks.count()
-    await chat.show(overview.health(await view_account.health(), orders, refills, strangers, money))
+    with_money = person.may(Action.SEE_SALES)
+    at_work = await view_desk(with_money=with_money)
+    it, open_cases = await view_account.health(), await view_cases.count()
+    screen = overview.health(
+        it, orders, refills, strangers, money, at_work, open_cases, with_money=with_money
+    )
+    await chat.show(screen)
 
 
 async def open_refusals(_: CallbackQuery, chat: Chat, view_account: ViewAccount) -> None:
     await chat.show(refusals.page(await view_account.refusals()))
+
+
+async def open_comparisons(_: CallbackQuery, chat: Chat, view_account: ViewAccount) -> None:
+    await chat.show(balance_comparisons.page(await view_account.comparisons()))
 
 
 async def invite_customer(_: CallbackQuery, chat: Chat, person: Person, invite_people: InvitePeople) -> None:
@@ -125,10 +136,12 @@ async def _ask_for_refill(refill_id: int, chat: Chat, decide: Decide, reason: st
     await chat.show(screen, awaits=Expected.PANEL_REFILL, refill=refill_id)
 
 
-async def type_panel_refill(message: Message, chat: Chat, conversation: Conversation, decide: Decide) -> None:
+async def type_panel_refill(
+    message: Message, chat: Chat, person: Person, conversation: Conversation, decide: Decide
+) -> None:
     refill_id = int(conversation.data["refill"])
     try:
-        await decide.refill_exists(refill_id, (message.text or "").strip())
+        await decide.refill_exists(refill_id, (message.text or "").strip(), person.id)
     except NoSuchPanelOrder as fact:
         await _ask_for_refill(refill_id, chat, decide, failures.words(fact))
     else:
@@ -141,34 +154,40 @@ async def ask_before_denying_refill(
     await chat.show(decisions.deny_refill(await decide.open_refill_question(callback_data.refill)))
 
 
-async def deny_refill(_: CallbackQuery, callback_data: DenyRefill, chat: Chat, decide: Decide) -> None:
-    await decide.refill_does_not_exist(callback_data.refill)
+async def deny_refill(
+    _: CallbackQuery, callback_data: DenyRefill, chat: Chat, person: Person, decide: Decide
+) -> None:
+    await decide.refill_does_not_exist(callback_data.refill, person.id)
     await chat.show(decisions.refill_decided())
 
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_health, OpenHealth.filter())
-    router.callback_query.register(open_health, DecideLater.filter())
-    router.callback_query.register(open_refusals, OpenRefusals.filter())
-    router.callback_query.register(invite_customer, InviteCustomer.filter())
-    router.callback_query.register(open_decision, OpenDecision.filter())
-    router.callback_query.register(name_order, NameOrder.filter())
-    router.callback_query.register(take_candidate, OrderIs.filter())
-    router.callback_query.register(ask_before_denying, OrderIsNot.filter())
-    router.callback_query.register(deny_order, DenyOrder.filter())
-    router.callback_query.register(open_refill_decision, OpenRefillDecision.filter())
-    router.callback_query.register(name_refill, NameRefill.filter())
-    router.callback_query.register(ask_before_denying_refill, RefillIsNot.filter())
-    router.callback_query.register(deny_refill, DenyRefill.filter())
+    router.message.register(open_health, Command("admin"), May(Action.SEE))
+    router.callback_query.register(open_health, OpenHealth.filter(), May(Action.SEE))
+    router.callback_query.register(open_health, DecideLater.filter(), May(Action.SEE))
+    router.callback_query.register(open_refusals, OpenRefusals.filter(), May(Action.SEE))
+    router.callback_query.register(open_comparisons, OpenComparisons.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(invite_customer, InviteCustomer.filter(), May(Action.LET_IN))
+    router.callback_query.register(open_decision, OpenDecision.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(name_order, NameOrder.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(take_candidate, OrderIs.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(ask_before_denying, OrderIsNot.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(deny_order, DenyOrder.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(open_refill_decision, OpenRefillDecision.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(name_refill, NameRefill.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(ask_before_denying_refill, RefillIsNot.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(deny_refill, DenyRefill.filter(), May(Action.DECIDE_ORDERS))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts with the panel's number of an order or refill."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator())
-    router.message.register(type_panel_order, Expecting(Expected.PANEL_ORDER), HasText())
-    router.message.register(type_panel_refill, Expecting(Expected.PANEL_REFILL), HasText())
+    router.message.register(
+        type_panel_order, Expecting(Expected.PANEL_ORDER), May(Action.DECIDE_ORDERS), HasText()
+    )
+    router.message.register(
+        type_panel_refill, Expecting(Expected.PANEL_REFILL), May(Action.DECIDE_ORDERS), HasText()
+    )
     return router

@@ -1,4 +1,6 @@
-"""A person's own orders: the list, one of them, one by its number."""
+"""A person's own orders: the list, also as a file, one of them, and those with a number or words."""
+
+import asyncio
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -7,14 +9,16 @@ from aiogram.types import CallbackQuery, Message
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
 from handlers.order_cards import show_card
-from storage.orders import Filter
+from storage.own_orders import Filter
 from usecases.errors import OrderGone
 from usecases.people.access import Person
 from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.order_history import ViewHistory
 from usecases.tracking.view_orders import ViewOrders
 from views import failures
-from views.callbacks import FindOrder, OpenOrders, SendLists, ShowOrder
-from views.orders import order_card, order_lists
+from views.callbacks import FindOrder, OpenHistory, OpenOrders, SendLists, SendOrders, ShowOrder
+from views.orders import history, order_card, order_lists, orders_file
+from views.toasts import no_orders_yet
 
 
 async def type_orders(_: Message, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
@@ -34,6 +38,12 @@ async def open_order(
     await show_card(callback_data.order, person.id, chat, view_orders)
 
 
+async def open_history(
+    _: CallbackQuery, callback_data: OpenHistory, chat: Chat, person: Person, view_history: ViewHistory
+) -> None:
+    await chat.show(history.history(await view_history(callback_data.order, person.id)))
+
+
 async def send_lists(
     _: CallbackQuery, callback_data: SendLists, chat: Chat, person: Person, view_orders: ViewOrders
 ) -> None:
@@ -44,6 +54,15 @@ async def send_lists(
         return
     await chat.answer()
     await chat.say_or_file(lists, f"order-{card.order.id}.txt")
+
+
+async def send_orders(_: CallbackQuery, chat: Chat, person: Person, view_orders: ViewOrders) -> None:
+    """Send all orders as a file."""
+    found = await view_orders.all_of(person.id)
+    if not found:
+        return await chat.answer(no_orders_yet())
+    await chat.answer()
+    return await chat.send_file(await asyncio.to_thread(orders_file.table, found), "orders.csv")
 
 
 async def ask_number(_: CallbackQuery, chat: Chat) -> None:
@@ -76,7 +95,9 @@ def routes() -> Router:
     router.message.register(type_orders, Command("orders"))
     router.callback_query.register(open_orders, OpenOrders.filter())
     router.callback_query.register(open_order, ShowOrder.filter())
+    router.callback_query.register(open_history, OpenHistory.filter())
     router.callback_query.register(send_lists, SendLists.filter())
+    router.callback_query.register(send_orders, SendOrders.filter())
     router.callback_query.register(ask_number, FindOrder.filter())
     return router
 

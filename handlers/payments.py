@@ -4,16 +4,17 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from usecases.errors import StarsInUse
 from usecases.paying.confirm_wallets import ConfirmWallets
 from usecases.paying.return_stars import ReturnStars
 from usecases.paying.take_payments import TakePayments
 from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from views import failures
 from views.operating import payments
-from views.operating.callbacks import (
+from views.operating.money_callbacks import (
     AskReturn,
     CreditPayment,
     OpenPayments,
@@ -80,11 +81,10 @@ async def wallets_are_right(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(open_payments, OpenPayments.filter())
-    router.callback_query.register(credit_payment, CreditPayment.filter())
-    router.callback_query.register(ask_return, AskReturn.filter())
-    router.callback_query.register(return_payment, ReturnPayment.filter())
-    router.callback_query.register(open_wallets, OpenWallets.filter())
-    router.callback_query.register(wallets_are_right, WalletsAreRight.filter())
+    router.callback_query.register(open_payments, OpenPayments.filter(), May(Action.SEE))
+    router.callback_query.register(credit_payment, CreditPayment.filter(), May(Action.DECIDE_MONEY))
+    router.callback_query.register(ask_return, AskReturn.filter(), May(Action.DECIDE_MONEY))
+    router.callback_query.register(return_payment, ReturnPayment.filter(), May(Action.DECIDE_MONEY))
+    router.callback_query.register(open_wallets, OpenWallets.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(wallets_are_right, WalletsAreRight.filter(), May(Action.DECIDE_MONEY))
     return router

@@ -5,19 +5,29 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.chat import Chat
+from storage.own_texts import TextKind
 from usecases.errors import AlreadyDecided, StarsInUse
 from usecases.paying.return_stars import ReturnStars
 from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Person
+from usecases.people.read_texts import ReadTexts
 from views import failures, paysupport
 from views.callbacks import AskStarsBack, GetStarsBack, OpenPaySupport, OpenStarsBack
+from views.language import spoken_code
 
 
 async def open_support(
-    _: Message | CallbackQuery, chat: Chat, person: Person, view_payments: ViewPayments, contact: str | None
+    _: Message | CallbackQuery,
+    chat: Chat,
+    person: Person,
+    view_payments: ViewPayments,
+    read_texts: ReadTexts,
+    contact: str | None,
 ) -> None:
     payments = await view_payments.of_person(person.id)
-    await chat.show(paysupport.page(payments, contact, is_let_in=person.role is not None))
+    support = await read_texts(TextKind.SUPPORT, spoken_code())
+    is_let_in = person.role is not None
+    await chat.show(paysupport.page(payments, contact, is_let_in=is_let_in, support=support))
 
 
 async def open_refunds(_: CallbackQuery, chat: Chat, person: Person, view_payments: ViewPayments) -> None:

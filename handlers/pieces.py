@@ -19,11 +19,19 @@ NEXT_PIECE_WITHIN_S = 2  # seconds
 MOST_KEPT = 200_000  # characters; more than any list may have
 
 
+ANSWER_PIECES = "list"
+MASS_PIECES = "mass_list"
+"""The names under which a conversation keeps the pieces of an answer, and those of many orders."""
+
+
 class ContinuesList(BaseFilter):
-    """Lets a text through if it was sent at most `NEXT_PIECE_WITHIN_S` after a piece of a list."""
+    """Lets a text through if it was sent at most `NEXT_PIECE_WITHIN_S` after a piece of such a list."""
+
+    def __init__(self, pieces: str = ANSWER_PIECES) -> None:
+        self._pieces = pieces
 
     async def __call__(self, message: Message, conversation: Conversation) -> bool:
-        sent_at = conversation.data.get("list_sent_at")
+        sent_at = conversation.data.get(f"{self._pieces}_sent_at")
         return (
             bool(message.text)
             and sent_at is not None
@@ -32,21 +40,26 @@ class ContinuesList(BaseFilter):
 
 
 def expect_rest(chat: Chat, field: Field, text: str, message: Message) -> None:
-    """Store the list so far, if its last message is so long that another piece may follow."""
+    """Store the answer so far, if another piece may follow."""
+    keep_piece(chat, ANSWER_PIECES, text, message, list_field=field.value)
+
+
+def keep_piece(chat: Chat, pieces: str, text: str, message: Message, **about: str) -> None:
+    """Store the list so far and what it is about, if its last message is so long that another may follow."""
     length = _length(message.text or "")
     if length >= SHORTEST_PIECE:
-        chat.remember(
-            list_field=field.value,
-            list=text[:MOST_KEPT],
-            list_sent_at=_sent_at(message),
-            list_ends_inside_line=int(length >= FULL_PIECE),
-        )
+        beside: dict[str, str | int] = {
+            pieces: text[:MOST_KEPT],
+            f"{pieces}_sent_at": _sent_at(message),
+            f"{pieces}_ends_inside_line": int(length >= FULL_PIECE),
+        }
+        chat.remember(**about, **beside)
 
 
-def joined(conversation: Conversation, rest: str) -> str:
+def joined(conversation: Conversation, pieces: str, rest: str) -> str:
     """Return the stored list with its next piece."""
-    before = str(conversation.data["list"])
-    return before + ("" if conversation.data["list_ends_inside_line"] else "\n") + rest
+    before = str(conversation.data[pieces])
+    return before + ("" if conversation.data[f"{pieces}_ends_inside_line"] else "\n") + rest
 
 
 def _length(text: str) -> int:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from handlers.shop import InShop
 from storage.conversations import Conversation
 from storage.price_rules import RuleKey
@@ -22,9 +22,10 @@ from usecases.operating.manage_groups import ManageGroups
 from usecases.operating.plan_prices import BOUNDS, PriceChange, PriceWish, accepted, fingerprint
 from usecases.operating.view_shop import ViewShop
 from usecases.people.access import Person
-from views import failures
+from usecases.people.roles import Action
+from views import failures, typed
 from views.operating import groups, price_plans, price_rules, shop
-from views.operating.callbacks import (
+from views.operating.shop_callbacks import (
     AskPrice,
     AskPricedService,
     ConfirmPriceCheck,
@@ -91,7 +92,8 @@ async def type_price(
     message: Message, chat: Chat, conversation: Conversation, change_prices: ChangePrices
 ) -> None:
     wish = await _wish(conversation.data, change_prices)
-    value = accepted(message.text or "", BOUNDS[wish.change]) if wish.change in BOUNDS else None
+    text = typed.amount(message.text or "")
+    value = accepted(text, BOUNDS[wish.change]) if wish.change in BOUNDS else None
     if value is None or (wish.change is PriceChange.SCALE and not value):
         if wish.change in BOUNDS:
             await _ask(wish, chat, change_prices, price_plans.out_of_bounds(wish.change))
@@ -191,24 +193,24 @@ def _about(wish: PriceWish) -> dict[str, str | int]:
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
     router.callback_query.filter(InShop())
-    router.callback_query.register(open_prices, OpenPrices.filter())
-    router.callback_query.register(open_categories, OpenPriceCategories.filter())
-    router.callback_query.register(ask_service, AskPricedService.filter())
-    router.callback_query.register(open_rule, OpenRule.filter())
-    router.callback_query.register(ask_price, AskPrice.filter())
-    router.callback_query.register(save_prices, SavePrices.filter())
-    router.callback_query.register(open_check, OpenPriceCheck.filter())
-    router.callback_query.register(confirm_check, ConfirmPriceCheck.filter())
+    router.callback_query.register(open_prices, OpenPrices.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(open_categories, OpenPriceCategories.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(ask_service, AskPricedService.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(open_rule, OpenRule.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(ask_price, AskPrice.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(save_prices, SavePrices.filter(), May(Action.SET_PRICES))
+    router.callback_query.register(open_check, OpenPriceCheck.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(confirm_check, ConfirmPriceCheck.filter(), May(Action.SET_PRICES))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts with a price, and with words for a service."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator())
     router.message.filter(InShop())
-    router.message.register(type_price, Expecting(Expected.PRICE), HasText())
-    router.message.register(type_service, Expecting(Expected.PRICED_SERVICE), HasText())
+    router.message.register(type_price, Expecting(Expected.PRICE), May(Action.SET_PRICES), HasText())
+    router.message.register(
+        type_service, Expecting(Expected.PRICED_SERVICE), May(Action.SEE_SALES), HasText()
+    )
     return router

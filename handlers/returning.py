@@ -4,9 +4,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from views.operating import returning
 from views.operating.callbacks import AskOpenOrdering, OpenOrdering
 
@@ -24,7 +25,6 @@ async def open_ordering(
 
 def routes() -> Router:
     router = Router(name=__name__)
-    router.callback_query.filter(FromOperator())
-    router.callback_query.register(ask_open_ordering, AskOpenOrdering.filter())
-    router.callback_query.register(open_ordering, OpenOrdering.filter())
+    router.callback_query.register(ask_open_ordering, AskOpenOrdering.filter(), May(Action.DECIDE_ORDERS))
+    router.callback_query.register(open_ordering, OpenOrdering.filter(), May(Action.DECIDE_ORDERS))
     return router

@@ -2,7 +2,8 @@
 
 import re
 
-from aiogram import Router
+from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -32,11 +33,11 @@ async def type_search(
     if command.args:
         await _show(command.args, 0, chat, person, search_services, catalogue)
     else:
-        await chat.show(views.prompt(), awaits=Expected.SEARCH)
+        await chat.show(views.prompt(has_inline=await chat.has_inline()), awaits=Expected.SEARCH)
 
 
 async def open_search(_: CallbackQuery, chat: Chat) -> None:
-    await chat.show(views.prompt(), awaits=Expected.SEARCH)
+    await chat.show(views.prompt(has_inline=await chat.has_inline()), awaits=Expected.SEARCH)
 
 
 async def search(
@@ -61,6 +62,14 @@ async def _own_link(typed: str, chat: Chat) -> str | None:
     return link["ref"] if link and link["bot"].casefold() == own else None
 
 
+async def open_chosen(message: Message, chat: Chat, person: Person, view_service: ViewService) -> None:
+    """Open the card of a result of the inline search, also while another text is expected."""
+    ref = await _own_link(message.text or "", chat)
+    if ref is None:
+        raise SkipHandler
+    await show_service(ref, chat, person, view_service)
+
+
 async def open_found(
     _: CallbackQuery,
     callback_data: OpenFound,
@@ -74,7 +83,7 @@ async def open_found(
     if isinstance(words, str):
         await _show(words, callback_data.page, chat, person, search_services, catalogue)
     else:
-        await chat.show(views.prompt(), awaits=Expected.SEARCH)
+        await chat.show(views.prompt(has_inline=await chat.has_inline()), awaits=Expected.SEARCH)
 
 
 async def _show(
@@ -87,7 +96,7 @@ async def _show(
 ) -> None:
     words = words[:LONGEST_QUERY]
     prices = catalogue.price_list(person.group_id)
-    if prices.services or prices.is_empty_shop:
+    if prices.services or prices.has_nothing:
         found = search_services(words, person.group_id)
         screen = views.found(words, found, page, prices.currency)
     else:
@@ -98,6 +107,7 @@ async def _show(
 def routes() -> Router:
     router = Router(name=__name__)
     router.message.register(type_search, Command("search"))
+    router.message.register(open_chosen, F.via_bot, HasText())
     router.callback_query.register(open_search, OpenSearch.filter())
     router.callback_query.register(open_found, OpenFound.filter())
     return router

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
-from handlers.operator import FromOperator
+from handlers.roles import May
 from storage.conversations import Conversation
 from usecases.browsing.catalogue import Catalogue
 from usecases.errors import PricesChanged
@@ -14,10 +14,11 @@ from usecases.operating.plan_prices import accepted
 from usecases.operating.set_shop_values import SHOP_BOUNDS, SetShopValues
 from usecases.operating.view_shop import ViewShop
 from usecases.people.access import Person
+from usecases.people.roles import Action
 from usecases.pricing.shop_values import ShopValue
-from views import failures
+from views import failures, typed
 from views.operating import shop as views
-from views.operating.callbacks import AskShopValue, OpenShop, OpenShopValues
+from views.operating.shop_callbacks import AskShopValue, OpenShop, OpenShopValues
 
 STARS_ASKED = 100  # the price of one is too small to be typed
 
@@ -60,7 +61,8 @@ async def type_value(
 ) -> None:
     name, row = ShopValue(conversation.data["value_of"]), int(conversation.data["row"])
     times = STARS_ASKED if name is ShopValue.STAR_PRICE else 1
-    value = accepted(message.text or "", SHOP_BOUNDS[name], times)
+    currency = (await set_shop_values.card()).currency
+    value = accepted(typed.amount(message.text or "", currency), SHOP_BOUNDS[name], times)
     if value is None:
         return await _ask(name, chat, set_shop_values, views.value_out_of_bounds(name))
     try:
@@ -74,19 +76,17 @@ async def type_value(
 def routes() -> Router:
     router = Router(name=__name__)
     for observer in (router.callback_query, router.message):
-        observer.filter(FromOperator())
         observer.filter(InShop())
-    router.message.register(type_shop, Command("shop"))
-    router.callback_query.register(open_shop, OpenShop.filter())
-    router.callback_query.register(open_values, OpenShopValues.filter())
-    router.callback_query.register(ask_value, AskShopValue.filter())
+    router.message.register(type_shop, Command("shop"), May(Action.SEE_SALES))
+    router.callback_query.register(open_shop, OpenShop.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(open_values, OpenShopValues.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(ask_value, AskShopValue.filter(), May(Action.SET_PRICES))
     return router
 
 
 def text_routes() -> Router:
     """Routes of texts with a price or a limit."""
     router = Router(name=f"{__name__}.text")
-    router.message.filter(FromOperator())
     router.message.filter(InShop())
-    router.message.register(type_value, Expecting(Expected.SHOP_VALUE), HasText())
+    router.message.register(type_value, Expecting(Expected.SHOP_VALUE), May(Action.SET_PRICES), HasText())
     return router

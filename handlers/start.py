@@ -4,8 +4,10 @@ from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
+from handlers.awaiting import Expected
 from handlers.catalogue import show_service
 from handlers.chat import INVOICE_START, Chat
+from handlers.menus import menu_of
 from handlers.orders import show_order
 from handlers.topups import open_top_up
 from usecases.browsing.view_service import ViewService
@@ -15,8 +17,9 @@ from usecases.people.access import Person
 from usecases.people.invite_people import InvitePeople
 from usecases.tracking.find_orders import FindOrders
 from usecases.tracking.view_orders import ViewOrders
-from views import start
+from views import search
 from views.callbacks import OpenStart
+from views.inline import SEARCH_START
 
 
 async def follow_start(
@@ -40,14 +43,17 @@ async def follow_start(
     elif kind == "o":
         await show_order(value, chat, person, find_orders, view_orders)
         return
+    elif command.args == SEARCH_START:
+        await chat.show(search.prompt(has_inline=await chat.has_inline()), awaits=Expected.SEARCH)
+        return
     elif command.args == INVOICE_START:
         await open_top_up(message, chat, person, ask_for_stars)
         return
-    await chat.show(start.menu(person, await view_account.overview(person.id)))
+    await chat.show(await menu_of(person, view_account))
 
 
 async def open_start(_: CallbackQuery, chat: Chat, person: Person, view_account: ViewAccount) -> None:
-    await chat.show(start.menu(person, await view_account.overview(person.id)))
+    await chat.show(await menu_of(person, view_account))
 
 
 def routes() -> Router:

@@ -6,19 +6,22 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
+from handlers.mass_orders import show_review
 from handlers.wizard import show_step
 from storage.topups import HeardFrom
 from usecases.clock import SECOND
-from usecases.errors import BadAnswer
+from usecases.errors import BadAnswer, PersonGone
 from usecases.ordering.draft_orders import DraftOrders
+from usecases.ordering.mass_review import sum_of
 from usecases.ordering.order_paid_drafts import OrderPaidDrafts
+from usecases.ordering.review_mass_orders import ReviewMassOrders
 from usecases.paying.ask_for_stars import AskForStars, SignedInvoice
 from usecases.paying.star_terms import FEWEST_STARS
 from usecases.paying.take_payments import StarPayment, TakePayments
 from usecases.people.access import Person
 from usecases.wakeup import WakeUp
-from views import failures, topups
-from views.callbacks import NameStars, OpenTopUp, SendInvoice, TopUpFor
+from views import failures, topups, typed
+from views.callbacks import NameStars, OpenTopUp, SendInvoice, TopUpFor, TopUpForMassOrder
 
 
 class IsPayment(BaseFilter):
@@ -70,13 +73,39 @@ async def top_up_for(
     return await _send(invoice, chat, ask_for_stars)
 
 
+async def top_up_for_mass_order(
+    _: CallbackQuery,
+    callback_data: TopUpForMassOrder,
+    chat: Chat,
+    person: Person,
+    ask_for_stars: AskForStars,
+    review_mass_orders: ReviewMassOrders,
+) -> None:
+    """Ask for what a list lacks. Its review stays; opened anew it shows what the money pays for.
+
+    A list that is not as it was shown any more, or lacks nothing, is shown for its confirm.
+    """
+    about = callback_data
+    review = await review_mass_orders.current(about.mass_order, person.id, about.choice)
+    if review.digest != about.review:
+        return await show_review(review, chat)
+    try:
+        invoice = await ask_for_stars.invoice_lacking(person, sum_of(review.chosen))
+    except BadAnswer as error:  # it lacks more than one top-up may be
+        offer = await ask_for_stars.offer(person.id)
+        return await chat.show(topups.offer(offer, failures.words(error)))
+    if invoice is None:
+        return await show_review(review, chat)
+    return await _send(invoice, chat, ask_for_stars)
+
+
 async def name_stars(_: CallbackQuery, chat: Chat, person: Person, ask_for_stars: AskForStars) -> None:
     await _ask(chat, person, ask_for_stars)
 
 
 async def type_stars(message: Message, chat: Chat, person: Person, ask_for_stars: AskForStars) -> None:
     try:
-        invoice = await ask_for_stars.invoice_typed(person, message.text or "")
+        invoice = await ask_for_stars.invoice_typed(person, typed.whole(message.text or ""))
     except BadAnswer as error:
         await _ask(chat, person, ask_for_stars, failures.words(error))
     else:
@@ -97,9 +126,16 @@ async def _send(signed: SignedInvoice, chat: Chat, ask_for_stars: AskForStars) -
 
 
 async def take_payment(
-    message: Message, person: Person, take_payments: TakePayments, order_paid_drafts: OrderPaidDrafts
+    message: Message,
+    person: Person,
+    take_payments: TakePayments,
+    order_paid_drafts: OrderPaidDrafts,
+    wake_statement: WakeUp,
 ) -> None:
-    """Credit a payment. It is no answer to a question, whatever the conversation expects."""
+    """Credit a payment. It is no answer to a question, whatever the conversation expects.
+
+    Somebody who was forgotten at this moment is credited by the statement, as a new person.
+    """
     paid = message.successful_payment
     if paid is None:
         raise AssertionError("the filter has seen it")
@@ -111,7 +147,10 @@ async def take_payment(
         paid_at=int(message.date.timestamp()) * SECOND,
         heard_from=HeardFrom.UPDATE,
     )
-    await take_payments(payment)
+    try:
+        await take_payments(payment)
+    except PersonGone:
+        wake_statement.set()
     await order_paid_drafts()
 
 
@@ -128,6 +167,7 @@ def routes() -> Router:
     router.callback_query.register(open_top_up, OpenTopUp.filter())
     router.callback_query.register(send_invoice, SendInvoice.filter())
     router.callback_query.register(top_up_for, TopUpFor.filter())
+    router.callback_query.register(top_up_for_mass_order, TopUpForMassOrder.filter())
     router.callback_query.register(name_stars, NameStars.filter())
     return router
 

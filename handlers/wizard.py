@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting
 from handlers.chat import Chat
-from handlers.pieces import ContinuesList, expect_rest, joined
+from handlers.pieces import ANSWER_PIECES, ContinuesList, expect_rest, joined
 from handlers.text_files import read_text
 from panel.service_types import Field
 from storage.conversations import Conversation
@@ -18,7 +18,7 @@ from usecases.ordering.answers import LIST_FIELDS
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.people.access import Person
 from usecases.step import Step
-from views import failures, wizard
+from views import failures, typed, wizard
 from views.callbacks import (
     AnswerAnew,
     ChangeAnswer,
@@ -141,7 +141,7 @@ async def continue_list(
     """Add a piece to a list that a client has cut. The next step is drawn over the menu."""
     draft_id, user_id = str(conversation.data.get("draft")), person.id
     field = _field(str(conversation.data.get("list_field")))
-    whole = joined(conversation, message.text or "")
+    whole = joined(conversation, ANSWER_PIECES, message.text or "")
     expect_rest(chat, field, whole, message)
     chat.draw_over_menu()
     try:
@@ -161,7 +161,7 @@ async def revise(
     draft_id, user_id = str(conversation.data.get("draft")), person.id
     try:
         async with asking_again(draft_id, user_id, chat, draft_orders):
-            step = await draft_orders.revise(draft_id, user_id, message.text or "")
+            step = await draft_orders.revise(draft_id, user_id, typed.whole(message.text or ""))
             await show_step(step or await draft_orders.current(draft_id, user_id), chat,
                             None if step else failures.finish_first())  # fmt: skip
     except DraftGone:  # the order was confirmed, so the text is about something else

@@ -9,10 +9,11 @@ from typing import Protocol, Self
 import msgspec
 
 from panel.errors import Meaning
-from panel.plain_text import lines, one_line
+from panel.plain_text import lines, one_line, shows_something
 from panel.service_types import Field, ServiceType
 
-NO_CATEGORY = "…"
+NO_NAME = "…"
+"""The name of a service or category whose own shows nothing."""
 
 
 class Service(msgspec.Struct, frozen=True, gc=False):
@@ -52,9 +53,9 @@ class Service(msgspec.Struct, frozen=True, gc=False):
         least = max(limits[0], 1)
         return cls(
             service_id,
-            one_line(name),
+            _seen(one_line(name)),
             type_name.strip() or "Default",
-            one_line(category) or NO_CATEGORY,
+            _seen(one_line(category)),
             rate,
             least,
             max(limits[1], least),
@@ -73,6 +74,10 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     def has_price(self) -> bool:
         """Whether the rate is above 0. Panels that round to two digits write 0 for their cheapest rates."""
         return self.rate > 0
+
+
+def _seen(name: str) -> str:
+    return name if shows_something(name) else NO_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,13 @@
 
 import html
 import re
+import unicodedata
 
 _line_ends = re.compile(r"<\s*(?:br|/?p|/?div|/?li|/tr)\b[^<>]*>", re.IGNORECASE)
 _tag = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+
+BLANKS = frozenset("\u115f\u1160\u2800\u3164\ufffc\uffa0")
+"""Letters and signs that show nothing. Telegram removes some of them too."""
 
 
 def one_line(text: str) -> str:
@@ -24,3 +28,8 @@ def lines(text: str) -> str:
     bare = html.unescape(_tag.sub("", _line_ends.sub("\n", text)))
     trimmed = (" ".join(line.split()) for line in bare.splitlines())
     return "\n".join(line for line in trimmed if line)
+
+
+def shows_something(text: str) -> bool:
+    """Whether a text has a sign that is seen. Telegram refuses titles and buttons without one."""
+    return any(sign not in BLANKS and unicodedata.category(sign)[0] not in "CZ" for sign in text)

@@ -14,7 +14,6 @@ from sandbox.signals import wait_for_signal
 from sandbox.telegram.server import TelegramServer
 
 ROOT = Path(__file__).parent.parent
-DATABASE = ROOT / "data" / "demo.db"
 PATIENCE = 40  # seconds that the bot gets to end
 
 WELCOME = """
@@ -33,7 +32,7 @@ def _shop() -> dict[str, str]:
     return {"MODE": "reseller", "SECRET_KEY": secrets.token_hex(32), "MIN_MARGIN": "30", "CONTACT": "@olga"}
 
 
-def _settings(panel: PanelServer, telegram: TelegramServer, mode: str) -> dict[str, str]:
+def _settings(panel: PanelServer, telegram: TelegramServer, mode: str, database: Path) -> dict[str, str]:
     """Return the bot's environment. It has no settings of the operator, so the demo touches no real panel."""
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")},
@@ -45,7 +44,7 @@ def _settings(panel: PanelServer, telegram: TelegramServer, mode: str) -> dict[s
         "PANEL_CALLS_PER_MINUTE": "600",
         "ADMIN_IDS": "1003",
         **(_shop() if mode == "reseller" else PRIVATE),
-        "DATABASE_URL": f"sqlite:///{DATABASE}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "STATUS_INTERVAL": "2",
         "CATALOGUE_INTERVAL": "30",
         "BACKUP_KEEP": "0",
@@ -53,14 +52,15 @@ def _settings(panel: PanelServer, telegram: TelegramServer, mode: str) -> dict[s
 
 
 async def demo(arguments: argparse.Namespace) -> int:
-    _forget()  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
+    database = ROOT / "data" / f"demo-{arguments.port}.db"  # demos on several ports have one each
+    _forget(database)  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
     panel = PanelServer(services=arguments.services, speed=arguments.speed, dialect=arguments.dialect)
     await panel.start(arguments.panel_port)
-    telegram = TelegramServer(panel_url=panel.url)
+    telegram = TelegramServer(panel_url=panel.url, mode=arguments.mode)
     await telegram.start(arguments.port)
     bot = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run", "--take-over"),  # nobody else knows this Telegram
-        env=_settings(panel, telegram, arguments.mode),
+        env=_settings(panel, telegram, arguments.mode, database),
         cwd=ROOT / "data",
         start_new_session=True,
     )
@@ -75,8 +75,8 @@ async def demo(arguments: argparse.Namespace) -> int:
         await panel.stop()
 
 
-def _forget() -> None:
-    for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
+def _forget(database: Path) -> None:
+    for file in database.parent.glob(f"{database.name}*"):
         file.unlink()
 
 
@@ -92,7 +92,8 @@ async def _end(bot: asyncio.subprocess.Process) -> None:
         return
     bot.terminate()
     try:
-        await asyncio.wait_for(bot.wait(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await bot.wait()
     except TimeoutError:
         bot.kill()
         await bot.wait()
@@ -112,7 +113,7 @@ def main() -> int:
     )
     add_dialect(parser)
     arguments = parser.parse_args()
-    DATABASE.parent.mkdir(mode=0o700, exist_ok=True)
+    (ROOT / "data").mkdir(mode=0o700, exist_ok=True)
     try:
         return asyncio.run(demo(arguments))
     except OSError as error:

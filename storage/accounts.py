@@ -25,6 +25,7 @@ class AccountKind(StrEnum):
 OF_PEOPLE = (AccountKind.WALLET, AccountKind.HELD, AccountKind.DEBT)
 OF_THE_HOUSE = tuple(kind for kind in AccountKind if kind not in OF_PEOPLE)
 _PEOPLES = ", ".join(f"'{kind}'" for kind in OF_PEOPLE)
+_HOUSES = ", ".join(f"'{kind}'" for kind in OF_THE_HOUSE)
 
 
 class Wallet(Record, frozen=True):
@@ -133,24 +134,16 @@ async def wallet_of(db: Queries, user_id: int) -> int | None:
     return int(row[0]) if row else None
 
 
-async def extend_credit(db: Queries, user_id: int, floor: int) -> None:
-    """Set how far below 0 a wallet may go (micro-units, 0 or less). Raises Constraint if it is lower now."""
-    await db.execute(
-        "UPDATE accounts SET floor = $2 WHERE kind = 'wallet' AND coalesce(user_id, 0) = $1", user_id, floor
-    )
-
-
 async def lock(db: Queries, user_ids: Collection[int]) -> None:
     """Lock the accounts of the house and of these people until the transaction ends, by their ids.
 
     Call it before the first of several transfers, and after the orders have taken their steps: without this
     sequence two transactions on PostgreSQL can wait for each other. A single transfer locks its own accounts.
     """
-    rows = await db.fetch_all("SELECT id FROM accounts WHERE user_id IS NULL")
-    ids = {row[0] for row in rows}
-    for user_id in user_ids:
+    ids: set[int] = set()
+    for kinds, owner in [(_HOUSES, 0), *((_PEOPLES, user_id) for user_id in user_ids)]:
         rows = await db.fetch_all(
-            f"SELECT id FROM accounts WHERE kind IN ({_PEOPLES}) AND coalesce(user_id, 0) = $1", user_id
+            f"SELECT id FROM accounts WHERE kind IN ({kinds}) AND coalesce(user_id, 0) = $1", owner
         )
         ids |= {row[0] for row in rows}
     await _lock(db, ids)

@@ -1,6 +1,7 @@
 """Whether the books add up, by SQL that trusts neither the triggers nor the balances. It reads all transfers.
 
-Each check is one statement, so it sees one moment. The rules are those of migration 24.
+Each check is one statement, so it sees one moment. The rules are those of migrations 24
+and 29.
 """
 
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Check(StrEnum):
 
     SUM = "sum"  # (nothing) all balances together are 0
     BALANCE = "balance"  # (account) a balance is the sum of its transfers
+    LINE = "line"  # (account) a wallet's floor is minus the credit line that was granted last
     BOUNDS = "bounds"  # (account) no wallet below its floor, nothing held below 0, no debt above 0
     HELD = "held"  # (account) what is held for a person is the price of their unsettled orders
     REFUNDED = "refunded"  # (order) what came back is the sum of the refunds, and within the price
@@ -46,6 +48,11 @@ CHECKS = {
     Check.BALANCE: f"""
         SELECT id AS about, coalesce(moved.amount, 0) AS expected, balance AS found
         FROM accounts LEFT JOIN {SUM_OF_TRANSFERS} AS moved ON moved.account = accounts.id""",
+    Check.LINE: """
+        SELECT accounts.id AS about, -line AS expected, floor AS found
+        FROM accounts JOIN credit_lines ON credit_lines.id = (
+            SELECT max(id) FROM credit_lines WHERE user_id = accounts.user_id)
+        WHERE kind = 'wallet'""",
     Check.BOUNDS: """
         SELECT id AS about, balance AS found, CASE
             WHEN kind = 'wallet' AND balance < floor THEN floor

@@ -5,6 +5,9 @@ from storage.database import Queries
 from storage.records import read
 from storage.transfers import TRANSFER_COLUMNS, Transfer
 
+ACCOUNTS_OF_PERSON = (
+    "SELECT id FROM accounts WHERE kind IN ('wallet', 'held', 'debt') AND coalesce(user_id, 0) = $1"
+)
 IS_BY_HAND = "kind IN ('credit', 'debit', 'adjustment')"
 
 
@@ -12,9 +15,11 @@ async def last_of(db: Queries, user_id: int) -> Transfer | None:
     """Return the newest transfer that an operator made on a person's accounts."""
     row = await db.fetch_one(
         f"""
-        SELECT {TRANSFER_COLUMNS} FROM transfers WHERE {IS_BY_HAND} AND EXISTS (
-            SELECT 1 FROM accounts WHERE user_id = $1 AND id IN (debit, credit))
-        ORDER BY id DESC LIMIT 1
+        SELECT {TRANSFER_COLUMNS} FROM transfers WHERE id = (
+            SELECT max(id) FROM (
+                SELECT id FROM transfers WHERE {IS_BY_HAND} AND credit IN ({ACCOUNTS_OF_PERSON})
+                UNION ALL
+                SELECT id FROM transfers WHERE {IS_BY_HAND} AND debit IN ({ACCOUNTS_OF_PERSON})) AS moved)
         """,
         user_id,
     )

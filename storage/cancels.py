@@ -69,6 +69,26 @@ async def newest_of_order(db: Queries, order_id: int) -> Cancel | None:
     return read(row, Cancel) if row else None
 
 
+async def all_of_order(db: Queries, order_id: int) -> list[Cancel]:
+    """Return the requests to cancel an order, the oldest first."""
+    rows = await db.fetch_all(
+        f"SELECT {CANCEL_COLUMNS} FROM cancels WHERE order_id = $1 ORDER BY id", order_id
+    )
+    return read_all(rows, Cancel)
+
+
+async def of_user(db: Queries, user_id: int) -> list[Cancel]:
+    """Return a person's requests to cancel, the oldest first."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {CANCEL_COLUMNS} FROM cancels
+        WHERE order_id IN (SELECT id FROM orders WHERE user_id = $1) ORDER BY id
+        """,
+        user_id,
+    )
+    return read_all(rows, Cancel)
+
+
 async def next_reserved(db: Queries, panel_key_id: int) -> Cancel | None:
     row = await db.fetch_one(
         f"""

@@ -47,6 +47,18 @@ async def first_placed(db: Queries, panel_key_id: int) -> Order | None:
     return read(row, Order) if row else None
 
 
+async def first_in_doubt(db: Queries, panel_key_id: int) -> Order | None:
+    """As `first_placed`, of an order in doubt."""
+    row = await db.fetch_one(
+        f"""
+        SELECT {ORDER_COLUMNS} FROM orders
+        WHERE panel_key_id = $1 AND status = 'unconfirmed' ORDER BY id LIMIT 1
+        """,
+        panel_key_id,
+    )
+    return read(row, Order) if row else None
+
+
 async def close_placed(db: Queries, panel_key_id: int, operator_id: int, now: int) -> list[tuple[int, int]]:
     """Close all open orders; return (order id, customer id) of each."""
     rows = await db.fetch_all(

@@ -1,5 +1,6 @@
 """Drafts: the answers so far, and the quote when all questions are answered."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec.structs import replace
@@ -129,6 +130,26 @@ async def claim(db: Queries, draft_id: str, user_id: int) -> Draft | None:
         draft_id, user_id,
     )  # fmt: skip
     return read(row, Draft) if row else None
+
+
+async def claim_new(db: Queries, new: Sequence[Draft], now: int) -> None:
+    """Make drafts with their quotes and claim them. Call it in the transaction that orders them."""
+    await db.execute_many(
+        """
+        INSERT INTO drafts (id, user_id, panel_key_id, service_id, answers, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $6)
+        """,
+        [(one.id, one.user_id, one.panel_key_id, one.service_id, dump(one.answers), now) for one in new],
+    )
+    await db.execute_many(
+        """
+        UPDATE drafts SET
+            status = 'ready', quantity = $2, rate = $3, price = $4, currency = $5, service_name = $6
+        WHERE id = $1
+        """,
+        [(one.id, one.quantity, one.rate, one.price, one.currency, one.service_name) for one in new],
+    )
+    await db.execute_many("UPDATE drafts SET status = 'claimed' WHERE id = $1", [(one.id,) for one in new])
 
 
 async def drop(db: Queries, draft_id: str, user_id: int) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from storage import operator_group
 from storage.database import Queries
 from storage.orders import NOT_ENDED
 
@@ -22,6 +23,28 @@ async def open_orders(db: Queries, user_id: int) -> list[int]:
         user_id,
     )
     return [row[0] for row in rows]
+
+
+async def lock_drafts(db: Queries, user_id: int) -> None:
+    """Keep a person's drafts and mass orders from being ordered until the transaction ends."""
+    await db.execute("UPDATE mass_orders SET digest = digest WHERE user_id = $1", user_id)
+    await db.execute("UPDATE drafts SET updated_at = updated_at WHERE user_id = $1", user_id)
+
+
+async def lock_person(db: Queries, user_id: int) -> None:
+    """Keep a person as they are until the transaction ends: nobody lets them in, and they do not knock."""
+    await db.execute("UPDATE users SET name = name WHERE id = $1", user_id)
+
+
+async def take_telegram_id(db: Queries, user_id: int) -> bool:
+    """Take a person's Telegram id away; False if they were forgotten before.
+
+    From here on the database takes no order and no payment of theirs. It waits for those that are under way.
+    """
+    row = await db.fetch_one(
+        "UPDATE users SET telegram_id = NULL WHERE id = $1 AND telegram_id IS NOT NULL RETURNING id", user_id
+    )
+    return row is not None
 
 
 async def blank_orders(db: Queries, user_id: int) -> int:
@@ -55,6 +78,31 @@ async def delete_drafts(db: Queries, user_id: int) -> None:
     await db.execute("UPDATE drafts SET answers = '{}' WHERE user_id = $1 AND answers <> '{}'", user_id)
 
 
+async def blank_mass_orders(db: Queries, user_id: int) -> None:
+    """Drop the mass orders that were not confirmed, and blank what tells of the lines of all."""
+    await db.execute(
+        """
+        UPDATE mass_orders SET status = CASE status WHEN 'ready' THEN 'dropped' ELSE status END,
+            lines = '[]', digest = '', message_id = NULL
+        WHERE user_id = $1
+        """,
+        user_id,
+    )
+
+
+async def delete_favourites(db: Queries, user_id: int) -> None:
+    await db.execute("DELETE FROM favourites WHERE user_id = $1", user_id)
+
+
+async def blank_broadcasts(db: Queries, user_id: int, telegram_id: int | None) -> None:
+    """Delete where a person's copies of broadcasts are, and the person from lists for broadcasts."""
+    await db.execute(
+        "UPDATE broadcast_people SET message_ids = NULL WHERE user_id = $1 AND message_ids IS NOT NULL",
+        user_id,
+    )
+    await db.execute("DELETE FROM broadcast_lists WHERE telegram_id = $1", telegram_id or 0)
+
+
 async def delete_messages(db: Queries, user_id: int) -> None:
     """Delete the messages to a person, and the person's data from the messages to operators."""
     rows = await db.fetch_all("SELECT id FROM orders WHERE user_id = $1", user_id)
@@ -64,6 +112,7 @@ async def delete_messages(db: Queries, user_id: int) -> None:
         if _blank_words(payload, theirs):
             blanked = msgspec.json.encode(payload).decode()
             await db.execute("UPDATE outbox SET payload = $2 WHERE id = $1", message_id, blanked)
+    await operator_group.leave_posted(db, user_id)
     await db.execute("DELETE FROM outbox WHERE user_id = $1", user_id)
     await db.execute("DELETE FROM outbox WHERE event = 'invite_used' AND subject_id = $1", user_id)
     # The message may show other strangers too. They are looked up when it is drawn.
@@ -78,11 +127,10 @@ def _blank_words(payload: dict[str, Any], orders: set[int]) -> bool:
     return bool(found)
 
 
-async def delete_updates(db: Queries, user_id: int) -> None:
+async def delete_updates(db: Queries, telegram_id: int | None) -> None:
     """Delete a person's updates from the inbox."""
-    row = await db.fetch_one("SELECT telegram_id FROM users WHERE id = $1", user_id)
     for update_id, raw in await db.fetch_all("SELECT update_id, raw FROM inbox WHERE raw <> ''"):
-        if row is not None and _sender(msgspec.json.decode(raw)) == row[0]:
+        if _sender(msgspec.json.decode(raw)) == telegram_id:
             await db.execute("DELETE FROM inbox WHERE update_id = $1", update_id)
 
 
@@ -100,7 +148,10 @@ async def blank_person(db: Queries, user_id: int) -> None:
         """
         UPDATE users SET telegram_id = NULL, name = '', username = NULL, language_code = NULL,
             language = NULL, notifications = 'all', role = NULL, knocked_at = NULL, refused_at = NULL,
-            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL, group_id = NULL
+            blocked_at = NULL, let_in_at = NULL, let_in_by = NULL, group_id = NULL,
+            time_zone = NULL, quiet_from = NULL, quiet_to = NULL, ends_wait = 0, exported_at = NULL,
+            operator_role = NULL, called = NULL, stopped_at = NULL, stopped_because = NULL,
+            news_muted_at = NULL
         WHERE id = $1
         """,
         user_id,

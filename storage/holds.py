@@ -181,6 +181,17 @@ async def stop_of(db: Queries, panel_key_id: int, service_id: str) -> Stop | Non
     return Stop.SERVICE if own else None
 
 
+async def stopped(db: Queries, panel_key_id: int) -> tuple[Stop | None, set[str]]:
+    """Return the ids of all services that are not sold; the first is PANEL if the whole panel is held."""
+    rows = await db.fetch_all(
+        "SELECT service_id, seen, state FROM holds WHERE panel_key_id = $1 AND state <> 'lifted'",
+        panel_key_id,
+    )
+    by_amounts = [state for _, seen, state in rows if seen != "rate"]
+    is_panel = len(by_amounts) > 1 and HoldState.WAITS in by_amounts
+    return Stop.PANEL if is_panel else None, {service_id for service_id, _, _ in rows}
+
+
 async def decide(
     db: Queries, hold_id: int, decisions: int, state: HoldState, operator_id: int, now: int
 ) -> Hold | None:

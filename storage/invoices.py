@@ -96,6 +96,11 @@ async def expire(db: Queries, now: int) -> list[Invoice]:
     return read_all(rows, Invoice)
 
 
+async def expire_of(db: Queries, user_id: int) -> None:
+    """End a person's open invoices."""
+    await db.execute("UPDATE invoices SET status = 'expired' WHERE user_id = $1 AND status = 'open'", user_id)
+
+
 async def to_order(db: Queries) -> list[Invoice]:
     """Return the paid invoices whose order was not placed yet, in no particular sequence."""
     rows = await db.fetch_all(

@@ -25,10 +25,20 @@ SLOW_AT_FIRST = 3 * 86_400_000
 IN_TROUBLE = "(status = 'problem' OR coalesce(missing_since, unreadable_since, slow_since) IS NOT NULL)"
 
 
+async def queued(db: Queries, panel_key_id: int) -> int:
+    """Count the orders that wait for their call."""
+    row = await db.fetch_one(
+        "SELECT count(*) FROM orders WHERE panel_key_id = $1 AND status = 'reserved'", panel_key_id
+    )
+    return int(row[0]) if row else 0
+
+
 async def next_reserved(db: Queries, panel_key_id: int) -> Order | None:
+    """Return the order to send next. Those of a list are apart in the queue (`storage.orders.SPACING`)."""
     row = await db.fetch_one(
         f"""
-        SELECT {ORDER_COLUMNS} FROM orders WHERE status = 'reserved' AND panel_key_id = $1 ORDER BY id LIMIT 1
+        SELECT {ORDER_COLUMNS} FROM orders WHERE status = 'reserved' AND panel_key_id = $1
+        ORDER BY queue_at, id LIMIT 1
         """,
         panel_key_id,
     )

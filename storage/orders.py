@@ -1,9 +1,11 @@
 """Orders, with their price and stage. The legal steps between stages are in migrations/."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from storage.database import Queries
 from storage.drafts import Draft
+from storage.many_rows import places
 from storage.records import Json, Record, dump, read, read_all
 
 
@@ -64,28 +66,12 @@ class PaidFrom(StrEnum):
     """Is never stored: a shop shows its customers an order of the panel account as free of charge."""
 
 
-class Filter(StrEnum):
-    """The lists of a person's orders."""
-
-    ALL = "all"
-    OPEN = "open"
-    FINISHED = "finished"
-    ATTENTION = "attention"
-
-
-FILTER_CONDITIONS = {
-    Filter.ALL: "TRUE",
-    Filter.OPEN: NOT_ENDED,
-    Filter.FINISHED: ORDER_HAS_ENDED,
-    Filter.ATTENTION: f"(status IN ('unconfirmed', 'problem') OR {DISMISSIBLE})",
-}
-
-
 class Order(Record, frozen=True):
     """Money in micro-units of `currency`, times in epoch milliseconds.
 
     `quantity` is the number of paid units, None for a package. `target` is the link, or the username if the
     service's type has no link. `parameters` are those that `add` sends besides key, action and service.
+    `mass_line` is its line in the list of `mass_order_id`.
     An adopted order (`adopted_by`) has no service, target, quantity or price, because they are not known.
     `parts_done` counts runs of a drip-feed or posts of a subscription.
     `charge` and `remains` are the panel's figures. `usecases.tracking.figures` decides if they are believed.
@@ -133,6 +119,8 @@ class Order(Record, frozen=True):
     cost: int | None = None
     cost_rate: str | None = None
     cost_currency: str | None = None
+    mass_order_id: int | None = None
+    mass_line: int | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -152,7 +140,8 @@ ORDER_COLUMNS = (
     "price, currency, refillable, cancelable, status, status_word, failure, panel_order_id, charge, "
     "start_count, remains, card_message_id, redraw, created_at, placed_at, ended_at, checked_at, "
     "missing_since, parameters, charge_currency, changed_at, slow_since, unreadable_since, ended_by, "
-    "adopted_by, parts_done, dismissed_at, paid_from, refunded, cost, cost_rate, cost_currency"
+    "adopted_by, parts_done, dismissed_at, paid_from, refunded, cost, cost_rate, cost_currency, "
+    "mass_order_id, mass_line"
 )
 
 
@@ -178,6 +167,19 @@ class Cost(Record, frozen=True):
     currency: str
 
 
+class OfMassOrder(Record, frozen=True):
+    """The list and the line of which an order is. `place` counts the orders of the list before it."""
+
+    mass_order_id: int
+    line: int
+    place: int
+
+
+SPACING = 1_000
+"""Milliseconds between the places of a list's orders in the queue. What other people order meanwhile goes
+first, and no order of a list waits for those that come later than its place."""
+
+
 async def reserve(
     db: Queries,
     draft: Draft,
@@ -185,18 +187,21 @@ async def reserve(
     card_message_id: int | None,
     now: int,
     cost: Cost | None = None,
+    of: OfMassOrder | None = None,
 ) -> Order:
     """Reserve the order of a claimed draft. Call it in the transaction of the claim.
 
-    With a `cost` it is paid from the wallet, otherwise from the panel account alone.
+    With a `cost` it is paid from the wallet, otherwise from the panel account alone. `of` tells from which
+    list it is.
     """
     row = await db.fetch_one(
         f"""
         INSERT INTO orders (
             user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters, target,
             quantity, rate, price, currency, refillable, cancelable, card_message_id, created_at,
-            paid_from, cost_rate, cost, cost_currency)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            paid_from, cost_rate, cost, cost_currency, source, mass_order_id, mass_line, queue_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+            $21, $22, $23, $24)
         RETURNING {ORDER_COLUMNS}
         """,
         draft.user_id, draft.panel_key_id, draft.id, draft.service_id,
@@ -205,6 +210,8 @@ async def reserve(
         int(request.refillable), int(request.cancelable), card_message_id, now,
         (PaidFrom.WALLET if cost else PaidFrom.PANEL).value,
         cost.rate if cost else None, cost.amount if cost else None, cost.currency if cost else None,
+        "mass" if of else "chat", of.mass_order_id if of else None, of.line if of else None,
+        now + (of.place * SPACING if of else 0),
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return read(row, Order)
@@ -256,6 +263,18 @@ async def with_panel_id(db: Queries, panel_key_id: int, panel_order_id: str) -> 
     return read(row, Order) if row else None
 
 
+async def with_target(db: Queries, target: str, limit: int) -> list[Order]:
+    """Return the newest orders of all people for a target, whatever its case."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {ORDER_COLUMNS} FROM orders WHERE target <> '' AND lower(target) = lower($1)
+        ORDER BY id DESC LIMIT $2
+        """,
+        target, limit,
+    )  # fmt: skip
+    return read_all(rows, Order)
+
+
 async def with_any_panel_id(
     db: Queries, panel_order_id: str, limit: int, user_id: int | None = None
 ) -> list[Order]:
@@ -271,25 +290,6 @@ async def with_any_panel_id(
         panel_order_id, limit, *whose,
     )  # fmt: skip
     return read_all(rows, Order)
-
-
-async def page(db: Queries, user_id: int, which: Filter, limit: int, offset: int) -> list[Order]:
-    """Return a page of a person's orders, newest first."""
-    rows = await db.fetch_all(
-        f"""
-        SELECT {ORDER_COLUMNS} FROM orders WHERE user_id = $1 AND {FILTER_CONDITIONS[which]}
-        ORDER BY id DESC LIMIT $2 OFFSET $3
-        """,
-        user_id, limit, offset,
-    )  # fmt: skip
-    return read_all(rows, Order)
-
-
-async def count(db: Queries, user_id: int, which: Filter) -> int:
-    row = await db.fetch_one(
-        f"SELECT count(*) FROM orders WHERE user_id = $1 AND {FILTER_CONDITIONS[which]}", user_id
-    )
-    return int(row[0]) if row else 0
 
 
 async def count_all(db: Queries) -> int:
@@ -310,25 +310,26 @@ async def open_on_target(db: Queries, user_id: int, target: str) -> Order | None
     return read(row, Order) if row else None
 
 
+async def open_on_targets(db: Queries, user_id: int, targets: Sequence[str]) -> dict[str, int]:
+    """Return a person's newest unfinished order for each of these targets that has one."""
+    if not targets:
+        return {}
+    rows = await db.fetch_all(
+        f"""
+        SELECT target, max(id) FROM orders
+        WHERE user_id = $1 AND target IN ({next(places(1, len(targets), 2))}) AND {NOT_ENDED} GROUP BY target
+        """,
+        user_id, *targets,
+    )  # fmt: skip
+    return dict(rows)
+
+
 async def count_open(db: Queries, panel_key_id: int) -> int:
     """Count the orders on a panel account that have not ended."""
     row = await db.fetch_one(
         f"SELECT count(*) FROM orders WHERE panel_key_id = $1 AND {NOT_ENDED}", panel_key_id
     )
     return int(row[0]) if row else 0
-
-
-async def durations(db: Queries, service_id: str, limit: int) -> list[int]:
-    """Return the durations (ms) of a service's last completed orders."""
-    rows = await db.fetch_all(
-        """
-        SELECT ended_at - placed_at FROM orders
-        WHERE service_id = $1 AND status = 'completed' AND placed_at IS NOT NULL
-        ORDER BY id DESC LIMIT $2
-        """,
-        service_id, limit,
-    )  # fmt: skip
-    return [row[0] for row in rows]
 
 
 async def name_of_service(db: Queries, panel_key_id: int, service_id: str) -> str | None:

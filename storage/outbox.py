@@ -20,6 +20,8 @@ class Event(StrEnum):
     ORDER_ENDED = "order_ended"  # (order)
     ORDER_CORRECTED = "order_corrected"  # (order) the panel tells another end than before
     REFUND_DECIDED = "refund_decided"  # (order) an operator decided about its money
+    MASS_ORDER = "mass_order"  # (mass order) how far it is
+    MASS_UNSENT = "mass_unsent"  # (mass order) orders of it were not sent, because the bot was away
     TOPUP = "topup"  # (top-up) Stars were paid, and their money is in the wallet
     INVOICE_EXPIRED = "invoice_expired"  # (invoice) its time is over; its message goes
     REVIEW_AGAIN = "review_again"  # (invoice) it was paid, but its order was not placed
@@ -35,6 +37,11 @@ class Event(StrEnum):
     REFILL_DECIDED = "refill_decided"  # (refill)
     REFILL_ENDED = "refill_ended"  # (refill)
     CANCEL_SUBMITTED = "cancel_submitted"  # (cancel)
+    CASE_ANSWER = "case_answer"  # (message of a case) an operator's answer, for the person
+    CASE_CLOSED = "case_closed"  # (case) an operator closed it, for the person
+    CASE_MESSAGE = "case_message"  # (message of a case) by the person or another operator, for an operator
+    CASE_OVER = "case_over"  # (case) the person or another operator closed it, for an operator
+    CASE_UNREAD = "case_unread"  # (message of a case) the person has blocked the bot, for who answered
     DECIDE_ORDER = "decide_order"  # (order) the operator's card with the evidence
     DECIDE_REFILL = "decide_refill"  # (refill) likewise
     PROBLEM = "problem"  # (order) the panel reports a problem, for the operator
@@ -44,6 +51,9 @@ class Event(StrEnum):
     KNOCK_CARD = "knock_card"  # (message) the operator's message about strangers is out of date
     LET_IN = "let_in"  # (user)
     NOT_LET_IN = "not_let_in"  # (user) an operator refused
+    ROLE_GIVEN = "role_given"  # (user) an owner changed what this person may do as an operator
+    ORDERS_STOPPED = "orders_stopped"  # (user) an operator blocked this person, or lets them order again
+    LETTER = "letter"  # (user) an operator writes to this person; the payload has the text
     INVITE_USED = "invite_used"  # (user) somebody opened an operator's link
     ALERT = "alert"  # the payload has the condition and its detail
     REFUSALS = "refusals"  # the payload has the panel's refusals
@@ -55,6 +65,10 @@ FOR_OPERATORS = frozenset({
     Event.MOVED_BY_OPERATOR,
     Event.CHARGEBACK, Event.UNMATCHED_PAYMENT,
 })  # fmt: skip
+"""Messages for the operators who get alerts."""
+
+FOR_SUPPORT = frozenset({Event.CASE_MESSAGE, Event.CASE_OVER, Event.CASE_UNREAD})
+"""Messages for the operators who answer cases of support."""
 
 
 class Rank(IntEnum):
@@ -80,8 +94,16 @@ RANKS = {
     Event.REFILL_SUBMITTED: Rank.ANSWERS,
     Event.REFILL_DECIDED: Rank.ANSWERS,
     Event.CANCEL_SUBMITTED: Rank.ANSWERS,
+    Event.CASE_ANSWER: Rank.ANSWERS,
+    Event.CASE_CLOSED: Rank.ANSWERS,
     Event.LET_IN: Rank.ANSWERS,
+    Event.ROLE_GIVEN: Rank.ANSWERS,
+    Event.ORDERS_STOPPED: Rank.ANSWERS,
+    Event.LETTER: Rank.ANSWERS,
     Event.NOT_LET_IN: Rank.ANSWERS,
+    Event.CASE_MESSAGE: Rank.DECISIONS,
+    Event.CASE_OVER: Rank.DECISIONS,
+    Event.CASE_UNREAD: Rank.DECISIONS,
     Event.DECIDE_ORDER: Rank.DECISIONS,
     Event.DECIDE_REFILL: Rank.DECISIONS,
     Event.PROBLEM: Rank.DECISIONS,
@@ -93,6 +115,8 @@ RANKS = {
     Event.HOLD: Rank.DECISIONS,
     Event.ALERT: Rank.DECISIONS,
     Event.REFUSALS: Rank.DECISIONS,
+    Event.MASS_ORDER: Rank.ANSWERS,
+    Event.MASS_UNSENT: Rank.ANSWERS,
     Event.ORDER_CARD: Rank.NEWS,
     Event.ORDER_PROBLEM: Rank.NEWS,
     Event.ORDER_ENDED: Rank.NEWS,
@@ -115,7 +139,10 @@ PLACE = f"""
 
 
 class OutboxMessage(Record, frozen=True):
-    """`chat_id` is the person's Telegram id."""
+    """`chat_id` is the person's Telegram id.
+
+    `held_until` (epoch ms): the message waited for the end of quiet hours.
+    """
 
     id: int
     user_id: int
@@ -125,6 +152,7 @@ class OutboxMessage(Record, frozen=True):
     attempts: int
     created_at: int
     payload: Json
+    held_until: int | None = None
 
 
 FIRST_OPERATOR = 0
@@ -135,10 +163,19 @@ FAR = 3_600_000  # ms; a later due time means that the clock was set back since
 
 REACHABLE = """EXISTS (
     SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL AND telegram_id IS NOT NULL)"""
+LONGEST_HOLD = 26 * 3_600_000  # ms; a day, an hour of changed clocks, and an hour to spare
 CHAT_ID = "(SELECT telegram_id FROM users WHERE id = outbox.user_id)"
-MESSAGE_COLUMNS = f"id, user_id, {CHAT_ID}, event, subject_id, attempts, created_at, payload"
+MESSAGE_COLUMNS = f"id, user_id, {CHAT_ID}, event, subject_id, attempts, created_at, payload, held_until"
 
 MESSAGES_PER_STATEMENT = 50
+
+
+def is_not_held(now: str) -> str:
+    """Return the condition that a message does not wait for the end of quiet hours; `now` is a placeholder.
+
+    One that would wait for longer than quiet hours last was held before the clock was set back.
+    """
+    return f"(held_until IS NULL OR held_until <= {now} OR held_until - {LONGEST_HOLD} > {now})"
 
 
 async def add(
@@ -154,6 +191,22 @@ async def add(
     A card that waits for its redraw is not queued twice.
     """
     await db.execute(_adding(1), now, user_id, event.value, subject_id, dump(payload or {}))
+
+
+async def add_once(
+    db: Queries, user_id: int, event: Event, subject_id: int, now: int, held_until: int | None = None
+) -> None:
+    """As `add`, unless the same message waits already. With `held_until` (epoch ms) it waits so long."""
+    await db.execute(
+        """
+        INSERT INTO outbox (user_id, event, subject_id, created_at, due_at, held_until)
+        SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT),
+            CAST($4 AS BIGINT), CAST($5 AS BIGINT)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM outbox WHERE user_id = $1 AND event = $2 AND subject_id = $3 AND status = 'pending')
+        """,
+        user_id, event.value, subject_id, now, held_until,
+    )  # fmt: skip
 
 
 async def add_many(db: Queries, messages: list[tuple[int, Event, int]], now: int) -> None:
@@ -196,7 +249,7 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Out
         SELECT first % {RANK_STEP} FROM (
             SELECT min({PLACE}) AS first, min(CASE WHEN due_at <= $1 OR due_at > $4 THEN {PLACE} END) AS due
             FROM outbox
-            WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4)
+            WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4) AND {is_not_held("$1")}
                 AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
                 AND {REACHABLE}
             GROUP BY user_id) chats
@@ -271,10 +324,17 @@ async def is_being_sent(db: Queries, user_id: int) -> bool:
     return row is not None
 
 
-async def waiting(db: Queries) -> tuple[int, int | None]:
-    """Return the number of waiting messages to reachable people, and the oldest one's time (epoch ms)."""
+async def waiting(db: Queries, now: int) -> tuple[int, int | None]:
+    """Return the number of waiting messages to reachable people, and since when the oldest waits (epoch ms).
+
+    Those that wait for the end of quiet hours are not counted.
+    """
     row = await db.fetch_one(
-        f"SELECT count(*), min(created_at) FROM outbox WHERE status = 'pending' AND {REACHABLE}"
+        f"""
+        SELECT count(*), min(CASE WHEN held_until <= $1 THEN held_until ELSE created_at END) FROM outbox
+        WHERE status = 'pending' AND {is_not_held("$1")} AND {REACHABLE}
+        """,
+        now,
     )
     return (row[0], row[1]) if row else (0, None)
 

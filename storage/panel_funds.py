@@ -1,6 +1,15 @@
 """What the panel account can still pay for: its last balance, less what was promised since."""
 
 from storage.database import Queries
+from storage.open_orders import EXPECTED_COST
+
+NOT_IN_BALANCE = ("status = 'reserved'", "status = 'submitting'", "status = 'unconfirmed'", "placed_at >= $2")
+"""Orders that the balance does not show yet, each condition in the words of an index."""
+
+PROMISED = " + ".join(
+    f"(SELECT coalesce(sum({EXPECTED_COST}), 0) FROM orders WHERE panel_key_id = $1 AND {condition})"
+    for condition in NOT_IN_BALANCE
+)
 
 
 async def left(db: Queries, panel_key_id: int) -> int | None:
@@ -14,18 +23,5 @@ async def left(db: Queries, panel_key_id: int) -> int | None:
     )
     if key is None or key[0] is None or key[1] is None:
         return None
-    promised = await db.fetch_one(
-        """
-        SELECT CAST(
-            (SELECT coalesce(sum(coalesce(cost, price)), 0) FROM orders
-                WHERE panel_key_id = $1 AND status = 'reserved')
-            + (SELECT coalesce(sum(coalesce(cost, price)), 0) FROM orders
-                WHERE panel_key_id = $1 AND status = 'submitting')
-            + (SELECT coalesce(sum(coalesce(cost, price)), 0) FROM orders
-                WHERE panel_key_id = $1 AND status = 'unconfirmed')
-            + (SELECT coalesce(sum(coalesce(cost, price)), 0) FROM orders
-                WHERE panel_key_id = $1 AND placed_at >= $2) AS BIGINT)
-        """,
-        panel_key_id, key[1],
-    )  # fmt: skip
+    promised = await db.fetch_one(f"SELECT CAST({PROMISED} AS BIGINT)", panel_key_id, key[1])
     return int(key[0]) - (int(promised[0]) if promised else 0)

@@ -21,11 +21,13 @@ class PanelKey(Record, frozen=True):
     rate_per_piece_since: int | None
     charge_ignored_since: int | None
     became: int | None = None
+    own_values_version: int = 0
+    """It grows with each change of operators' own values of services."""
 
 
 PANEL_KEY_COLUMNS = (
     "id, owner_id, url, balance, currency, balance_at, services_at, "
-    "rate_per_piece_since, charge_ignored_since, became"
+    "rate_per_piece_since, charge_ignored_since, became, own_values_version"
 )
 
 

@@ -32,9 +32,19 @@ MOVE = (
     WHERE panel_key_id = $1 AND NOT EXISTS (SELECT 1 FROM services WHERE panel_key_id = $2)
     """,
     "DELETE FROM services WHERE panel_key_id = $1",
+    # If both accounts have own values of a service, keep the new account's.
+    """
+    UPDATE own_values SET panel_key_id = $2 WHERE panel_key_id = $1 AND service_id NOT IN (
+        SELECT service_id FROM own_values WHERE panel_key_id = $2)
+    """,
+    "DELETE FROM own_values WHERE panel_key_id = $1",
+    "DELETE FROM service_changes WHERE panel_key_id = $1",
     "DELETE FROM rounds WHERE panel_key_id = $1",
+    # The orders are another sum now: the comparisons begin anew.
+    "DELETE FROM balance_comparisons WHERE panel_key_id IN ($1, $2)",
     """
     UPDATE panel_keys SET
+        own_values_version = own_values_version + 1,
         services_at = coalesce(services_at, (SELECT services_at FROM panel_keys WHERE id = $1)),
         rate_per_piece_since = coalesce(
             rate_per_piece_since, (SELECT rate_per_piece_since FROM panel_keys WHERE id = $1)),

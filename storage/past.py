@@ -2,11 +2,11 @@
 
 from storage.database import Queries
 
-NUMBERED = ("orders", "refills", "cancels")
+NUMBERED = ("orders", "refills", "cancels", "broadcasts")
 SPARED = 10_000
 """So many numbers are skipped, because they may have been used after the copy was made.
 
-People may have cards and buttons with these numbers, which must not show other orders.
+People may have cards and buttons with these numbers, which must not show or steer others.
 """
 
 IN_DOUBT = (
@@ -25,6 +25,15 @@ IN_DOUBT = (
     # A review that is ready may have been confirmed since.
     "UPDATE drafts SET status = 'dropped' WHERE status = 'ready'",
     "DELETE FROM inbox",
+    # A broadcast may have reached them since. It is stopped for good, because nobody may get it twice.
+    "UPDATE broadcast_people SET status = 'unknown' WHERE status IN ('waiting', 'sending')",
+    """
+    UPDATE broadcasts SET status = 'stopped', trouble = NULL, ended_at = CAST($1 AS BIGINT)
+    WHERE status IN ('sending', 'paused')
+    """,
+    # A draft may have been sent since.
+    "DELETE FROM broadcast_lists",
+    "UPDATE broadcasts SET status = 'dropped' WHERE status = 'draft'",
     # An invitation may have been used since.
     "UPDATE invites SET expires_at = CAST($1 AS BIGINT) WHERE used_by IS NULL",
     # All open orders are asked for before anything new is ordered.

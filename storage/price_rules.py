@@ -43,16 +43,21 @@ class PriceRule(Record, frozen=True):
 
 
 class PriceEdit(Record, frozen=True):
-    """One change of prices; `made_at` in epoch ms. `undoes` is the edit that it takes back."""
+    """One change of prices; `made_at` in epoch ms. `undoes` is the edit that it takes back.
+
+    `group_id` is the group whose discount it changed; `discount_before` is what that was.
+    """
 
     id: int
     made_by: int
     made_at: int
     undoes: int | None
+    group_id: int | None = None
+    discount_before: str | None = None
 
 
 RULE_COLUMNS = "level, subject, group_id, percent, plus, fixed"
-EDIT_COLUMNS = "id, made_by, made_at, undoes"
+EDIT_COLUMNS = "id, made_by, made_at, undoes, group_id, discount_before"
 
 
 async def in_force(db: Queries, panel_key_id: int) -> list[PriceRule]:
@@ -69,11 +74,24 @@ async def in_force(db: Queries, panel_key_id: int) -> list[PriceRule]:
     return read_all(rows, PriceRule)
 
 
-async def begin_edit(db: Queries, made_by: int, now: int, undoes: int | None = None) -> int:
-    """Record an edit and return its id. Raises Constraint if `undoes` was undone before."""
+async def begin_edit(
+    db: Queries,
+    made_by: int,
+    now: int,
+    undoes: int | None = None,
+    discount: tuple[int, str] | None = None,
+) -> int:
+    """Record an edit and return its id. `discount` is the group whose discount changes, and the one before.
+
+    Raises Constraint if `undoes` was undone before.
+    """
+    group_id, before = discount or (None, None)
     row = await db.fetch_one(
-        "INSERT INTO price_edits (made_by, made_at, undoes) VALUES ($1, $2, $3) RETURNING id",
-        made_by, now, undoes,
+        """
+        INSERT INTO price_edits (made_by, made_at, undoes, group_id, discount_before)
+        VALUES ($1, $2, $3, $4, $5) RETURNING id
+        """,
+        made_by, now, undoes, group_id, before,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return int(row[0])
@@ -136,13 +154,14 @@ async def newest_edit(db: Queries) -> PriceEdit | None:
 
 
 async def edit_to_undo(db: Queries, panel_key_id: int, since: int) -> PriceEdit | None:
-    """Return the newest edit of rules, made since a moment (epoch ms), that can be undone."""
+    """Return the newest edit, made since a moment (epoch ms), that can be undone."""
     row = await db.fetch_one(
         f"""
         SELECT {EDIT_COLUMNS} FROM price_edits
         WHERE undoes IS NULL AND made_at >= $1
             AND NOT EXISTS (SELECT 1 FROM price_edits later WHERE later.undoes = price_edits.id)
-            AND (EXISTS (SELECT 1 FROM price_rules WHERE begun_in = price_edits.id AND panel_key_id = $2)
+            AND (group_id IN (SELECT id FROM customer_groups WHERE ended_at IS NULL)
+                OR EXISTS (SELECT 1 FROM price_rules WHERE begun_in = price_edits.id AND panel_key_id = $2)
                 OR EXISTS (SELECT 1 FROM price_rules WHERE ended_in = price_edits.id AND panel_key_id = $2))
         ORDER BY id DESC LIMIT 1
         """,

@@ -113,6 +113,26 @@ async def newest_of_order(db: Queries, order_id: int) -> Refill | None:
     return read(row, Refill) if row else None
 
 
+async def all_of_order(db: Queries, order_id: int) -> list[Refill]:
+    """Return the refills of an order, the oldest first."""
+    rows = await db.fetch_all(
+        f"SELECT {REFILL_COLUMNS} FROM refills WHERE order_id = $1 ORDER BY id", order_id
+    )
+    return read_all(rows, Refill)
+
+
+async def of_user(db: Queries, user_id: int) -> list[Refill]:
+    """Return a person's refills, the oldest first."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {REFILL_COLUMNS} FROM refills
+        WHERE order_id IN (SELECT id FROM orders WHERE user_id = $1) ORDER BY id
+        """,
+        user_id,
+    )
+    return read_all(rows, Refill)
+
+
 async def was_made(db: Queries, order_id: int) -> bool:
     """Whether the panel has made or may have made a refill of an order."""
     row = await db.fetch_one(

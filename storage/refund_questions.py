@@ -24,16 +24,32 @@ QUESTION_COLUMNS = "id, order_id, doubt, asked_at, decided_by, decided_at"
 
 
 async def ask(db: Queries, order_id: int, doubt: str, now: int) -> bool:
-    """Open a question, or give the open one this doubt; False if the same doubt is open already."""
-    row = await db.fetch_one(
-        """
-        INSERT INTO refund_questions (order_id, doubt, asked_at, said_at) VALUES ($1, $2, $3, $3)
-        ON CONFLICT (order_id) WHERE decided_at IS NULL DO UPDATE SET doubt = excluded.doubt, said_at = $3
-            WHERE refund_questions.doubt <> excluded.doubt
-        RETURNING id
-        """,
+    """Open a question; False if the same one is open. Another open one is over: the panel has other news.
+
+    Call it while the order is locked.
+    """
+    newest = await of_order(db, order_id)
+    if newest is not None and newest.decided_at is None:
+        if newest.doubt == doubt:
+            return False
+        await close(db, order_id, now)
+    await db.execute(
+        "INSERT INTO refund_questions (order_id, doubt, asked_at, said_at) VALUES ($1, $2, $3, $3)",
         order_id, doubt, now,
     )  # fmt: skip
+    return True
+
+
+async def get(db: Queries, question_id: int) -> RefundQuestion | None:
+    row = await db.fetch_one(f"SELECT {QUESTION_COLUMNS} FROM refund_questions WHERE id = $1", question_id)
+    return read(row, RefundQuestion) if row else None
+
+
+async def waits(db: Queries, order_id: int) -> bool:
+    """Whether a question about an order's money is open."""
+    row = await db.fetch_one(
+        "SELECT 1 FROM refund_questions WHERE order_id = $1 AND decided_at IS NULL", order_id
+    )
     return row is not None
 
 
@@ -46,14 +62,20 @@ async def of_order(db: Queries, order_id: int) -> RefundQuestion | None:
     return read(row, RefundQuestion) if row else None
 
 
-async def close(db: Queries, order_id: int, now: int, operator_id: int | None = None) -> bool:
-    """Close the open question; False if there is none. Without an operator the panel's news answered it."""
+async def close(db: Queries, order_id: int, now: int) -> None:
+    """Close the open question of an order, if there is one: the panel's news has answered it."""
+    await db.execute(
+        "UPDATE refund_questions SET decided_at = $2 WHERE order_id = $1 AND decided_at IS NULL",
+        order_id,
+        now,
+    )
+
+
+async def decide(db: Queries, question_id: int, operator_id: int, now: int) -> bool:
+    """Close a question by an operator's decision; False if it was closed before."""
     closed = await db.execute(
-        """
-        UPDATE refund_questions SET decided_at = $2, decided_by = $3
-        WHERE order_id = $1 AND decided_at IS NULL
-        """,
-        order_id, now, operator_id,
+        "UPDATE refund_questions SET decided_at = $2, decided_by = $3 WHERE id = $1 AND decided_at IS NULL",
+        question_id, now, operator_id,
     )  # fmt: skip
     return bool(closed)
 
@@ -95,17 +117,34 @@ async def say_again(db: Queries, before: int, now: int) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
+async def of_mass_order(db: Queries, mass_order_id: int) -> list[RefundQuestion]:
+    """Return the questions about the orders of a mass order."""
+    rows = await db.fetch_all(
+        f"""
+        SELECT {QUESTION_COLUMNS} FROM refund_questions
+        WHERE order_id IN (SELECT id FROM orders WHERE mass_order_id = $1) ORDER BY id
+        """,
+        mass_order_id,
+    )
+    return read_all(rows, RefundQuestion)
+
+
 TAKING_BACK = "debit:refund_question:"
 """The key of the transfer that takes back what was given back; the question's id follows."""
 
+GIVING_AGAIN = "credit:refund_question:"
+"""The key of the transfer that gives again what was taken back; the question's id follows."""
+
 
 async def taken_back(db: Queries, order_id: int) -> int:
-    """Return how much of what was given back of an order was taken back (micro-units)."""
+    """Return how much of what was given back of an order is with the house again (micro-units)."""
     row = await db.fetch_one(
         f"""
-        SELECT CAST(coalesce(sum(amount), 0) AS BIGINT) FROM transfers
+        WITH asked (id) AS (SELECT CAST(id AS TEXT) FROM refund_questions WHERE order_id = $1)
+        SELECT CAST(coalesce(sum(CASE kind WHEN 'debit' THEN amount ELSE -amount END), 0) AS BIGINT)
+        FROM transfers
         WHERE key IN (
-            SELECT '{TAKING_BACK}' || CAST(id AS TEXT) FROM refund_questions WHERE order_id = $1)
+            SELECT '{TAKING_BACK}' || id FROM asked UNION ALL SELECT '{GIVING_AGAIN}' || id FROM asked)
         """,
         order_id,
     )

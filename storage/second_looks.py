@@ -30,15 +30,28 @@ async def due(db: Queries, panel_key_id: int, now: int, limit: int) -> list[Ende
     return read_all(rows, EndedOrder)
 
 
-async def count_open(db: Queries) -> int:
+LOOKED_AT_FOR_MS = 14 * 24 * 3_600_000
+"""So long after its end an order is asked for again; see `usecases.tracking.look_again`."""
+
+LATE_BY_MS = 24 * 3_600_000
+"""The last look may come so late. A former panel is asked no more, so its orders wait for a look for ever."""
+
+MAY_BE_CORRECTED = (
+    f"(look_again_at IS NOT NULL AND ended_at > CAST($1 AS BIGINT) - {LOOKED_AT_FOR_MS + LATE_BY_MS})"
+)
+"""The SQL condition that another look at an order is to come; $1 is now."""
+
+
+async def count_open(db: Queries, now: int) -> int:
     """Count the orders from wallets that have not ended, may be corrected, or whose money is in question."""
     row = await db.fetch_one(
         f"""
         SELECT count(*) FROM orders
         WHERE paid_from = 'wallet' AND (
-            {NOT_ENDED} OR look_again_at IS NOT NULL
+            {NOT_ENDED} OR {MAY_BE_CORRECTED}
             OR id IN (SELECT order_id FROM refund_questions WHERE decided_at IS NULL))
-        """
+        """,
+        now,
     )
     return int(row[0]) if row else 0
 
@@ -49,20 +62,23 @@ async def look_at(db: Queries, times: Mapping[int, int | None]) -> None:
         await db.execute_many("UPDATE orders SET look_again_at = $2 WHERE id = $1", list(times.items()))
 
 
-LOOKED_AT_FOR_MS = 14 * 24 * 3_600_000
-"""So long after its end an order is asked for again; see `usecases.tracking.look_again`."""
-
-
-async def last_of(db: Queries, user_id: int) -> int | None:
-    """Return when the last order of a person is asked for the last time (epoch ms); None: no more."""
+async def last_of(db: Queries, user_id: int, now: int) -> int | None:
+    """Return when no order of a person can be corrected any more (epoch ms, later than `now`); None: now."""
     row = await db.fetch_one(
-        """
-        SELECT max(ended_at) FROM orders
-        WHERE user_id = $1 AND look_again_at IS NOT NULL AND ended_at IS NOT NULL
-        """,
-        user_id,
+        f"SELECT max(ended_at) FROM orders WHERE user_id = $2 AND {MAY_BE_CORRECTED}", now, user_id
     )
-    return int(row[0]) + LOOKED_AT_FOR_MS if row is not None and row[0] is not None else None
+    if row is None or row[0] is None:
+        return None
+    last = int(row[0]) + LOOKED_AT_FOR_MS
+    return last if last > now else int(row[0]) + LOOKED_AT_FOR_MS + LATE_BY_MS
+
+
+async def is_asked_for(db: Queries, order_id: int) -> bool:
+    """Whether the panel is asked for an order: it has not ended, or may be corrected."""
+    row = await db.fetch_one(
+        f"SELECT 1 FROM orders WHERE id = $1 AND ({NOT_ENDED} OR look_again_at IS NOT NULL)", order_id
+    )
+    return row is not None
 
 
 async def correct(db: Queries, order_id: int, told: ToldStatus, now: int) -> Order | None:

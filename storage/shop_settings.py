@@ -36,6 +36,14 @@ async def get(db: Queries, name: str) -> ShopSetting | None:
     return read(row, ShopSetting) if row else None
 
 
+async def history(db: Queries, name: str) -> list[ShopSetting]:
+    """Return all rows of a name, oldest first."""
+    rows = await db.fetch_all(
+        f"SELECT {SHOP_SETTING_COLUMNS} FROM shop_settings WHERE name = $1 ORDER BY id", name
+    )
+    return read_all(rows, ShopSetting)
+
+
 async def add(db: Queries, name: str, value: str, changed_by: int, now: int) -> None:
     await db.execute(
         "INSERT INTO shop_settings (name, value, changed_by, changed_at) VALUES ($1, $2, $3, $4)",

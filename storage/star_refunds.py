@@ -75,6 +75,18 @@ async def get(db: Queries, refund_id: int) -> StarRefund | None:
     return read(row, StarRefund) if row else None
 
 
+async def lock(db: Queries, refund_id: int) -> StarRefund | None:
+    """Return a refund that has not ended, and keep it so until the transaction ends; None if it has."""
+    row = await db.fetch_one(
+        f"""
+        UPDATE star_refunds SET due_at = due_at WHERE id = $1 AND ended_at IS NULL
+        RETURNING {STAR_REFUND_COLUMNS}
+        """,
+        refund_id,
+    )
+    return read(row, StarRefund) if row else None
+
+
 async def of_topup(db: Queries, topup_id: int) -> StarRefund | None:
     """Return the newest refund of a payment."""
     row = await db.fetch_one(

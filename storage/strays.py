@@ -5,10 +5,9 @@ from collections.abc import Collection
 
 from storage import knocks, refusals
 from storage.database import Queries
-from storage.outbox import FOR_OPERATORS, Event
+from storage.outbox import Event
 from storage.records import Json, Record, dump, read_all
 
-EVENTS = ", ".join(f"'{event}'" for event in sorted(FOR_OPERATORS))
 STRAY_COLUMNS = "id, user_id, event, subject_id, payload, created_at"
 
 Key = tuple[str, int | None, str, int]
@@ -29,16 +28,16 @@ class Waiting(Record, frozen=True):
         return (self.event, self.subject_id, dump(self.payload), self.created_at)
 
 
-async def pass_on(db: Queries, operators: Collection[int], now: int) -> int:
-    """Give the operators the messages that wait for others; return the number of those messages.
+async def pass_on(db: Queries, operators: Collection[int], events: Collection[Event], now: int) -> int:
+    """Give operators the messages of these kinds that wait for others; return the number of those messages.
 
     An operator who had the same message gets no second one. Call it in the transaction that changes the
     operators, or in one at the start.
     """
-    strays = await _waiting_for_others(db, operators)
+    strays = await _waiting_for_others(db, operators, _listed(events))
     if not strays:
         return 0
-    known = await _owed_before(db, operators, min(stray.created_at for stray in strays))
+    known = await _owed_before(db, operators, _listed(events), min(stray.created_at for stray in strays))
     different = {stray.key: stray for stray in strays}.values()
     for operator in operators:
         for stray in different:
@@ -51,26 +50,32 @@ async def pass_on(db: Queries, operators: Collection[int], now: int) -> int:
     return len(strays)
 
 
-async def _waiting_for_others(db: Queries, operators: Collection[int]) -> list[Waiting]:
+def _listed(events: Collection[Event]) -> str:
+    return ", ".join(f"'{event}'" for event in sorted(events))
+
+
+async def _waiting_for_others(db: Queries, operators: Collection[int], listed: str) -> list[Waiting]:
     """Return waiting messages and those just being sent: the sender drops the latter by their audience."""
     found = []
     for status in ("pending", "sending"):  # each has an index
         rows = await db.fetch_all(
             f"""
             SELECT {STRAY_COLUMNS} FROM outbox
-            WHERE status = '{status}' AND event IN ({EVENTS}) ORDER BY id
+            WHERE status = '{status}' AND event IN ({listed}) ORDER BY id
             """
         )
         found += [one for one in read_all(rows, Waiting) if one.user_id not in operators]
     return sorted(found, key=lambda one: one.id)
 
 
-async def _owed_before(db: Queries, operators: Collection[int], since: int) -> defaultdict[int, set[Key]]:
+async def _owed_before(
+    db: Queries, operators: Collection[int], listed: str, since: int
+) -> defaultdict[int, set[Key]]:
     """Return the messages that each operator has had or is due to get."""
     rows = await db.fetch_all(
         f"""
         SELECT {STRAY_COLUMNS} FROM outbox
-        WHERE created_at >= $1 AND event IN ({EVENTS}) AND status <> 'dropped'
+        WHERE created_at >= $1 AND event IN ({listed}) AND status <> 'dropped'
         """,
         since,
     )
@@ -89,14 +94,28 @@ async def _owe(db: Queries, operator: int, stray: Waiting, now: int) -> None:
             await _owe_knock(db, operator, stray, now)
         case Event.KNOCK_CARD:
             return  # it redraws a message in the other chat
+        case Event.CASE_UNREAD:
+            return  # it tells of the other's own answer
         case _:
-            await db.execute(
-                """
-                INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                """,
-                operator, stray.event.value, stray.subject_id, dump(stray.payload), stray.created_at, now,
-            )  # fmt: skip
+            if not await _is_their_own(db, operator, stray):
+                await db.execute(
+                    """
+                    INSERT INTO outbox (user_id, event, subject_id, payload, created_at, due_at)
+                    VALUES ($1, $2, $3, $4, $5, $6)
+                    """,
+                    operator, stray.event.value, stray.subject_id, dump(stray.payload), stray.created_at, now,
+                )  # fmt: skip
+
+
+async def _is_their_own(db: Queries, operator: int, stray: Waiting) -> bool:
+    """Whether a message tells of what the operator wrote or did to a case."""
+    done_by = {
+        Event.CASE_MESSAGE: "case_messages WHERE id = $1 AND author_id = $2 AND is_answer = 1",
+        Event.CASE_OVER: "cases WHERE id = $1 AND closed_by = $2",
+    }.get(stray.event)
+    if done_by is None:
+        return False
+    return await db.fetch_one(f"SELECT 1 FROM {done_by}", stray.subject_id, operator) is not None
 
 
 async def _owe_refusals(db: Queries, operator: int, stray: Waiting, now: int) -> None:

@@ -54,10 +54,12 @@ async def begin(db: Queries, order_id: int, balance_before: int | None, now: int
 
 
 async def end(db: Queries, order_id: int, outcome: SubmissionOutcome, detail: str, ended_at: int) -> None:
+    """Record the outcome, once. A late answer replaces an unknown outcome while nobody has decided."""
     await db.execute(
         """
         UPDATE submissions SET outcome = $2, detail = $3, ended_at = $4
-        WHERE order_id = $1 AND outcome IS NULL
+        WHERE order_id = $1
+            AND (outcome IS NULL OR (outcome = 'unknown' AND decided_at IS NULL AND $2 <> 'unknown'))
         """,
         order_id, outcome.value, detail, ended_at,
     )  # fmt: skip
@@ -107,6 +109,19 @@ async def undecided(db: Queries) -> list[int]:
         """
     )
     return [row[0] for row in rows]
+
+
+async def undecided_of(db: Queries, user_id: int) -> int | None:
+    """Return a person's oldest order that waits for a decision."""
+    row = await db.fetch_one(
+        """
+        SELECT min(order_id) FROM submissions
+        WHERE outcome = 'unknown' AND decided_at IS NULL AND order_id IN (
+            SELECT id FROM orders WHERE status = 'unconfirmed' AND user_id = $1)
+        """,
+        user_id,
+    )
+    return row[0] if row else None
 
 
 async def unconfirmed(db: Queries) -> int:

@@ -16,6 +16,12 @@ async def note_ends(db: Queries, panel_key_id: int, began_at: Mapping[str, int])
     )
 
 
+async def last(db: Queries, panel_key_id: int) -> int | None:
+    """Return when the last round began that has ended (epoch ms)."""
+    row = await db.fetch_one("SELECT max(began_at) FROM rounds WHERE panel_key_id = $1", panel_key_id)
+    return row[0] if row else None
+
+
 async def around(db: Queries, order_id: int) -> dict[str, int]:
     """Return the begin of the last ended rounds, by age (epoch ms).
 

@@ -33,6 +33,14 @@ class Topup(Record, frozen=True):
 TOPUP_COLUMNS = "id, charge_id, user_id, stars, credited, currency, invoice_id, heard_from, paid_at"
 
 
+async def stars_since(db: Queries, moment: int) -> int:
+    """Return how many Stars were paid since a moment (epoch ms)."""
+    row = await db.fetch_one(
+        "SELECT CAST(coalesce(sum(stars), 0) AS BIGINT) FROM topups WHERE paid_at >= $1", moment
+    )
+    return int(row[0]) if row else 0
+
+
 async def add(
     db: Queries,
     *,
@@ -71,6 +79,21 @@ async def get(db: Queries, topup_id: int) -> Topup | None:
 async def of_charge(db: Queries, charge_id: str) -> Topup | None:
     row = await db.fetch_one(f"SELECT {TOPUP_COLUMNS} FROM topups WHERE charge_id = $1", charge_id)
     return read(row, Topup) if row else None
+
+
+async def is_unsettled_of(db: Queries, user_id: int) -> bool:
+    """Whether a payment of a person waits for an operator, or goes back and is not there yet."""
+    row = await db.fetch_one(
+        """
+        SELECT 1 FROM topups WHERE user_id = $1 AND (
+            id IN (SELECT topup_id FROM star_refunds WHERE status IN ('asked', 'sending'))
+            OR (credited IS NULL
+                AND id NOT IN (SELECT topup_id FROM star_refunds WHERE status <> 'refused')))
+        LIMIT 1
+        """,
+        user_id,
+    )
+    return row is not None
 
 
 async def of_user(db: Queries, user_id: int, limit: int) -> list[Topup]:

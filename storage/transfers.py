@@ -125,14 +125,29 @@ ENTRIES = """
     FROM (
         SELECT * FROM (
             SELECT id, kind, amount, order_id, topup_id, reason, happened_at FROM transfers
-            WHERE credit = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS came
+            WHERE credit IN ($1, $1) AND id < $2 ORDER BY credit DESC, id DESC LIMIT $3) AS came
         UNION ALL SELECT * FROM (
             SELECT id, kind, -amount, order_id, topup_id, reason, happened_at FROM transfers
-            WHERE debit = $1 AND id < $2 ORDER BY id DESC LIMIT $3) AS went
+            WHERE debit IN ($1, $1) AND id < $2 ORDER BY debit DESC, id DESC LIMIT $3) AS went
     ) AS moved ORDER BY moved.id DESC LIMIT $3
     """
+"""The list of values holds PostgreSQL to the index of the account. With `credit = $1 ORDER BY id` it may
+follow the primary key instead, past the transfers of everybody else."""
 
 
 async def entries(db: Queries, account_id: int, before: int, limit: int) -> list[WalletEntry]:
     """Return the newest transfers of an account whose ids are below `before`, newest first."""
     return read_all(await db.fetch_all(ENTRIES, account_id, before, limit), WalletEntry)
+
+
+async def entries_of_order(db: Queries, account_id: int, order_id: int) -> list[WalletEntry]:
+    """Return the transfers between an account and an order, the oldest first."""
+    rows = await db.fetch_all(
+        """
+        SELECT id, kind, CASE WHEN credit = $1 THEN amount ELSE -amount END, order_id, topup_id, reason,
+            happened_at, NULL
+        FROM transfers WHERE order_id = $2 AND (credit = $1 OR debit = $1) ORDER BY id
+        """,
+        account_id, order_id,
+    )  # fmt: skip
+    return read_all(rows, WalletEntry)

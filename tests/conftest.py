@@ -29,6 +29,8 @@ hypothesis_settings.load_profile("usual")
 
 ALICE, BOB, OLGA = 1001, 1002, 1003
 
+ENDS_WITHIN = 100.0  # seconds
+
 TAKE_LONG = {"long", "bot"}
 """Folders of tests that start programs."""
 
@@ -132,6 +134,8 @@ class Bot:
         """As SIGTERM does."""
         self._stop.set()
         if self._task is not None:
+            await asyncio.wait({self._task}, timeout=ENDS_WITHIN)
+            assert self._task.done(), f"the bot does not end: {asyncio.all_tasks()}"
             await self._task
             self._task = None
 

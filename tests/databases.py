@@ -71,11 +71,15 @@ async def let_in(url: str, *, allowed: bool) -> None:
 async def run(url: str, script: str) -> None:
     """Run a script of many statements past the program."""
     if url.startswith("sqlite:"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-            connection.executescript(script)
+        await asyncio.to_thread(_run_file, url.removeprefix("sqlite:///"), script)
         return
     async with connected(url) as connection:
         await connection.execute(script)
+
+
+def _run_file(file: str, script: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(script)
 
 
 def _ask_file(file: str, sql: str) -> list[tuple[Any, ...]]:

@@ -41,7 +41,8 @@ class Person:
         """Write, and return the bot's next new message; a long text is cut as clients cut it.
 
         `shows` is a text of the answer that is waited for, where other news may come between;
-        `message_thread_id` is the topic to write in, `forward` where it is forwarded from (an origin's name).
+        `message_thread_id` is the topic to write in, `forward` where it is forwarded from (an origin's name),
+        `reply_to` the number of the message that it answers.
         """
         before = self._newest()
         await self.writes(text, **wish)
@@ -73,6 +74,13 @@ class Person:
         `as_a` is document (by default), photo or voice; an empty `name` or `mime_type` is not told.
         """
         before = self._newest()
+        await self.posts_file(body, name, kind, **wish)
+        return await self._after(before)
+
+    async def posts_file(
+        self, body: bytes, name: str = "list.txt", kind: str = "text/plain", **wish: str
+    ) -> None:
+        """Send a file as `sends_file` does, without waiting for an answer."""
         form = aiohttp.FormData()
         form.add_field("file", body, filename=name or "file", content_type=kind)
         as_a = wish.pop("as_a", "document")
@@ -80,7 +88,23 @@ class Person:
             form.add_field(field, value)
         async with self._http.post(f"/api/chats/{self.id}/{as_a}", data=form) as answer:
             answer.raise_for_status()
-        return await self._after(before)
+
+    async def sends_album(self, *files: tuple[str, bytes, str], caption: str = "") -> None:
+        """Send files (name, bytes, type) at once, as one album."""
+        form = aiohttp.FormData({"caption": caption})
+        for name, body, kind in files:
+            form.add_field("file", body, filename=name, content_type=kind)
+        async with self._http.post(f"/api/chats/{self.id}/album", data=form) as answer:
+            answer.raise_for_status()
+
+    async def types_inline(self, words: str, offset: str = "", **wish: str) -> dict[str, Any]:
+        """Type words after the bot's name; returns `results`, `next_offset`, `button` and `query_id`."""
+        return dict(await self._post("inline", {"query": words, "offset": offset, **wish}))
+
+    async def sends_inline(self, found: dict[str, Any], result: str) -> Message:
+        """Send a result of `types_inline` into this chat; returns the message."""
+        answer = await self._post("inline/send", {"query_id": found["query_id"], "result": result})
+        return dict(answer["message"])
 
     @property
     def written(self) -> Message:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.version import version
+from views.operating.alerts import BEGAN
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("bot", "handlers", "views", "usecases", "panel", "storage", "sandbox", "tests", "benchmarks")
@@ -29,6 +30,7 @@ PAPERS = [
 BASES = (ROOT, ROOT / "tests")  # docs/faults.md names tests by their place below tests/
 FAULTS = ROOT / "docs" / "faults.md"
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)#?([^)]*)\)")
+PICTURE = re.compile(r'<img src="([^"]+)"')
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(FLOORS)}|docs|deploy|requirements|\.github)/[\w./*-]*\w")
@@ -51,6 +53,7 @@ def missing(paper: Path) -> Iterator[str]:
         file = paper.parent / target if target else paper
         if not file.exists() or (anchor and anchor not in anchors(file)):
             yield f"{target}#{anchor}"
+    yield from (source for source in PICTURE.findall(text) if not (paper.parent / source).exists())
     for code in CODE.findall(text):
         for path in FILE.findall(code):
             pattern = path.replace("NNNN", "*")
@@ -121,3 +124,11 @@ def test_the_newest_release_in_the_changelog_is_this_version() -> None:
     )
 
     assert releases[0] == version()
+
+
+@pytest.mark.parametrize("condition", BEGAN)
+def test_the_operating_guide_says_what_to_do_about_each_alert(condition: str) -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    first_sentence = re.split(r"(?<=\w)[.,:] ", BEGAN[condition])[0].rstrip(".")
+
+    assert f"| {first_sentence}" in guide

@@ -19,6 +19,7 @@ class RequestFailed(Exception):
     ├── SeveralMeanings  an answer in the wizard has several meanings
     ├── ReviewOutdated   the button belongs to other answers or another price
     ├── QuoteChanged     the price or the limits changed between review and confirm
+    ├── OrdersStopped    an operator lets this person order nothing new
     ├── ServiceHeld      its price is in question, so it is not sold for now
     ├── OrderingClosed   the panel cannot be reached or refuses the key
     ├── TooLittleMoney   the wallet cannot pay for the order
@@ -31,16 +32,27 @@ class RequestFailed(Exception):
     ├── RefillNotPossible, CancelNotPossible
     ├── PersonGone       the person was removed, or removed and let in again
     ├── InSettings       the settings name the person, and only a change there removes them
-    ├── LastOperator     the bot would have no operator left
+    ├── LastOwner        the bot would have nobody left who gives roles
+    ├── RoleForbids      the operator's role does not allow it
     ├── PricesChanged    prices or settings of the shop changed since they were shown
     ├── GroupNameTaken, TooManyGroups   a group cannot be made or renamed
     ├── NothingToMove    the wallet has nothing that is free, or the operator's limit is used up
     ├── NoPersonFound      no person has this id, name or number
+    ├── BroadcastGone    the broadcast is no longer in the state for which the button was shown
+    ├── BroadcastUnderWay   another broadcast is being sent, is paused or is being deleted
+    ├── AudienceChanged  more people would get a broadcast than were shown
+    ├── TooManyServiceMessages   this week has had its service messages
+    ├── CaseGone, CaseClosed   there is no such case of support, or it was closed
+    ├── TooManyCases, TooManyMessages   the person has written to support often enough for now
     └── AlreadyDecided, NoSuchPanelOrder, NoSuchPerson, PanelAsleep   a decision of an operator fails
     """
 
 
 class NotAllowed(RequestFailed):
+    pass
+
+
+class RoleForbids(RequestFailed):
     pass
 
 
@@ -95,7 +107,18 @@ class QuoteChanged(RequestFailed):
     old_currency: str | None = None
 
 
+@dataclass
+class OrdersStopped(RequestFailed):
+    """`reason` is the operator's. Nothing was ordered."""
+
+    reason: str
+
+
 class ServiceHeld(RequestFailed):
+    pass
+
+
+class TooManyFavourites(RequestFailed):
     pass
 
 
@@ -164,7 +187,7 @@ class InSettings(RequestFailed):
     setting: str
 
 
-class LastOperator(RequestFailed):
+class LastOwner(RequestFailed):
     pass
 
 
@@ -191,6 +214,49 @@ class NoPersonFound(RequestFailed):
     typed: str
 
 
+class BroadcastGone(RequestFailed):
+    pass
+
+
+class BroadcastUnderWay(RequestFailed):
+    pass
+
+
+class AudienceChanged(RequestFailed):
+    pass
+
+
+class TooManyServiceMessages(RequestFailed):
+    pass
+
+
+class CaseGone(RequestFailed):
+    pass
+
+
+@dataclass
+class CaseClosed(RequestFailed):
+    """Nothing was passed on. `order_id` is the order that the case is about, if any."""
+
+    case_id: int
+    order_id: int | None
+
+
+@dataclass
+class TooManyCases(RequestFailed):
+    """The person has `most` open cases already."""
+
+    most: int
+
+
+@dataclass
+class TooManyMessages(RequestFailed):
+    """The person wrote `most` messages to support within a day. The next may come in `wait` ms."""
+
+    most: int
+    wait: int
+
+
 class AlreadyDecided(RequestFailed):
     pass
 
@@ -201,6 +267,13 @@ class NoSuchPerson(RequestFailed):
 
 class NoSuchPanelOrder(RequestFailed):
     pass
+
+
+@dataclass
+class DecideFirst(RequestFailed):
+    """The order `order_id` of the same person is in doubt: a number that is not known here may be its own."""
+
+    order_id: int
 
 
 class PanelAsleep(RequestFailed):

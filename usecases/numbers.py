@@ -4,7 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ ,.'’_])\d{3})(?:(?P=mark)\d{3})*")
+GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[ ,.'’_])\d{3})(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+"""Digits with marks in groups of three, or as in India: "12,34,567"."""
 SHORTENED = re.compile(r"(?P<whole>\d{1,9})(?:[.,](?P<part>\d{1,3}))?\s?(?P<unit>[km])", re.IGNORECASE)
 DIGITS = re.compile(r"\d{1,15}")
 UNITS = {"k": 1_000, "m": 1_000_000}
@@ -18,7 +19,7 @@ PERIOD = re.compile(r"(?P<number>\d{1,9}) ?(?P<unit>[a-z]+)\.?")
 
 def parse_minutes(text: str) -> int | None:
     """Parse minutes: "90", "30 min", "2 hours", "1 d"; None for any other text."""
-    typed = _with_latin_digits(" ".join(text.split())).lower()
+    typed = with_latin_digits(" ".join(text.split())).lower()
     period = PERIOD.fullmatch(typed)
     if period and period["unit"] in MINUTES:
         return int(period["number"]) * MINUTES[period["unit"]]
@@ -27,7 +28,7 @@ def parse_minutes(text: str) -> int | None:
 
 def parse_whole(text: str) -> int | None:
     """Parse a whole number: "1 000", "1,000", "1.5k", full-width and Arabic digits; None for other texts."""
-    typed = _with_latin_digits(" ".join(text.split()))
+    typed = with_latin_digits(" ".join(text.split()))
     if DIGITS.fullmatch(typed):
         return int(typed)
     if len(typed) < 20 and GROUPED.fullmatch(typed):  # noqa: PLR2004 - as many as DIGITS with marks
@@ -42,23 +43,30 @@ def _shortened(whole: str, part: str, unit: int) -> int | None:
     return int(whole + part) * unit // scale if unit % scale == 0 else None
 
 
-def _with_latin_digits(text: str) -> str:
+def with_latin_digits(text: str) -> str:
+    """Return a text with western digits and marks, without the marks of direction that copied texts have."""
     normal = unicodedata.normalize("NFKC", text).replace("٬", ",").replace("٫", ".").replace("،", ",")
-    return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in normal)
+    seen = (sign for sign in normal if unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in seen)
 
 
 AMOUNT = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?")
-THOUSANDS = re.compile(r"[1-9]\d{0,2}(?P<mark>[ ,.'’_])\d{3}(?:(?P=mark)\d{3}){0,3}(?P<part>[.,]\d{1,12})?")
+PART = r"(?P<part>[.,]\d{1,12})?"
+THOUSANDS = re.compile(rf"[1-9]\d{{0,2}}(?P<mark>[ ,.'’_])\d{{3}}(?:(?P=mark)\d{{3}}){{0,3}}{PART}")
+LAKHS = re.compile(rf"[1-9]\d?(?P<mark>,)(?:\d\d,){{1,4}}\d{{3}}{PART}")
+"""As in India: "12,34,567.50"."""
 
 
 def parse_amount(text: str) -> Decimal | None:
     """Parse an amount of at least 0 as people type it: "12.5", "12,5", "1 000", "1,000.50", "1.000,50".
 
+    Groups as in India are understood as well.
+
     A single comma before three digits separates thousands, unless a 0 stands before it. None for any other
     text, such as "1e9", "-5" or one with more than twelve digits before or behind the point.
     """
-    typed = _with_latin_digits(" ".join(text.split()))
-    grouped = THOUSANDS.fullmatch(typed)
+    typed = with_latin_digits(" ".join(text.split()))
+    grouped = THOUSANDS.fullmatch(typed) or LAKHS.fullmatch(typed)
     if grouped and _is_grouped(grouped):
         whole = typed.removesuffix(grouped["part"] or "")
         return Decimal(re.sub(r"\D", "", whole) + (grouped["part"] or "").replace(",", "."))

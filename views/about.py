@@ -3,12 +3,14 @@
 from markupsafe import Markup
 
 from views import forgetting
-from views.callbacks import OpenCatalogue, OpenHelp, OpenPrivacy, OpenTerms
+from views.callbacks import OpenCatalogue, OpenHelp, OpenPrivacy, OpenRules, OpenTerms, SendMyData
 from views.catalogue import home
 from views.language import N_, _
 from views.operating.callbacks import OpenHealth
+from views.own_texts import own
 from views.screen import Screen, button, primary_button
-from views.text import bold, fill, paragraphs
+from views.support_callbacks import OpenSupport
+from views.text import bold, fill, lines, paragraphs
 
 MENU_COMMANDS = {
     "start": N_("The menu"),
@@ -41,7 +43,13 @@ def description() -> str:
     return _("Browse services, order and track everything in this chat. Tap START.")
 
 
-def help_screen(*, is_shop: bool = False) -> Screen:
+def short_description() -> str:
+    """Return the text of the bot's profile and of links to it. Telegram allows 120 characters."""
+    return _("Order services for your pages and posts, and follow each order.")
+
+
+def help_screen(*, is_shop: bool = False, support: str | None = None, has_rules: bool = False) -> Screen:
+    """The help. `support` is what operators wrote about how to reach them; `has_rules`: they wrote rules."""
     return Screen(
         paragraphs(
             bold(_("How it works")),
@@ -65,16 +73,24 @@ def help_screen(*, is_shop: bool = False) -> Screen:
             if is_shop
             else None,
             _list_of_commands(is_shop=is_shop),
+            own(support) if support else None,
         ),
         [
             [primary_button("🗂 " + _("Catalogue"), OpenCatalogue())],
+            [button("📜 " + _("Rules"), OpenRules())] if has_rules else [],
+            [button("🛟 " + _("Support"), OpenSupport())],
             [button(_("Privacy"), OpenPrivacy()), button(_("Terms"), OpenTerms()), home()],
         ],
     )
 
 
 def _list_of_commands(*, is_shop: bool) -> Markup:
-    return Markup("\n").join(f"/{name} – {words}" for name, words in commands(is_shop=is_shop).items())
+    return lines(
+        *(
+            fill("{command} – {words}", command=f"/{name}", words=words)
+            for name, words in commands(is_shop=is_shop).items()
+        )
+    )
 
 
 def operator_help(*, is_shop: bool = False) -> Screen:
@@ -101,7 +117,7 @@ def operator_help(*, is_shop: bool = False) -> Screen:
     )
 
 
-def privacy(*, is_shop: bool = False, contact: str | None = None) -> Screen:
+def privacy(*, is_shop: bool = False, contact: str | None = None, support: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Privacy")),
@@ -119,13 +135,21 @@ def privacy(*, is_shop: bool = False, contact: str | None = None) -> Screen:
             )
             if is_shop
             else None,
-            _ask(contact),
+            _(
+                "Operators read what you write to support. It is deleted 90 days after the case was closed, "
+                "or with your other data."
+            ),
+            _ask(contact, support),
         ),
-        [forgetting.opening(), [button("‹ " + _("Back"), OpenHelp()), home()]],
+        [
+            [button("📄 " + _("My data as files"), SendMyData())],
+            forgetting.opening(),
+            [button("‹ " + _("Back"), OpenHelp()), home()],
+        ],
     )
 
 
-def terms(*, is_shop: bool = False, contact: str | None = None) -> Screen:
+def terms(*, is_shop: bool = False, contact: str | None = None, support: str | None = None) -> Screen:
     return Screen(
         paragraphs(
             bold(_("Terms")),
@@ -148,12 +172,14 @@ def terms(*, is_shop: bool = False, contact: str | None = None) -> Screen:
             )
             if is_shop
             else None,
-            _ask(contact),
+            _ask(contact, support),
         ),
         [[button("‹ " + _("Back"), OpenHelp()), home()]],
     )
 
 
-def _ask(contact: str | None) -> Markup | None:
-    """Say whom to ask."""
+def _ask(contact: str | None, support: str | None) -> Markup | None:
+    """Say whom to ask, in the operators' own words if they wrote any."""
+    if support is not None:
+        return own(support)
     return fill(_("Questions: {contact}"), contact=contact) if contact else None

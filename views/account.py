@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from storage.users import Notifications
 from usecases.operating.view_account import Account
 from usecases.people.access import Person
+from views import news
 from views.callbacks import (
     ChooseLanguage,
     ChooseNotifications,
     OpenLanguages,
+    OpenQuietHours,
     OpenSettings,
     RefreshBalance,
 )
 from views.catalogue import home
-from views.language import N_, _, languages, spoken_code
+from views.language import N_, _, is_beta, languages, spoken_code
 from views.screen import Screen, button
 from views.text import ago, bold, fill, lines, on_account, paragraphs, total
 
@@ -61,14 +63,18 @@ def settings(person: Person) -> Screen:
         ]
         for one, label in NOTIFICATIONS.items()
     ]
-    language = languages().get(spoken_code(), languages()["en"])
     return Screen(
         paragraphs(
             bold(_("Settings")),
-            fill(_("Language: {language}"), language=bold(language)),
+            fill(_("Language: {language}"), language=bold(_named(spoken_code()))),
             _("Which messages about your orders do you want? You're always told about problems."),
         ),
-        [*choices, [button("🌐 " + _("Language"), OpenLanguages()), home()]],
+        [
+            *choices,
+            news.switch(person),
+            [button("🌙 " + _("Quiet hours"), OpenQuietHours())],
+            [button("🌐 " + _("Language"), OpenLanguages()), home()],
+        ],
     )
 
 
@@ -76,7 +82,13 @@ def choose_language() -> Screen:
     return Screen(
         lines(bold(_("Language"))),
         [
-            *([button(name, ChooseLanguage(language=code))] for code, name in languages().items()),
+            *([button(_named(code), ChooseLanguage(language=code))] for code in languages()),
             [button("‹ " + _("Back"), OpenSettings())],
         ],
     )
+
+
+def _named(code: str) -> str:
+    """Return the own name of a language, and that it is in beta if no speaker has read it through."""
+    name = languages()[code]
+    return _("{language} · beta").format(language=name) if is_beta(code) else name

@@ -1,12 +1,13 @@
 """Callback data of buttons: ids only, at most 64 bytes, validated again when a tap arrives."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from storage.orders import Filter
+from storage.own_orders import Filter
 from storage.users import Notifications
+from usecases.ordering.mass_review import MassChoice
 from views.language import known_language
 
 RowId = Annotated[int, Field(ge=1, le=2**52)]
@@ -15,11 +16,21 @@ PageNumber = Annotated[int, Field(ge=0, le=100_000)]
 DraftId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,16}$")]
 ServiceRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 CategoryId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+FilterMarks = Annotated[str, StringConstraints(pattern=r"^[prc]{1,3}$")]
 Review = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
 Language = Annotated[str, AfterValidator(known_language)]
 Stars = Annotated[int, Field(ge=1, le=25_000)]
+MinuteOfDay = Annotated[int, Field(ge=0, le=1_439)]
+UtcOffset = Annotated[int, Field(ge=0, le=1_439)]
+TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,40}$")]
 Choice = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,16}$")]
+
+
+class Ordering:
+    """Marks the buttons that order: their orders may exist although the handler of the tap has failed."""
+
+    __prefix__: ClassVar[str]
 
 
 class OpenStart(CallbackData, prefix="home"): ...
@@ -34,7 +45,31 @@ class OpenCategory(CallbackData, prefix="c"):
     page: PageNumber = 0
 
 
+class OpenFiltered(CallbackData, prefix="cf"):
+    """A category with only some of its services, in another order; `filters` as in `CategoryFilter`."""
+
+    category: CategoryId
+    filters: FilterMarks
+    page: PageNumber = 0
+
+
+class OpenFavourites(CallbackData, prefix="fav"):
+    page: PageNumber = 0
+
+
+class OpenRecent(CallbackData, prefix="last"):
+    page: PageNumber = 0
+
+
 class OpenService(CallbackData, prefix="s"):
+    service: ServiceRef
+
+
+class MarkService(CallbackData, prefix="mark"):
+    service: ServiceRef
+
+
+class UnmarkService(CallbackData, prefix="unmark"):
     service: ServiceRef
 
 
@@ -81,7 +116,7 @@ class ChangeAnswer(CallbackData, prefix="dc"):
     field: FieldName
 
 
-class ConfirmOrder(CallbackData, prefix="ok"):
+class ConfirmOrder(CallbackData, Ordering, prefix="ok"):
     """Orders exactly what the review showed: `review` is its fingerprint (`review_of`)."""
 
     draft: DraftId
@@ -92,6 +127,63 @@ class DropDraft(CallbackData, prefix="dx"):
     draft: DraftId
 
 
+class LineChoice(BaseModel):
+    """The fields of `MassChoice`: a button about the lines of a list says which of them it means."""
+
+    with_open: bool = False
+    without_changed: bool = False
+    up_to: LastId = 0
+
+    @property
+    def choice(self) -> MassChoice:
+        return MassChoice(self.with_open, self.without_changed, self.up_to)
+
+
+class AskForList(CallbackData, prefix="ml"):
+    """Asks for a list of many orders."""
+
+
+class ConfirmMassOrder(LineChoice, CallbackData, Ordering, prefix="mok"):
+    """Orders exactly the chosen lines of the review that was shown: `review` is its fingerprint."""
+
+    mass_order: RowId
+    review: Review
+
+
+class TopUpForMassOrder(LineChoice, CallbackData, prefix="mt"):
+    """Sends an invoice for what the wallet lacks for the chosen lines of the review that was shown."""
+
+    mass_order: RowId
+    review: Review
+
+
+class OpenMassReview(LineChoice, CallbackData, prefix="mr"):
+    mass_order: RowId
+
+
+class DropMassOrder(CallbackData, prefix="mx"):
+    mass_order: RowId
+
+
+class SendMassLines(CallbackData, prefix="mw"):
+    """Sends a file with all lines of a list that is not confirmed."""
+
+    mass_order: RowId
+
+
+class OpenMassOrder(CallbackData, prefix="mos"):
+    """Lists the orders of a mass order, in a new message."""
+
+    mass_order: RowId
+    page: PageNumber = 0
+
+
+class SendIncomplete(CallbackData, prefix="mf"):
+    """Sends a file with the orders that did not end as ordered."""
+
+    mass_order: RowId
+
+
 class OpenOrders(CallbackData, prefix="os"):
     which: Filter = Filter.ALL
     page: PageNumber = 0
@@ -99,6 +191,10 @@ class OpenOrders(CallbackData, prefix="os"):
 
 class DismissAll(CallbackData, prefix="oda"):
     """Takes all orders that have ended out of Attention."""
+
+
+class SendOrders(CallbackData, prefix="myfile"):
+    """Sends a file with all orders of the person."""
 
 
 class FindOrder(CallbackData, prefix="on"): ...
@@ -218,7 +314,65 @@ class ChooseNotifications(CallbackData, prefix="ntf"):
     notifications: Notifications
 
 
+class OpenQuietHours(CallbackData, prefix="quiet"): ...
+
+
+class ChooseQuietHours(CallbackData, prefix="qset"):
+    start: MinuteOfDay
+    end: MinuteOfDay
+
+
+class PickQuietStart(CallbackData, prefix="qfrom"): ...
+
+
+class PickQuietEnd(CallbackData, prefix="qto"): ...
+
+
+class TurnOffQuietHours(CallbackData, prefix="qoff"): ...
+
+
+class ChooseEndsWait(CallbackData, prefix="qends"):
+    wait: bool
+
+
+class OpenClocks(CallbackData, prefix="clocks"): ...
+
+
+class OpenPlaces(CallbackData, prefix="places"):
+    offset: UtcOffset
+    page: PageNumber = 0
+
+
+class ChooseTimeZone(CallbackData, prefix="tz"):
+    zone: TimeZone
+
+
+class ChooseNews(CallbackData, prefix="news"):
+    wanted: bool
+
+
+class MuteNews(CallbackData, prefix="nomore"):
+    """Stands under each broadcast that is news."""
+
+
+class OpenFromNews(CallbackData, prefix="ns"):
+    """Opens a service in a new message: the broadcast above stays."""
+
+    service: ServiceRef
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    order: RowId
+
+
+class SendMyData(CallbackData, prefix="mydata"): ...
+
+
 class OpenHelp(CallbackData, prefix="help"): ...
+
+
+class OpenRules(CallbackData, prefix="rules"):
+    """Shows the rules that operators wrote."""
 
 
 class OpenPrivacy(CallbackData, prefix="priv"): ...

@@ -1,6 +1,7 @@
 """Categories, their services, and the card of a service."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -8,17 +9,34 @@ from markupsafe import Markup
 
 from panel.service_types import RULES, Billing, ServiceType
 from storage.services import CatalogueService
+from usecases.browsing.category_filters import CategoryFilter, filtered
+from usecases.browsing.own_services import OwnCounts
+from usecases.browsing.past_orders import Ends, PastOrders, TargetForm
 from usecases.browsing.price_list import PriceList
 from usecases.browsing.shelves import Category, ref_of
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
-from views.callbacks import OpenCatalogue, OpenCategory, OpenSearch, OpenService, OpenStart, StartDraft
-from views.language import _, ngettext
-from views.screen import ButtonRow, Screen, button, cached_screen, copy, primary_button
+from views.callbacks import (
+    AskForList,
+    MarkService,
+    OpenCatalogue,
+    OpenCategory,
+    OpenFavourites,
+    OpenFiltered,
+    OpenRecent,
+    OpenSearch,
+    OpenService,
+    OpenStart,
+    StartDraft,
+    UnmarkService,
+)
+from views.language import N_, _, ngettext
+from views.screen import ButtonRow, Pager, Screen, button, cached_screen, copy, primary_button
 from views.text import (
     FULLNAME,
     ago,
     bold,
+    clean,
     clean_lines,
     code,
     cut,
@@ -37,6 +55,16 @@ LONGEST_KEY, LEAST_CATEGORY, MOST_CATEGORY = 64, 6, 18
 DOT = " · "
 LONGEST_DESCRIPTION = 1_500
 
+CATEGORY_FILTERS = {
+    CategoryFilter.CHEAPEST: N_("Cheapest"),
+    CategoryFilter.REFILL: N_("Refill"),
+    CategoryFilter.CANCEL: N_("Cancelable"),
+}
+TARGET_FORMS = {
+    TargetForm.ADDRESS: N_("Takes a link, for example https://example.com/page"),
+    TargetForm.NAME: N_("Takes a username, for example @name"),
+}
+
 
 def home() -> InlineKeyboardButton:
     return button("🏠 " + _("Menu"), OpenStart())
@@ -53,10 +81,10 @@ def not_yet(heading: str, again: CallbackData) -> Screen:
     )
 
 
-def categories(prices: PriceList, page: int, now: int, *, is_closed: bool) -> Screen:
+def categories(prices: PriceList, page: int, now: int, own: OwnCounts, *, is_closed: bool) -> Screen:
     """A page of categories. `now` is in epoch ms. `is_closed`: the panel is down or refuses the key."""
     if not prices.services:
-        return _nothing_on_sale() if prices.is_empty_shop else not_yet(_("Catalogue"), OpenCatalogue())
+        return _nothing_on_sale() if prices.has_nothing else not_yet(_("Catalogue"), OpenCatalogue())
     page, pages = within(page, len(prices.categories))
     return _page_of_categories(
         tuple(
@@ -66,11 +94,12 @@ def categories(prices: PriceList, page: int, now: int, *, is_closed: bool) -> Sc
         (page, pages),
         (len(prices.services), len(prices.categories)),
         _age(prices.refreshed_at, now, is_closed=is_closed),
+        OwnCounts() if page else own,
     )
 
 
 def _nothing_on_sale() -> Screen:
-    """A shop has no prices yet, or nothing that it can sell."""
+    """A shop has no prices yet, or nothing that it can sell; or operators have hidden everything."""
     return Screen(
         paragraphs(bold(_("Catalogue")), _("Nothing is for sale right now. Please look again later.")),
         [[primary_button("🔄 " + _("Try again"), OpenCatalogue())], [home()]],
@@ -83,6 +112,7 @@ def _page_of_categories(
     page: tuple[int, int],
     counts: tuple[int, int],
     age: Markup | None,
+    own: OwnCounts,
 ) -> Screen:
     """`shown` has the id, the name and the number of services of each category.
 
@@ -102,7 +132,18 @@ def _page_of_categories(
         age,
     )
     turn = turning(*page, lambda turned: OpenCatalogue(page=turned))
-    return Screen(text, [*rows, turn, [button("🔎 " + _("Search"), OpenSearch()), home()]])
+    search = [button("🔎 " + _("Search"), OpenSearch()), button("📋 " + _("Many at once"), AskForList())]
+    return Screen(text, [_shortcuts(own), *rows, turn, search, [home()]])
+
+
+def _shortcuts(own: OwnCounts) -> ButtonRow:
+    """The buttons to a person's own lists. A list that is empty has none."""
+    favourites = f"⭐ {_('Favourites')} · {number(own.favourites)}"
+    recent = f"🕘 {_('Recent')} · {number(own.recent)}"
+    return [
+        *([button(favourites, OpenFavourites())] if own.favourites else []),
+        *([button(recent, OpenRecent())] if own.recent else []),
+    ]
 
 
 def _services(count: int) -> str:
@@ -120,10 +161,14 @@ def _age(refreshed_at: int | None, now: int, *, is_closed: bool) -> Markup | Non
     return fill("⚠️ " + _("Last heard from the panel {ago}; prices may have changed."), ago=ago(refreshed_at))
 
 
-def category(it: Category, page: int, currency: str | None) -> Screen:
-    page, pages = within(page, len(it.services))
-    shown = it.services[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
-    return _page_of_services(it.id, it.name, shown, (page, pages), currency)
+def category(
+    it: Category, page: int, currency: str | None, filters: AbstractSet[CategoryFilter] = frozenset()
+) -> Screen:
+    found = filtered(it.services, filters) if filters else it.services
+    page, pages = within(page, len(found))
+    shown = found[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]
+    offered = tuple(one for one in CategoryFilter if one in filters or one in it.filters)
+    return _page_of_services(it.id, it.name, shown, (page, pages), currency, offered, frozenset(filters))
 
 
 @cached_screen
@@ -133,16 +178,34 @@ def _page_of_services(
     shown: tuple[CatalogueService, ...],
     page: tuple[int, int],
     currency: str | None,
+    offered: tuple[CategoryFilter, ...],
+    chosen: frozenset[CategoryFilter],
 ) -> Screen:
-    turn = turning(*page, lambda turned: OpenCategory(category=category_id, page=turned))
+    """`offered` are the filters that have a button, `chosen` those that are on."""
+    turn = turning(*page, lambda turned: _filtered(category_id, chosen, turned))
+    said = _("Prices are per 1,000, or per package") if shown else _("No service here has all of this.")
     return Screen(
-        lines(bold(cut(name, FULLNAME)), _("Prices are per 1,000, or per package")),
+        lines(bold(cut(name, FULLNAME)), said),
         [
             *service_rows(shown, currency),
             turn,
+            [
+                button(
+                    ("• " if one in chosen else "") + _(CATEGORY_FILTERS[one]),
+                    _filtered(category_id, chosen ^ {one}),
+                )
+                for one in offered
+            ],
             [button("‹ " + _("Back"), OpenCatalogue()), home()],
         ],
     )
+
+
+def _filtered(category_id: str, filters: frozenset[CategoryFilter], page: int = 0) -> CallbackData:
+    if not filters:
+        return OpenCategory(category=category_id, page=page)
+    marks = "".join(one for one in CategoryFilter if one in filters)
+    return OpenFiltered(category=category_id, filters=marks, page=page)
 
 
 def service_rows(services: Sequence[CatalogueService], currency: str | None) -> list[ButtonRow]:
@@ -197,8 +260,8 @@ def _rate(service: CatalogueService, currency: str | None) -> str:
 
 def service(card: ServiceCard, username: str) -> Screen:
     of = card.category
-    held = card.is_held
-    return _card(card.service, of.id, of.name, card.currency, card.usual_duration, username, held)
+    state = card.is_held, card.is_favourite, card.note
+    return _card(card.service, of.id, of.name, card.currency, card.past, username, state)
 
 
 @cached_screen
@@ -207,16 +270,26 @@ def _card(
     category_id: str,
     category_name: str,
     currency: str | None,
-    usual_duration: int | None,
+    past: PastOrders,
     username: str,
-    is_held: bool,  # noqa: FBT001 - `cached_screen` takes positional arguments
+    state: tuple[bool, bool, str | None],
 ) -> Screen:
+    """`state`: whether it is held, whether it is a favourite, and the operators' note."""
+    is_held, is_favourite, note = state
     ref = ref_of(it.id)
     description = clean_lines(it.description)[:LONGEST_DESCRIPTION]
     text = paragraphs(
         bold(cut(it.name, FULLNAME)),
         "⏸ " + _("Not for sale right now: its price is being checked.") if is_held else None,
-        lines(_price(it, currency), _limits(it), _offers(it), _usually(usual_duration)),
+        fill("📝 {note}", note=clean(note)) if note else None,
+        lines(
+            fill("💵 {price}", price=priced(it, currency)),
+            f"↔️ {limits(it)}",
+            _offers(it),
+            "🔗 " + _(TARGET_FORMS[past.target_form]) if past.target_form else None,
+            _usually(past.usual_duration),
+            _ended(past.ends) if past.ends else None,
+        ),
         quote(description) if description else None,
         fill(_("Service {id} · {category}"), id=code(cut(it.id, 40)), category=cut(category_name, 80)),
     )
@@ -224,25 +297,30 @@ def _card(
         text,
         [
             [] if is_held else [primary_button("🛒 " + _("Order"), StartDraft(service=ref))],
-            [copy("🔗 " + _("Copy link to share"), f"https://t.me/{username}?start=s_{ref}")],
+            [
+                button("★ " + _("Favourite"), UnmarkService(service=ref))
+                if is_favourite
+                else button("☆ " + _("Favourite"), MarkService(service=ref)),
+                copy("🔗 " + _("Copy link"), f"https://t.me/{username}?start=s_{ref}"),
+            ],
             [button("‹ " + _("Back"), OpenCategory(category=category_id)), home()],
         ],
     )
 
 
-def _price(it: CatalogueService, currency: str | None) -> Markup:
+def priced(it: CatalogueService, currency: str | None) -> Markup:
     if not it.has_price:
-        return fill("💵 " + _("Price unknown: the panel does not say what this costs."))
+        return fill(_("Price unknown: the panel does not say what this costs."))
     amount = bold(shown_rate(it.rate, currency))
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
-        return fill("💵 " + _("{amount} for the package"), amount=amount)
-    return fill("💵 " + _("{amount} per 1,000"), amount=amount)
+        return fill(_("{amount} for the package"), amount=amount)
+    return fill(_("{amount} per 1,000"), amount=amount)
 
 
-def _limits(it: CatalogueService) -> str:
+def limits(it: CatalogueService) -> str:
     if RULES[ServiceType(it.type)].billing is Billing.PACKAGE:
-        return "↔️ " + _("The panel decides how many are delivered.")
-    return "↔️ " + _("{min} to {max}").format(min=number(it.min), max=number(it.max))
+        return _("The panel decides how many are delivered.")
+    return _("{min} to {max}").format(min=number(it.min), max=number(it.max))
 
 
 def _offers(it: CatalogueService) -> Markup:
@@ -268,6 +346,15 @@ def _usually(milliseconds: int | None) -> str | None:
     return "⏱ " + _("Usually done in {duration}").format(duration=duration(milliseconds))
 
 
+def _ended(ends: Ends) -> str:
+    """Return how the orders of the last 90 days ended. There are at least `MIN_ORDERS`."""
+    return "📊 " + ngettext(
+        "Of the last {count} order: {partial} in part, {canceled} canceled",
+        "Of the last {count} orders: {partial} in part, {canceled} canceled",
+        ends.all_orders,
+    ).format(count=number(ends.all_orders), partial=number(ends.partial), canceled=number(ends.canceled))
+
+
 def within(page: int, entries: int) -> tuple[int, int]:
     """Return the nearest existing page and the number of pages."""
     pages = max(1, -(-entries // SERVICES_PER_PAGE))
@@ -278,8 +365,6 @@ def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> ButtonR
     """The buttons ‹ 2/5 ›. An arrow at an end stays on its page; the middle leads to the first page."""
     if pages == 1:
         return []
-    return [
-        button("‹", to(max(page - 1, 0))),
-        button(f"{number(page + 1)} / {number(pages)}", to(0)),
-        button("›", to(min(page + 1, pages - 1))),
-    ]
+    back = button("‹", to(max(page - 1, 0)))
+    first = button(f"{number(page + 1)} / {number(pages)}", to(0))
+    return Pager((back, first, button("›", to(min(page + 1, pages - 1)))))

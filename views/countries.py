@@ -6,6 +6,7 @@ from functools import cache
 
 from usecases.ordering.countries import COMMONEST, COUNTRY_ALIASES, COUNTRY_CODES, WORLD
 from views.language import ENGLISH, N_, _, spoken_code, territories
+from views.typed import plain
 
 WHOLE_WORLD = N_("Whole world")
 LIKE = 0.7  # difflib's ratio from which a name counts as misspelt
@@ -27,21 +28,26 @@ def choices() -> dict[str, str]:
 
 def code_of(typed: str) -> str | None:
     """Return the code for a typed code or name, in the person's language or English, or None."""
-    wanted = _plain(typed)
+    wanted = plain(typed)
     if wanted.upper() in COUNTRY_CODES or wanted.upper() == WORLD:
         return wanted.upper()
-    if wanted == _plain(_(WHOLE_WORLD)):
+    if wanted == plain(_(WHOLE_WORLD)):
         return WORLD
-    return _codes(spoken_code()).get(wanted) or _codes(ENGLISH).get(wanted) or COUNTRY_ALIASES.get(wanted)
+    return _codes(spoken_code()).get(wanted) or _codes(ENGLISH).get(wanted) or _aliases().get(wanted)
 
 
 def nearest(typed: str) -> str | None:
     """Return the country whose misspelt name a text may be, as `name` writes it, or None."""
     for language in dict.fromkeys((spoken_code(), ENGLISH)):
         codes = _codes(language)
-        if like := get_close_matches(_plain(typed), codes, 1, LIKE):
+        if like := get_close_matches(plain(typed), codes, 1, LIKE):
             return name(codes[like[0]])
     return None
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {plain(name): code for name, code in COUNTRY_ALIASES.items()}
 
 
 @cache
@@ -53,8 +59,4 @@ def _codes(language: str) -> dict[str, str]:
 def _named(language: str) -> Iterator[tuple[str, str]]:
     for code, known in territories(language).items():
         if code in COUNTRY_CODES:
-            yield _plain(known), code
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+            yield plain(known), code

@@ -1,19 +1,26 @@
 """The sentences that tell a person why a request failed."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from panel.service_types import Field
 from usecases.currencies import is_other_currency
 from usecases.errors import (
     AlreadyDecided,
+    AudienceChanged,
     BadAnswer,
+    BroadcastGone,
+    BroadcastUnderWay,
     CancelNotPossible,
+    CaseClosed,
+    CaseGone,
     CategoryGone,
+    DecideFirst,
     DraftGone,
     GroupNameTaken,
     InSettings,
     InviteGone,
-    LastOperator,
+    LastOwner,
     NoPersonFound,
     NoSuchPanelOrder,
     NoSuchPerson,
@@ -22,6 +29,7 @@ from usecases.errors import (
     NotTakenNow,
     OrderGone,
     OrderingClosed,
+    OrdersStopped,
     PanelAsleep,
     PaymentGone,
     PersonGone,
@@ -30,30 +38,37 @@ from usecases.errors import (
     RefillNotPossible,
     RequestFailed,
     ReviewOutdated,
+    RoleForbids,
     ServiceGone,
     ServiceHeld,
     SeveralMeanings,
     StarsInUse,
     StatementUnread,
     TooLittleMoney,
+    TooManyCases,
+    TooManyFavourites,
     TooManyGroups,
+    TooManyMessages,
+    TooManyServiceMessages,
     TopUpsClosed,
 )
 from views import countries
 from views import labels as words_of
 from views.language import N_, _, ngettext
 from views.start import closed
-from views.text import cut, money, number
+from views.text import cut, duration, exact_number, money, number
 
 FACTS: Mapping[type[RequestFailed], str] = {
     NotAllowed: N_("This is for the operator only."),
     InviteGone: N_("This invitation was used or has expired. Ask the operator for a new one."),
     CategoryGone: N_("The panel no longer has this category."),
-    ServiceGone: N_("The panel no longer offers this service. Nothing was ordered."),
+    ServiceGone: N_("This service is not offered any more. Nothing was ordered."),
+    OrdersStopped: N_("The operator has stopped your orders: {reason}. Open orders go on."),
     ServiceHeld: N_(
         "This service is not for sale right now: its price is being checked. Nothing was "
         "ordered and nothing was charged."
     ),
+    TooManyFavourites: N_("You have as many favourites as there can be. Remove one first."),
     TooLittleMoney: N_("There is too little money in your wallet for this. Nothing was ordered."),
     TopUpsClosed: N_("Wallets cannot be topped up here right now. Nothing was charged."),
     PaymentGone: N_("There is no such payment."),
@@ -72,23 +87,43 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "This person is listed in {setting}, so they cannot be removed here. Take the ID out "
         "of {setting} and restart the bot."
     ),
-    LastOperator: N_(
-        "You are the only operator, so you cannot be removed. Add another one first: python -m bot operators "
-        "add ID."
+    LastOwner: N_(
+        "This person is the only owner. Make somebody else an owner first, on their card or with: python -m "
+        "bot operators add ID."
     ),
+    RoleForbids: N_("Your role does not allow this. Nothing was changed."),
     NothingToMove: N_(
         "There is nothing to move: nothing is free or owed, or your limit for today is used up."
     ),
     NoPersonFound: N_("There is no such person."),
+    CaseGone: N_("There is no such case of support, or the person has deleted their data."),
+    CaseClosed: N_("This case of support is closed, so your message was not passed on."),
+    TooManyCases: N_(
+        "You have {most} open cases of support, which is the most. Close one first; your message was not "
+        "passed on."
+    ),
+    TooManyMessages: N_(
+        "You wrote {most} messages to support within a day, which is the most. Your message was not passed "
+        "on; write again in {wait}."
+    ),
     AlreadyDecided: N_("This has already been decided."),
     GroupNameTaken: N_("Another group has this name. Send another name."),
     TooManyGroups: N_("There are 20 groups already, which is the most. End one first."),
     PricesChanged: N_(
         "Somebody has changed prices since you saw this. Please check it again; nothing was saved."
     ),
+    BroadcastGone: N_("This button is out of date: the broadcast has moved on. Nothing was changed."),
+    BroadcastUnderWay: N_("Another broadcast is under way. There is one at a time; nothing was sent."),
+    AudienceChanged: N_("The number of people has changed since you saw it. Please check it again."),
+    TooManyServiceMessages: N_(
+        "This week has had its 2 service messages. Send this one as news, or wait. Nothing was sent."
+    ),
     NoSuchPerson: N_("I don't know anyone with this ID. They have to write to the bot first."),
     NoSuchPanelOrder: N_(
         "The panel doesn't have this number on our key, or it belongs to another order here."
+    ),
+    DecideFirst: N_(
+        "Order {order_id} of this person is in doubt, and this may be its number. Decide that order first."
     ),
     PanelAsleep: N_(
         "The panel is not answering right now, so the number could not be checked. Try again later."
@@ -109,6 +144,8 @@ REASONS = {
     "too_small": N_("Too few. Send a number from {min} to {max}."),
     "too_large": N_("Too many. Send a number from {min} to {max}."),
     "not_a_choice": N_("Choose one of the buttons."),
+    "quiet_hours": N_("Quiet hours need a beginning and another end. Nothing was changed."),
+    "time_zone": N_("This time zone is not known any more. Nothing was changed; choose another place."),
     "not_a_country": N_("There is no country “{words}”. Send its name or its code, for example US."),
     "not_optional": N_("This question needs an answer."),
     "empty_list": N_("The list is empty. Send one entry per line."),
@@ -141,8 +178,14 @@ REASONS = {
     "file_is_archive": N_("This is an archive. Unpack it and send the text file in it."),
     "not_an_amount": N_("This is not an amount. Write it like 5 or 2.50, from {min} to {max}."),
     "not_a_reason": N_("Send a reason of at most {max} characters."),
+    "not_a_letter": N_("Send a text of at most {max} characters."),
     "names_somebody": N_("Write the reason without names and links: it is kept for good."),
+    "no_mass_lines": N_("There is no order in this list. Send one per line: service | link | quantity."),
+    "too_many_mass_lines": N_("That's {count} lines. Send at most {max} at once."),
+    "not_for_support": N_("Only texts and photos reach support. Your message was not passed on."),
     "not_one_word": N_("Send one name, without spaces."),
+    "no_ids": N_("There is no Telegram ID in it. Send one on each line, for example 123456789."),
+    "too_many_ids": N_("That's too many IDs. Send at most {max}."),
     "not_one_line": N_("Send one line of at most {max} characters."),
 }
 
@@ -160,11 +203,24 @@ def words(fact: RequestFailed) -> str:
             return closed()
         case OrderGone(number=str(typed)):
             return no_order(typed)
-        case InSettings(setting=setting):
-            return _(FACTS[InSettings]).format(setting=setting)
-        case QuoteChanged() | StarsInUse():
-            return _changed(fact) if isinstance(fact, QuoteChanged) else _in_use(fact)
+        case InSettings() | DecideFirst() | OrdersStopped() | TooManyCases():
+            return _(FACTS[type(fact)]).format(**vars(fact))
+        case QuoteChanged() | StarsInUse() | TooManyMessages():
+            return _with_figures(fact)
     return _(FACTS[type(fact)])
+
+
+def _with_figures(fact: QuoteChanged | StarsInUse | TooManyMessages) -> str:
+    match fact:
+        case QuoteChanged():
+            return _changed(fact)
+        case StarsInUse():
+            return _in_use(fact)
+    return _too_many_messages(fact)
+
+
+def _too_many_messages(fact: TooManyMessages) -> str:
+    return _(FACTS[TooManyMessages]).format(most=number(fact.most), wait=duration(fact.wait))
 
 
 def _in_use(fact: StarsInUse) -> str:
@@ -179,14 +235,19 @@ def _bad_answer(fact: BadAnswer) -> str:
     limits = fact.limits
     if fact.reason == "not_a_country":
         return _no_country(str(limits["typed"]))
-    shown = {name: number(limit) if isinstance(limit, int) else limit for name, limit in limits.items()}
+    shown = {name: _limit(limit) for name, limit in limits.items()}
     return _reason(fact.reason, limits.get("count", 0)).format(**shown)
+
+
+def _limit(it: int | str) -> str:
+    """Return a limit of an answer: a whole number, or an amount as it is typed."""
+    return number(it) if isinstance(it, int) else exact_number(Decimal(it))
 
 
 def no_order(typed: str) -> str:
     """The reason why a typed text finds no order. The person may send another number."""
     if not any(map(str.isdecimal, typed)):
-        return _("“{words}” is not the number of an order. Send a number, for example 12.").format(
+        return _("None of your orders has “{words}” in its link or service. Send something else.").format(
             words=cut(typed, NUMBER)
         )
     return _("There is no order {number}. Send another number.").format(number=cut(typed, NUMBER))
@@ -253,7 +314,7 @@ def broken() -> str:
 
 
 def broken_confirm() -> str:
-    """Like `broken`, after a tap on Place order: the order may have been stored before the failure."""
+    """Like `broken`, after a tap on a button that orders: orders may have been stored before the failure."""
     return _(
         "Something went wrong. Look at My orders: if your order is not there, nothing was "
         "ordered or charged, and you can try again."
@@ -282,6 +343,10 @@ def edited() -> str:
 
 def edited_at_review() -> str:
     return _("I can't see edits, so the order stays as shown. Tap ✏️ Change to change it.")
+
+
+def edited_list() -> str:
+    return _("I can't see edits, so nothing has changed. Send the whole list again as a new message.")
 
 
 def too_fast() -> str:

@@ -44,15 +44,8 @@ def refused(kept: NotForgotten) -> Screen:
 
 
 def _why(kept: NotForgotten) -> Markup | str:
-    if kept.wallet is not None:
-        return _of_wallet(kept.wallet)
-    if kept.in_question:
-        return _("The operator still decides how much of an order's price comes back to you. Try again then.")
-    if kept.settled_at is not None:
-        return fill(
-            _("The panel may still correct an order of yours, and money may come back. Try again {when}."),
-            when=ago(kept.settled_at),
-        )
+    if kept.wallet or kept.is_paying or kept.in_question or kept.settled_at:
+        return _about_money(kept)
     if kept.open_orders:
         count = len(kept.open_orders)
         sentence = ngettext(
@@ -61,12 +54,30 @@ def _why(kept: NotForgotten) -> Markup | str:
             count,
         )
         return fill(sentence, count=number(count))
+    if kept.is_stopped:
+        return _(
+            "The operator has stopped your orders, so you cannot delete your data here. Ask the operator to "
+            "delete it."
+        )
     if kept.is_operator or kept.setting:
         return _(
             "The settings of this bot let you in, or you are an operator. Only the bot's owner can change "
             "this. Write to the owner first."
         )
-    return _("You are placing an order just now. Try again in a minute.")
+    return _("There is nothing left to delete.")
+
+
+def _about_money(kept: NotForgotten) -> Markup | str:
+    if kept.wallet is not None:
+        return _of_wallet(kept.wallet)
+    if kept.is_paying:
+        return _("A payment of yours waits for the operator, or is on its way back to you. Try again later.")
+    if kept.settled_at is not None:
+        return fill(
+            _("The panel may still correct an order of yours, and money may come back. Try again {when}."),
+            when=ago(kept.settled_at),
+        )
+    return _("The operator still decides how much of an order's price comes back to you. Try again then.")
 
 
 def _of_wallet(wallet: Wallet) -> str:

@@ -178,6 +178,11 @@ def status(order: Order) -> str:
     return _(STATUSES[order.status])
 
 
+def stage(of: OrderStage) -> str:
+    """Return a stage in our words."""
+    return _(STATUSES[of])
+
+
 def person(user: User) -> Markup:
     """Return a person's name with the Telegram id, as operators see it."""
     if user.telegram_id is None:

@@ -1,22 +1,23 @@
-"""The current language, and the translations of sentences.
+"""The current language: its translations, its conventions and its direction.
 
-Translations are read from the `.po` files in locales/. A new language needs only one more file.
+A new language needs only one more file in locales/.
 """
 
 import gettext
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-LOCALES = Path(__file__).parent / "locales"
+from views import translations
+from views.translations import Translation
+
 ENGLISH = "en"
+REVIEWED = frozenset({ENGLISH, "ru"})
+"""Languages that people who speak them have read through. All others are shown as beta."""
+LEAST_SHARE = 0.9  # of the sentences; a language with fewer translated is not offered
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -39,6 +40,15 @@ def spoken() -> Locale:
     return locale_of(_language.get())
 
 
+def is_right_to_left() -> bool:
+    return _is_right_to_left(_language.get())
+
+
+@cache
+def _is_right_to_left(code: str) -> bool:
+    return bool(locale_of(code).text_direction == "rtl")
+
+
 @cache
 def locale_of(code: str) -> Locale:
     """Return Babel's locale for one of Telegram's codes, like "pt-br"."""
@@ -47,9 +57,24 @@ def locale_of(code: str) -> Locale:
 
 @cache
 def languages() -> Mapping[str, str]:
-    """Return the codes of all languages with translations, each with its own name."""
-    found = [ENGLISH, *sorted(path.stem for path in LOCALES.glob("*.po"))]
-    return {code: (locale_of(code).get_display_name(locale_of(code)) or code).capitalize() for code in found}
+    """Return the codes of all languages that are offered, each with its own name."""
+    complete = (code for code, it in translated().items() if it.share >= LEAST_SHARE)
+    return {code: _own_name(code) for code in (ENGLISH, *complete)}
+
+
+@cache
+def translated() -> Mapping[str, Translation]:
+    """Return the translations into all languages that have a file, by code."""
+    return {file.stem: translations.read(file) for file in sorted(translations.LOCALES.glob("*.po"))}
+
+
+def _own_name(code: str) -> str:
+    name = locale_of(code).get_display_name(locale_of(code)) or code
+    return name[0].upper() + name[1:]
+
+
+def is_beta(code: str) -> bool:
+    return code not in REVIEWED
 
 
 def territories(code: str) -> Mapping[str, str]:
@@ -66,35 +91,33 @@ def known_language(code: str) -> str:
 
 
 def _(sentence: str) -> str:
-    return _catalogue(_language.get()).gettext(sentence)
+    return _texts(_language.get()).gettext(sentence)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    return _catalogue(_language.get()).ngettext(one, many, number)
+    return _texts(_language.get()).ngettext(one, many, number)
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     return sentence
 
 
+@lru_cache(maxsize=256)
 def _nearest(language: str | None) -> str:
     """Return the best language for one of Telegram's codes like "pt-br": itself, else "pt", else English.
 
-    The code is compared with known languages and never put into a path: clients can send any code.
+    A code without a country finds a language that has one. The code is compared with known languages and
+    never put into a path: clients can send any code.
     """
-    for code in (language, (language or "").split("-")[0]):
+    wanted = (language or "").lower()
+    base = wanted.partition("-")[0]
+    for code in (wanted, base, *(one for one in languages() if base and one.partition("-")[0] == base)):
         if code in languages():
-            return str(code)
+            return code
     return ENGLISH
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    path = LOCALES / f"{language}.po"
-    if not path.is_file():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language.replace("-", "_")))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+def _texts(language: str) -> gettext.NullTranslations:
+    found = translated().get(language)
+    return found.texts if found else gettext.NullTranslations()

@@ -1,24 +1,33 @@
 """Messages about the end of an order, refill or cancel, with one button that opens the card."""
 
+from collections import Counter
+
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
+from storage.held_ends import HeldEnds
 from storage.orders import Order, OrderStage
 from storage.refills import Refill, RefillStage
 from storage.refund_questions import RefundQuestion
 from usecases.submitting.failures_of_writes import failure_of
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.callbacks import ShowOrder
+from views.callbacks import OpenOrders, ShowOrder
+from views.catalogue import home
 from views.language import _
 from views.orders import closed, parts
-from views.orders.order_card import beyond, counts, explanation, heading, returned
+from views.orders.money_back import returned
+from views.orders.order_card import beyond, counts, explanation, heading
+from views.orders.order_lists import row
+from views.orders.stages import by_stage
 from views.screen import Screen, button
 from views.start import menu_row
-from views.text import bold, fill, lines, paragraphs
+from views.text import bold, fill, lines, number, paragraphs
 
 PARTY = "5046509860389126442"
 """Telegram's message effect 🎉, one of the free ones."""
+
+DIGEST_BUTTONS = 8
 
 
 def ended(order: Order, question: RefundQuestion | None = None) -> Screen:
@@ -28,7 +37,7 @@ def ended(order: Order, question: RefundQuestion | None = None) -> Screen:
     """
     back = returned(order, question)
     news = (
-        [explanation(order)]
+        [explanation(order), back]
         if order.is_closed
         else [explanation(order), counts(order), beyond(order), parts.charged(order), back]
     )
@@ -42,21 +51,41 @@ def ended(order: Order, question: RefundQuestion | None = None) -> Screen:
     )
 
 
-def corrected(order: Order, question: RefundQuestion | None = None) -> Screen:
+def digest(held: HeldEnds) -> Screen:
+    """All that ended in a person's quiet hours. Orders that did not end as ordered come first."""
+    orders = sorted(held.orders, key=lambda one: one.status is OrderStage.COMPLETED)
+    refills = fill(_("Refills that ended: {count}"), count=bold(number(len(held.refills))))
+    rows = [[button(row(order), ShowOrder(order=order.id))] for order in orders[:DIGEST_BUTTONS]]
+    opened = {order.id for order in orders[:DIGEST_BUTTONS]}
+    refilled = dict.fromkeys(one.order_id for one in held.refills if one.order_id not in opened)
+    rows += [[_open(order_id)] for order_id in list(refilled)[: DIGEST_BUTTONS - len(rows)]]
+    return Screen(
+        paragraphs(
+            bold(_("In your quiet hours")),
+            lines(
+                by_stage(Counter(order.status for order in orders)),
+                fill("♻️ {refills}", refills=refills) if held.refills else None,
+            ),
+        ),
+        [*rows, [button("📦 " + _("My orders"), OpenOrders()), home()]],
+    )
+
+
+def corrected(order: Order, question: RefundQuestion | None = None, taken_back: int = 0) -> Screen:
     """The panel tells another end of the order than before."""
     return Screen(
         paragraphs(
             lines(heading(order), labels.service(order, 200)),
             _("The panel has corrected how this order ended."),
-            lines(counts(order), returned(order, question)),
+            lines(counts(order), returned(order, question, taken_back)),
         ),
         [[_open(order.id)]],
     )
 
 
-def refund_decided(order: Order) -> Screen:
-    """An operator has decided how much of the price comes back."""
-    told = returned(order) if order.refunded else _("The operator decided that nothing comes back.")
+def refund_decided(order: Order, question: RefundQuestion | None = None, taken_back: int = 0) -> Screen:
+    """An operator has decided how much of the price comes back, or has taken it again."""
+    told = returned(order, question, taken_back) or _("The operator decided that nothing comes back.")
     return Screen(paragraphs(lines(heading(order), labels.service(order, 200)), told), [[_open(order.id)]])
 
 
@@ -71,7 +100,7 @@ def decided(order: Order) -> Screen:
     news = (
         _("Checked: the panel has your order. It continues as usual.")
         if order.panel_order_id is not None
-        else explanation(order)
+        else lines(explanation(order), returned(order))
     )
     return Screen(paragraphs(lines(heading(order), labels.service(order, 200)), news), [[_open(order.id)]])
 

@@ -9,18 +9,22 @@ from usecases.paying.view_payments import PaymentsOfPerson, PaymentState
 from views.callbacks import AskStarsBack, GetStarsBack, OpenPaySupport, OpenStarsBack
 from views.catalogue import home
 from views.language import _
+from views.own_texts import own
 from views.screen import ButtonRow, Screen, button, copy, danger_button, link
 from views.text import bold, day, fill, lines, moment, money, paragraphs
 from views.topups import stars
 
 
-def page(it: PaymentsOfPerson, contact: str | None, *, is_let_in: bool) -> Screen:
-    """The last payments. `is_let_in` is False for a person whom an operator removed: they get no menu."""
+def page(it: PaymentsOfPerson, contact: str | None, *, is_let_in: bool, support: str | None = None) -> Screen:
+    """The last payments. `is_let_in` is False for a person whom an operator removed: they get no menu.
+
+    `support` is what operators wrote about how to reach them.
+    """
     return Screen(
         paragraphs(
             bold(_("Help with payments")),
             lines(*map(payment, it.payments)) if it.payments else _("You have not paid anything yet."),
-            _write(contact),
+            own(support) if support else _write(contact),
         ),
         [
             *([_copy(one.topup)] for one in it.payments),

@@ -1,13 +1,15 @@
 """The question for each field of an order, and the answers that buttons offer."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from panel.service_types import Field, ServiceType
 from storage.services import CatalogueService
 from usecases.ordering.answers import DELAYS, DEVICES, TRAFFIC_TYPES, number_limits
-from views import countries
+from views import countries, typed
 from views.language import N_, _
-from views.text import number
+from views.text import date, number
+from views.typed import plain
 
 QUESTIONS = {
     Field.LINK: N_(
@@ -94,29 +96,35 @@ def choices(
     return {}
 
 
-def chosen(field: Field, typed: str) -> str:
-    """Return the value of a typed label or country name. Any other text is returned unchanged."""
-    wanted = _plain(typed)
+NUMBERS = (Field.QUANTITY, Field.MIN, Field.MAX, Field.RUNS, Field.POSTS, Field.OLD_POSTS)
+PERIODS = (Field.INTERVAL, Field.DELAY)
+
+
+def chosen(field: Field, text: str) -> str:
+    """Return what a text means in the person's language: a label, a country, a number, a time or a date.
+
+    Any other text is returned unchanged.
+    """
     if field is Field.DEVICE:
-        return _named(DEVICE_NAMES, wanted, typed)
+        return _named(DEVICE_NAMES, text)
     if field is Field.TYPE_OF_TRAFFIC:
-        return _named(TRAFFIC_NAMES, wanted, typed)
+        return _named(TRAFFIC_NAMES, text)
     if field is Field.COUNTRY:
-        return countries.code_of(typed) or typed
-    return typed
+        return countries.code_of(text) or text
+    if field is Field.EXPIRY:
+        return typed.date(text)
+    if field in PERIODS:
+        return typed.minutes(text)
+    return typed.whole(text) if field in NUMBERS else text
 
 
-def is_skip(field: Field, typed: str) -> bool:
+def is_skip(field: Field, text: str) -> bool:
     """Whether a text is the label of the button that skips the question."""
-    return field in SKIPS and _plain(typed) == _plain(_(SKIPS[field]))
+    return field in SKIPS and plain(text) == plain(_(SKIPS[field]))
 
 
-def _named(names: Mapping[int, str], wanted: str, typed: str) -> str:
-    return next((str(value) for value, name in names.items() if _plain(_(name)) == wanted), typed)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _named(names: Mapping[int, str], text: str) -> str:
+    return next((str(value) for value, name in names.items() if plain(_(name)) == plain(text)), text)
 
 
 def quick_quantities(smallest: int, largest: int, most: int | None) -> list[int]:
@@ -136,6 +144,8 @@ def shown(field: Field, value: str) -> str:
         return _(TRAFFIC_NAMES[int(value)])
     if field is Field.COUNTRY:
         return countries.name(value)
+    if field is Field.EXPIRY:
+        return date(dt.datetime.strptime(value, "%d/%m/%Y").replace(tzinfo=dt.UTC).date())
     if value.isascii() and value.isdecimal() and field is not Field.USERNAME and field is not Field.HASHTAG:
         return number(int(value))
     return value

@@ -11,7 +11,8 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from markupsafe import Markup
 from pydantic import PrivateAttr
 
-from views.language import spoken_code
+from views.direction import from_right, label_from_right
+from views.language import is_right_to_left, spoken_code
 
 ButtonRow = Sequence[InlineKeyboardButton]
 Given = ParamSpec("Given")
@@ -19,6 +20,12 @@ Given = ParamSpec("Given")
 MAX_MESSAGE_LENGTH = 4_096  # characters of a message after entities
 MOST_COPIED = 256
 KEPT = 1_024  # screens of each view, and buttons of all
+
+
+class Pager(tuple[InlineKeyboardButton, ...]):
+    """A row that turns pages. Its arrows point the same way in every language."""
+
+    __slots__ = ()
 
 
 class Keyboard(InlineKeyboardMarkup):
@@ -43,18 +50,28 @@ def _said(value: object) -> dict[str, Any]:
 class Screen:
     """A text and its buttons. `order_id` is set if it is an order's card, which the outbox redraws.
 
-    `effect` is the id of a message effect of Telegram's.
+    `effect` is the id of a message effect of Telegram's. In a right-to-left language the lines of the text
+    begin from the right, and Telegram gets the buttons of a row in reverse order: clients do not mirror them.
     """
 
     text: Markup
     rows: Sequence[ButtonRow] = field(default_factory=list)
     order_id: int | None = None
     effect: str | None = None
+    is_mirrored: bool = field(default_factory=is_right_to_left)
+
+    def __post_init__(self) -> None:
+        if self.is_mirrored:
+            object.__setattr__(self, "text", from_right(self.text))
 
     @cached_property
     def keyboard(self) -> Keyboard | None:
-        rows = [list(row) for row in self.rows if row]
+        rows = [self._arranged(row) for row in self.rows if row]
         return Keyboard(inline_keyboard=rows) if rows else None
+
+    def _arranged(self, row: ButtonRow) -> list[InlineKeyboardButton]:
+        is_reversed = self.is_mirrored and not isinstance(row, Pager)
+        return list(reversed(row)) if is_reversed else list(row)
 
 
 def cached_screen(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
@@ -74,23 +91,27 @@ def cached_screen(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
     return show
 
 
+def _label(label: str) -> str:
+    return label_from_right(label) if is_right_to_left() else label
+
+
 def button(label: str, callback: CallbackData) -> InlineKeyboardButton:
-    return _button(label, callback.pack())
+    return _button(_label(label), callback.pack())
 
 
 def confirm(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """A green button, which commits to something. At most one on a screen."""
-    return _button(label, callback.pack(), "success")
+    return _button(_label(label), callback.pack(), "success")
 
 
 def danger_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """A red button, which gives something up. At most one on a screen."""
-    return _button(label, callback.pack(), "danger")
+    return _button(_label(label), callback.pack(), "danger")
 
 
 def primary_button(label: str, callback: CallbackData) -> InlineKeyboardButton:
     """A blue button for the next step of the screen. At most one on a screen."""
-    return _button(label, callback.pack(), "primary")
+    return _button(_label(label), callback.pack(), "primary")
 
 
 @lru_cache(maxsize=KEPT)
@@ -100,10 +121,15 @@ def _button(label: str, data: str, style: str | None = None) -> InlineKeyboardBu
 
 def link(label: str, url: str) -> InlineKeyboardButton:
     """A button that opens an address."""
-    return InlineKeyboardButton(text=label, url=url)
+    return InlineKeyboardButton(text=_label(label), url=url)
+
+
+def inline_search(label: str) -> InlineKeyboardButton:
+    """A button that puts the bot's name into the person's text field. Telegram then shows inline results."""
+    return InlineKeyboardButton(text=label, switch_inline_query_current_chat="")
 
 
 def copy(label: str, text: str) -> InlineKeyboardButton:
     """A button that copies a text. Telegram allows 1 to 256 UTF-16 units; the rest is cut off."""
     copied = text.encode("utf-16-le")[: 2 * MOST_COPIED].decode("utf-16-le", errors="ignore")
-    return InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=copied))
+    return InlineKeyboardButton(text=_label(label), copy_text=CopyTextButton(text=copied))

@@ -6,16 +6,20 @@ from storage.services import CatalogueService
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
 from views.catalogue import SERVICES_PER_PAGE, found_rows, home, not_yet, turning, within
 from views.language import _, ngettext
-from views.screen import Screen, button, primary_button
+from views.screen import Screen, button, inline_search, primary_button
 from views.text import bold, cut, fill, lines, number, paragraphs
 
 SHOWN_WORDS = 60
 
 
-def prompt() -> Screen:
+def prompt(*, has_inline: bool) -> Screen:
+    """`has_inline`: the bot has Telegram's inline mode, so that results can appear while somebody types."""
     return Screen(
         lines(bold(_("Search")), _("Send words from a service's name or category, or its ID.")),
-        [[button("🗂 " + _("Catalogue"), OpenCatalogue()), home()]],
+        [
+            [inline_search("⌨️ " + _("Results as you type"))] if has_inline else [],
+            [button("🗂 " + _("Catalogue"), OpenCatalogue()), home()],
+        ],
     )
 
 

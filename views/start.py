@@ -18,6 +18,7 @@ from views.callbacks import (
 )
 from views.language import _, ngettext
 from views.operating.callbacks import OpenHealth
+from views.own_texts import own
 from views.screen import ButtonRow, Screen, button, cached_screen, primary_button
 from views.text import bold, clean, cut, fill, lines, money, number, on_account, paragraphs
 
@@ -44,15 +45,16 @@ def _menu(name: str, is_operator: bool, overview: Overview) -> Screen:  # noqa: 
         rows.append([button("🛠 " + _("Operator"), OpenHealth())])
     return Screen(
         paragraphs(
-            lines(
-                bold(_("Hello, {name}").format(name=clean(name)[:40])),
-                _about(overview),
-            ),
+            own(overview.welcome) if overview.welcome else _greeting(name, overview),
             _standing(overview),
             closed() if overview.is_closed else None,
         ),
         rows,
     )
+
+
+def _greeting(name: str, overview: Overview) -> Markup:
+    return lines(bold(_("Hello, {name}").format(name=clean(name)[:40])), _about(overview))
 
 
 def _about(overview: Overview) -> str:

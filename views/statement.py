@@ -1,9 +1,7 @@
 """The statement of a wallet as a CSV file for spreadsheets."""
 
-import datetime as dt
 from itertools import accumulate
 
-from usecases.clock import SECOND
 from usecases.paying.view_wallet import Statement
 from views import cells, wallet
 from views.language import _
@@ -16,7 +14,7 @@ def table(it: Statement) -> bytes:
         [
             _("Time (UTC)"),
             _("What"),
-            _("Order"),
+            _("Order number"),
             _("Service"),
             _("Amount"),
             _("Balance"),
@@ -25,14 +23,14 @@ def table(it: Statement) -> bytes:
         ],
         [
             (
-                dt.datetime.fromtimestamp(one.happened_at / SECOND, dt.UTC).strftime("%Y-%m-%d %H:%M:%S"),
-                cells.as_text(wallet.what(one)),
+                cells.moment(one.happened_at),
+                wallet.what(one),
                 one.order_id or "",
-                cells.as_text(one.service_name or ""),
+                one.service_name or "",
                 cells.amount(one.amount),
                 cells.amount(balance),
                 it.currency,
-                cells.as_text(one.reason) if one.kind in wallet.WITH_REASON else "",
+                one.reason if one.kind in wallet.WITH_REASON else "",
             )
             for one, balance in zip(it.entries, balances, strict=True)
         ],

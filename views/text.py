@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal, get_currency_symbol
 from markupsafe import Markup, escape
 
 from usecases.pricing.units import CENT, FLOAT, MICRO, PRECISE
-from views.language import _, locale_of, spoken, spoken_code
+from views.direction import isolate
+from views.language import _, is_right_to_left, locale_of, spoken, spoken_code
 
 UNFOLDED_LINES, UNFOLDED = 3, 150  # a quote with fewer lines and at most these characters is not folded
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
@@ -59,7 +60,13 @@ def fill(sentence: str, **values: object) -> Markup:
 
 
 def _escaped(value: object) -> Markup:
-    return value if isinstance(value, Markup) else escape(value)
+    if isinstance(value, Markup):
+        return value
+    return escape(_isolated(value) if is_right_to_left() else value)
+
+
+def _isolated(value: object) -> str:
+    return isolate(value if isinstance(value, str) else str(value))
 
 
 def paragraphs(*blocks: str | Markup | None) -> Markup:
@@ -101,12 +108,16 @@ def number(value: int | Decimal) -> str:
 def exact_number(value: Decimal) -> str:
     """Format a number with all its digits."""
     with localcontext(PRECISE):
-        return _decimal(value.normalize(), "#,##0." + "#" * 20, spoken_code())
+        return _decimal(value.normalize(), "#" * 20, spoken_code())
 
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
-def _decimal(value: int | Decimal, pattern: str | None, language: str) -> str:
-    return str(format_decimal(value, format=pattern, locale=locale_of(language)))
+def _decimal(value: int | Decimal, places: str | None, language: str) -> str:
+    """Format a number. `places` are the digits behind the point as in CLDR's patterns: "00#"."""
+    locale = locale_of(language)
+    usual = locale.decimal_formats[None].pattern
+    pattern = usual if places is None else f"{usual.partition('.')[0]}.{places}"
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 def money(micro: int, currency: str | None) -> str:
@@ -131,23 +142,31 @@ def _cents(micro: int, rounding: str) -> int:
 
 
 def day(milliseconds: int) -> str:
-    """Format the day of a time (epoch ms) for buttons, in UTC and without the year: "28 Nov"."""
+    """Format the day of a time (epoch ms) for buttons, in UTC and without the year: "Nov 28"."""
     date = dt.datetime.fromtimestamp(milliseconds / 1_000, dt.UTC)
     return str(format_skeleton("MMMd", date, locale=spoken()))
 
 
 def rate(amount: Decimal, currency: str | None) -> str:
-    return _amount(amount, "#,##0.00#####", currency)
+    return _amount(amount, "00#####", currency)
 
 
-def _amount(amount: Decimal, pattern: str, currency: str | None) -> str:
-    digits = _decimal(abs(amount), pattern, spoken_code())
+def _amount(amount: Decimal, places: str, currency: str | None) -> str:
+    digits = _decimal(abs(amount), places, spoken_code())
     sign = "−" if amount < 0 else ""
     code_ = clean(currency or "")[:8]
-    symbol = _symbol(code_, spoken_code()) if code_ else ""
+    symbol = symbol_of(code_) if code_ else ""
     if symbol and not symbol[-1].isalpha():
-        return f"{sign}{symbol}{digits}"
+        return sign + _with_symbol(digits, symbol, spoken_code())
     return f"{sign}{digits} {code_}".rstrip()
+
+
+def _with_symbol(digits: str, symbol: str, language: str) -> str:
+    """Put the sign of a currency where the language puts it."""
+    usual = str(locale_of(language).currency_formats["standard"].pattern).partition(";")[0]
+    between = "\u00a0" if "\u00a0" in usual else ""
+    is_first = usual.index("¤") < usual.index("#")
+    return f"{symbol}{between}{digits}" if is_first else f"{digits}{between}{symbol}"
 
 
 def shown_rate(told: str, currency: str | None) -> str:
@@ -161,26 +180,39 @@ def exact_amount(amount: Decimal, currency: str | None) -> str:
     """Format an amount with all its digits, at least two."""
     digits = max(2, -int(amount.normalize(PRECISE).as_tuple().exponent))
     with localcontext(PRECISE):
-        return _amount(amount, "#,##0." + "0" * digits, currency)
+        return _amount(amount, "0" * digits, currency)
+
+
+def symbol_of(currency: str, language: str | None = None) -> str:
+    """Return the sign of a currency in a language (the current one), or its code if it has none."""
+    return _symbol(currency, language or spoken_code())
 
 
 @lru_cache(maxsize=MAX_TEXTS_CACHED)
 def _symbol(currency: str, language: str) -> str:
-    return str(get_currency_symbol(currency, locale=locale_of(language)))
+    return clean(get_currency_symbol(currency, locale=locale_of(language)))
 
 
 def moment(milliseconds: int) -> Markup:
     """Format a time (epoch ms). Telegram shows it in the reader's time zone."""
-    seconds = milliseconds // 1_000
-    plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return fill('<tg-time unix="{seconds}" format="dt">{plain}</tg-time>', seconds=seconds, plain=plain)
+    return _time(milliseconds, "dt")
 
 
 def ago(milliseconds: int) -> Markup:
     """Format how long ago a time (epoch ms) was. Telegram keeps it up to date."""
+    return _time(milliseconds, "r")
+
+
+def _time(milliseconds: int, form: str) -> Markup:
     seconds = milliseconds // 1_000
     plain = dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return fill('<tg-time unix="{seconds}" format="r">{plain}</tg-time>', seconds=seconds, plain=plain)
+    told = f'<tg-time unix="{seconds}" format="{form}">{plain}</tg-time>'
+    return Markup(isolate(told) if is_right_to_left() else told)  # noqa: S704 - only digits stand in it
+
+
+def date(day_: dt.date) -> str:
+    """Format a date with its year: "Dec 31, 2030"."""
+    return str(format_date(day_, "medium", locale=spoken()))
 
 
 def duration(milliseconds: int) -> str:

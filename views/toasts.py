@@ -1,15 +1,31 @@
 """Toasts: short answers to a tap, which Telegram shows over the chat."""
 
 from views.language import _, ngettext
-from views.text import number
+from views.text import duration, number
 
 
 def noted() -> str:
     return _("Your decision was saved.")
 
 
+def marked() -> str:
+    return _("Added to your favourites.")
+
+
+def unmarked() -> str:
+    return _("Removed from your favourites.")
+
+
 def sending() -> str:
     return _("Sending your order…")
+
+
+def nothing_failed() -> str:
+    return _("Nothing has failed.")
+
+
+def sending_several() -> str:
+    return _("Sending your orders…")
 
 
 def asked_panel() -> str:
@@ -18,6 +34,16 @@ def asked_panel() -> str:
 
 def no_orders_yet() -> str:
     return _("There are no orders yet.")
+
+
+def data_coming() -> str:
+    return _("Your data comes as files…")
+
+
+def data_again(wait: int) -> str:
+    """`wait` in milliseconds."""
+    sentence = _("You got your data within the last day. You can get it again in {duration}.")
+    return sentence.format(duration=duration(wait))
 
 
 def nothing_new() -> str:

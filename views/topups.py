@@ -121,7 +121,7 @@ def invoice(it: Invoice) -> InvoiceTexts:
         words = _("{amount} for your wallet. Pay within an hour.")
     else:
         words = _("{amount} for your wallet. Pay within an hour: then your order is placed at once.")
-    return InvoiceTexts(_("Top up")[:32], words.format(amount=amount)[:255])
+    return InvoiceTexts(_("Top-up")[:32], words.format(amount=amount)[:255])
 
 
 def pay_below() -> str:
@@ -173,11 +173,19 @@ def expired() -> Screen:
     )
 
 
-def review_again(amount: str) -> str:
-    """Why a review is shown again after its invoice was paid."""
+def review_again(amount: str, stopped: str | None = None) -> str:
+    """Why a review is shown again after its invoice was paid.
+
+    `stopped` is an operator's reason for blocking the person.
+    """
+    if stopped is not None:
+        return _(
+            "Your payment of {amount} has arrived. The order was not placed, because the operator has "
+            "stopped your orders: {reason}."
+        ).format(amount=amount, reason=stopped)
     return _(
-        "Your payment of {amount} is in your wallet. The order was not placed, because something has "
-        "changed. Please check it and confirm."
+        "Your payment of {amount} has arrived. The order was not placed, because something has changed. "
+        "Please check it and confirm."
     ).format(amount=amount)
 
 
@@ -186,7 +194,7 @@ def not_ordered(it: Invoice) -> Screen:
     return Screen(
         paragraphs(
             fill(
-                _("{amount} is in your wallet."),
+                _("Your payment of {amount} has arrived."),
                 amount=bold(money(it.credited, it.currency)),
             ),
             _("The order that you wanted to pay for is no longer there, so nothing was ordered."),
@@ -232,7 +240,7 @@ def charged_back(it: PaymentCard) -> Screen:
     return Screen(
         paragraphs(
             fill("⚠️ " + _("Your payment of {stars} was taken back."), stars=bold(stars(topup.stars))),
-            _left_wallet(topup),
+            _was_worth(topup),
             owed if wallet.debt else None,
         ),
         [[copy_id(topup)], [button("💳 " + _("Top up"), OpenTopUp()), home()]],
@@ -243,3 +251,12 @@ def _left_wallet(topup: Topup) -> Markup | None:
     if topup.credited is None:
         return None
     return fill(_("{amount} left your wallet."), amount=bold(money(topup.credited, topup.currency)))
+
+
+def _was_worth(topup: Topup) -> Markup | None:
+    """Say what is gone with a payment: a part of it may be owed, because it was spent."""
+    if topup.credited is None:
+        return None
+    return fill(
+        _("It had brought {amount} into your wallet."), amount=bold(money(topup.credited, topup.currency))
+    )

@@ -193,10 +193,10 @@ def _runs(draft: Draft) -> str | None:
     """Show the quantity of a run and of all runs, because panels differ in how they count."""
     answers = draft.answers
     if answers.get(Field.RUNS):
-        return _("{runs} runs of {each} = {total}").format(
-            each=number(int(answers[Field.QUANTITY])),
-            runs=number(int(answers[Field.RUNS])),
-            total=number(draft.quantity or 0),
+        runs = int(answers[Field.RUNS])
+        sentence = ngettext("{runs} run of {each} = {total}", "{runs} runs of {each} = {total}", runs)
+        return sentence.format(
+            each=number(int(answers[Field.QUANTITY])), runs=number(runs), total=number(draft.quantity or 0)
         )
     if answers.get(Field.POSTS):
         price = labels.price(draft.price or 0, draft.currency)

@@ -61,3 +61,11 @@ def tap_any(message: Message, person: Person) -> str:
     if len(message.buttons) != 10:
         raise WrongAnswer(f"expected ten buttons, saw {message}")
     return person.chance.choice(message.buttons)
+
+
+def browse_catalogue(message: Message, person: Person) -> str:
+    """Menu, catalogue, a category, and back."""
+    for words, begins in (("Hello", "cat:"), ("services in", "c:"), ("Prices are per 1,000", "home")):
+        if words in message.text:
+            return person.chance.choice([data for data in message.buttons if data.startswith(begins)])
+    raise WrongAnswer(f"expected a page of the catalogue, saw {message}")

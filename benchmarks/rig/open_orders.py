@@ -1,33 +1,40 @@
-"""Databases full of open orders, made quickly: past the program and its triggers."""
+"""A database full of open orders."""
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import asyncpg
-
-from benchmarks.rig.stub_panel import charge
-from storage.engines.migrate import migrate_postgres, migrate_sqlite
+from benchmarks.rig.bulk import Rows, load_sqlite
+from benchmarks.rig.stub_panel import batches_asked, charge
 
 USERS = 1_000
 FIRST = 1_000_000
 """The panel's id of the order before our first one."""
+
+LONGEST_SWEEP_S = 120
+RECORD_S = 2  # time enough to write down what was heard last
 
 COLUMNS = (
     "id", "user_id", "panel_key_id", "draft_id", "service_id", "service_name", "service_type", "parameters",
     "target", "quantity", "rate", "price", "currency", "refillable", "cancelable", "status", "status_word",
     "panel_order_id", "charge", "start_count", "remains", "created_at", "placed_at", "checked_at",
 )  # fmt: skip
-INSERT = f"INSERT INTO orders ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
-GUARDS = """
-    SELECT type, name, sql FROM sqlite_master
-    WHERE type IN ('trigger', 'index') AND tbl_name = 'orders' AND sql IS NOT NULL
-    """
 
 
-def rows(number: int) -> Iterator[tuple[int | str, ...]]:
+def loads(number: int) -> list[Rows]:
+    """So many open orders on panel key 1."""
+    people = [(one, one, "Alice", 0) for one in range(1, USERS + 1)]
+    return [
+        Rows("users", ("id", "telegram_id", "name", "created_at"), people),
+        Rows("panel_keys", ("id", "url"), [(1, "https://panel.example")]),
+        Rows("orders", COLUMNS, _orders(number)),
+    ]
+
+
+def _orders(number: int) -> Iterator[tuple[int | str, ...]]:
     """Orders as the panel's stub last told of them, placed over the last 28 days."""
     now = time.time_ns() // 1_000_000
     step = 28 * 86_400_000 // number
@@ -41,41 +48,20 @@ def rows(number: int) -> Iterator[tuple[int | str, ...]]:
         )  # fmt: skip
 
 
-def fill_sqlite(file: Path, number: int) -> None:
-    """A database file with so many open orders on panel key 1."""
-    migrate_sqlite(file)
-    with closing(sqlite3.connect(file)) as connection:
-        guards = connection.execute(GUARDS).fetchall()
-        connection.execute("PRAGMA synchronous = OFF")
-        with connection:
-            for kind, name, _ in guards:
-                connection.execute(f"DROP {kind} {name}")
-            connection.executemany(
-                "INSERT INTO users (id, telegram_id, name, created_at) VALUES (?, ?, ?, ?)", _users()
-            )
-            connection.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
-            connection.executemany(INSERT, rows(number))
-            for _, _, sql in guards:
-                connection.execute(sql)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("ANALYZE")
+def load_to_sweep(file: Path, number: int, panel_url: str) -> None:
+    """A new SQLite file with so many open orders at this panel.
+
+    Their people want no messages: what is sent of a sweep is not measured.
+    """
+    load_sqlite(file, loads(number))
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE panel_keys SET url = ?", (panel_url,))
+        connection.execute("UPDATE users SET notifications = 'none'")
 
 
-async def fill_postgres(url: str, number: int) -> None:
-    """An empty PostgreSQL database with the same."""
-    connection = await asyncpg.connect(url)
-    try:
-        await migrate_postgres(connection)
-        await connection.execute("SET session_replication_role = replica")
-        await connection.copy_records_to_table(
-            "users", records=_users(), columns=["id", "telegram_id", "name", "created_at"]
-        )
-        await connection.execute("INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')")
-        await connection.copy_records_to_table("orders", records=rows(number), columns=list(COLUMNS))
-        await connection.execute("ANALYZE")
-    finally:
-        await connection.close()
-
-
-def _users() -> list[tuple[int, int, str, int]]:
-    return [(one, one, "Alice", 0) for one in range(1, USERS + 1)]
+async def swept_once(port: int, key: str, orders: int) -> None:
+    """Wait until a bot has asked the stub at this port for all its orders under a key."""
+    async with asyncio.timeout(LONGEST_SWEEP_S):
+        while batches_asked(port, key) < orders // 100:  # noqa: ASYNC110 - another process sweeps
+            await asyncio.sleep(0.5)
+    await asyncio.sleep(RECORD_S)

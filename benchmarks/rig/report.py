@@ -41,7 +41,8 @@ def rewrite(measured: Measured) -> None:
     """Put the tables of these subjects into the report that there is."""
     head, *parts = FILE.read_text(encoding="utf-8").strip().split("\n\n## ")
     by_name = {part.partition("\n")[0]: part for part in parts} | _parts(measured)
-    FILE.write_text("\n\n## ".join([head, *by_name.values()]) + "\n", encoding="utf-8")
+    in_sequence = [by_name[name] for name in sorted(by_name)]
+    FILE.write_text("\n\n## ".join([head, *in_sequence]) + "\n", encoding="utf-8")
 
 
 def _parts(measured: Measured) -> dict[str, str]:

@@ -5,7 +5,7 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.rig.telegram_stub import Call, Message, TelegramStub
@@ -16,8 +16,10 @@ PATH = "/telegram"
 FIRST_PERSON = 1001
 PATIENCE = 30.0  # seconds that one tap may take
 ANSWERED, DRAWN, SENT, RETURNED = "answerCallbackQuery", "editMessageText", "sendMessage", "200"
+DECIDED, FOUND = "answerPreCheckoutQuery", "answerInlineQuery"
 TAPPED = frozenset({ANSWERED, DRAWN, RETURNED})
 WROTE = frozenset({SENT, RETURNED})
+PAYS = frozenset({DECIDED, RETURNED})
 RETIRED = "editMessageReplyMarkup"  # what a new menu does to the old one, or does not
 
 
@@ -54,7 +56,10 @@ class _Webhook(Wire):
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Has one chat with the bot; `missing` is what is still to come after the last tap."""
+    """Has one chat with the bot; `missing` is what is still to come after the last tap.
+
+    `came_at` has the moments at which it came, `found` the results of the last inline query (JSON).
+    """
 
     id: int
     stub: TelegramStub
@@ -63,7 +68,9 @@ class Person:
     missing: set[str] = field(default_factory=set)
     done: asyncio.Future[None] | None = None
     taps: int = 0
-    drawn_at: float = 0.0
+    language: str = "en"
+    came_at: dict[str, float] = field(default_factory=dict)
+    found: bytes = b""
 
     async def sends(self, port: int, number: int, content: str) -> None:
         """Deliver an update."""
@@ -89,8 +96,10 @@ class Person:
         patience.cancel()
 
     def called(self, call: Call) -> None:
-        if call.method in (DRAWN, SENT):
-            self.drawn_at = time.perf_counter()
+        if call.method == FOUND:
+            self.found = bytes(call.results)
+        if call.error_message:
+            self._fail(f"the payment was refused: {call.error_message}")
         if call.method != RETIRED:
             self._came(call.method)
 
@@ -110,6 +119,7 @@ class Person:
             self._fail(f"{what} came, expected {sorted(self.missing)}")
             return
         self.missing.remove(what)
+        self.came_at[what] = time.perf_counter()
         if not self.missing and self.done is not None and not self.done.done():
             self.done.set_result(None)
 
@@ -128,7 +138,7 @@ class People:
     def __init__(self, number: int, stub: TelegramStub, port: int) -> None:
         self._stub = stub
         self._port = port
-        self._numbers = itertools.count(time.time_ns() // 1_000_000)  # higher than those of a life before
+        self.numbers = itertools.count(time.time_ns() // 1_000_000)  # higher than those of a life before
         self.all = [Person(FIRST_PERSON + one, stub, random.Random(one)) for one in range(number)]
         self._by_id = {person.id: person for person in self.all}
         stub.called = self._called
@@ -154,20 +164,21 @@ class People:
         while words not in self._stub.messages[somebody.id].text:
             await self.tap_button(somebody, data)
 
-    async def write(self, person: Person, text: str) -> None:
+    async def write(self, person: Person, text: str) -> float:
+        """Seconds until the bot answered."""
         command = f',"entities":[{{"type":"bot_command","offset":0,"length":{len(text)}}}]'
         content = (
-            f'"message":{{"message_id":1000000,"from":{_sender(person)},"chat":{_chat(person)},'
+            f'"message":{{"message_id":1000000,"from":{sender(person)},"chat":{chat(person)},'
             f'"date":1780315200,"text":{json.dumps(text)}{command if text.startswith("/") else ""}}}'
         )
-        await self._deliver(person, next(self._numbers), content, WROTE)
+        return await self.deliver(person, next(self.numbers), content, WROTE, SENT)
 
-    async def browse(self, taps: int, choose: Choose) -> Window:
-        """So many taps in all, of all people side by side."""
+    async def browse(self, taps: int, choose: Choose, who: Sequence[Person] = ()) -> Window:
+        """Tap `taps` times in all. `who` tap side by side; without them everybody does."""
         left = iter(range(taps))  # shared: whoever is ready takes the next
         took: list[float] = []
         started = time.perf_counter()
-        await asyncio.gather(*(self._keep_tapping(person, left, choose, took) for person in self.all))
+        await asyncio.gather(*(self._keep_tapping(one, left, choose, took) for one in who or self.all))
         return Window(taps, time.perf_counter() - started, took)
 
     async def _keep_tapping(
@@ -178,33 +189,46 @@ class People:
             person.taps += 1
             took.append(await self.tap_button(person, data))
 
-    async def tap_button(self, person: Person, data: str) -> float:
-        """Seconds until the page was drawn."""
-        number = next(self._numbers)
+    async def tap_button(self, person: Person, data: str, expected: frozenset[str] = TAPPED) -> float:
+        """Seconds until the page was drawn. All that is `expected` has to come."""
+        number = next(self.numbers)
         content = (
-            f'"callback_query":{{"id":"{person.id}.{number}","from":{_sender(person)},"message":'
+            f'"callback_query":{{"id":"{person.id}.{number}","from":{sender(person)},"message":'
             f'{self._stub.messages[person.id].json},"chat_instance":"-3814205936841207391","data":"{data}"}}'
         )
-        started = time.perf_counter()
-        await self._deliver(person, number, content, TAPPED)
-        return person.drawn_at - started
+        return await self.deliver(person, number, content, expected, DRAWN)
 
-    async def _deliver(self, person: Person, number: int, content: str, expected: frozenset[str]) -> None:
+    async def ask_to_pay(self, person: Person, payload: str, stars: int) -> float:
+        """Seconds until the bot said that the payment may be made."""
+        number = next(self.numbers)
+        content = (
+            f'"pre_checkout_query":{{"id":"{person.id}.{number}","from":{sender(person)},"currency":"XTR",'
+            f'"total_amount":{stars},"invoice_payload":"{payload}"}}'
+        )
+        return await self.deliver(person, number, content, PAYS, DECIDED)
+
+    async def deliver(
+        self, person: Person, number: int, content: str, expected: frozenset[str], what: str
+    ) -> float:
+        """Deliver an update and wait for all that is expected; seconds until `what` of it came."""
         person.expects(expected)
+        started = time.perf_counter()
         await person.sends(self._port, number, content)
         await person.sees()
+        return person.came_at[what] - started
 
     def _called(self, call: Call) -> None:
-        of = call.callback_query_id.partition(".")[0] if call.callback_query_id else call.chat_id
+        query = call.callback_query_id or call.pre_checkout_query_id or call.inline_query_id
+        of = query.partition(".")[0] if query else call.chat_id
         self._by_id[int(of)].called(call)
 
 
-def _sender(person: Person) -> str:
+def sender(person: Person) -> str:
     return (
         f'{{"id":{person.id},"is_bot":false,"first_name":"Alice","username":"alice{person.id}",'
-        f'"language_code":"en"}}'
+        f'"language_code":"{person.language}"}}'
     )
 
 
-def _chat(person: Person) -> str:
+def chat(person: Person) -> str:
     return f'{{"id":{person.id},"first_name":"Alice","username":"alice{person.id}","type":"private"}}'

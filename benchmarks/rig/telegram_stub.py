@@ -36,9 +36,14 @@ class Call(msgspec.Struct):
     chat_id: int | str = 0
     message_id: int | str = 0
     callback_query_id: str = ""
+    pre_checkout_query_id: str = ""
+    inline_query_id: str = ""
+    file_id: str = ""
+    error_message: str = ""
     text: str = ""
     parse_mode: str = ""
     reply_markup: msgspec.Raw = msgspec.Raw(b"")
+    results: msgspec.Raw = msgspec.Raw(b"")
     method: str = ""
 
 
@@ -52,11 +57,15 @@ class Message:
 
 
 class TelegramStub:
-    """`called` hears of each call about a chat or a tap before it is answered."""
+    """`called` gets each call about a chat, a tap, a payment or an inline query before it is answered.
+
+    `files` has texts that people sent, by the ids of their files.
+    """
 
     def __init__(self) -> None:
         self.called: Callable[[Call], None] = lambda _: None
         self.messages: dict[int, Message] = {}
+        self.files: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
         self.webhook_set = asyncio.Event()
         self._server: asyncio.Server | None = None
@@ -82,10 +91,13 @@ class TelegramStub:
             case "editmessagetext" | "sendmessage":
                 call = _read(body)
                 result = self._draw(call)
-            case "answercallbackquery":
+            case "answercallbackquery" | "answerprecheckoutquery" | "answerinlinequery":
                 call, result = _read(body), DONE
             case "getme":
                 return ME
+            case "getfile":
+                file_id = _read(body).file_id
+                return f'{{"file_id":"{file_id}","file_unique_id":"{file_id}","file_path":"{file_id}"}}'
             case "setwebhook":
                 self.webhook_set.set()
                 return DONE
@@ -120,8 +132,11 @@ class _Connection(Wire):
 
     def received(self, head: bytes, body: bytes) -> None:
         path, _, query = head.split(b" ", 2)[1].partition(b"?")
-        result = self._stub.take(path.rpartition(b"/")[2].decode(), body or query)
-        text = f'{{"ok":true,"result":{result}}}'
+        name = path.rpartition(b"/")[2].decode()
+        if path.startswith(b"/file/"):
+            text = self._stub.files[name]
+        else:
+            text = f'{{"ok":true,"result":{self._stub.take(name, body or query)}}}'
         self.transport.write((HEAD % (len(text), text)).encode())
 
 
@@ -132,9 +147,9 @@ def _read(body: bytes) -> Call:
     for pair in body.split(b"&"):
         name, _, value = pair.partition(b"=")
         sent[name.decode()] = _unquoted(value)
-    markup = msgspec.Raw(sent.pop("reply_markup", b""))
+    markup, results = (msgspec.Raw(sent.pop(name, b"")) for name in ("reply_markup", "results"))
     texts = {name: value.decode() for name, value in sent.items() if name in Call.__struct_fields__}
-    return Call(reply_markup=markup, **texts)
+    return Call(reply_markup=markup, results=results, **texts)
 
 
 @lru_cache(REMEMBERED)

@@ -4,7 +4,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from storage.invoices import INVOICE_COLUMNS, Invoice
+from storage.records import read
+from usecases.clock import HOUR, wall_clock
+from usecases.paying.invoice_payloads import InvoicePayloads
+
 SETTINGS = {"MODE": "reseller", "SECRET_KEY": "k" * 40, "ALLOWED_IDS": ""}
+STARS, CREDITED = 100, 1_170_000  # of an invoice; micro-units
+INVOICE = f"""
+    INSERT INTO invoices (id, user_id, stars, credited, currency, created_at, expires_at)
+    SELECT telegram_id, id, ?, ?, 'USD', ?, ? FROM users WHERE telegram_id = ?
+    RETURNING {INVOICE_COLUMNS}
+    """  # noqa: S608 - a constant
 
 SCRIPT = """
     PRAGMA foreign_keys = 1;
@@ -27,3 +38,11 @@ def open_shop(folder: Path) -> None:
     """Confirm the prices, and credit everybody who has written to the bot."""
     with closing(sqlite3.connect(folder / "bot.db")) as connection:
         connection.executescript(SCRIPT)
+
+
+def open_invoice(folder: Path, telegram_id: int) -> str:
+    """Make an invoice that a person may pay, and return its payload."""
+    now = wall_clock()
+    with closing(sqlite3.connect(folder / "bot.db")) as connection, connection:
+        row = connection.execute(INVOICE, (STARS, CREDITED, now, now + HOUR, telegram_id)).fetchone()
+    return InvoicePayloads(SETTINGS["SECRET_KEY"], "USD").write(read(row, Invoice), telegram_id)

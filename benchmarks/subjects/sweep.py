@@ -16,7 +16,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.rig.open_orders import fill_sqlite
+from benchmarks.rig import open_orders
+from benchmarks.rig.bulk import load_sqlite
 from benchmarks.rig.results import Goals, Result, at_most, ratio
 from benchmarks.rig.stub_panel import CHANGED, batches_asked, stub_panel
 from benchmarks.rig.sweep_run import KEY, NUMBER
@@ -39,7 +40,7 @@ Run = dict[str, float]
 def measure() -> list[Result]:
     with tempfile.TemporaryDirectory() as folder, stub_panel() as port:
         full, copy = Path(folder) / "full.db", Path(folder) / "copy.db"
-        fill_sqlite(full, NUMBER)
+        load_sqlite(full, open_orders.loads(NUMBER))
         pairs = [(_sweep(full, copy, port), _run("bare", port)) for _ in range(PAIRS)]
         written = _sweep_again(copy, port)
     return [

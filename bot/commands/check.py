@@ -7,11 +7,13 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 import aiohttp
 
 from bot.addresses import proxy_address
 from bot.backups import Backups
+from bot.commands.check_group import group
 from bot.commands.check_machine import folder_fault, port_fault
 from bot.commands.check_shop import books, shop
 from bot.commands.wrong import Wrong
@@ -30,6 +32,8 @@ from storage import bots, orders
 from storage.database import DatabaseError, DatabaseInUse
 from storage.engines.open import is_file, open_database
 from usecases.clock import SECOND, wall_clock
+from usecases.people.access import Access
+from usecases.people.invite_people import fault_of_operators
 
 CHECK_TIMEOUT_S = 15  # seconds
 UNKNOWN_TOKEN = (401, 404)  # 401 for an unknown token, 404 for a malformed one
@@ -43,6 +47,7 @@ async def check(settings: Settings) -> int:
         **{f"proxy for {who}": partial(_proxy, url) for who, url in settings.proxies().items()},
         "Telegram": _telegram,
         **({"webhook": _webhook} if settings.webhook_url else {}),
+        **({"group": partial(_group, chat_id)} if (chat_id := settings.operator_chat_id) else {}),
         "panel": _panel,
         "database": _database,
         **({"shop": _shop, "books": books} if settings.mode == "reseller" else {}),
@@ -99,7 +104,14 @@ async def _telegram(settings: Settings) -> str:
         raise Wrong("BOT_TOKEN is not known there; ask @BotFather for the right one")
     if drift > MOST_DRIFT:
         raise Wrong(f"the clock of this machine is {drift:.0f} s off; set it right")
-    return f"@{answer['result'].get('username')}, clock {drift:.0f} s off"
+    return f"@{answer['result'].get('username')}, clock {drift:.0f} s off{_inline(answer['result'])}"
+
+
+def _inline(bot: dict[str, Any]) -> str:
+    """Return how to switch inline mode on, unless it is."""
+    if bot.get("supports_inline_queries"):
+        return ", inline mode on"
+    return "; inline mode is off: send /setinline to @BotFather, and services can be found while typing"
 
 
 def _drift(date: str | None) -> float:
@@ -130,12 +142,22 @@ async def _webhook(settings: Settings) -> str:
     return f"Telegram delivers, {info.pending_update_count} updates wait"
 
 
+async def _group(chat_id: int, settings: Settings) -> str:
+    return await group(settings, chat_id)
+
+
+def _client(settings: Settings) -> Panel:
+    return Panel(
+        settings.panel_api_url,
+        settings.panel_api_key.get_secret_value(),
+        proxy=proxy(settings.panel_proxy),
+        timeout=CHECK_TIMEOUT_S,
+    )
+
+
 async def _panel(settings: Settings) -> str:
-    key = settings.panel_api_key.get_secret_value()
     try:
-        async with Panel(
-            settings.panel_api_url, key, proxy=proxy(settings.panel_proxy), timeout=CHECK_TIMEOUT_S
-        ) as panel:
+        async with _client(settings) as panel:
             balance = await panel.balance()
             services = await panel.services()
     except PanelError as error:
@@ -146,11 +168,8 @@ async def _panel(settings: Settings) -> str:
 
 
 async def _shop(settings: Settings) -> str:
-    key = settings.panel_api_key.get_secret_value()
     try:
-        async with Panel(
-            settings.panel_api_url, key, proxy=proxy(settings.panel_proxy), timeout=CHECK_TIMEOUT_S
-        ) as panel:
+        async with _client(settings) as panel:
             currency = (await panel.balance()).currency
     except PanelError:  # the line about the panel says why
         currency = None
@@ -193,8 +212,14 @@ async def _database(settings: Settings) -> str:
         async with open_database(settings.database_url) as db:
             await bots.check(db, settings.bot_id)
             number = await orders.count_all(db)
+            access = Access(
+                db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
+            )
+            fault = await fault_of_operators(access)
     except DatabaseInUse:
         return "in use by a running bot"
     except DatabaseError as error:
         raise Wrong(str(error)) from None
+    if fault is not None:
+        raise Wrong(fault)
     return f"{number} orders"

@@ -1,12 +1,10 @@
 """`python -m bot copy-database FROM TO`: copies an SQLite file to PostgreSQL."""
 
-import time
 from collections.abc import Callable
 
+from bot.commands.progress import progress_bar
 from storage.database import DatabaseError
 from storage.engines.open import file_of, is_file, open_database
-
-EVERY = 5.0  # seconds between two lines about the progress
 
 
 async def copy_database(source: str, target: str, show: Callable[[str], None]) -> None:
@@ -28,7 +26,10 @@ async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
         pass  # this checks the connection and creates the schema
     from storage.engines.import_sqlite import copy_to_postgres  # noqa: PLC0415 - now the driver is known to be there
 
-    copied = await copy_to_postgres(file_of(source), target, Progress(show))
+    with progress_bar() as shows:
+        copied = await copy_to_postgres(
+            file_of(source), target, lambda what, table, done, of: shows(f"{what} {table}", done, of)
+        )
     show(f"{copied.rows:,} rows are copied, compared and the same.")
     if copied.changed:
         show(
@@ -36,16 +37,3 @@ async def _copy(source: str, target: str, show: Callable[[str], None]) -> None:
             " U+FFFD stands in its place."
         )
     show("Set DATABASE_URL to TO and start the bot. The file is as it was; no bot should use it any more.")
-
-
-class Progress:
-    """Shows the progress at most every `EVERY` seconds."""
-
-    def __init__(self, show: Callable[[str], None]) -> None:
-        self._show = show
-        self._next = time.monotonic() + EVERY
-
-    def __call__(self, what: str, table: str, done: int, of: int) -> None:
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + EVERY
-            self._show(f"{what} {table}: {done:,} of {of:,} rows")

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.commands.database import open_for_command
 from bot.settings import Settings
-from storage import bots, users
-from storage.database import DatabaseError, DatabaseInUse
-from storage.engines.open import open_database
+from storage import users
 from usecases.clock import wall_clock
 from usecases.people.access import Access
 from usecases.people.forget_people import ForgetPeople, NotForgotten
@@ -22,29 +21,25 @@ async def forget(
 ) -> None:
     """Forget a person. `agrees` asks for a confirmation. Raises ForgettingWrong or DatabaseError."""
     person = _parsed(words)
-    try:
-        async with open_database(settings.database_url) as db:
-            await bots.check(db, settings.bot_id)
-            access = Access(
-                db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
-            )
-            forget_people = ForgetPeople(db=db, access=access)
-            user = await users.find(db, person)
-            if user is None:
-                raise ForgettingWrong(_why(NotForgotten(is_unknown=True), person))
-            if kept := await forget_people.obstacle(user.id):
-                raise ForgettingWrong(_why(kept, person))
-            if not agrees(
-                f"{person} will be forgotten: ID, name, settings, drafts, links. This cannot be undone"
-            ):
-                raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
-            async with db.cluster.lock_person(person):
-                done = await forget_people(user.id)
-            if isinstance(done, NotForgotten):
-                raise ForgettingWrong(_why(done, person))
-            show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")
-    except DatabaseInUse as error:
-        raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
+    async with open_for_command(settings) as db:
+        access = Access(
+            db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
+        )
+        forget_people = ForgetPeople(db=db, access=access, clock=wall_clock)
+        user = await users.find(db, person)
+        if user is None:
+            raise ForgettingWrong(_why(NotForgotten(is_unknown=True), person))
+        if kept := await forget_people.obstacle(user.id):
+            raise ForgettingWrong(_why(kept, person))
+        if not agrees(
+            f"{person} will be forgotten: ID, name, settings, drafts, links. This cannot be undone"
+        ):
+            raise ForgettingWrong("forget: nothing was changed; --yes does it without asking")
+        async with db.cluster.lock_person(person):
+            done = await forget_people(user.id)
+        if isinstance(done, NotForgotten):
+            raise ForgettingWrong(_why(done, person))
+        show(f"{person} is forgotten. Orders that keep their number and amounts: {done.orders}.")
 
 
 def _parsed(words: Sequence[str]) -> int:
@@ -58,6 +53,10 @@ def _parsed(words: Sequence[str]) -> int:
 def _money(kept: NotForgotten, person: int) -> str:
     if kept.wallet is not None:
         return f"{person} has money, or owes some. Nothing was changed; bring their wallet to 0 first"
+    if kept.is_paying:
+        return (
+            f"a payment of {person} waits for a decision, or goes back. Nothing was changed; run this again"
+        )
     return f"money may still come back to {person}. Nothing was changed; run this again later"
 
 
@@ -68,8 +67,6 @@ def _why(kept: NotForgotten, person: int) -> str:
         return f"forget: {person} stands in {kept.setting}; take it out there first"
     if kept.is_operator:
         return f"forget: {person} is an operator; run `operators remove {person}` first"
-    if kept.is_ordering:
-        return f"forget: {person} is just placing an order. Nothing was changed; run this again"
     if not kept.open_orders:
         return f"forget: {_money(kept, person)}"
     numbers = ", ".join(map(str, kept.open_orders))

@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable, Sequence
 
+from bot.commands.database import open_for_command
 from bot.settings import Settings
-from storage import bots, strays, users
-from storage.database import Database, DatabaseError, DatabaseInUse
-from storage.engines.open import open_database
-from storage.users import Role
+from storage import audit_trail, users
+from storage.audit_trail import Act
+from storage.database import Database
+from storage.users import OperatorRole, Role
 from usecases.clock import wall_clock
 from usecases.people.access import Access
+from usecases.people.pass_on_messages import pass_on_waiting
 from usecases.people.remove_people import RemovePeople
 
 log = logging.getLogger(__name__)
@@ -24,18 +26,14 @@ class OperatorsWrong(Exception):
 async def operators(settings: Settings, words: Sequence[str], show: Callable[[str], None]) -> None:
     """Add or remove an operator if asked to, then list all. Raises OperatorsWrong or DatabaseError."""
     change = _parsed(words)
-    try:
-        async with open_database(settings.database_url) as db:
-            await bots.check(db, settings.bot_id)
-            access = Access(
-                db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
-            )
-            await access.expect_people_of_settings()
-            if change is not None:
-                await _change(db, access, settings, *change, show)
-            await _list(db, settings, show)
-    except DatabaseInUse as error:
-        raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
+    async with open_for_command(settings) as db:
+        access = Access(
+            db=db, admin_ids=settings.admin_ids, allowed_ids=settings.allowed_ids, clock=wall_clock
+        )
+        await access.expect_people_of_settings()
+        if change is not None:
+            await _change(db, access, settings, *change, show)
+        await _list(db, access, settings, show)
 
 
 def _parsed(words: Sequence[str]) -> tuple[str, int] | None:
@@ -53,8 +51,8 @@ async def _change(
 ) -> None:
     if what == "add":
         await _add(db, access, person)
-        log.info("Telegram user %d was made an operator from the shell", person)
-        show(f"{person} is an operator now. They press Start in the chat with the bot.")
+        log.info("Telegram user %d was made an owner from the shell", person)
+        show(f"{person} is an owner now. They press Start in the chat with the bot.")
         return
     user = await users.find(db, person)
     if person in settings.admin_ids:
@@ -65,6 +63,8 @@ async def _change(
         raise OperatorsWrong(f"operators: {person} is no operator")
     async with db.transaction() as transaction:
         await RemovePeople(db=db, access=access, clock=wall_clock).remove(transaction, user.id)
+        was = access.operator_role_of(user) or ""
+        await audit_trail.add(transaction, wall_clock(), None, Act.REMOVED, user.id, before=was)
     log.info("Telegram user %d is no operator any more, by the shell", person)
     show(f"{person} is no operator and no customer any more.")
 
@@ -75,14 +75,18 @@ async def _add(db: Database, access: Access, person: int) -> None:
         await users.expect(transaction, [person], now)
         user = await users.find(transaction, person)
         assert user is not None  # noqa: S101 - it was just added
-        await users.give_role(transaction, user.id, Role.OPERATOR, now)
-        await strays.pass_on(transaction, await access.operators(transaction), now)
+        before = access.operator_role_of(user) or access.role_of(user) or ""
+        await users.choose_operator_role(transaction, user.id, OperatorRole.OWNER, now)
+        await audit_trail.add(
+            transaction, now, None, Act.ROLE_GIVEN, user.id, before=before, after=OperatorRole.OWNER
+        )
+        await pass_on_waiting(transaction, access, now)
 
 
-async def _list(db: Database, settings: Settings, show: Callable[[str], None]) -> None:
+async def _list(db: Database, access: Access, settings: Settings, show: Callable[[str], None]) -> None:
     found = await users.operators(db, settings.admin_ids)
     for user in found:
         by = "ADMIN_IDS" if user.telegram_id in settings.admin_ids else "the chat or this command"
-        show(f"{user.telegram_id}  {user.name}  by {by}")
+        show(f"{user.telegram_id}  {user.name}  {access.operator_role_of(user)}, by {by}")
     if not found:
         show("There is no operator. The start of the bot prints a link that makes one.")

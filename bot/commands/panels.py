@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Callable, Sequence
 
+from bot.commands.database import open_for_command
 from bot.settings import Settings
-from storage import bots, orders, panel_keys, panel_moves, refills
-from storage.database import Constraint, Database, DatabaseError, DatabaseInUse
-from storage.engines.open import open_database
+from storage import orders, panel_keys, panel_moves, refills
+from storage.database import Constraint, Database
 from storage.panel_keys import PanelKey
 from usecases.operating.panel_account import known_account, panel_account
 
@@ -31,15 +31,11 @@ async def panels(
     `agrees` asks for a confirmation. Raises PanelsWrong or DatabaseError.
     """
     former = _parsed(words)
-    try:
-        async with open_database(settings.database_url) as db:
-            await bots.check(db, settings.bot_id)
-            if former is not None:
-                await _refuse_beside_a_bot(db)
-                await _join(db, settings, former, show, agrees)
-            await _list(db, settings, show)
-    except DatabaseInUse as error:
-        raise DatabaseError(f"{error}; end the bot (nothing is lost), run this again, and start it") from None
+    async with open_for_command(settings) as db:
+        if former is not None:
+            await _refuse_beside_a_bot(db)
+            await _join(db, settings, former, show, agrees)
+        await _list(db, settings, show)
 
 
 def _parsed(words: Sequence[str]) -> str | None:

@@ -45,7 +45,7 @@ class Attempts:
         dispatcher: Dispatcher,
         db: Database,
         tell_person: Callable[[Raw], Awaitable[None]],
-        alert: Callable[[str, str], Awaitable[None]],
+        alert: Callable[[str, str], Awaitable[object]],
         clock: Clock,
         observer: Observer,
     ) -> None:

@@ -4,14 +4,14 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
 
 from bot.incoming.attempts import Attempts
 from bot.incoming.lanes import Lane, Turn
-from bot.incoming.raw_updates import CHECKOUT, person_of
+from bot.incoming.raw_updates import at_once, person_of
 from bot.telegram.reading import Raw
 from handlers.webhook_reply import WebhookReply
 from storage import inbox
@@ -26,7 +26,7 @@ KEPT_WITHIN = 3.0  # seconds for keeping the open updates when the program ends
 MOST_WAITING = 30  # updates of one person, more than the longest list has pieces; further ones are skipped
 MOST_OPEN = 2_000  # updates of all people
 MAX_FINISHED_KEPT = 2_000  # finished updates that are remembered, because Telegram may deliver them again
-MAX_CHECKOUTS_KEPT = 500  # pre-checkout queries that are remembered likewise
+MAX_AT_ONCE_KEPT = 500  # updates answered at once that are remembered likewise
 
 
 class NotKept(Exception):
@@ -54,8 +54,8 @@ class AcceptedUpdate:
 class Intake:
     """Queues raw updates by person and has them handled. A failed update does not stop the next one.
 
-    `too_fast` is called with the last update of a person if later ones were skipped. `check_out` answers
-    pre-checkout queries, which wait for nothing and are never kept: a late answer is of no use.
+    `too_fast` is called with the last update of a person if later ones were skipped. `answer_at_once` has the
+    functions for the kinds `AT_ONCE`, which wait for nothing and are never kept.
     """
 
     def __init__(
@@ -64,19 +64,19 @@ class Intake:
         handle: Attempts,
         db: Database,
         too_fast: Callable[[Raw], Awaitable[None]],
-        check_out: Callable[[Raw], Coroutine[None, None, None]],
+        answer_at_once: Mapping[str, Callable[[Raw], Coroutine[None, None, None]]],
         clock: Clock,
     ) -> None:
         self._handle = handle
         self._db = db
         self._too_fast = too_fast
-        self._check_out = check_out
+        self._answer_at_once = answer_at_once
         self._clock = clock
         self._lanes: dict[object, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._updates: dict[int, AcceptedUpdate] = {}
         self._finished: OrderedDict[int, None] = OrderedDict()
-        self._checkouts: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
+        self._at_once: OrderedDict[int, asyncio.Task[None]] = OrderedDict()
 
     @property
     def has_room(self) -> bool:
@@ -112,19 +112,19 @@ class Intake:
         The future is done when the update is handled or kept in the database: Telegram may forget it then.
         If neither succeeds, the future raises NotKept, and Telegram has to deliver the update again.
         """
-        if CHECKOUT in raw:
-            return self._take_checkout(raw)
+        if kind := at_once(raw):
+            return self._take_at_once(kind, raw)
         known = self._updates.get(raw["update_id"])
         return known.safe if known else self._take(AcceptedUpdate(raw["update_id"], raw, reply))
 
-    def _take_checkout(self, raw: Raw) -> "asyncio.Future[None]":
-        """Answer a pre-checkout query, once if it is delivered again."""
+    def _take_at_once(self, kind: str, raw: Raw) -> "asyncio.Future[None]":
+        """Answer an update of the kinds `AT_ONCE`, once if it is delivered again."""
         number = raw["update_id"]
-        if number not in self._checkouts:
-            self._checkouts[number] = self._start(self._check_out(raw))
-            if len(self._checkouts) > MAX_CHECKOUTS_KEPT:
-                self._checkouts.popitem(last=False)
-        return self._checkouts[number]
+        if number not in self._at_once:
+            self._at_once[number] = self._start(self._answer_at_once[kind](raw))
+            if len(self._at_once) > MAX_AT_ONCE_KEPT:
+                self._at_once.popitem(last=False)
+        return self._at_once[number]
 
     def _take(self, it: AcceptedUpdate) -> "asyncio.Future[None]":
         try:

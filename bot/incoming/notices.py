@@ -14,7 +14,7 @@ from usecases.clock import SECOND, Clock
 from usecases.errors import NotAllowed
 from usecases.people.access import Access
 from views import failures
-from views.callbacks import ConfirmOrder
+from views.callbacks import Ordering
 from views.language import speaking
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Whereabouts:
             person,
             _if(int, message.get("message_thread_id")) if message.get("is_topic_message") is True else None,
             _if(str, tap.get("id")),
-            str(tap.get("data")).startswith(f"{ConfirmOrder.__prefix__}:"),
+            _may_have_ordered(str(tap.get("data"))),
             "successful_payment" in message,
             _if(str, sender.get("language_code")),
         )
@@ -117,6 +117,10 @@ class Notices:
         now = self._clock()
         self._told = {one: at for one, at in self._told.items() if 0 <= now - at < NOTICE_INTERVAL_MS}
         return self._told.setdefault(person, now) == now
+
+
+def _may_have_ordered(data: str) -> bool:
+    return data.partition(":")[0] in {button.__prefix__ for button in Ordering.__subclasses__()}
 
 
 def _words(where: Whereabouts) -> str:

@@ -11,8 +11,12 @@ from bot.telegram.reading import Raw
 from panel.parsing.answers import whole_text
 
 CHECKOUT = "pre_checkout_query"
-WANTED = ["message", "edited_message", "callback_query", CHECKOUT]
+INLINE_QUERY = "inline_query"
+WANTED = ["message", "edited_message", "callback_query", CHECKOUT, INLINE_QUERY]
 """The kinds of updates that the bot asks Telegram for."""
+
+AT_ONCE = frozenset({CHECKOUT, INLINE_QUERY})
+"""Kinds that are answered past the lanes and never kept: a late answer is of no use."""
 
 MAX_TELEGRAM_ID = 2**63 - 1
 
@@ -40,6 +44,11 @@ def unreadable(body: bytes) -> Raw:
     if found is None:
         raise ValueError("this is no update")
     return {"update_id": int(found[1]), "message": "cannot be read"}
+
+
+def at_once(raw: Raw) -> str | None:
+    """Return the kind of an update that is answered at once; None for all others."""
+    return next((kind for kind in AT_ONCE if kind in raw), None)
 
 
 def person_of(raw: Raw) -> int | None:

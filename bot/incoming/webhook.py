@@ -7,7 +7,7 @@ import logging
 from aiohttp import web
 
 from bot.incoming.intake import MAX_FINISHED_KEPT, Intake, NotKept
-from bot.incoming.raw_updates import CHECKOUT, parse, unreadable
+from bot.incoming.raw_updates import at_once, parse, unreadable
 from bot.observer import Observer
 from bot.telegram.reading import Raw
 from handlers.webhook_reply import WebhookReply
@@ -65,7 +65,7 @@ class Webhook:
         raw = _update(given)
         if raw is None:
             return web.Response(status=400)
-        if not self._intake.has_room and CHECKOUT not in raw:
+        if not self._intake.has_room and at_once(raw) is None:
             return web.Response(status=503)
         reply = self._replies.of(raw["update_id"])
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.leader.scheduler import Jobs
 from bot.leader.submitter import Submitter
 from bot.logs import level_of
+from bot.outgoing.broadcaster import Broadcaster
 from bot.outgoing.sender import Sender
 from bot.run_until import run_until
 from storage.database import Cluster, DatabaseAway
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 FLUSH = 3.0  # seconds for sending the outbox at the end
 LAST_CALL = 27.0  # seconds for the open call to the panel; they begin at most 8 s after the signal
-WAKE_UPS = ("work", "outbox", "sweep", "statement", "returns")
+WAKE_UPS = ("work", "outbox", "sweep", "statement", "returns", "broadcast")
 """Their names between processes, in the sequence of the fields of `WakeUps`."""
 
 START_RETRY_DELAY_S = 1.0  # seconds of wait after a term that the database has ended
@@ -37,6 +38,7 @@ class WakeUps:
     """Telegram's statement of Stars is to be read."""
     returns: WakeUp
     """Stars are to go back."""
+    broadcaster: WakeUp
 
     @classmethod
     def of(cls, cluster: Cluster) -> "WakeUps":
@@ -61,6 +63,7 @@ class Leader:
         make_jobs: Callable[[], Jobs],
         sender: Sender,
         submitter: Submitter,
+        broadcaster: Broadcaster,
         wakeups: WakeUps,
     ) -> None:
         self._cluster = cluster
@@ -68,6 +71,7 @@ class Leader:
         self.make_jobs = make_jobs
         self.sender = sender
         self.submitter = submitter
+        self.broadcaster = broadcaster
         self._wakeups = wakeups
         self._ends = False
         self._end_submitting: Callable[[], None] = lambda: None
@@ -104,6 +108,9 @@ class Leader:
         over, enough = asyncio.Event(), asyncio.Event()
         sender = asyncio.create_task(self.sender.run(self._wakeups.sender, enough), name="sender")
         submitter = asyncio.create_task(self.submitter.run(self._wakeups.submitter, over), name="submitter")
+        broadcaster = asyncio.create_task(
+            self.broadcaster.run(self._wakeups.broadcaster, over), name="broadcaster"
+        )
         self._end_submitting = partial(_end, over, self._wakeups.submitter)
         if self._ends:
             self._end_submitting()
@@ -117,6 +124,7 @@ class Leader:
             await asyncio.wait({until})
             try:
                 await jobs.stop()
+                await broadcaster
                 if lost.is_set():  # another process may lead by now
                     enough.set()
                     await self.sender.break_off()

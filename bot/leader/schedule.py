@@ -4,19 +4,25 @@ import time
 from collections.abc import Awaitable, Callable
 
 from bot.backups import BackUpDaily
+from bot.leader.introduce import Introduce
 from bot.leader.leader import WakeUps
 from bot.leader.scheduler import Jobs
 from bot.leader.star_jobs import StarJobs
 from bot.observer import Observer
+from bot.outgoing.group_poster import GroupPoster
 from bot.settings import Settings
 from usecases.alerting.end_conditions import EndConditions
+from usecases.alerting.tell_service_changes import TellServiceChanges
 from usecases.browsing.refresh_catalogue import RefreshCatalogue
+from usecases.operating.compare_balance import CompareBalance
 from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.operating.watch_panel import WatchPanel
 from usecases.operating.watch_prices import WatchPrices
 from usecases.paying.audit_books import AuditBooks
 from usecases.paying.decide_refunds import DecideRefunds
+from usecases.people.forget_strangers import ForgetStrangers
 from usecases.submitting.gather_evidence import GatherEvidence
+from usecases.supporting.forget_cases import ForgetCases
 from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.look_again import LookAgain
@@ -30,8 +36,14 @@ EVIDENCE_BEAT = 5.0
 ADOPT_BEAT = 3.0  # seconds between two looks for updates that an ended process has kept
 SERVES_BEAT = 60.0  # seconds between two records that this program serves the bot
 CONDITIONS_BEAT = 3_600.0  # seconds between two checks whether conditions are over
+CHANGES_BEAT = 3_600.0  # seconds between two looks whether yesterday's changes of services were told
 CALLS_PER_SECOND_LOOK = 10  # of so many calls that the panel allows, one may be about orders that have ended
+BALANCE_BEAT = 60.0  # seconds between two checks whether the balance was compared today
 AUDIT_BEAT = 3_600.0  # seconds between two looks whether the books add up
+INTRODUCE_BEAT = 3_600.0  # seconds between two looks whether Telegram has the bot's commands as they are now
+GROUP_BEAT = 3.1  # seconds between two messages to the operators' group, which takes 20 a minute
+CASES_BEAT = 3_600.0  # seconds between two looks for texts of cases that were closed long ago
+STRANGERS_BEAT = 3_600.0  # seconds between two looks for strangers whose time is over
 BACKUP_BEAT = 3_600.0  # seconds between two checks whether the newest copy is a day old
 
 
@@ -45,6 +57,7 @@ class Schedule:
         refresh_catalogue: RefreshCatalogue,
         watch_panel: WatchPanel,
         watch_prices: WatchPrices,
+        compare_balance: CompareBalance,
         sweep_orders: SweepOrders,
         sweep_refills: SweepRefills,
         find_slow_orders: FindSlowOrders,
@@ -52,11 +65,16 @@ class Schedule:
         return_from_backup: ReturnFromBackup,
         gather_evidence: GatherEvidence,
         end_conditions: EndConditions,
+        tell_service_changes: TellServiceChanges,
         look_again: LookAgain,
         decide_refunds: DecideRefunds,
         audit_books: AuditBooks | None,
         wake_balance_check: WakeUp,
         star_jobs: StarJobs | None,
+        forget_strangers: ForgetStrangers | None,
+        forget_cases: ForgetCases,
+        group_poster: GroupPoster | None,
+        introduce: Introduce,
         back_up: BackUpDaily | None,
         adopt: Callable[[], Awaitable[None]],
         serves: Callable[[], Awaitable[None]],
@@ -68,6 +86,7 @@ class Schedule:
         self._refresh_catalogue = refresh_catalogue
         self._watch_panel = watch_panel
         self._watch_prices = watch_prices
+        self._compare_balance = compare_balance
         self._sweep_orders = sweep_orders
         self._sweep_refills = sweep_refills
         self._find_slow_orders = find_slow_orders
@@ -75,11 +94,16 @@ class Schedule:
         self._return_from_backup = return_from_backup
         self._gather_evidence = gather_evidence
         self._end_conditions = end_conditions
+        self._tell_service_changes = tell_service_changes
         self._look_again = look_again
         self._audit_books = audit_books
         self._decide_refunds = decide_refunds
         self._wake_balance_check = wake_balance_check
         self._star_jobs = star_jobs
+        self._forget_strangers = forget_strangers
+        self._forget_cases = forget_cases
+        self._group_poster = group_poster
+        self._introduce = introduce
         self._back_up = back_up
         self._adopt = adopt
         self._serves = serves
@@ -103,6 +127,8 @@ class Schedule:
         )
         jobs.every(min(interval, EVIDENCE_BEAT), self._gather_evidence, "evidence", done=done)
         jobs.every(CONDITIONS_BEAT, self._end_conditions, "conditions", done=done)
+        jobs.every(CHANGES_BEAT, self._tell_service_changes, "service changes", done=done)
+        jobs.every(BALANCE_BEAT, self._compare_balance, "panel balance", done=done)
         jobs.every(self._second_look_beat(), self._second_looks, "second looks", done=done)
         jobs.every(CONDITIONS_BEAT, self._decide_refunds.say_again, "refund questions", done=done)
         if self._audit_books is not None:
@@ -111,6 +137,12 @@ class Schedule:
         jobs.every(ADOPT_BEAT, self._adopt, "adopt", done=done)
         if self._star_jobs is not None:
             self._star_jobs.add_to(jobs)
+        if self._forget_strangers is not None:
+            jobs.every(STRANGERS_BEAT, self._forget_strangers, "strangers", done=done)
+        if self._group_poster is not None:
+            jobs.every(GROUP_BEAT, self._group_poster, "operator group", done=done)
+        jobs.every(CASES_BEAT, self._forget_cases, "old cases", done=done)
+        jobs.every(INTRODUCE_BEAT, self._introduce, "introduction", done=done)
         if self._back_up is not None:
             jobs.every(BACKUP_BEAT, self._back_up, "backup", done=done)
         return jobs

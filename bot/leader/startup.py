@@ -9,7 +9,7 @@ from bot.incoming.precedence import Precedence
 from bot.leader.submitter import Submitter
 from bot.observer import Observer
 from bot.outgoing.sender import UNSENT_CONDITION
-from storage import conditions, outbox
+from storage import bots, conditions, outbox
 from storage.database import Database
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.operating.notice_time_travel import NoticeTimeTravel
@@ -51,9 +51,10 @@ class LeaderStartup:
 
     async def __call__(self) -> None:
         self._observer.leads()
+        last_seen = await bots.served_at(self._db)
         await self._precedence()
         await self._notice_time_travel()  # before anything is sent, or taken for unsent
-        await self._submitter.recover()
+        await self._submitter.recover(last_seen)
         await self._return_from_backup.announce()
         await self._tell_of_other_panels()
         await self._forget_failures()

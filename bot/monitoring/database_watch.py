@@ -13,7 +13,7 @@ from usecases.clock import Clock
 from usecases.errors import NotAllowed
 from usecases.people.access import Access
 from views.language import speaking
-from views.operating import overview
+from views.operating import alerts
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class DatabaseWatch:
         try:
             person = await self._access.known(operator)
             with speaking(person.language):
-                screen = overview.alert(payload)
+                screen = alerts.alert(payload)
             await self._bot.send_message(person.telegram_id, screen.text, reply_markup=screen.keyboard)
         except (NotAllowed, *REFUSALS) as error:
             log.info("operator %d was not told of the database: %s", operator, type(error).__name__)

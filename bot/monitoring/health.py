@@ -175,7 +175,7 @@ class AnsweringHealth(HealthPort):
 
 async def _owed(db: Database, now: int) -> dict[str, float]:
     """Return the metrics about waiting messages and unconfirmed orders."""
-    waiting, oldest = await outbox.waiting(db)
+    waiting, oldest = await outbox.waiting(db, now)
     return {
         "outbox_waiting": waiting,
         "outbox_age_seconds": (now - oldest) / SECOND if oldest is not None else 0,

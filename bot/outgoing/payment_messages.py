@@ -1,7 +1,7 @@
 """Builds the messages about payments in Stars."""
 
 from bot.outgoing.delivery import Delivery, subject_of
-from storage import invoices
+from storage import invoices, stopped_people
 from storage.database import Database
 from storage.outbox import Event, OutboxMessage
 from usecases.errors import RequestFailed
@@ -42,7 +42,8 @@ class PaymentMessages:
             step = await self._draft_orders.current(invoice.draft_id or "", person.id)
         except RequestFailed:
             return Delivery(topups.not_ordered(invoice))
-        reason = topups.review_again(money(invoice.credited, invoice.currency))
+        stopped = await stopped_people.reason_of(self._db, person.id)
+        reason = topups.review_again(money(invoice.credited, invoice.currency), stopped)
         return Delivery(wizard.step(step, reason))
 
     async def _about_payment(self, message: OutboxMessage, payer: Person) -> Delivery | None:

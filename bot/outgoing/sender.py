@@ -8,14 +8,16 @@ from functools import partial
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import BufferedInputFile, Message, MessageId
 
 from bot.logs import level_of
-from bot.outgoing.compose import Messages
-from bot.outgoing.delivery import Delivery
+from bot.outgoing.blocks import note_block
+from bot.outgoing.delivery import CopiedPhoto, Delivery, Postponed
+from bot.outgoing.quiet_messages import QuietMessages
 from bot.telegram.client import OutboxBot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
-from storage import cards, knocks, outbox, users
+from storage import cards, held_ends, knocks, outbox
 from storage.database import Database, DatabaseAway, Queries
 from storage.outbox import RANKS, Event, OutboxMessage
 from storage.retry import retry_while_away
@@ -33,7 +35,8 @@ WHILE_AWAY = 1.0  # seconds between two queries while the database is away
 OUTBOX_POLL_INTERVAL_S = 0.5  # seconds between two queries of an empty outbox
 LOOK_AROUND = 3.0  # seconds between two looks for messages that an ended process had taken
 PUT_BACK_WITHIN = 5.0  # seconds for putting messages back into the outbox
-AS_IT_IS = 0.02  # seconds of wait after which a message is composed anew, so that it is up to date
+FRESH_FOR_S = 1.5
+"""Seconds that a composed message may wait for its slot. A change meanwhile has a message of its own."""
 FIRST_SEND_RETRY_MS = 2 * SECOND
 LAST_SEND_RETRY_MS = 5 * MINUTE
 LONGEST_TROUBLE = 30 * SECOND  # maximal backoff at first: messages go out soon once Telegram is back
@@ -53,7 +56,7 @@ class Sender:
         *,
         bot: Bot,
         db: Database,
-        messages: Messages,
+        messages: QuietMessages,
         rate_limits: RateLimits,
         alert: AlertOperators,
         clock: Clock,
@@ -165,6 +168,8 @@ class Sender:
         try:
             delivery = await self._in_turn(message)
             is_new = delivery is not None and await self._send(message, delivery)
+            if delivery is not None and delivery.held is not None:
+                return self._hold(message, delivery.held, delivery.mass_order_id)
         except DatabaseAway:
             write = self._later(message, FIRST_SEND_RETRY_MS)
         except REFUSALS as error:
@@ -184,11 +189,11 @@ class Sender:
     async def _in_turn(self, message: OutboxMessage) -> Delivery | None:
         """Compose the message and wait for its slot. A message with nothing to say takes no slot."""
         delivery = await self._messages.compose(message)
-        if delivery is None:
-            return None
+        if delivery is None or (delivery.held is not None and delivery.before is None):
+            return delivery
         began = time.monotonic()
         await self._rate_limits.wait_for_outbox_slot(message.chat_id, RANKS[message.event])
-        is_old = time.monotonic() - began > AS_IT_IS
+        is_old = time.monotonic() - began > FRESH_FOR_S
         return await self._messages.compose(message) if is_old else delivery
 
     def _refused(self, message: OutboxMessage, error: Exception) -> Write:
@@ -217,6 +222,9 @@ class Sender:
 
     async def _send(self, message: OutboxMessage, delivery: Delivery) -> bool:
         """Send or edit. Returns whether a new message was sent; an edit is safe to repeat."""
+        await self._send_before(message, delivery.before)
+        if delivery.held is not None:
+            return False
         await self._delete(message.chat_id, delivery.deleted_id)
         for former in delivery.former_ids:
             if not await self._is_card(former, delivery):
@@ -233,16 +241,63 @@ class Sender:
             if delivery.is_only_redrawn:
                 return False
             await self._rate_limits.wait_for_outbox_slot(message.chat_id)
-        screen = delivery.screen
-        async with self._rate_limits.call(message.chat_id):
-            sent = await self._bot.send_message(
-                message.chat_id, screen.text, reply_markup=screen.keyboard, message_effect_id=screen.effect
-            )
-        if screen.order_id is not None:
-            await cards.put(self._db, screen.order_id, message.user_id, sent.message_id)
+        await self._note(message, delivery, await self._send_new(message.chat_id, delivery))
+        return True
+
+    async def _note(self, message: OutboxMessage, delivery: Delivery, sent: Message | MessageId) -> None:
+        """Record which message shows what."""
+        if delivery.screen.order_id is not None:
+            await cards.put(self._db, delivery.screen.order_id, message.user_id, sent.message_id)
         if message.event is Event.KNOCK:
             await knocks.put_card(self._db, message.id, sent.message_id)
-        return True
+        if delivery.note_sent is not None:
+            await delivery.note_sent(sent.message_id)
+
+    async def _send_new(self, chat_id: int, delivery: Delivery) -> Message | MessageId:
+        screen = delivery.screen
+        if delivery.photo is not None:
+            copied = await self._copy(chat_id, delivery, delivery.photo)
+            if copied is not None:
+                return copied
+        async with self._rate_limits.call(chat_id):
+            if delivery.file is not None:
+                name, body = delivery.file
+                return await self._bot.send_document(
+                    chat_id,
+                    BufferedInputFile(body, name),
+                    caption=screen.text,
+                    reply_markup=screen.keyboard,
+                    disable_notification=delivery.is_silent or None,
+                )
+            return await self._bot.send_message(
+                chat_id,
+                screen.text,
+                reply_markup=screen.keyboard,
+                message_effect_id=None if delivery.is_silent else screen.effect,
+                disable_notification=delivery.is_silent or None,
+            )
+
+    async def _copy(self, chat_id: int, delivery: Delivery, photo: CopiedPhoto) -> MessageId | None:
+        """Copy a photo from another chat. Returns None if it is gone or cannot be copied."""
+        try:
+            async with self._rate_limits.call(chat_id):
+                return await self._bot.copy_message(
+                    chat_id,
+                    photo.chat_id,
+                    photo.message_id,
+                    caption=photo.caption,
+                    reply_markup=delivery.screen.keyboard,
+                )
+        except TelegramBadRequest as error:
+            log.info("a photo could not be copied: %s", description(error))
+        await self._rate_limits.wait_for_outbox_slot(chat_id)
+        return None
+
+    async def _send_before(self, message: OutboxMessage, delivery: Delivery | None) -> None:
+        """Send or edit the other message about the same event, if there is one."""
+        if delivery is not None:
+            await self._send(message, delivery)
+            await self._rate_limits.wait_for_outbox_slot(message.chat_id)
 
     async def _is_card(self, message_id: int, delivery: Delivery) -> bool:
         """Return whether the message still shows the order of the delivery. A tap may have made it a menu."""
@@ -294,12 +349,27 @@ class Sender:
     async def _put_back(self, message: OutboxMessage, due_at: int, attempts: int) -> None:
         await outbox.put_back(self._db, message.id, due_at, attempts, self._db.cluster.instance)
 
+    def _hold(self, message: OutboxMessage, held: Postponed, mass_order_id: int | None) -> Write:
+        """Return the write that lets the message wait for the end of quiet hours.
+
+        The end of a mass order waits as a message of its own, so that other news goes on.
+        """
+        instead = (Event.MASS_ORDER, mass_order_id) if mass_order_id is not None else None
+
+        async def write() -> None:
+            async with self._db.transaction() as transaction:
+                instance = self._db.cluster.instance
+                await held_ends.hold(transaction, message, held.until, held.decided_at, instance, instead)
+
+        return write
+
     def _until_back(self, message: OutboxMessage) -> Write:
         """Return the write that keeps the message for a person who blocked the bot, until they return."""
 
         async def write() -> None:
-            await users.has_blocked(self._db, message.user_id, self._clock())
-            await self._put_back(message, self._clock(), 0)
+            now = self._clock()
+            await note_block(self._db, message.user_id, now)
+            await self._put_back(message, now, 0)
 
         return write
 

@@ -12,10 +12,14 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import (
     AnswerCallbackQuery,
     AnswerPreCheckoutQuery,
+    DeleteMyCommands,
     EditMessageReplyMarkup,
     EditMessageText,
     GetFile,
     GetMe,
+    SetMyCommands,
+    SetMyDescription,
+    SetMyShortDescription,
 )
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiogram.types import LinkPreviewOptions
@@ -35,6 +39,8 @@ HARMLESS = (
     GetMe,
 )
 """Idempotent calls."""
+APART = (DeleteMyCommands, SetMyCommands, SetMyDescription, SetMyShortDescription)
+"""Calls with a limit of their own. A 429 to one of them says nothing about the others."""
 
 
 class OutboxBot(Bot):
@@ -47,7 +53,8 @@ class OutboxBot(Bot):
 class KeepToLimits(BaseRequestMiddleware):
     """Waits before calls while Telegram limits them, and retries idempotent calls once.
 
-    A call that got a 429 is repeated after `retry_after`, unless the sender made it.
+    A call that got a 429 is repeated after `retry_after`, unless the sender made it. Calls in `APART` wait
+    for nobody, and nobody waits for them.
     """
 
     def __init__(self, rate_limits: RateLimits) -> None:
@@ -59,6 +66,8 @@ class KeepToLimits(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        if type(method) in APART:
+            return await make_request(bot, method)
         chat_id = method.__dict__.get("chat_id", NO_CHAT)  # `getattr` is slow if pydantic has no field
         deadline = asyncio.get_running_loop().time() + MAX_TAP_WAIT_S
         while True:

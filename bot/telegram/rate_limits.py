@@ -99,8 +99,8 @@ class RateLimits:
         if self._clock() < self._paced_until:
             await self._turn(CallPriority.ANSWER)
 
-    async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0) -> None:
-        """Wait until the chat is free, and then for a slot of the outbox.
+    async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0, messages: int = 1) -> None:
+        """Wait until the chat is free, and then for a slot of the outbox for each of the messages.
 
         Of the waiting messages, a lower rank goes first.
         """
@@ -111,7 +111,8 @@ class RateLimits:
         pause = max(paid_until - (BURST - 1) * CHAT_PAUSE - now, self.blocked_for(chat_id))
         if pause > 0:
             await asyncio.sleep(pause)
-        await self._turn(CallPriority.OUTBOX + rank)
+        for _ in range(messages):
+            await self._turn(CallPriority.OUTBOX + rank)
 
     @asynccontextmanager
     async def call(self, chat_id: int) -> AsyncIterator[None]:
@@ -120,12 +121,15 @@ class RateLimits:
         A slot alone does not ensure that: a busy machine may delay a call before it is written, and the line
         may delay it afterwards. A call counts as written two rounds of the event loop later.
         """
-        while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
-            await asyncio.sleep(pause)
-        async with self._looking:
-            while (pause := self._full_until() - self._clock()) > 0:  # noqa: ASYNC110 - it may recede
-                await asyncio.sleep(max(pause, TICK))
-            self._calls.append(call := Call(self._clock))
+        call = None
+        while call is None:
+            while (pause := self.blocked_for(chat_id)) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
+                await asyncio.sleep(pause)
+            async with self._looking:
+                while (pause := self._full_until() - self._clock()) > 0:  # noqa: ASYNC110 - it may recede
+                    await asyncio.sleep(max(pause, TICK))
+                if self.blocked_for(chat_id) == 0:
+                    self._calls.append(call := Call(self._clock))
         loop = asyncio.get_running_loop()
         loop.call_soon(loop.call_soon, call.written)
         try:
@@ -152,6 +156,13 @@ class RateLimits:
         if now - self._slowed_at > SAME_LIMIT_WINDOW_S:
             self._share = max(MIN_PACE, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
             self._slowed_at = now
+
+    def block_all(self, seconds: float) -> None:
+        """Block all chats for so many seconds, after a 429 to a chat that got next to nothing."""
+        now = self._clock()
+        self._free_from = max(self._free_from, now + seconds + AFTERWARDS)
+        self._all_held = max(self._all_held, now + seconds)
+        self._paced_until = self._all_held + AFTERWARDS
 
     def block(self, chat_id: int, seconds: float) -> None:
         """Block a chat for so many seconds after a 429. If another chat is blocked too, block all chats."""

@@ -1,13 +1,16 @@
 """Controls access. Handlers get the person, their language and chat; strangers get no further."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
+from handlers.awaiting import Expected
+from handlers.case_texts import CASE
 from handlers.chat import Chat
+from handlers.middlewares.handler import Handler
+from handlers.middlewares.operators_group import OperatorsGroup
 from handlers.redelivery import is_late_answer, was_before
 from storage import conversations
 from storage.conversations import Conversation
@@ -15,14 +18,12 @@ from storage.database import Database
 from usecases.errors import NotAllowed
 from usecases.people.access import Access, Person
 from usecases.people.invite_people import InvitePeople
-from views import start
-from views.callbacks import AskStarsBack, GetStarsBack, OpenPaySupport, OpenStarsBack
+from views import forgetting, start
+from views.callbacks import AskStarsBack, ForgetMe, GetStarsBack, OpenPaySupport, OpenStarsBack
 from views.language import speaking
 from views.screen import Screen
 
 log = logging.getLogger(__name__)
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 CONTENT = frozenset({
     "text", "animation", "audio", "document", "paid_media", "photo", "live_photo", "sticker", "story",
@@ -48,16 +49,29 @@ class AccessMiddleware(BaseMiddleware):
     """
 
     def __init__(
-        self, *, db: Database, access: Access, invite_people: InvitePeople, is_shop: bool = False
+        self,
+        *,
+        db: Database,
+        access: Access,
+        invite_people: InvitePeople,
+        operators_group: OperatorsGroup | None = None,
+        is_shop: bool = False,
     ) -> None:
         self._db = db
         self._access = access
         self._invite_people = invite_people
+        self._operators_group = operators_group
         self._is_shop = is_shop
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         if not isinstance(event, Update):
             raise TypeError(f"expected an update, not {type(event).__name__}")
+        group = self._operators_group
+        if group is not None and await group.has(event) and await group(handler, event, data):
+            return None
+        return await self._of_people(handler, event, data)
+
+    async def _of_people(self, handler: Handler, event: Update, data: dict[str, Any]) -> Any:
         if event.edited_message is not None:
             return await self._edited(handler, event, event.edited_message, data)
         if event.message is not None and _is_about_stars(event.message):
@@ -84,7 +98,8 @@ class AccessMiddleware(BaseMiddleware):
             return await handler(event, data)
         person = await self._access.meet(payer.id, payer.full_name, payer.language_code, payer.username)
         with speaking(person.language):
-            return await handler(event, data | {"person": person})
+            data["person"] = person
+            return await handler(event, data)
 
     async def _edited(self, handler: Handler, event: Update, edited: Message, data: dict[str, Any]) -> Any:
         if not _is_private(edited) or edited.from_user is None:
@@ -98,7 +113,8 @@ class AccessMiddleware(BaseMiddleware):
         with speaking(person.language):
             conversation = await conversations.get(self._db, person.id)
             chat = Chat(data["bot"], self._db, person, edited, conversation, event.update_id, None)
-            return await handler(event, data | {"person": person, "conversation": conversation, "chat": chat})
+            data.update(person=person, conversation=conversation, chat=chat)
+            return await handler(event, data)
 
     async def _private(
         self,
@@ -108,6 +124,9 @@ class AccessMiddleware(BaseMiddleware):
         sender: User,
         data: dict[str, Any],
     ) -> Any:
+        if isinstance(happened, CallbackQuery) and await self._is_of_nobody(happened, sender):
+            with speaking(sender.language_code):
+                return await self._answer_nobody(happened)
         person = await self._access.meet(sender.id, sender.full_name, sender.language_code, sender.username)
         with speaking(person.language):
             if person.role is None and not (_is_invited(happened) or self._is_for_all(happened)):
@@ -123,10 +142,27 @@ class AccessMiddleware(BaseMiddleware):
                 return await _say(happened, start.came_late(happened.text or "📎"))
             if isinstance(happened, Message) and _goes_with_the_last(happened, conversation, chat):
                 return None
-            data["person"] = person
-            data["conversation"] = conversation
-            data["chat"] = chat
+            data.update(person=person, conversation=conversation, chat=chat)
             return await handler(event, data)
+
+    async def _is_of_nobody(self, tap: CallbackQuery, sender: User) -> bool:
+        """Whether somebody taps who is not known, and is not to be kept because of it.
+
+        In a private bot that is every stranger. In a shop only the button *Delete my data* counts: its person
+        may just have been forgotten. Any other unknown person is kept, because the shop may have gone back to
+        an older copy of its database.
+        """
+        if self._is_shop and tap.data != ForgetMe().pack():
+            return False
+        try:
+            await self._access.find(sender.id)
+        except NotAllowed:
+            return True
+        return False
+
+    async def _answer_nobody(self, tap: CallbackQuery) -> None:
+        words = forgetting.done() if self._is_shop else start.stranger().text.unescape()
+        await tap.answer(words, show_alert=True)
 
     def _is_for_all(self, happened: Message | CallbackQuery) -> bool:
         """Whether everybody gets an answer: in a shop, who has paid and was removed may ask for the money."""
@@ -161,12 +197,15 @@ def _is_notice(message: Message) -> bool:
 
 
 def _goes_with_the_last(message: Message, conversation: Conversation, chat: Chat) -> bool:
-    """Whether a picture belongs to the album that was answered last. Each file is answered."""
+    """Whether a picture belongs to the album that was answered last. Each file is answered.
+
+    Each part of a broadcast is taken, and each picture that goes with the last message to a case of support.
+    """
     album = message.media_group_id
-    if not album or message.document:
+    if not album or message.document or conversation.state == Expected.BROADCAST:
         return False
     chat.remember(album=album)
-    return conversation.data.get("album") == album
+    return conversation.data.get("album") == album and CASE not in conversation.data
 
 
 async def _point_to_private_chat(happened: Message | CallbackQuery, bot: Bot) -> None:

@@ -11,7 +11,7 @@ from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import TelegramObject, Update
 
-from handlers.middlewares.access import Handler
+from handlers.middlewares.handler import Handler
 
 
 @dataclass(frozen=True, slots=True)

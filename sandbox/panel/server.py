@@ -146,7 +146,8 @@ class PanelServer:
     async def _hold(self, seconds: float) -> None:
         """Hold a call until the time is over or the server stops."""
         try:
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
         except TimeoutError:
             return
 

@@ -6,6 +6,8 @@ from pydantic import BaseModel
 
 from sandbox.telegram.errors import bad_request
 
+MOST_AT_ONCE = 100  # messages of one call
+
 
 def utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -19,6 +21,18 @@ def whole(given: dict[str, Any], name: str) -> int:
     if not value.removeprefix("-").isdecimal():
         raise bad_request(f"{name} must be a valid Integer")
     return int(value)
+
+
+def identifiers(given: dict[str, Any]) -> list[int]:
+    """Return the numbers of the messages of a call."""
+    numbers = given.get("message_ids")
+    if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
+        raise TypeError(numbers)
+    if not numbers:
+        raise bad_request("message identifiers are not specified")
+    if len(numbers) > MOST_AT_ONCE:
+        raise bad_request("too many message identifiers specified")
+    return numbers
 
 
 def required(given: dict[str, Any], name: str) -> str:

@@ -28,6 +28,10 @@ def photo(file: File) -> list[Json]:
     ]
 
 
+def video(file: File) -> Json:
+    return {**_sized(file), "width": 640, "height": 360, "duration": 5, "mime_type": file.mime_type}
+
+
 def voice(file: File) -> Json:
     return {**_sized(file), "duration": 3, "mime_type": file.mime_type}
 

@@ -4,21 +4,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.fields import required, whole
+from sandbox.telegram.fields import identifiers, is_true, required, whole
 from sandbox.telegram.files import document, photo
 from sandbox.telegram.keyboards import inline_keyboard_of, invoice_keyboard_of, reply_keyboard_of
 from sandbox.telegram.limits import Limits
-from sandbox.telegram.stars.invoices import forwarded_invoice, invoice_of, is_payable
+from sandbox.telegram.stars.invoices import invoice_of
 from sandbox.telegram.strict import caption_of, reply_of, text_of, thread_of
 from sandbox.telegram.uploads import file_of, picture_of
-from sandbox.telegram.world import Chat, File, Json, World
+from sandbox.telegram.world import Chat, File, Json, World, shown
 
 Method = Callable[[Json, dict[str, File]], Awaitable[Any]]
 
 WORDS = ("text", "entities", "caption", "caption_entities")
-COPIED = {*WORDS, "document", "photo", "voice", "sticker", "contact", "location"}
-FORWARDED = {*COPIED, "invoice"}
 EDITED = (*WORDS, "reply_markup")
+DELETED_WITHIN = 48 * 3_600  # seconds
 
 
 class Messages:
@@ -30,8 +29,6 @@ class Messages:
             "sendDocument": self._send_document,
             "sendPhoto": self._send_photo,
             "sendInvoice": self._send_invoice,
-            "forwardMessage": self._forward,
-            "copyMessage": self._copy,
             "editMessageText": self._edit_text,
             "editMessageCaption": self._edit_caption,
             "editMessageReplyMarkup": self._edit_markup,
@@ -40,55 +37,22 @@ class Messages:
         }
 
     async def _send_message(self, given: Json, _: dict[str, File]) -> Json:
-        return self._put(given, text_of(given))
+        return self.put(given, text_of(given))
 
     async def _send_document(self, given: Json, files: dict[str, File]) -> Json:
         caption, file = caption_of(given), file_of(self._world, given, files, "document")
-        return self._put(given, {"document": document(file), **caption})
+        return self.put(given, {"document": document(file), **caption})
 
     async def _send_photo(self, given: Json, files: dict[str, File]) -> Json:
         caption, file = caption_of(given), picture_of(self._world, given, files)
-        return self._put(given, {"photo": photo(file), **caption})
+        return self.put(given, {"photo": photo(file), **caption})
 
     async def _send_invoice(self, given: Json, _: dict[str, File]) -> Json:
-        message = self._put(given, invoice_of(given), invoice_keyboard_of)
+        message = self.put(given, invoice_of(given), invoice_keyboard_of)
         self._world.payloads[message["message_id"]] = required(given, "payload")
         return message
 
-    async def _forward(self, given: Json, _: dict[str, File]) -> Json:
-        message = self._message_of(given, "message to forward not found")
-        if not FORWARDED & message.keys():
-            raise bad_request("the message can't be forwarded")
-        origin = {"type": "user", "date": message["date"], "sender_user": message["from"]}
-        content = {name: value for name, value in message.items() if name in COPIED}
-        if "invoice" in message:
-            content |= forwarded_invoice(message, self._world.bot["username"])
-        copy = self._put(given, {"forward_origin": message.get("forward_origin", origin), **content})
-        if is_payable(copy):
-            self._world.payloads[copy["message_id"]] = self._world.payloads[message["message_id"]]
-        return copy
-
-    async def _copy(self, given: Json, _: dict[str, File]) -> Json:
-        message = self._message_of(given, "message to copy not found")
-        if not COPIED & message.keys():
-            raise bad_request("the message can't be copied")
-        content = {name: value for name, value in message.items() if name in COPIED}
-        if "caption" in given:
-            content = {name: value for name, value in content.items() if not name.startswith("caption")}
-            content |= caption_of(given)
-        return {"message_id": self._put(given, content)["message_id"]}
-
-    def _message_of(self, given: Json, complaint: str) -> Json:
-        """The message that is forwarded or copied."""
-        source = self._world.chats.get(whole(given, "from_chat_id"))
-        if source is None:
-            raise bad_request("chat not found")
-        message = source.messages.get(whole(given, "message_id"))
-        if message is None:
-            raise bad_request(complaint)
-        return message
-
-    def _put(
+    def put(
         self, given: Json, content: Json, keyboard_of: Callable[[Json], Json | None] = inline_keyboard_of
     ) -> Json:
         chat = self._world.chat(whole(given, "chat_id"))
@@ -100,7 +64,8 @@ class Messages:
             content["reply_markup"] = keyboard
         if given.get("message_effect_id"):
             content["effect_id"] = given["message_effect_id"]
-        message = self._world.put_message(chat, content, None)
+        is_silent = is_true(given, "disable_notification")
+        message = self._world.put_message(chat, content, None, is_silent=is_silent)
         if replies:
             chat.offer(replies)
         return message
@@ -143,7 +108,7 @@ class Messages:
         message |= after
         if reworded:  # Telegram hides the date of an edit that changed the keyboard only
             message["edit_date"] = int(self._world.wall())
-        chat.tell({"type": "edited", "message": {**message, "outgoing": False}})
+        chat.tell({"type": "edited", "message": shown(chat, message)})
         return message
 
     async def _delete_message(self, given: Json, _: dict[str, File]) -> bool:
@@ -152,13 +117,21 @@ class Messages:
         return True
 
     async def _delete_messages(self, given: Json, _: dict[str, File]) -> bool:
+        """Delete messages, and leave out those that are gone or too old."""
         chat = self._world.chat(whole(given, "chat_id"))
-        for message_id in given.get("message_ids", []):
-            if message_id in chat.messages:
+        for message_id in identifiers(given):
+            if message_id in chat.messages and self._is_young(chat.messages[message_id]):
                 self._delete(chat, message_id)
         return True
 
+    def _is_young(self, message: Json) -> bool:
+        return self._world.wall() - int(message["date"]) < DELETED_WITHIN
+
     def _delete(self, chat: Chat, message_id: int) -> None:
-        if chat.messages.pop(message_id, None) is None:
+        message = chat.messages.get(message_id)
+        if message is None:
             raise bad_request("message to delete not found")
+        if not self._is_young(message):
+            raise bad_request("message can't be deleted for everyone")
+        del chat.messages[message_id]
         chat.tell({"type": "deleted", "message_id": message_id})

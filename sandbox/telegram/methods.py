@@ -3,6 +3,7 @@
 import json
 import re
 
+from sandbox.telegram.copying import Copying
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.fields import is_true, utf16, whole
 from sandbox.telegram.keyboards import check_start_link
@@ -21,6 +22,7 @@ ACTIONS = {
     *("upload_voice", "record_video_note", "upload_video_note"),
 }
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+LANGUAGE_CODE = re.compile(r"[a-z]{2}|")
 
 
 class Methods:
@@ -28,6 +30,7 @@ class Methods:
 
     def __init__(self, world: World, limits: Limits) -> None:
         self._world = world
+        messages = Messages(world, limits)
         self.table: dict[str, Method] = {
             "getMe": self._get_me,
             "answerCallbackQuery": self._answer_tap,
@@ -41,7 +44,8 @@ class Methods:
             "setMyShortDescription": self._note,
             "setMyName": self._note,
             "setChatMenuButton": self._note,
-            **Messages(world, limits).table,
+            **messages.table,
+            **Copying(world, messages.put).table,
         }
 
     async def _get_me(self, _: Json, __: dict[str, File]) -> Json:
@@ -111,6 +115,7 @@ class Methods:
         return chat.as_chat() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
 
     async def _set_commands(self, given: Json, _: dict[str, File]) -> bool:
+        _check_language(given)
         commands = given.get("commands")
         if not isinstance(commands, list) or len(commands) > MOST_COMMANDS:
             raise bad_request("can't parse commands")
@@ -128,15 +133,23 @@ class Methods:
         return self._world.commands.get(_scope(given), [])
 
     async def _delete_commands(self, given: Json, _: dict[str, File]) -> bool:
+        _check_language(given)
         self._world.commands.pop(_scope(given), None)
         return True
 
     async def _note(self, given: Json, _: dict[str, File]) -> bool:
         """Accept names, descriptions and menu buttons. The page does not show them."""
+        _check_language(given)
         for name, longest in (("name", 64), ("description", 512), ("short_description", 120)):
             if len(str(given.get(name, ""))) > longest:
                 raise bad_request(f"{name} is too long")
         return True
+
+
+def _check_language(given: Json) -> None:
+    """Only ISO 639-1 codes are taken here, not codes like "pt-br" that clients send."""
+    if not LANGUAGE_CODE.fullmatch(str(given.get("language_code", ""))):
+        raise bad_request("Invalid language code specified")
 
 
 def commands_for(world: World, chat: Chat) -> list[Json]:

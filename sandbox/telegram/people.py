@@ -16,10 +16,11 @@ PAGE = Path(__file__).parent / "page"
 
 
 class People:
-    def __init__(self, world: World, streams: Streams, *, panel_url: str | None) -> None:
+    def __init__(self, world: World, streams: Streams, *, panel_url: str | None, mode: str) -> None:
         self._world = world
         self._streams = streams
         self._panel_url = panel_url
+        self._mode = mode
 
     def add_routes(self, app: web.Application) -> None:
         app.middlewares.append(complain)
@@ -28,6 +29,7 @@ class People:
         router.add_static("/page", PAGE)
         router.add_get("/api/info", self._info)
         router.add_post("/api/people", self._add_person)
+        router.add_post("/api/people/{person}/language", self._set_language)
         router.add_post("/api/groups", self._add_group)
         router.add_get("/api/events", self._streams.serve)
         router.add_get("/api/commands", self._commands)
@@ -45,7 +47,8 @@ class People:
 
     async def _info(self, _: web.Request) -> web.Response:
         people = [person.as_user() for person in self._world.people.values()]
-        return web.json_response({"bot": self._world.bot, "panel_url": self._panel_url, "people": people})
+        known = {"bot": self._world.bot, "panel_url": self._panel_url, "mode": self._mode, "people": people}
+        return web.json_response(known)
 
     async def _add_person(self, request: web.Request) -> web.Response:
         wish = await json_of(request)
@@ -54,6 +57,13 @@ class People:
         )
         person.stars = int(wish.get("stars", person.stars))
         return web.json_response({**person.as_user(), "stars": person.stars})
+
+    async def _set_language(self, request: web.Request) -> web.Response:
+        """Change the language of a person's Telegram. Their next update tells it to the bot."""
+        wish = await json_of(request)
+        person = self._world.people[int(request.match_info["person"])]
+        person.language_code = str(wish["language"])
+        return web.json_response(person.as_user())
 
     async def _add_group(self, request: web.Request) -> web.Response:
         wish = await json_of(request)
@@ -68,9 +78,10 @@ class People:
         chat = chat_of(self._world, request)
         return web.json_response(
             {
-                "messages": [shown(message) for message in chat.messages.values()],
+                "messages": [shown(chat, message) for message in chat.messages.values()],
                 "blocked": chat.blocked,
                 "started": chat.started,
+                "language": chat.owner.language_code if chat.owner else "en",
                 "commands": commands_for(self._world, chat),
                 "keyboard": chat.reply_keyboard,
                 "stars": chat.owner.stars if chat.owner else 0,
@@ -85,7 +96,8 @@ class People:
         tap = self._world.tap(chat, sender_of(self._world, chat, wish), message_id, data)
         if seconds := float(request.query.get("wait", 0)):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(tap.answered.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await tap.answered.wait()
         return web.json_response({"callback_query_id": tap.id, "answer": tap.answer})
 
     def _data(self, chat: Chat, message_id: int, wish: Json) -> str:

@@ -5,33 +5,47 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.telegram.files import document, new_file, photo, sticker, voice
+from sandbox.telegram.copying import new_album
+from sandbox.telegram.files import document, new_file, photo, sticker, video, voice
+from sandbox.telegram.html import parse
 from sandbox.telegram.origins import forwarded
 from sandbox.telegram.pastes import cut
+from sandbox.telegram.replies import circumstances
 from sandbox.telegram.wishes import chat_of, json_of, sender_of
 from sandbox.telegram.world import Chat, File, Json, World, shown
 
 WEBP = b"RIFF\x00\x00\x00\x00WEBP"
 CONTACT = {"phone_number": "+15550100", "first_name": "Grace"}
+MIN_ALBUM, MAX_ALBUM = 2, 10  # files
 LOCATION = {"latitude": 52.52, "longitude": 13.405}
 
 
 class Sending:
-    """Each wish may name `from` (in a group), `message_thread_id`, and `forward`: see origins.py."""
+    """Each wish may name `from` (in a group), `message_thread_id`, `reply_to`, `album` and `forward`.
+
+    replies.py and origins.py say what these are.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         router.add_post("/api/chats/{chat}/text", self._text)
-        router.add_post("/api/chats/{chat}/{kind:document|photo|voice}", self._file)
+        router.add_post("/api/chats/{chat}/{kind:document|photo|video|voice}", self._file)
+        router.add_post("/api/chats/{chat}/album", self._album)
         router.add_post("/api/chats/{chat}/{kind:sticker|contact|location}", self._thing)
         router.add_post("/api/chats/{chat}/edit", self._edit)
         router.add_post("/api/chats/{chat}/topics", self._open_topic)
 
     async def _text(self, request: web.Request) -> web.Response:
-        """Send a text. A text that is too long for one message arrives as several."""
+        """Send a text. A text that is too long for one message arrives as several.
+
+        `html` instead of `text` is one that the person has formatted in their client.
+        """
         chat, wish = chat_of(self._world, request), await json_of(request)
+        if "html" in wish:
+            text, entities = parse(str(wish["html"]))
+            return web.json_response({"message": self._say(chat, wish, {"text": text, "entities": entities})})
         pieces = cut(str(wish.get("text", "")))
         if not pieces:
             raise web.HTTPBadRequest(text="text: something to read expected")
@@ -45,17 +59,29 @@ class Sending:
         if not isinstance(upload, web.FileField):
             raise web.HTTPBadRequest(text="file: a file expected")
         wish: Json = {name: value for name, value in form.items() if isinstance(value, str)}
-        file = self._keep(
-            new_file(
-                wish.get("name", upload.filename),
-                upload.file.read(),
-                wish.get("mime_type", upload.content_type),
-            )
-        )
+        name = wish.get("name", upload.filename)
+        mime_type = wish.get("mime_type", upload.content_type)
+        file = self._keep(new_file(name, upload.file.read(), mime_type))
         content = _shown_as(request.match_info["kind"], file)
         if wish.get("caption"):
             content["caption"] = wish["caption"]
         return web.json_response({"message": self._say(chat, wish, content)})
+
+    async def _album(self, request: web.Request) -> web.Response:
+        """Send several files at once: photos and videos as such, with the caption at the first."""
+        chat, form = chat_of(self._world, request), await request.post()
+        uploads = [upload for upload in form.getall("file", []) if isinstance(upload, web.FileField)]
+        if not MIN_ALBUM <= len(uploads) <= MAX_ALBUM:
+            raise web.HTTPBadRequest(text="file: 2 to 10 files expected")
+        album, caption = new_album(), str(form.get("caption", ""))
+        messages: list[Json] = []
+        for upload in uploads:
+            file = self._keep(new_file(upload.filename, upload.file.read(), upload.content_type))
+            content = {**_shown_as(upload.content_type.partition("/")[0], file), "media_group_id": album}
+            if caption and not messages:
+                content["caption"] = caption
+            messages.append(self._say(chat, {}, content))
+        return web.json_response({"messages": messages})
 
     async def _thing(self, request: web.Request) -> web.Response:
         """Send a sticker, a contact or a location."""
@@ -79,9 +105,9 @@ class Sending:
         changed = _text(str(wish["text"])) if "text" in message else {"caption": str(wish["text"])}
         message.pop("entities", None)
         message |= {**changed, "edit_date": int(self._world.wall())}
-        chat.tell({"type": "edited", "message": shown(message)})
+        chat.tell({"type": "edited", "message": shown(chat, message)})
         self._world.put_update({"edited_message": dict(message)})
-        return web.json_response({"message": shown(message)})
+        return web.json_response({"message": shown(chat, message)})
 
     async def _open_topic(self, request: web.Request) -> web.Response:
         """Open a topic in a chat. Its number is the id of the message that announces it."""
@@ -104,7 +130,7 @@ class Sending:
             chat.tell({"type": "blocked", "blocked": False})
         message = self._world.put_message(chat, content, sender)
         self._world.put_update({"message": message})
-        return shown(message)
+        return shown(chat, message)
 
     def _keep(self, file: File) -> File:
         self._world.files[file.id] = file
@@ -121,17 +147,19 @@ def _text(text: str) -> Json:
 
 def _shown_as(kind: str, file: File) -> Json:
     match kind:
-        case "photo":
-            return {kind: photo(file)}
+        case "photo" | "image":
+            return {"photo": photo(file)}
+        case "video":
+            return {kind: video(file)}
         case "voice":
             return {kind: voice(file)}
         case _:
-            return {kind: document(file)}
+            return {"document": document(file)}
 
 
 def _circumstances(chat: Chat, wish: Json) -> Json:
-    """The topic of a message, and where it was forwarded from."""
-    about: Json = {}
+    """The topic of a message, what it answers, and where it was forwarded from."""
+    about = circumstances(chat, wish)
     if wish.get("message_thread_id"):
         number = int(wish["message_thread_id"])
         if number not in chat.topics:

@@ -13,6 +13,8 @@ from sandbox.sockets import reset
 from sandbox.telegram.errors import ApiError, bad_request
 from sandbox.telegram.faults import error_of
 from sandbox.telegram.files import new_file
+from sandbox.telegram.forums import ForumMethods
+from sandbox.telegram.inline import InlineMode
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.methods import Methods
 from sandbox.telegram.people import People
@@ -37,9 +39,16 @@ HELD = 600.0  # seconds that a call without an answer is held
 class TelegramServer:
     """`async with TelegramServer() as telegram`: `telegram.url` is the API's address and the page's."""
 
-    def __init__(self, *, token: str = TOKEN, panel_url: str | None = None, limits: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        panel_url: str | None = None,
+        limits: bool = True,
+        mode: str = "private",
+    ) -> None:
         self.token = token
-        self._state = TelegramState(limits=Limits(enabled=limits), panel_url=panel_url)
+        self._state = TelegramState(limits=Limits(enabled=limits), panel_url=panel_url, mode=mode)
         self.world = self._state.world
         self.limits = self._state.limits
         self.faults = self._state.faults
@@ -48,9 +57,12 @@ class TelegramServer:
         self.url = ""
         self.books = StarBooks(self.world)
         self.checkouts = Checkouts(self.world, self.books)
+        self.inline = InlineMode(self.world)
         self._updates = Updates(self.world, self._carry_out)
         self._methods = Methods(self.world, self.limits).table | {
             **StarMethods(self.world, self.books, self.checkouts).table,
+            **self.inline.table,
+            **ForumMethods(self.world).table,
             "getUpdates": self._updates.get_updates,
             "setWebhook": self._updates.set_webhook,
             "deleteWebhook": self._updates.delete_webhook,
@@ -65,7 +77,10 @@ class TelegramServer:
         )
         app.router.add_route("*", "/bot{token}/{method}", self._receive)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
-        People(self.world, self.streams, panel_url=self._state.panel_url).add_routes(app)
+        People(self.world, self.streams, panel_url=self._state.panel_url, mode=self._state.mode).add_routes(
+            app
+        )
+        self.inline.add_routes(app.router)
         StarActs(self.world, self.books, self.checkouts).add_routes(app.router)
         StarTricks(self.world, self.books, self.checkouts).add_routes(app.router)
         Tricks(self._state).add_routes(app)
@@ -164,7 +179,8 @@ class TelegramServer:
         if not seconds:
             return
         try:
-            await asyncio.wait_for(self._let_go.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._let_go.wait()
         except TimeoutError:
             return
 
@@ -198,4 +214,6 @@ def _failure(error: ApiError) -> web.Response:
     answer: Json = {"ok": False, "error_code": error.code, "description": error.description}
     if error.retry_after is not None:
         answer["parameters"] = {"retry_after": error.retry_after}
+    if error.migrate_to is not None:
+        answer["parameters"] = {"migrate_to_chat_id": error.migrate_to}
     return web.json_response(answer, status=error.code)

@@ -16,6 +16,8 @@ KEPT_CALLS = 5_000
 class TelegramState:
     limits: Limits
     panel_url: str | None = None
+    mode: str = "private"
+    """The bot's MODE. The page says other things of a shop."""
     world: World = field(default_factory=World)
     faults: Faults = field(default_factory=lambda: Faults(KINDS, random.Random(1)))
     jitter: Jitter = field(default_factory=Jitter)

@@ -34,6 +34,8 @@ JSON_PARAMETERS = {
     "menu_button",
     "prices",
     "suggested_tip_amounts",
+    "results",
+    "button",
 }
 
 

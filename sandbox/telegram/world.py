@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.telegram.errors import bad_request, forbidden
+from sandbox.telegram.errors import ApiError, bad_request, forbidden
 from sandbox.telegram.losses import Losses, has
 
 Json = dict[str, Any]
@@ -48,6 +48,8 @@ class Person:
 class Chat:
     """`owner` is the person of a private chat, None for a group. `old` messages can no longer be edited.
 
+    `silent` ones came without a sound. No message tells it to the bot.
+
     `topics` are numbers of threads (`message_thread_id`); a message of none of them is in "General".
     """
 
@@ -57,6 +59,7 @@ class Chat:
     members: tuple[int, ...] = ()
     messages: dict[int, Json] = field(default_factory=dict)
     old: set[int] = field(default_factory=set)
+    silent: set[int] = field(default_factory=set)
     topics: set[int] = field(default_factory=set)
     started: bool = False
     blocked: bool = False
@@ -70,6 +73,10 @@ class Chat:
         owner = self.owner.as_user()
         named: Json = {name: owner[name] for name in ("first_name", "last_name", "username") if name in owner}
         return {"id": self.id, "type": "private", **named}
+
+    def refusal(self) -> ApiError | None:
+        """Return the error with which Telegram refuses every call about a group, or None."""
+        return None
 
     def offer(self, markup: Json) -> None:
         """Show or remove a reply keyboard. A forced reply changes nothing."""
@@ -123,7 +130,7 @@ class World:
             "username": "panelgram_bot",
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": False,
+            "supports_inline_queries": True,
         }
         self.run = secrets.token_hex(4)  # a page that meets another run begins anew
         self.watchers: set[asyncio.Queue[Json | None]] = set()
@@ -165,13 +172,17 @@ class World:
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
+        if refused := chat.refusal():
+            raise refused
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
         return chat
 
-    def put_message(self, chat: Chat, content: Json, sender: Person | None) -> Json:
+    def put_message(
+        self, chat: Chat, content: Json, sender: Person | None, *, is_silent: bool = False
+    ) -> Json:
         """Add a message of a person, or of the bot if `sender` is None."""
         self._last_message += 1
         message: Json = {
@@ -182,9 +193,11 @@ class World:
             **content,
         }
         chat.messages[self._last_message] = message
+        if is_silent:
+            chat.silent.add(self._last_message)
         while len(chat.messages) > KEPT_MESSAGES:
             del chat.messages[next(iter(chat.messages))]
-        chat.tell({"type": "message", "message": shown(message)})
+        chat.tell({"type": "message", "message": shown(chat, message)})
         return message
 
     def own_message(self, chat: Chat, message_id: int) -> Json:
@@ -288,6 +301,7 @@ class World:
         return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
 
 
-def shown(message: Json) -> Json:
-    """Return a message for the page, which also says whether the person sent it."""
-    return {**message, "outgoing": not message["from"]["is_bot"]}
+def shown(chat: Chat, message: Json) -> Json:
+    """Return a message for the page, which also says who sent it and whether it came without a sound."""
+    is_silent = message["message_id"] in chat.silent
+    return {**message, "outgoing": not message["from"]["is_bot"], "silent": is_silent}

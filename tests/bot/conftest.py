@@ -42,13 +42,15 @@ class Process:
         """Start it and wait for its end: exit code and everything it printed."""
         await self.start(*arguments, **changes)
         assert self.process is not None
-        output, _ = await asyncio.wait_for(self.process.communicate(), 90)
+        async with asyncio.timeout(90):
+            output, _ = await self.process.communicate()
         return self.process.returncode or 0, output.decode()
 
     async def signal(self, number: int) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), 90)
+        async with asyncio.timeout(90):
+            return await self.process.wait()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from storage.engines.migrate import MIGRATIONS, migrate_sqlite, newest
 from tests.bot.conftest import Process, arrive
 from tests.databases import ENGINES, ask, empty_database, run
 from tests.people import Person
+from usecases.clock import wall_clock
 
 ADVICE = "DATABASE_URL: expected sqlite:///path/to/file.db or postgresql://user:password@host:5432/name"
 PASSWORD = "pw-that-nobody-may-see"
@@ -144,7 +145,7 @@ async def test_a_database_of_the_first_schema_is_adopted(
     await run(empty_url, first)
     await run(empty_url, "CREATE TABLE migrations (number BIGINT PRIMARY KEY, applied_at TEXT NOT NULL)")
     await run(empty_url, "INSERT INTO migrations VALUES (1, 'long ago')")
-    await run(empty_url, "INSERT INTO users (id, name, created_at) VALUES (42, 'Ada', 0)")
+    await run(empty_url, f"INSERT INTO users (id, name, created_at) VALUES (42, 'Ada', {wall_clock()})")
 
     await program.start(DATABASE_URL=empty_url)
 

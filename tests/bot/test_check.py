@@ -65,7 +65,8 @@ async def test_the_log_says_once_what_check_says_of_the_panels_url(program: Proc
     assert program.process.stdout is not None
     log = ""
     while found not in log:
-        log += (await asyncio.wait_for(program.process.stdout.readline(), 90)).decode()
+        async with asyncio.timeout(90):
+            log += (await program.process.stdout.readline()).decode()
     await asyncio.sleep(1)
     program.process.terminate()
     log += (await program.process.stdout.read()).decode()

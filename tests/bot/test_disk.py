@@ -130,7 +130,8 @@ async def test_a_database_that_is_deleted_under_the_program_ends_it_and_the_oper
     await visitor.taps("Place order", review)
 
     await olga.sees("The database file was deleted or replaced")
-    output = (await asyncio.wait_for(program.process.communicate(), 90))[0].decode()
+    async with asyncio.timeout(90):
+        output = (await program.process.communicate())[0].decode()
     assert program.process.returncode == 2
     assert output.splitlines()[-1].endswith("put the file in its place, and start again")
     assert "Order 1" not in str(visitor.chat.messages)

@@ -203,7 +203,8 @@ async def test_connections_that_say_nothing_do_not_keep_telegram_out(
     alice = Person(http, telegram.world.chats[ALICE])
     assert "How it works" in (await alice.says("/help"))["text"]
 
-    first = await asyncio.wait_for(silent[0][0].read(), 60)
+    async with asyncio.timeout(60):
+        first = await silent[0][0].read()
     assert first == b""
     assert caplog.text.count("connections are open") == 1
     for _, writer in silent:

@@ -58,7 +58,8 @@ async def until(program: Process, words: str) -> str:
     assert program.process.stdout is not None
     output = ""
     while words not in output:
-        line = (await asyncio.wait_for(program.process.stdout.readline(), 60)).decode()
+        async with asyncio.timeout(60):
+            line = (await program.process.stdout.readline()).decode()
         assert line, output
         output += line
     return output
@@ -130,7 +131,7 @@ async def test_the_log_of_a_day_has_a_line_for_each_thing_that_happened(
     for words, said in (
         (
             ("add", str(EVE)),
-            f"INFO bot.commands.operators: Telegram user {EVE} was made an operator from the shell",
+            f"INFO bot.commands.operators: Telegram user {EVE} was made an owner from the shell",
         ),
         (
             ("remove", str(EVE)),

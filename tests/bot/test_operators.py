@@ -18,7 +18,7 @@ async def test_operators_are_listed_added_and_removed_from_the_shell(
     code, output = await program.ends("operators", "add", "77", **given)
     assert (code, output.splitlines()[1]) == (
         0,
-        "77 is an operator now. They press Start in the chat with the bot.",
+        "77 is an owner now. They press Start in the chat with the bot.",
     )
     assert await ask(database_url, "SELECT role FROM users WHERE telegram_id = 77") == [("operator",)]
     code, output = await program.ends("operators", "remove", "77", **given)
@@ -70,3 +70,17 @@ async def test_beside_a_running_bot_on_postgresql_it_counts_at_once(
         assert code == 0, output
         await visitor.says("/start")
         assert any("Operator" in label for label in visitor.labels(visitor.newest))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_check_says_that_no_owner_is_left(program: Process, database_url: str) -> None:
+    given = {"DATABASE_URL": database_url, "ADMIN_IDS": ""}
+    await program.ends("operators", "add", "77", **given)
+    assert "no owner" not in (await program.ends("check", **given))[1]
+    await ask(database_url, "UPDATE users SET blocked_at = NULL, operator_role = 'support'")
+
+    code, output = await program.ends("check", **given)
+
+    assert code == 2
+    assert "WRONG  database: no owner and no manager of this bot can be reached" in output
+    assert "make an owner: python -m bot operators add ID" in output

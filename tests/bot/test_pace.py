@@ -8,7 +8,7 @@ from collections import deque
 
 import pytest
 
-from bot.telegram.rate_limits import RateLimits
+from bot.telegram.rate_limits import MESSAGES_A_SECOND, RateLimits
 
 MESSAGES = 4_000
 RUNS = 10
@@ -29,6 +29,45 @@ async def test_no_second_sees_more_than_thirty_calls_however_their_turns_were_he
 
     assert len(called) == 35
     assert all(later - earlier >= 1 for earlier, later in zip(called, called[30:], strict=False))
+
+
+async def test_a_call_that_waits_for_its_second_waits_for_a_retry_after_too() -> None:
+    rate_limits = RateLimits()
+    called: list[float] = []
+
+    async def call(chat_id: int) -> None:
+        async with rate_limits.call(chat_id):
+            called.append(time.monotonic())
+
+    waiting = [asyncio.create_task(call(one)) for one in range(40)]
+    while len(called) < A_SECOND:
+        await asyncio.sleep(0.01)
+    rate_limits.block_all(2)
+    blocked_at = time.monotonic()
+    await asyncio.gather(*waiting)
+
+    assert min(called[A_SECOND:]) >= blocked_at + 2 - 0.01
+
+
+async def test_in_a_block_of_all_chats_no_slot_is_given() -> None:
+    rate_limits = RateLimits()
+    rate_limits.block_all(1)
+    began = time.monotonic()
+
+    await asyncio.gather(*(rate_limits.wait_for_outbox_slot(chat) for chat in range(3)))
+
+    assert time.monotonic() - began >= 1 - 0.01
+    assert rate_limits.blocked_for(7) == 0
+
+
+async def test_several_messages_take_as_many_slots() -> None:
+    rate_limits = RateLimits()
+    await rate_limits.wait_for_outbox_slot(1, messages=A_SECOND)
+    began = time.monotonic()
+
+    await rate_limits.wait_for_outbox_slot(2, messages=A_SECOND)
+
+    assert time.monotonic() - began >= 0.9 * A_SECOND / MESSAGES_A_SECOND
 
 
 def test_after_a_429_the_outbox_is_slower_for_a_while() -> None:

@@ -9,7 +9,7 @@ from tests.people import Person
 OLD, NEW = "https://old.example/api/v2", "https://new.example/api/v2"
 
 HISTORY = f"""
-INSERT INTO users (id, name, created_at) VALUES (1, 'Alice', 0);
+INSERT INTO users (id, telegram_id, name, created_at) VALUES (1, 1001, 'Alice', 0);
 INSERT INTO panel_keys (id, url, rate_per_piece_since) VALUES (1, '{OLD}', 7);
 INSERT INTO panel_keys (id, url, services_at) VALUES (2, '{NEW}', 9);
 INSERT INTO services (panel_key_id, id, position, name, type, category, rate, min, max, description, refill, cancel,

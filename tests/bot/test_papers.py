@@ -1,4 +1,4 @@
-"""Every command that README and the operating guide name is tried here, each in its way."""
+"""Every command that README and docs/server.md name is tried here, each in its way."""
 
 import re
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from tests.bot.conftest import ROOT, Process
 from tests.databases import run
 
-PAPERS = ("README.md", "docs/operating.md")
+PAPERS = ("README.md", "docs/server.md")
 FENCED = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 BOT = "python -m bot"

@@ -192,7 +192,8 @@ async def test_who_opens_the_claim_link_becomes_operator_once(
     assert program.process.stdout is not None
     code = ""
     while "claim_" not in code:
-        code = (await asyncio.wait_for(program.process.stdout.readline(), 30)).decode()
+        async with asyncio.timeout(30):
+            code = (await program.process.stdout.readline()).decode()
     link = code.strip().partition("?start=")[2]
 
     await visitor.writes(f"/start {link}")

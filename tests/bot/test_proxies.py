@@ -25,7 +25,8 @@ async def test_a_bot_behind_proxies_takes_orders_and_shows_no_password(
         await visitor.sees("Order 1 · Pending", "Reference")
         assert program.process is not None
         program.process.terminate()
-        output, _ = await asyncio.wait_for(program.process.communicate(), 90)
+        async with asyncio.timeout(90):
+            output, _ = await program.process.communicate()
 
     assert len(panel.book.orders) > 0
     assert {f"http://{host}:{port}" for host, port in to_telegram.opened} == {telegram.url}
@@ -69,7 +70,8 @@ async def test_a_start_waits_for_a_proxy_that_is_down(program: Process, visitor:
     assert program.process.stdout is not None
     said = ""
     while "Telegram cannot be reached" not in said:
-        said += (await asyncio.wait_for(program.process.stdout.readline(), 90)).decode()
+        async with asyncio.timeout(90):
+            said += (await program.process.stdout.readline()).decode()
 
     assert program.process.returncode is None
     assert not any(secret in said for secret in EVERYWHERE)

@@ -209,7 +209,8 @@ async def test_a_token_that_is_revoked_ends_the_program(
 
     assert bot._task is not None
     with pytest.raises(TokenRefused):
-        await asyncio.wait_for(bot._task, 60)
+        async with asyncio.timeout(60):
+            await bot._task
     await bot.start()
     await alice.sees(NEWS)
 

@@ -1,5 +1,6 @@
 """A real browser on the chat page, with the bot and the panel behind it."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ USUAL = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-STARTS_WITHIN = 60.0  # seconds
+STARTS_WITHIN = 180.0  # seconds; a machine that does much else starts a browser late
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -70,6 +71,9 @@ async def demo(panel: PanelServer, tmp_path: Path) -> AsyncIterator[TelegramServ
     async with TelegramServer(panel_url=panel.url) as telegram:
         bot = Bot(make_settings(panel, telegram, tmp_path))
         await bot.start()
+        while not any(call.action == "services" and call.answer for call in panel.calls):
+            await asyncio.sleep(0.02)
+        await bot.has_catalogue()
         yield telegram
         await bot.stop()
 

@@ -77,7 +77,7 @@ async def test_a_copy_button_copies_and_an_alert_waits_for_ok(
 ) -> None:
     await start(page)
     await say(page, "/start s_101")
-    await tap(page, "Copy link to share")
+    await tap(page, "Copy link")
     await expect(page.locator("#toast")).to_have_text("Copied")
     assert await page.evaluate("navigator.clipboard.readText()") == "https://t.me/panelgram_bot?start=s_101"
 
@@ -211,3 +211,21 @@ async def test_a_time_before_ten_is_written_as_people_write_it(page: Page, demo:
     await page.reload()
 
     await expect(page.locator(".bubble .meta").last).to_have_text(re.compile(r"^8:48\sAM"))
+
+
+async def test_the_language_of_telegram_is_changed_by_one_switch(page: Page) -> None:
+    await start(page)
+    await page.click("#menu-button")
+    await page.get_by_role("menuitem", name="Language of Telegram").click()
+    await expect(page.locator("#language")).to_have_value("en")
+    await page.select_option("#language", "ar")
+    await page.click("#language-sheet .confirm")
+    await expect(page.locator("#language-sheet")).to_be_hidden()
+
+    await say(page, "/settings")
+
+    await expect(page.locator(".bubble").last).to_contain_text("الإعدادات")
+    await page.reload()
+    await page.click("#menu-button")
+    await page.get_by_role("menuitem", name="Language of Telegram").click()
+    await expect(page.locator("#language")).to_have_value("ar")

@@ -1,9 +1,10 @@
 """The first steps on the chat page: what to try, ticked when it was done."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.panel.server import PanelServer
+from sandbox.telegram.server import TelegramServer
 from tests.browser.acts import order, start
 
 pytestmark = pytest.mark.browser
@@ -40,3 +41,21 @@ async def test_on_a_phone_the_steps_make_room_and_come_back(page: Page) -> None:
 
     await page.get_by_role("button", name="Steps 0/3").click()
     await expect(page.locator("#steps")).to_be_visible()
+
+
+async def test_the_page_of_a_shop_speaks_of_wallets_and_lets_nobody_in(browser: Browser) -> None:
+    async with TelegramServer(mode="reseller") as telegram:
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        await page.goto(telegram.url)
+
+        await expect(page.locator(".person", has_text="Bob").locator(".role")).to_have_text("customer")
+        await expect(page.get_by_text("What her wallet lacks she pays with Stars")).to_be_visible()
+        await page.locator("#steps-next").evaluate("node => node.hidden = false")
+        await expect(page.get_by_text("answer her question about the order")).to_be_visible()
+        await expect(page.get_by_text("tap START as Bob")).to_be_hidden()
+        await page.close()
+
+
+async def test_the_page_of_a_private_bot_says_nothing_of_wallets(page: Page) -> None:
+    await expect(page.locator(".person", has_text="Bob").locator(".role")).to_have_text("stranger")
+    await expect(page.get_by_text("What her wallet lacks")).to_be_hidden()

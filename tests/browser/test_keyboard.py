@@ -89,7 +89,7 @@ async def test_an_order_is_placed_with_the_keyboard_alone(page: Page) -> None:
     await press_key(page, "Place order")
 
     await expect(page.locator(".bubble").last).to_contain_text("Order 1 · ")
-    await expect(page.locator(".key", has_text="My orders").last).to_be_focused()
+    await expect(page.locator(".key", has_text="History").last).to_be_focused()
 
 
 async def test_when_the_keys_under_the_focus_go_it_moves_on_to_the_next_ones(

@@ -43,7 +43,7 @@ class Shop:
 
 @pytest.fixture
 async def shop() -> AsyncIterator[Shop]:
-    async with TelegramServer() as telegram:
+    async with TelegramServer(mode="reseller") as telegram:
         for person in (ALICE, BOB):
             telegram.world.chats[person].started = True
         shop = Shop(telegram)

@@ -1,4 +1,4 @@
-"""The bot between a panel of one dialect and Telegram, on both engines."""
+"""The bot between a panel of one dialect and Telegram, on both engines; on PostgreSQL among the slow tests."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,6 @@ from sandbox.panel.dialects import DIALECTS
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, OLGA, Bot
-from tests.databases import ENGINES
 from tests.dialects import steps
 from tests.dialects.steps import Town
 from tests.people import Person
@@ -18,7 +17,7 @@ from tests.people import Person
 READY = 60.0  # seconds
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=(pytest.mark.postgres, pytest.mark.slow))])
 def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

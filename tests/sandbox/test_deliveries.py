@@ -146,7 +146,8 @@ async def test_a_message_that_is_not_taken_holds_up_no_pre_checkout_query(
         await api.set_webhook(url)
         telegram.world.put_update({"message": {"chat": {"id": ALICE}, "from": {"id": ALICE}}})
         telegram.world.put_update({"pre_checkout_query": {"id": "1", "from": {"id": ALICE}}})
-        await asyncio.wait_for(asked.wait(), 10)
+        async with asyncio.timeout(10):
+            await asked.wait()
         await api.delete_webhook()
 
     assert ["message" in update for _, update in telegram.world.updates] == [True]

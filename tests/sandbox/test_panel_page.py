@@ -177,7 +177,7 @@ async def test_a_panel_that_ended_is_said_and_one_started_anew_is_found(
     port = int(panel.url.rsplit(":", 1)[1])
 
     await panel.stop()
-    await expect(page.locator("#ended")).to_contain_text("Start it again with: make demo")
+    await expect(page.locator("#ended")).to_contain_text("comes back when it is started again")
 
     again = PanelServer()
     await again.start(port)

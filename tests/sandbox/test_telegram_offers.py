@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 import aiohttp
+import pytest
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
     KeyboardButton,
@@ -174,3 +176,44 @@ async def test_lengths_at_their_limits_are_taken(
         "sendMessage",
         {"chat_id": ALICE, "text": "x", "reply_markup": json.dumps({"inline_keyboard": [[link]]})},
     )
+
+
+async def test_an_album_comes_as_messages_of_one_group_and_is_copied_as_one(
+    api: Bot, telegram: TelegramServer, http: aiohttp.ClientSession
+) -> None:
+    form = aiohttp.FormData({"caption": "Look"})
+    form.add_field("file", PNG, filename="a.png", content_type="image/png")
+    form.add_field("file", b"video", filename="b.mp4", content_type="video/mp4")
+    async with http.post(f"/api/chats/{ALICE}/album", data=form) as answer:
+        first, second = (await answer.json())["messages"]
+    assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], "photo" in first, "video" in second) == ("Look", True, True)
+    telegram.world.chats[BOB].started = True
+
+    copies = await api.copy_messages(BOB, ALICE, [first["message_id"], second["message_id"]])
+
+    bobs = [telegram.world.chats[BOB].messages[copy.message_id] for copy in copies]
+    assert bobs[0]["media_group_id"] == bobs[1]["media_group_id"] != first["media_group_id"]
+    assert bobs[0]["caption"] == "Look"
+
+
+async def test_what_is_gone_is_left_out_of_several_copies(api: Bot, telegram: TelegramServer) -> None:
+    sent = [await api.send_message(ALICE, str(one)) for one in range(3)]
+    del telegram.world.chats[ALICE].messages[sent[1].message_id]
+
+    copies = await api.copy_messages(ALICE, ALICE, [one.message_id for one in sent])
+
+    texts = [telegram.world.chats[ALICE].messages[copy.message_id]["text"] for copy in copies]
+    assert texts == ["0", "2"]
+
+
+async def test_messages_are_deleted_for_48_hours(api: Bot, telegram: TelegramServer) -> None:
+    sent = [await api.send_message(ALICE, str(one)) for one in range(2)]
+    messages = telegram.world.chats[ALICE].messages
+    messages[sent[0].message_id]["date"] -= 48 * 3_600
+
+    await api.delete_messages(ALICE, [one.message_id for one in sent])
+
+    assert list(messages) == [sent[0].message_id]
+    with pytest.raises(TelegramBadRequest, match="can't be deleted"):
+        await api.delete_message(ALICE, sent[0].message_id)

@@ -157,6 +157,13 @@ ROWS: list[tuple[str, dict[str, Any], str]] = [
     # values of the wrong kind
     ("getUpdates", {"offset": "x"}, "can't parse the parameters: a value is of the wrong kind"),
     ("deleteMessages", {"chat_id": ALICE, "message_ids": "5"}, "can't parse the parameters: a value is of the wrong kind"),
+    ("deleteMessages", {"chat_id": ALICE, "message_ids": "[]"}, "message identifiers are not specified"),
+    ("copyMessages", {"chat_id": ALICE, "from_chat_id": ALICE, "message_ids": str([*range(1, 102)])},
+     "too many message identifiers specified"),
+    ("copyMessages", {"chat_id": ALICE, "from_chat_id": ALICE, "message_ids": "[2, 1]"},
+     "message identifiers must be in a strictly increasing order"),
+    ("copyMessages", {"chat_id": ALICE, "from_chat_id": ALICE, "message_ids": "[1]", "reply_markup": "{}"},
+     "unexpected parameter reply_markup"),
     ("sendMessage", sending(entities="5"), "can't parse the parameters: a value is of the wrong kind"),
     ("sendMessage", sending(chat_id="x"), "chat_id must be a valid Integer"),
     ("setMyCommands", {"commands": "[1]"}, "can't parse the parameters: a value is of the wrong kind"),

@@ -40,7 +40,10 @@ FIRST_PANEL_ID = 900_001
 
 QUIET = (
     "star_statement",
+    "balance_comparisons",
+    "introductions",
     "bots",
+    "introductions",
     "inbox",
     "services",
     "panel_keys",

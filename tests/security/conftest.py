@@ -10,8 +10,10 @@ from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, OLGA, Bot
+from tests.databases import ask
 from tests.security.belongings import Belongings, furnish
 from tests.security.rooms import Rooms
+from usecases.clock import wall_clock
 
 EVE, DAVE = 1004, 1005
 WRITES = {"add", "refill", "cancel"}
@@ -57,6 +59,9 @@ async def rooms(
     await program.start()
     while not {"services", "balance"} <= {call.action for call in panel.calls if call.answer}:
         await asyncio.sleep(0.01)
+    due = f"SELECT id FROM orders WHERE next_check_at < {wall_clock()}"
+    while await ask(quiet.database_url, due):  # the first round of the sweep goes on
+        await asyncio.sleep(0.02)
     await asyncio.sleep(0.2)  # the bot has the catalogue now, and reads it
     yield Rooms(telegram)
     await program.stop()

@@ -12,6 +12,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
 
 from bot.incoming.intake import MOST_WAITING
 from bot.incoming.precedence import Precedence
@@ -24,7 +25,7 @@ from panel import Panel
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.files import document, new_file
 from sandbox.telegram.server import TelegramServer
-from sandbox.telegram.world import Chat, Person
+from sandbox.telegram.world import Chat, File, Person
 from storage import panel_keys
 from storage.database import Database
 from storage.engines.open import open_database
@@ -48,21 +49,24 @@ class Shortcut(BaseSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ARG002, ASYNC109 - aiogram's own signature
     ) -> TelegramType:
+        given: dict[str, InputFile] = {}
         prepared = {
-            name: self.prepare_value(value, bot=bot, files={})
+            name: self.prepare_value(value, bot=bot, files=given)
             for name, value in method.model_dump(warnings=False).items()
         }
-        status, answer = await self._call(
-            method.__api_method__, {name: str(value) for name, value in prepared.items() if value}
-        )
+        sent = {name: str(value) for name, value in prepared.items() if value}
+        files = {name: await _uploaded(file, bot) for name, file in given.items()}
+        status, answer = await self._call(method.__api_method__, sent, files)
         response = self.check_response(bot=bot, method=method, status_code=status, content=json.dumps(answer))
         return response.result  # type: ignore[return-value]  # checked by check_response
 
-    async def _call(self, method: str, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    async def _call(
+        self, method: str, sent: dict[str, str], files: dict[str, File]
+    ) -> tuple[int, dict[str, Any]]:
         call: dict[str, Any] = {"method": method, "sent": sent, "code": 200}
         self._telegram.calls.append(call)
         try:
-            return 200, {"ok": True, "result": await self._telegram._call(method, sent, {})}
+            return 200, {"ok": True, "result": await self._telegram._call(method, sent, files)}
         except ApiError as error:
             call |= {"code": error.code, "description": error.description}
             return error.code, {"ok": False, "error_code": error.code, "description": error.description}
@@ -78,12 +82,17 @@ class Shortcut(BaseSession):
         yield self._telegram.world.files[url.rpartition("/")[2]].body
 
 
+async def _uploaded(file: InputFile, bot: Bot) -> File:
+    body = b"".join([piece async for piece in file.read(bot)])
+    return new_file(file.filename or "file", body, "application/octet-stream")
+
+
 class NoRateLimits(RateLimits):
     """Nobody reads along, so nobody is spared."""
 
     async def wait_for_answer_slot(self, chat_id: int) -> None: ...
 
-    async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0) -> None: ...
+    async def wait_for_outbox_slot(self, chat_id: int, rank: int = 0, messages: int = 1) -> None: ...
 
     @asynccontextmanager
     async def call(self, _: int) -> AsyncIterator[None]:

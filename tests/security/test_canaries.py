@@ -68,7 +68,8 @@ async def program(panel: Parrot, telegram: TelegramServer, tmp_path: Path) -> As
 async def printed_at_the_end(program: Process) -> str:
     assert program.process is not None
     program.process.send_signal(signal.SIGTERM)
-    output, _ = await asyncio.wait_for(program.process.communicate(), 90)
+    async with asyncio.timeout(90):
+        output, _ = await program.process.communicate()
     assert program.process.returncode == 0, output.decode()
     return output.decode()
 

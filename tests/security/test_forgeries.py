@@ -50,8 +50,9 @@ def menus(telegram: TelegramServer, person: Person) -> list[int]:
 
 
 def harm(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
-    """All but what everyone may do to their own: begin drafts and choose their settings."""
+    """All but what everyone may do to their own: begin drafts, mark services and choose their settings."""
     contents = ledger.contents()
+    contents["favourites"] = [row for row in contents["favourites"] if row[0] != BOB]
     contents["drafts"] = [row for row in contents["drafts"] if row[1] != BOB]
     contents["users"] = [
         row for row in contents["users"] if row[:3] not in ((BOB, None, None), (BOB, None, "en"))

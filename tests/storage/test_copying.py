@@ -52,6 +52,7 @@ TO_EACH_STATE: dict[str, tuple[str, ...]] = {
     "failed": ("submitting", "failed"),
 }
 AROUND = """
+UPDATE users SET role = 'operator' WHERE id = 2;
 INSERT INTO submissions (order_id, started_at) SELECT id, 7 FROM orders WHERE status = 'submitting';
 INSERT INTO outbox (user_id, event, subject_id, created_at, due_at) VALUES (1, 'order_card', 1, 1, 1);
 INSERT INTO outbox (user_id, event, status, payload, created_at, due_at)
@@ -64,12 +65,30 @@ INSERT INTO invites (code_hash, role, created_at, expires_at) VALUES ('00ff', 'c
 INSERT INTO conversations VALUES (1, 'answer', '{"draft": "one"}'), (2, NULL, '{}');
 INSERT INTO former_cards (user_id, message_id, order_id) VALUES (1, 9, 1);
 INSERT INTO bots (only_one, id) VALUES (1, 42);
+INSERT INTO balance_comparisons (panel_key_id, day, read_at, balance, currency, costs, unclear) VALUES (1, 0, 1, -5, '', 3, 0);
+INSERT INTO favourites VALUES (1, 1, 'b', 1);
+INSERT INTO own_texts VALUES ('welcome', 'all', '<b>ü</b> 🙂', 2, 1);
+INSERT INTO own_values (panel_key_id, service_id, hidden, name, changed_by, changed_at) VALUES (1, 'b', 1, 'ü', 2, 1), (1, 'x', 1, NULL, NULL, 1);
+INSERT INTO service_changes (panel_key_id, service_id, service_name, kind, was, now, seen_at) VALUES (1, 'b', 'n', 'rate', '1', '2', 1);
+INSERT INTO introductions VALUES ('commands', 'en', '00ff');
 INSERT INTO rounds VALUES (1, 'hour', 5), (1, 'older', 4);
 INSERT INTO invoices (id, user_id, stars, credited, currency, created_at, expires_at) VALUES (77, 1, 100, 1170000, 'USD', 1, 2);
 INSERT INTO star_statement (id, rows_read, read_at) VALUES (1, 3, 5);
 INSERT INTO topups (id, charge_id, user_id, stars, currency, heard_from, paid_at, created_at)
     VALUES (900, 'stx-unmatched', 1, 100, 'USD', 'update', 1, 2);
 INSERT INTO star_refunds (topup_id, cause, asked_by, asked_at, due_at) VALUES (900, 'operator', 2, 1, 1);
+INSERT INTO accounts (id, kind, user_id) VALUES (99, 'wallet', 2);
+INSERT INTO credit_lines (user_id, line, granted_by, reason, created_at) VALUES (2, 500, 2, 'for regulars', 1);
+INSERT INTO cases (id, user_id, order_id, reason, opened_at) VALUES (55, 1, 1, 'slow', 1);
+INSERT INTO case_messages (id, case_id, author_id, is_answer, text, has_photo, message_id, update_id, written_at)
+    VALUES (66, 55, 1, 0, 'ü 🙂', 0, 5, 100000001, 1);
+INSERT INTO operator_group (only_one, setting, chat_id, begun_at, told_step, told_at) VALUES (1, -5, -1005, 1, 2, 3);
+INSERT INTO group_topics (chat_id, topic, thread_id) VALUES (-1005, 'support', 7);
+INSERT INTO group_posts (outbox_id, chat_id, message_id) VALUES (3, -1005, 9);
+INSERT INTO case_copies (user_id, message_id, case_id, for_operator) VALUES (2, 9, 55, 1);
+INSERT INTO balance_comparisons (panel_key_id, day, read_at, balance, currency, costs, unclear)
+    VALUES (1, 20000, 1, 5, 'USD', 0, 0);
+INSERT INTO mass_orders (user_id, panel_key_id, lines, currency, digest, created_at) VALUES (1, 1, '[]', 'USD', '', 0);
 INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1);
 UPDATE users SET group_id = 1 WHERE id = 1;
 INSERT INTO price_edits (made_by, made_at) VALUES (1, 1), (1, 2);
@@ -77,16 +96,21 @@ INSERT INTO price_edits (made_by, made_at, undoes) VALUES (1, 3, 1);
 INSERT INTO price_rules (panel_key_id, level, subject, group_id, percent, plus, begun_in) VALUES (1, 'all', '', 1, '50', 0, 1);
 INSERT INTO price_rules (panel_key_id, level, subject, fixed, begun_in) VALUES (1, 'service', 'b', 900000, 1);
 UPDATE price_rules SET ended_in = 2 WHERE id = 2;
+INSERT INTO broadcasts (author, message_ids, segment, status, total, created_at, started_at, ended_at)
+    VALUES (1, '5 6', '["a",""]', 'ended', 1, 1, 2, 3);
+INSERT INTO broadcast_people (broadcast_id, user_id, status, message_ids, done_at) VALUES (1, 2, 'sent', '7 8', 3);
+INSERT INTO broadcasts (author, message_ids, created_at) VALUES (1, '9', 4);
+INSERT INTO broadcast_lists VALUES (2, 77);
 INSERT INTO shop_settings (name, value, changed_by, changed_at) VALUES ('star_price', '0.0117', 1, 1);
 INSERT INTO holds (panel_key_id, service_id, service_name, quoted, took, seen, created_at, old_rate, new_rate)
     VALUES (1, 'B', 'n', 0, 0, 'rate', 1, '0.90', '0.0009');
+INSERT INTO audit_trail (at, actor, act, subject, before, after) VALUES (1, NULL, 'role_given', 2, 'customer', 'owner');
 INSERT INTO conditions VALUES ('panel_down', 1, 'a line
 and another	with a tab')
 """
 
 
 LEDGER = [
-    "UPDATE users SET role = 'operator' WHERE id = 2",
     *(
         insert("accounts", id=number, kind=kind, currency="USD" if kind == "sales" else None)
         for number, kind in enumerate(HOUSE, 1)
@@ -166,7 +190,7 @@ async def test_everything_arrives_and_the_file_stays_as_it_was(file: Path, targe
 
     copied = await copy_to_postgres(file, target, lambda what, table, *_: heard.append(f"{what} {table}"))
 
-    assert len(tables(file)) == 29
+    assert len(tables(file)) == 48
     for table in tables(file):
         here, there = [await ask(url, f"SELECT * FROM {table}") for url in (f"sqlite:///{file}", target)]
         assert here, table

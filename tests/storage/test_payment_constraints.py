@@ -76,6 +76,9 @@ ATTACKS = {
     "a refund that is refused before it is sent": "UPDATE star_refunds SET status = 'refused', ended_at = 1 WHERE topup_id = 4",
     "a refund of another payment": "UPDATE star_refunds SET topup_id = 3 WHERE topup_id = 4",
     "a refund that somebody else asked for": "UPDATE star_refunds SET asked_by = 8 WHERE topup_id = 4",
+    "a refund that an operator has not asked for": NEW_REFUND
+    + "(3, NULL, 'operator', 1, 'asked', 0, 0, NULL)",
+    "a refund that the payer has not asked for": NEW_REFUND + "(3, NULL, 'person', 8, 'asked', 0, 0, NULL)",
     "deleting a refund": "DELETE FROM star_refunds WHERE topup_id = 4",
     "crediting a payment whose Stars go back": "UPDATE topups SET credited = 1170000 WHERE id = 4",
 }

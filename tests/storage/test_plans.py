@@ -12,23 +12,58 @@ from typing import Any
 import pytest
 
 from storage import (
+    accounts,
+    audiences,
+    audit,
+    audit_trail,
+    balance_comparisons,
+    broadcast_people,
+    broadcasts,
+    by_hand,
     cancels,
     cards,
+    case_copies,
+    case_messages,
+    cases,
     conditions,
     conversations,
+    credit_lines,
     dismissals,
     drafts,
+    favourites,
+    forgetting,
     holds,
     inbox,
+    introductions,
     invites,
+    invoices,
     knocks,
+    mass_orders,
     open_orders,
+    operator_group,
     order_progress,
     orders,
     outbox,
+    own_orders,
+    own_texts,
+    own_values,
+    panel_funds,
     panel_keys,
+    past_orders,
+    payers,
+    people_found,
     refills,
+    refund_questions,
+    sales,
+    second_looks,
+    service_changes,
+    shop_settings,
+    star_refunds,
+    star_statement,
+    stuck_orders,
     submissions,
+    topups,
+    transfers,
     users,
 )
 from storage import (
@@ -39,11 +74,24 @@ from storage.engines.migrate import migrate_sqlite
 from storage.engines.placeholders import named
 
 TABLES = (
-    cancels, cards, closing_panels, conditions, conversations, dismissals, drafts, holds, inbox, invites, knocks,
-    open_orders, order_progress, orders, outbox, panel_keys, refills, submissions, users,
+    accounts, audiences, audit, audit_trail, balance_comparisons, broadcast_people, broadcasts, by_hand, cancels, cards,
+    case_copies, case_messages, cases, closing_panels, conditions, conversations,
+    credit_lines, dismissals, drafts, favourites, forgetting, holds, inbox, introductions, invites, invoices,
+    knocks, mass_orders, open_orders, operator_group, order_progress, orders, outbox, own_orders, own_texts, own_values, panel_funds,
+    panel_keys, past_orders, people_found, payers, refills, refund_questions, sales, second_looks, service_changes, shop_settings,
+    star_refunds, star_statement, stuck_orders, submissions, topups, transfers, users,
 )  # fmt: skip
-GROWS = "orders|submissions|refills|cancels|outbox|drafts|users"
-NEWEST = re.compile(r"SELECT id FROM submissions ORDER BY id DESC LIMIT 20")
+GROWS = (
+    "accounts|audit_trail|broadcast_people|cancels|case_copies|case_messages|cases|group_posts|order_steps|service_changes|"
+    "credit_lines|drafts|favourites|invoices|mass_orders|orders|outbox|refills|submissions|"
+    "topups|transfers|users"
+)
+READ_EVERY_ROW = ("accounts.is_there_money", "accounts.sum_of_all", "sales.by_day", "second_looks.count_open")
+"""A start in another mode, tests, and the operator's report."""
+
+NEWEST = re.compile(
+    r"SELECT id FROM submissions ORDER BY id DESC LIMIT 20|ORDER BY (audit_trail\.)?id DESC LIMIT \$1"
+)
 LOOKS_AT_EVERY_ROW = re.compile(rf"SCAN ({GROWS})( \w+)?")
 BY_KEY_ALONE = re.compile(
     r"SEARCH orders USING (COVERING )?INDEX one_order_per_panel_order \(panel_key_id=\?\)"
@@ -69,6 +117,10 @@ class Recorder:
         await self.fetch_all(sql, *values)
         return None
 
+    async def execute(self, sql: str, *values: Value) -> int:
+        await self.fetch_all(sql, *values)
+        return 0
+
     async def fetch_records(self, *_: object) -> list[Any]:
         """What says that it takes long runs beside the loop; there it may look at every row."""
         raise Asked
@@ -77,8 +129,10 @@ class Recorder:
 def readers() -> Iterator[Any]:
     for module in TABLES:
         for name, function in inspect.getmembers(module, inspect.iscoroutinefunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield pytest.param(module, name, id=f"{module.__name__.removeprefix('storage.')}.{name}")
+            known_as = f"{module.__name__.removeprefix('storage.')}.{name}"
+            is_its_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_its_own and known_as not in READ_EVERY_ROW:
+                yield pytest.param(module, name, id=known_as)
 
 
 async def first_statement(function: Any) -> Recorder:
@@ -103,7 +157,7 @@ def sample(parameter: inspect.Parameter) -> Any:
     if "tuple" in kind:
         return (0, 0)
     if "Filter" in kind:
-        return orders.Filter.ALL
+        return own_orders.Filter.ALL
     return "a" if "str" in kind else 1
 
 
@@ -129,3 +183,13 @@ async def test_a_read_looks_at_no_more_rows_than_it_needs(
     if not NEWEST.search(asked.sql):  # from the end, and no further than the limit
         assert not [step for step in plan if LOOKS_AT_EVERY_ROW.fullmatch(step)], asked.sql
     assert not [step for step in plan if BY_KEY_ALONE.fullmatch(step)], asked.sql
+
+
+async def test_forgetting_a_person_finds_their_copies_of_broadcasts(schema: sqlite3.Connection) -> None:
+    asked = await first_statement(forgetting.blank_broadcasts)
+
+    plan = schema.execute(f"EXPLAIN QUERY PLAN {asked.sql}", named(asked.values)).fetchall()
+
+    assert [row[3] for row in plan] == [
+        "SEARCH broadcast_people USING INDEX broadcast_people_by_person (user_id=?)"
+    ]

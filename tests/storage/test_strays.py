@@ -7,7 +7,7 @@ import pytest
 from storage import knocks, outbox, refusals, strays, users
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import FIRST_OPERATOR, Event
+from storage.outbox import FIRST_OPERATOR, FOR_OPERATORS, Event
 from storage.records import Json
 from tests.usecases.records import add_person
 
@@ -31,7 +31,7 @@ async def happens(db: Database, event: Event, to: tuple[int, ...], now: int, **p
 
 async def passed_on(db: Database, *operators: int) -> int:
     async with db.transaction() as transaction:
-        return await strays.pass_on(transaction, operators, 100)
+        return await strays.pass_on(transaction, operators, FOR_OPERATORS, 100)
 
 
 async def sent(db: Database, *, but: int = 0) -> list[Told]:

@@ -184,6 +184,20 @@ async def test_what_a_process_keeps_that_only_lost_its_connection_is_not_taken_f
         await asyncio.sleep(0.1)
 
 
+async def test_a_look_at_the_members_ends_wherever_it_is_cancelled(db: Database) -> None:
+    """If it went on, whoever looks again and again would hold up the end of the program."""
+    for awaits in range(1_000):
+        looking = asyncio.create_task(db.cluster.live_members())
+        for _ in range(awaits):
+            await asyncio.sleep(0)
+        if looking.done():
+            return
+        looking.cancel()
+        await asyncio.wait({looking})
+        assert looking.cancelled(), awaits
+    raise AssertionError("it never came to its end")
+
+
 async def test_a_task_cancelled_at_begin_leaves_no_transaction_open(
     db: Database, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,9 +2,10 @@
 
 from sandbox.panel.server import PanelServer
 from tests.conftest import Bot
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 from tests.stories.test_returning import restore
+from tests.stories.test_unknown_outcomes import order_in_doubt
 
 FOLLOWERS = "Pictogram Followers · Standard"
 
@@ -68,3 +69,20 @@ async def test_what_cannot_be_entered_is_said(
     panel.down = True
     await olga.says(f"23502 {alice.id}", shows="The panel is not answering")
     assert await ask(bot.settings.database_url, "SELECT count(*) FROM orders") == [(1,)]
+
+
+async def test_the_number_of_an_order_in_doubt_is_not_entered_as_another_one(
+    alice: Person, olga: Person, bot: Bot, panel: PanelServer
+) -> None:
+    await alice.orders("Clipstream Likes", "https://example.com/other", "100")
+    await order_in_doubt(alice, panel)
+    await olga.sees("Does the panel have order 2?")
+    await olga.taps_raw("ad")
+    await olga.sees("just after 23501", "23502", "1 order is in doubt. Decide it first")
+
+    await olga.says(f"23502 {alice.id}", shows="Order 2 of this person is in doubt")
+    ((person,),) = await ask(bot.settings.database_url, f"SELECT {id_of(alice.id)}")
+    toast = await olga.taps_raw(f"ae:{person}:23502")
+
+    assert "Order 2 of this person is in doubt" in toast
+    assert await ask(bot.settings.database_url, "SELECT count(*) FROM orders") == [(2,)]

@@ -7,6 +7,8 @@ import pytest
 from sandbox.panel.server import PanelServer
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 COMMENTS = "Pictogram Comments · Your words"
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"

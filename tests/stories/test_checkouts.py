@@ -13,7 +13,7 @@ from bot.incoming import checkouts
 from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from tests.conftest import ALICE, Bot, make_settings
+from tests.conftest import ALICE, OLGA, Bot, make_settings
 from tests.databases import ask, id_of
 from tests.people import Person
 from tests.security.shortcut import direct
@@ -101,7 +101,58 @@ async def test_the_first_day_has_a_limit(
 
     refused = await pays(http, await asks_for(alice, 100), ALICE)
 
-    assert refused["error"].startswith("On your first day you can top up less than this.")
+    assert refused["error"] == (
+        "On your first day you can top up less than this. You were not charged. "
+        "Take a smaller amount, or come back tomorrow."
+    )
+
+
+async def limit(url: str, name: str, amount: int) -> None:
+    """Set a limit (micro-units) as an operator does."""
+    await ask(
+        url,
+        "INSERT INTO shop_settings (name, value, changed_by, changed_at) "
+        f"SELECT '{name}', '{amount}', {id_of(OLGA)}, 0",
+    )
+
+
+async def test_a_top_up_has_a_limit_also_when_it_was_lowered_since(
+    alice: Person, olga: Person, http: aiohttp.ClientSession, database_url: str
+) -> None:
+    sent = await asks_for(alice, 100)
+    await limit(database_url, "topup_most", 100 * STAR - 1)
+
+    refused = await pays(http, sent, ALICE)
+
+    assert refused["error"] == (
+        "This is more than can be topped up at once. You were not charged. Send /topup for a smaller amount."
+    )
+    await limit(database_url, "topup_most", 100 * STAR)
+    assert (await pays(http, sent, ALICE))["paid"]
+
+
+async def test_a_day_has_a_limit(
+    alice: Person, olga: Person, http: aiohttp.ClientSession, database_url: str
+) -> None:
+    await limit(database_url, "topup_most_day", 200 * STAR)
+    for _ in range(2):
+        await pays(http, await asks_for(alice, 100), ALICE)
+    await has(database_url, ALICE, 200 * STAR)
+    third = await asks_for(alice, 100)
+    two_days = 2 * 24 * 3_600_000
+    await ask(
+        database_url,
+        f"UPDATE topups SET paid_at = paid_at - {two_days} WHERE id = (SELECT min(id) FROM topups)",
+    )
+
+    assert (await pays(http, third, ALICE))["paid"]  # the first was two days ago
+    await has(database_url, ALICE, 300 * STAR)
+    refused = await pays(http, await asks_for(alice, 100), ALICE)
+
+    assert refused["error"] == (
+        "This is more than can be topped up in a day. You were not charged. "
+        "Take a smaller amount, or come back tomorrow."
+    )
 
 
 async def test_it_is_answered_while_the_persons_lane_is_blocked(

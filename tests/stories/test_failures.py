@@ -12,6 +12,9 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Person
+from tests.stories.mass import listed
+
+ENGINES_OF_STORIES = ("sqlite",)
 
 FOLLOWERS = "Pictogram Followers · Standard"
 COMMENTS = "Pictogram Comments · Your words"
@@ -98,6 +101,21 @@ async def test_a_confirm_that_fails_does_not_say_that_nothing_was_ordered(
     assert not panel.book.orders
     await alice.taps("Place order", review)
     await alice.sees("Reference")
+
+
+async def test_a_confirm_of_a_list_that_fails_after_it_has_ordered_does_not_say_otherwise(
+    alice: Person, bot: Bot, panel: PanelServer
+) -> None:
+    review = await alice.says(listed(3))
+    await breaks(bot, "former_cards")  # it is read when the screen is drawn, after the commit
+
+    toast = await alice.taps_raw(alice.data_of("Place 3", review), review["message_id"])
+
+    assert toast.startswith("Something went wrong. Look at My orders")
+    assert await ask(bot.settings.database_url, "SELECT count(*) FROM orders") == [(3,)]
+    await mends(bot, "former_cards")
+    await alice.sees("Mass order 1 · 0 of 3 finished", "Pending: 3")
+    assert len(panel.book.orders) == 3
 
 
 async def test_failures_one_after_the_other_are_told_in_one_line_to_each(

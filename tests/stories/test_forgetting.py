@@ -1,5 +1,6 @@
 """Bob has his data deleted: the bot asks first, open orders stand in the way, afterwards he is a stranger."""
 
+import asyncio
 import re
 
 import pytest
@@ -51,6 +52,36 @@ async def test_afterwards_the_database_says_nothing_of_what_he_typed_and_was_cal
     assert bool(re.search(r"\b23501\b", left)) == has_ordered  # the number of his order at the panel
     assert await bob.taps_raw(bob.data_of("Back", question), question["message_id"]) == REFUSED
     await comes_in(bob, olga)
+
+
+async def test_whatever_is_begun_or_chosen_goes_too_and_a_second_tap_changes_nothing(
+    olga: Person, bob: Person, bot: Bot
+) -> None:
+    await comes_in(bob, olga)
+    await bob.taps_raw("mark:103")
+    await bob.says("/settings", shows="Settings")
+    await bob.taps_raw("tz:Atlantic/Reykjavik")
+    await bob.sees("(Reykjavik)")
+    await bob.says("22:30-7:15", shows="From 10:30")
+    await bob.says(
+        "101 | https://example.com/of-a-list | 1000\n102 | https://example.com/of-a-list | 1000",
+        shows="Review",
+    )
+    await bob.taps("Order", await bob.says("/start s_101", shows="Pictogram Followers"))
+    await bob.says("https://example.com/of-a-wizard", shows="Step 2 of 2")
+    written = await everything(bot.settings.database_url)
+    typed = ("Reykjavik", "of-a-list", "of-a-wizard")
+    assert all(words in written for words in typed)
+    question = await bob.says("/forget", shows="Delete your data?")
+    button = bob.data_of("Delete my data", question)
+
+    await asyncio.gather(bob.taps_blindly(button), bob.taps_blindly(button))
+
+    await bob.sees("Your data is deleted.")
+    left = await everything(bot.settings.database_url)
+    assert not [words for words in (*typed, "'Bob'", "22:30") if words in left]
+    assert not re.search(r"\b(1002|1350)\b", left)  # his ID, and the beginning of his quiet hours
+    assert bob.count("Your data is deleted.") == 1
 
 
 async def test_an_open_order_stands_in_the_way_and_nothing_is_deleted(

@@ -18,20 +18,6 @@ WEEK = 7 * 24 * 3_600 * 1_000
 
 
 @pytest.fixture
-async def petra(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
-    """Another operator."""
-    number = telegram.world.add_person("Petra").id
-    petra = Person(http, telegram.world.chats[number])
-    await petra.says("/start")
-    await ask(
-        bot.settings.database_url,
-        f"UPDATE users SET role = 'operator', knocked_at = NULL WHERE telegram_id = {number}",
-    )
-    await petra.says("/start")
-    return petra
-
-
-@pytest.fixture
 def eve(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot) -> Person:
     return Person(http, telegram.world.chats[telegram.world.add_person("Eve").id])
 

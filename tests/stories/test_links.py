@@ -4,6 +4,8 @@ from sandbox.panel.server import PanelServer
 from tests.conftest import Bot
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 
 async def test_help_is_that_of_ones_role(alice: Person, olga: Person) -> None:
     help_ = await olga.says("/help")

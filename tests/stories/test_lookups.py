@@ -13,6 +13,8 @@ from tests.people import Person
 from usecases.operating.report_sales import Sales
 from views.operating.sales import table
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 FACTS = ("Alice", "ID 1001", FOLLOWERS, "Quantity: 1,000", LINK, "$0.90", "23501", "Order 1 · Pending")
@@ -45,12 +47,12 @@ async def test_a_customer_is_asked_again_for_a_number_until_an_order_has_it(
 ) -> None:
     await alice.orders(FOLLOWERS, LINK, "1k")
     await olga.orders(FOLLOWERS, "https://example.com/p/2", "1k")
-    asked = await alice.taps("By number", await alice.says("/orders"))
+    asked = await alice.taps("Find", await alice.says("/orders"))
     assert alice.labels(asked) == ["‹ Back", "🏠 Menu"]
 
     for typed, answer in (
         ("99", "There is no order 99. Send another number."),
-        ("followers", "“followers” is not the number of an order. Send a number, for example 12."),
+        ("likes", "None of your orders has “likes” in its link or service. Send something else."),
         ("2", "There is no order 2. Send another number."),  # Olga's
         ("23502", "There is no order 23502. Send another number."),
     ):
@@ -66,9 +68,9 @@ async def test_a_number_that_means_two_own_orders_shows_both(
     monkeypatch.setattr("sandbox.panel.book.FIRST_ORDER", 2)
     await alice.orders(FOLLOWERS, LINK, "1k")
     await alice.orders(FOLLOWERS, "https://example.com/p/2", "1k")
-    await alice.taps("By number", await alice.says("/orders"))
+    await alice.taps("Find", await alice.says("/orders"))
 
-    both = await alice.says("2", shows="Several of your orders have this number")
+    both = await alice.says("2", shows="These were found")
 
     assert "Order 1 · Pending" in (await alice.taps("1 · 1,000 ·", both))["text"]
 
@@ -140,3 +142,36 @@ def test_currencies_are_not_added_up_and_no_cell_is_a_formula() -> None:
     assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for row in rows for cell in row)
     assert rows[-1][2] == "Алиса 😀"
     assert rows[-1][5] == "0.000001"
+
+
+@pytest.mark.parametrize("typed", ["example.com/p/1", "@alice", "alic", "1001"])
+async def test_the_operator_finds_an_order_by_its_link_or_its_person(
+    alice: Person, olga: Person, typed: str
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    await olga.says("/admin")
+    await olga.taps("Find an order")
+
+    found = await olga.says(typed)
+
+    if "Orders of a person" in found["text"]:
+        found = await olga.taps("1 · 1,000")
+    assert all(fact in found["text"] for fact in FACTS), found["text"]
+
+
+async def test_the_card_of_an_order_asks_the_panel_and_copies_words_for_the_supplier(
+    alice: Person, olga: Person, panel: PanelServer
+) -> None:
+    await alice.orders(FOLLOWERS, LINK, "1k")
+    await olga.says("/admin")
+    await olga.taps("Find an order")
+    card = await olga.says("1", shows="Alice")
+    rows = card["reply_markup"]["inline_keyboard"]
+    copied = [one["copy_text"]["text"] for row in rows for one in row if "copy_text" in one]
+    assert copied == ["23501 refill", "23501 cancel", "23501 speed"]
+
+    panel.book.end(next(iter(panel.book.orders.values())), "Completed")
+    await olga.taps("Ask the panel")
+    assert olga.toast == "Asking the panel…"
+    await alice.sees("Order 1", "Completed")
+    assert "Alice" in (await olga.taps("Person"))["text"]

@@ -11,6 +11,8 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.people import Message, Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 COMMENTS = "Pictogram Comments · Your words"
 LINK = "https://example.com/p/1"

@@ -39,7 +39,8 @@ async def petra(http: aiohttp.ClientSession, telegram: TelegramServer, bot: Bot)
     number = telegram.world.add_person("Petra").id
     petra = Person(http, telegram.world.chats[number])
     await petra.says("/start")
-    await ask(bot.settings.database_url, f"UPDATE users SET role = 'operator' WHERE telegram_id = {number}")
+    made = "UPDATE users SET role = 'operator', operator_role = 'owner' WHERE telegram_id ="
+    await ask(bot.settings.database_url, f"{made} {number}")
     return petra
 
 
@@ -136,7 +137,7 @@ async def test_the_last_operator_stays(
     await asks_to_remove(petra, "Petra")
     await petra.taps("Remove Petra")
 
-    assert "You are the only operator" in petra.toast
+    assert "This person is the only owner" in petra.toast
     assert "Operator" in " ".join(petra.labels(await petra.says("/start")))
 
 
@@ -145,7 +146,7 @@ async def test_of_two_operators_who_remove_each_other_one_stays(
 ) -> None:
     await bob.says("/start")
     url = bot.settings.database_url
-    await ask(url, f"UPDATE users SET role = 'operator' WHERE telegram_id = {BOB}")
+    await ask(url, f"UPDATE users SET role = 'operator', operator_role = 'owner' WHERE telegram_id = {BOB}")
     await bot.stop()
     bot.settings = bot.settings.model_copy(update={"admin_ids": frozenset()})
     await bot.start()

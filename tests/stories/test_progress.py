@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.outgoing import sender
+from bot.telegram.rate_limits import RateLimits
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
@@ -193,3 +195,28 @@ async def test_a_bot_that_was_off_meanwhile_tells_the_end_at_its_start(
     await bot.start()
 
     await alice.sees("Order 1 · Completed", "Reference")
+
+
+@pytest.mark.parametrize(("fresh_for", "shown"), [(0.0, "Another name"), (60.0, FOLLOWERS)])
+async def test_a_card_that_waits_long_for_its_slot_is_composed_anew(
+    alice: Person,
+    bot: Bot,
+    telegram: TelegramServer,
+    monkeypatch: pytest.MonkeyPatch,
+    fresh_for: float,
+    shown: str,
+) -> None:
+    original = RateLimits.wait_for_outbox_slot
+
+    async def wait_for_a_change(self: RateLimits, chat_id: int, rank: int = 0) -> None:
+        await ask(bot.settings.database_url, "UPDATE orders SET service_name = 'Another name'")
+        await original(self, chat_id, rank)
+
+    monkeypatch.setattr(sender, "FRESH_FOR_S", fresh_for)
+    monkeypatch.setattr(RateLimits, "wait_for_outbox_slot", wait_for_a_change)
+
+    await alice.orders(FOLLOWERS, LINK, "1k")
+
+    edits = [str(call["sent"].get("text")) for call in telegram.calls if call["method"] == "editMessageText"]
+    first = next(text for text in edits if "Order <b>1</b>" in text)
+    assert shown in first

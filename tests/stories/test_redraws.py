@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.rig.open_orders import fill_postgres, fill_sqlite
+from benchmarks.rig import open_orders
+from benchmarks.rig.bulk import load_postgres, load_sqlite
 from bot.telegram.rate_limits import RateLimits
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
@@ -30,9 +31,10 @@ DUE = (
 async def database_url(database_url: str) -> str:
     """With orders of a thousand people, at a panel of former times: it is not asked for them."""
     if database_url.startswith("sqlite:"):
-        await asyncio.to_thread(fill_sqlite, Path(database_url.removeprefix("sqlite:///")), CARDS)
+        file = Path(database_url.removeprefix("sqlite:///"))
+        await asyncio.to_thread(load_sqlite, file, open_orders.loads(CARDS))
     else:
-        await fill_postgres(database_url, CARDS)
+        await load_postgres(database_url, open_orders.loads(CARDS))
         for table in ("panel_keys", "orders"):  # they were copied past the counters
             await ask(database_url, f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 10000)")
     for sql in (WITHOUT_A_CARD, NO_NEWS_WANTED, ON_CARDS):

@@ -8,6 +8,8 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import Bot
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 
@@ -90,5 +92,5 @@ async def test_a_service_that_vanished_is_not_ordered(alice: Person, panel: Pane
 
     await alice.taps("Place order", review)
 
-    assert alice.toast == "The panel no longer offers this service. Nothing was ordered."
+    assert alice.toast == "This service is not offered any more. Nothing was ordered."
     assert not panel.book.orders

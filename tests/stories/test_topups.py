@@ -9,7 +9,7 @@ from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB, Bot, make_settings
-from tests.databases import ask
+from tests.databases import ask, id_of
 from tests.people import Person
 from tests.stories.paying import (
     SHOP,
@@ -191,6 +191,31 @@ async def test_a_payment_for_what_is_missing_places_the_order(
     assert (balance, held, debt) == (99 * STAR - 1_150_000, 0, 0)
 
 
+async def test_an_order_waits_when_somebody_else_pays_its_invoice(
+    alice: Person, bob: Person, telegram: TelegramServer, http: aiohttp.ClientSession, database_url: str,
+    panel: PanelServer,
+) -> None:  # fmt: skip
+    await pays(http, await asks_for(alice, 100), ALICE)
+    review = await alice.reviews(
+        "Pictogram Followers · Drip-feed", "https://example.com/p/1", "2000", "tap All at once"
+    )
+    draft = alice.data_of("Place order", review).split(":")[1]
+    await alice.taps_raw(f"tf:{draft}", review["message_id"])
+    sent = await invoice(alice)
+    payload = telegram.world.payloads[sent["message_id"]]
+    await pays(http, await asks_for(alice, 100), ALICE)  # now there is money for the order
+    await has(database_url, ALICE, 200 * STAR)
+
+    charged(telegram, bob, payload, sent["invoice"]["total_amount"])
+    await bob.sees("This invoice was made for somebody else. You paid it, so the money is yours.")
+    await alice.says("/start")
+
+    assert not panel.book.orders
+    assert await wallet(database_url, ALICE) == (200 * STAR, 0, 0)
+    assert alice.count("The order was not placed") == 0
+    assert await ask(database_url, "SELECT count(*) FROM invoices WHERE ordered_at IS NOT NULL") == [(1,)]
+
+
 async def test_a_draft_that_has_changed_is_shown_again_and_the_money_stays(
     alice: Person, http: aiohttp.ClientSession, database_url: str, panel: PanelServer
 ) -> None:
@@ -204,8 +229,28 @@ async def test_a_draft_that_has_changed_is_shown_again_and_the_money_stays(
 
     await pays(http, sent, ALICE)
 
-    await alice.sees(
-        "Your payment of $1.1583 is in your wallet. The order was not placed", button="Place order"
-    )
+    await alice.sees("Your payment of $1.1583 has arrived. The order was not placed", button="Place order")
     assert not panel.book.orders
     assert await wallet(database_url, ALICE) == (99 * STAR, 0, 0)
+
+
+async def test_who_is_blocked_before_the_payment_reads_why_nothing_was_ordered(
+    alice: Person, http: aiohttp.ClientSession, database_url: str, panel: PanelServer
+) -> None:
+    review = await alice.reviews(
+        "Pictogram Followers · Drip-feed", "https://example.com/p/1", "1000", "tap All at once"
+    )
+    draft = alice.data_of("Place order", review).split(":")[1]
+    await alice.taps_raw(f"tf:{draft}", review["message_id"])
+    sent = await invoice(alice)
+    blocked = f"stopped_at = 1, stopped_because = 'Counted twice' WHERE id = {id_of(ALICE)}"
+    await ask(database_url, f"UPDATE users SET {blocked}")
+
+    await pays(http, sent, ALICE)
+
+    await alice.sees("The order was not placed, because the operator has stopped your orders: Counted twice.")
+    assert alice.count("something has changed") == 0
+    assert not panel.book.orders
+    assert await wallet(database_url, ALICE) == (99 * STAR, 0, 0)
+    refused = await alice.taps_raw(f"tf:{draft}", review["message_id"])
+    assert refused == "The operator has stopped your orders: Counted twice. Open orders go on."

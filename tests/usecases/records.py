@@ -1,6 +1,6 @@
 """People, a panel account, and orders that wait to be sent, past the wizard."""
 
-from storage import panel_keys
+from storage import order_progress, panel_keys
 from storage.database import Database
 
 
@@ -19,7 +19,7 @@ async def begin(db: Database) -> None:
     await panel_keys.of_operator(db, "https://panel.example")
 
 
-async def reserve(db: Database, number: int) -> None:
+async def reserve(db: Database, number: int, target: str = "x") -> None:
     await db.execute(
         "INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at) VALUES ($1, 1, 1, '1', 0, 0)",
         str(number),
@@ -29,7 +29,16 @@ async def reserve(db: Database, number: int) -> None:
         INSERT INTO orders (id, user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,
             target, rate, price, currency, refillable, cancelable, created_at)
         VALUES ($1, 1, 1, $2, '101', 'x', 'default', '{"link": "https://example.com/p", "quantity": "1000"}',
-            'x', '0.9', 900000, 'USD', 0, 0, 0)
+            $3, '0.9', 900000, 'USD', 0, 0, 0)
         """,
-        number, str(number),
+        number, str(number), target,
     )  # fmt: skip
+
+
+async def place(db: Database, number: int, status: str) -> None:
+    await reserve(db, number)
+    await db.execute("UPDATE orders SET refillable = 1, cancelable = 1 WHERE id = $1", number)
+    await order_progress.begin_submitting(db, number)
+    await order_progress.place(db, number, str(number), 7, 7)
+    if status != "pending":
+        await db.execute("UPDATE orders SET status = $2, ended_at = 7 WHERE id = $1", number, status)

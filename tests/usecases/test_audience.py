@@ -3,10 +3,14 @@
 import pytest
 
 from bot.outgoing.compose import AUDIENCE, Audience, Messages
+from bot.outgoing.mass_order_messages import MassOrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
+from bot.outgoing.support_messages import SupportMessages
 from panel import Panel
+from storage import case_messages, cases
+from storage.cases import CaseReason
 from storage.database import Database
-from storage.outbox import FOR_OPERATORS, Event, OutboxMessage
+from storage.outbox import FOR_OPERATORS, FOR_SUPPORT, Event, OutboxMessage
 from storage.records import Json
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World
@@ -21,11 +25,14 @@ from usecases.paying.view_payments import ViewPayments
 from usecases.people.access import Access
 from usecases.people.answer_knocks import AnswerKnocks
 from usecases.submitting.decide import Decide
+from usecases.supporting.view_cases import ViewCases
+from usecases.tracking.view_mass_orders import ViewMassOrders
 from usecases.tracking.view_orders import ViewOrders
 from usecases.wakeup import WakeUp
 
 ALICE, OLGA, BOB = 1, 3, 2
 OPERATORS = [event for event, audience in AUDIENCE.items() if audience is Audience.OPERATORS]
+SUPPORT = [event for event, audience in AUDIENCE.items() if audience is Audience.SUPPORT]
 
 
 def clock() -> int:
@@ -38,11 +45,13 @@ async def reprice() -> None:
 
 def composer(db: Database, panel: Panel, *operators: int) -> Messages:
     access = Access(db=db, admin_ids=operators, allowed_ids=[], clock=clock)
+    view_orders = ViewOrders(db=db, panel_key_id=1, clock=clock)
     return Messages(
         db=db,
+        clock=clock,
         access=access,
         answer_knocks=AnswerKnocks(db=db, access=access, clock=clock),
-        view_orders=ViewOrders(db=db, panel_key_id=1, clock=clock),
+        view_orders=view_orders,
         decide=Decide(
             db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
         ),
@@ -51,6 +60,10 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
+        support_messages=SupportMessages(db=db, view_cases=ViewCases(db=db)),
+        mass_order_messages=MassOrderMessages(
+            db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock
+        ),
         payment_messages=PaymentMessages(
             db=db,
             view_payments=ViewPayments(db=db, currency="USD", clock=clock),
@@ -69,6 +82,7 @@ def owed(event: Event, person: int, **payload: object) -> OutboxMessage:
 def test_every_event_has_its_audience() -> None:
     assert set(AUDIENCE) == set(Event)
     assert set(OPERATORS) == FOR_OPERATORS
+    assert set(SUPPORT) == FOR_SUPPORT
 
 
 @pytest.fixture
@@ -76,6 +90,11 @@ async def people(world: World) -> World:
     for number, name in ((BOB, "Bob"), (OLGA, "Olga")):
         await add_person(world.db, number, name)
     await reserve(world.db, 1)  # Alice's
+    case = await cases.add(world.db, ALICE, 1, CaseReason.SLOW, 0)
+    assert case is not None
+    await case_messages.add(
+        world.db, case.id, OLGA, "It goes on.", is_answer=True, has_photo=False, brought=(1, 1), now=0
+    )
     return world
 
 
@@ -91,9 +110,16 @@ async def test_who_is_operator_no_more_gets_no_card_that_waited(people: World) -
     alert = owed(Event.ALERT, OLGA, condition="panel_down")
 
     assert await composer(people.db, people.client, OLGA).compose(alert) is not None
-    for event in OPERATORS:
+    for event in OPERATORS + SUPPORT:
         waited = owed(event, OLGA, condition="panel_down", orders=[], refusals=[])
         assert await composer(people.db, people.client).compose(waited) is None
+
+
+async def test_the_owner_of_a_case_reads_the_answer(people: World) -> None:
+    delivery = await composer(people.db, people.client).compose(owed(Event.CASE_ANSWER, ALICE))
+
+    assert delivery is not None
+    assert "It goes on." in delivery.screen.text
 
 
 async def test_the_owner_reads_of_the_order(people: World) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import accounts, audit, conditions
+from storage import accounts, audit, conditions, credit_lines
 from storage.audit import CHECKS, Check
 from storage.database import Database
 from storage.engines.open import open_database
@@ -14,7 +14,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.operating.watch_panel import CLOSING
 from usecases.paying.audit_books import BOOKS_WRONG, AuditBooks, parse
 from usecases.people.access import Access
-from views.operating import overview
+from views.operating import alerts
 
 
 @pytest.fixture(params=ENGINES)
@@ -24,7 +24,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
-    """Alice has 5.00, an order of 0.90 that ended partial (0.30 came back), one that failed, one that waits."""
+    """Alice has 5.00, a credit line of 9.00, an order of 0.90 that ended partial (0.30 came back), one that failed, one that waits."""
     async with open_database(database_url) as db:
         await begin(db)
         await accounts.open_house(db, "USD")
@@ -35,6 +35,7 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 
 async def _earn(db: Database) -> None:
     await _move(db, "credit:1", "credit", "wallet", "credit", 5_000_000)
+    await credit_lines.grant(db, 1, 9_000_000, 9, "for regulars", 0)
     for number, status in ((1, "partial"), (2, "failed"), (3, "reserved")):
         await _order(db, number, status)
 
@@ -114,6 +115,7 @@ WALLET = "(SELECT id FROM accounts WHERE kind = 'wallet')"
 BREAKS = {
     Check.SUM: f"UPDATE accounts SET balance = balance + 100 WHERE id = {WALLET}",
     Check.BALANCE: f"UPDATE accounts SET balance = balance + 100 WHERE id = {WALLET}",
+    Check.LINE: f"UPDATE accounts SET floor = -9000001 WHERE id = {WALLET}",
     Check.BOUNDS: f"UPDATE accounts SET floor = 9000000 WHERE id = {WALLET}",
     Check.HELD: "UPDATE accounts SET balance = balance + 100 WHERE kind = 'held'",
     Check.REFUNDED: "UPDATE orders SET refunded = 400000 WHERE id = 1",
@@ -156,7 +158,7 @@ async def test_a_difference_closes_selling_until_the_books_add_up_again(
     assert (held.expected, held.found) == (900_000, 900_100)
     told = await db.fetch_all("SELECT user_id FROM outbox WHERE event = 'alert'")
     assert sorted(row[0] for row in told) == [8, 9]
-    shown = overview.alert({"condition": BOOKS_WRONG, "detail": noted.detail}).text
+    shown = alerts.alert({"condition": BOOKS_WRONG, "detail": noted.detail}).text
     assert f"Account {held.about}: 0.9001 is kept aside, the unsettled orders cost 0.90." in shown
     await db.execute("UPDATE accounts SET balance = balance - 100 WHERE kind = 'held'")
     await audit_books()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import accounts, audit, forgetting, refund_questions, refusals, transfers
+from storage import accounts, audit, credit_lines, forgetting, refund_questions, refusals, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.transfers import TransferKind
 from tests.usecases.records import add_person, reserve
@@ -16,9 +16,11 @@ from usecases.people.forget_people import ForgetPeople, Forgotten, NotForgotten
 ALICE, BOB, OLGA = 1, 2, 9
 
 
-def forget_people(world: World) -> ForgetPeople:
+def forget_people(world: World, now: int = 7) -> ForgetPeople:
     return ForgetPeople(
-        db=world.db, access=Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
+        db=world.db,
+        access=Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7),
+        clock=lambda: now,
     )
 
 
@@ -31,7 +33,9 @@ async def test_an_order_that_is_placed_at_the_same_moment_stops_it(world: World)
             return found
 
     access = Access(db=world.db, admin_ids=[], allowed_ids=[], clock=lambda: 7)
-    assert await JustBefore(db=world.db, access=access)(ALICE) == NotForgotten(is_ordering=True)
+    assert await JustBefore(db=world.db, access=access, clock=lambda: 7)(ALICE) == NotForgotten(
+        open_orders=(1,)
+    )
 
     ((name,),) = await world.db.fetch_all("SELECT name FROM users WHERE id = 1")
     ((target,),) = await world.db.fetch_all("SELECT target FROM orders")
@@ -58,7 +62,7 @@ async def move(world: World, giver: AccountKind, taker: AccountKind, amount: int
 async def test_nobody_with_money_is_forgotten_and_the_books_stay(world: World) -> None:
     await accounts.open_house(world.db, "USD")
     await accounts.open_for(world.db, ALICE)
-    await accounts.extend_credit(world.db, ALICE, -700)
+    await credit_lines.grant(world.db, ALICE, 700, OLGA, "for regulars", 0)
     await move(world, AccountKind.CREDIT, AccountKind.WALLET, 5)
     assert await forget_people(world)(ALICE) == NotForgotten(wallet=Wallet(5, 0, 0, -700))
     await move(world, AccountKind.WALLET, AccountKind.CREDIT, 5)
@@ -66,6 +70,9 @@ async def test_nobody_with_money_is_forgotten_and_the_books_stay(world: World) -
     assert isinstance(await forget_people(world)(ALICE), Forgotten)
 
     assert await accounts.of_user(world.db, ALICE) == accounts.NO_WALLET
+    ended = await credit_lines.last_of(world.db, ALICE)
+    assert ended is not None
+    assert (ended.line, ended.granted_by, ended.reason) == (0, None, "the person was forgotten")
     assert await audit.differences(world.db) == []
 
 
@@ -80,7 +87,9 @@ async def test_money_that_comes_at_the_same_moment_stops_it(world: World) -> Non
     await accounts.open_for(world.db, ALICE)
     access = Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=lambda: 7)
 
-    assert await JustBefore(db=world.db, access=access)(ALICE) == NotForgotten(is_ordering=True)
+    assert await JustBefore(db=world.db, access=access, clock=lambda: 7)(ALICE) == NotForgotten(
+        wallet=Wallet(5, 0, 0, 0)
+    )
 
     assert await world.db.fetch_one("SELECT name FROM users WHERE id = 1") == ("Alice",)
 
@@ -91,10 +100,21 @@ async def test_money_that_may_come_back_is_waited_for(world: World) -> None:
         await world.db.execute(f"UPDATE orders SET status = {step}")
     await refund_questions.ask(world.db, 1, "no_proportion", 0)
     assert await forget_people(world)(ALICE) == NotForgotten(in_question=True)
-    await refund_questions.close(world.db, 1, 7, OLGA)
+    await refund_questions.close(world.db, 1, 7)
     await world.db.execute("UPDATE orders SET look_again_at = 3601000")
 
     assert await forget_people(world)(ALICE) == NotForgotten(settled_at=1000 + 14 * DAY)
+    late = forget_people(world, 1000 + 14 * DAY)  # the last look has not been made yet
+    assert await late(ALICE) == NotForgotten(settled_at=1000 + 15 * DAY)
+
+
+async def test_an_order_of_a_former_panel_is_not_waited_for_for_ever(world: World) -> None:
+    await reserve(world.db, 1)
+    for step in ("'submitting'", "'pending', panel_order_id = '5'", "'completed', ended_at = 1000"):
+        await world.db.execute(f"UPDATE orders SET status = {step}")
+    await world.db.execute("UPDATE orders SET look_again_at = 3601000")  # the panel is not asked any more
+
+    assert isinstance(await forget_people(world, 1000 + 15 * DAY)(ALICE), Forgotten)
 
 
 async def test_an_order_in_doubt_or_a_refill_is_waited_for(world: World) -> None:

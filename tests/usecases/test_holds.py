@@ -7,11 +7,14 @@ import pytest
 
 from storage import holds, orders, panel_keys
 from storage.holds import Stop
+from storage.users import Notifications
 from tests.usecases.shop import LIKES, PACK, VIEWS, Shop
-from usecases.browsing.view_service import ViewService
+from usecases.browsing.own_services import OwnServices
+from usecases.browsing.view_service import ServiceCard, ViewService
 from usecases.clock import SECOND
 from usecases.errors import AlreadyDecided, QuoteChanged, ServiceHeld
 from usecases.operating.decide_holds import Decision
+from usecases.people.access import Person
 from usecases.pricing.quote import review_of
 from usecases.tracking.view_orders import ViewOrders
 
@@ -20,6 +23,13 @@ async def dear(shop: Shop, service: str = "1", charge: str = "2.10") -> orders.O
     order = await shop.order(service)
     await shop.hears(order, charge=charge)
     return order
+
+
+async def _card(shop: Shop) -> ServiceCard:
+    person = Person(1, 1, "Alice", None, "en", Notifications.ALL)
+    db, catalogue, clock = shop.world.db, shop.catalogue, shop.world.clock
+    own = OwnServices(db=db, catalogue=catalogue, clock=clock)
+    return await ViewService(db=db, catalogue=catalogue, own=own, clock=clock)("1", person)
 
 
 async def test_three_times_the_quote_is_one_alert_to_each_operator_and_holds_the_service(shop: Shop) -> None:
@@ -34,7 +44,7 @@ async def test_three_times_the_quote_is_one_alert_to_each_operator_and_holds_the
         await shop.confirm(ready)
     assert not await shop.is_sold("1")
     assert await shop.is_sold("2")
-    assert (await ViewService(db=shop.world.db, catalogue=shop.catalogue)("1")).is_held
+    assert (await _card(shop)).is_held
 
 
 async def test_what_was_taken_is_not_shown_as_charged(shop: Shop) -> None:
@@ -109,9 +119,9 @@ async def test_rates_per_piece_make_all_prices_a_thousand_times_as_high(shop: Sh
 
     since = (await panel_keys.get(shop.world.db, 1)).rate_per_piece_since
     assert since is not None
-    await shop.decide.take_back(Decision.PER_PIECE, since)
+    await shop.decide.take_back(Decision.PER_PIECE, since, 9)
     with pytest.raises(AlreadyDecided):
-        await shop.decide.take_back(Decision.PER_PIECE, since)
+        await shop.decide.take_back(Decision.PER_PIECE, since, 9)
     assert {one.name: one.rate for one in shop.catalogue.services}["Likes"] == "0.0021"
 
 

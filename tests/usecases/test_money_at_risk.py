@@ -25,6 +25,7 @@ from tests.usecases.test_money_of_orders import (
     OLGA,
     PETRA,
     PRICE,
+    asked,
     corrected,
     decide_refunds,
     drain,
@@ -48,6 +49,8 @@ from usecases.submitting.close_former_panels import CloseFormerPanels
 from usecases.submitting.decide import Decide
 from usecases.tracking.look_again import LookAgain
 from usecases.wakeup import WakeUp
+from views import notifications
+from views.text import money
 
 __all__ = ["shop"]  # a fixture
 
@@ -233,29 +236,15 @@ async def test_a_question_that_the_panel_answered_and_raises_again_is_asked_agai
     assert await events(shop.world, "refund_question") == [PETRA, OLGA] * 2
 
 
-async def test_what_was_given_back_is_taken_back_once(shop: Shop) -> None:
-    order = await placed(shop)
-    await shop.hears(order, status="Canceled")
-    await corrected(shop, status="Completed", remains="0")
-    assert await decide_refunds(shop).take_back(order.id, OLGA) == PRICE
-
-    await corrected(shop, status="Partial", remains="0")
-    await decide_refunds(shop).give_back(order.id, 0, OLGA)
-    await corrected(shop, status="Completed", remains="0")
-
-    assert await decide_refunds(shop).take_back(order.id, OLGA) == 0
-    assert await wallet(shop.world) == Wallet(MONEY - PRICE, 0, 0, 0)
-
-
 async def test_two_operators_and_the_panel_at_the_same_moment_give_back_once(shop: Shop) -> None:
     order = await placed(shop)
     await shop.hears(order, status="Partial", remains="0")
-    decide = decide_refunds(shop)
+    decide, question = decide_refunds(shop), await asked(shop, order)
     shop.world.now += HOUR
 
     ends = await asyncio.gather(
-        decide.give_back(order.id, PRICE, OLGA),
-        decide.give_back(order.id, PRICE, PETRA),
+        decide.give_back(question, PRICE, OLGA),
+        decide.give_back(question, PRICE, PETRA),
         look_again(shop, {str(order.panel_order_id): "Canceled"}),
         return_exceptions=True,
     )
@@ -290,8 +279,16 @@ async def test_the_orders_of_a_former_panel_keep_no_money_unasked(shop: Shop) ->
 
     for order in (in_question, waiting):
         assert (await now(shop, order)).status is OrderStage.FAILED
+    closed = notifications.ended(
+        await now(shop, under_way), await refund_questions.of_order(world.db, under_way.id)
+    ).text
+    assert "The operator was asked" in closed
+    lost = notifications.decided(await now(shop, in_question)).text
+    assert f"{money(PRICE, 'USD')}</b> is back in your wallet." in lost
+    assert "charged for it" not in lost
+    assert "to the money" not in closed
     assert await wallet(world) == Wallet(MONEY - PRICE, 0, 0, 0)
-    assert await decide_refunds(shop).give_back(under_way.id, PRICE, OLGA) == PRICE
+    assert await decide_refunds(shop).give_back(await asked(shop, under_way), PRICE, OLGA) == PRICE
     assert await closing.left_at(world.db, 1) == closing.Left(0, 0, 0, 0)
 
 
@@ -332,7 +329,9 @@ async def test_a_person_with_money_or_with_an_order_that_may_be_corrected_is_not
 ) -> None:
     world = shop.world
     forget = ForgetPeople(
-        db=world.db, access=Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=world.clock)
+        db=world.db,
+        access=Access(db=world.db, admin_ids=[OLGA], allowed_ids=[], clock=world.clock),
+        clock=world.clock,
     )
     kept = await forget(ALICE)
     assert isinstance(kept, NotForgotten)

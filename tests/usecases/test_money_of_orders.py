@@ -14,7 +14,8 @@ from tests.usecases.shop import LIKES, PACK, Shop
 from tests.usecases.sweeping import World
 from usecases.alerting.tell_refusals import TellRefusals
 from usecases.clock import DAY, HOUR
-from usecases.errors import AlreadyDecided, BadAnswer, NotTakenNow, TooLittleMoney
+from usecases.errors import AlreadyDecided, BadAnswer, NotTakenNow, OrderingClosed, TooLittleMoney
+from usecases.operating.watch_panel import CLOSING
 from usecases.paying.decide_refunds import DecideRefunds
 from usecases.pricing.quote import review_of
 from usecases.submitting.decide import Decide
@@ -232,6 +233,18 @@ async def test_what_was_not_delivered_comes_back(shop: Shop, answer: dict[str, s
     assert await events(shop.world, "refund_question") == []
 
 
+@pytest.mark.parametrize("reason", sorted(CLOSING))
+async def test_what_was_not_delivered_comes_back_while_ordering_is_closed(shop: Shop, reason: str) -> None:
+    order = await placed(shop)
+    await shop.alert.begin(reason)
+    with pytest.raises(OrderingClosed):
+        await shop.confirm(await shop.review())
+
+    await shop.hears(order, status="Partial", remains="400")
+
+    assert (await now(shop, order)).refunded == 840
+
+
 @pytest.mark.parametrize("remains", ["0", "-5", "1001", None])
 async def test_a_partial_without_a_proportion_is_a_question_for_the_operators(
     shop: Shop, remains: str | None
@@ -242,14 +255,34 @@ async def test_a_partial_without_a_proportion_is_a_question_for_the_operators(
 
     assert await wallet(shop.world) == Wallet(MONEY - PRICE, 0, 0, 0)
     assert await events(shop.world, "refund_question") == [PETRA, OLGA]
-    decide = decide_refunds(shop)
+    decide, question = decide_refunds(shop), await asked(shop, order)
     with pytest.raises(BadAnswer):
-        await decide.give_back_typed(order.id, "0.0022", OLGA)
-    assert await decide.give_back_typed(order.id, "0,0005", OLGA) == 500
+        await decide.give_back_typed(question, "0.0022", OLGA)
+    assert await decide.give_back_typed(question, "0,0005", OLGA) == 500
     with pytest.raises(AlreadyDecided):
-        await decide.give_back(order.id, 100, PETRA)
+        await decide.give_back(question, 100, PETRA)
     assert await wallet(shop.world) == Wallet(MONEY - PRICE + 500, 0, 0, 0)
     assert await events(shop.world, "refund_decided") == [ALICE]
+
+
+@pytest.mark.parametrize("typed", ["-5", "1e9", "9" * 26, "0.0022", "0.00000001", "all", ""])
+async def test_an_amount_that_cannot_come_back_moves_nothing(shop: Shop, typed: str) -> None:
+    order = await placed(shop)
+    await shop.hears(order, status="Partial", remains="0")
+
+    with pytest.raises(BadAnswer) as told:
+        await decide_refunds(shop).give_back_typed(await asked(shop, order), typed, OLGA)
+
+    assert told.value.limits == {"min": "0", "max": "0.0021"}
+    assert await wallet(shop.world) == Wallet(MONEY - PRICE, 0, 0, 0)
+    assert len(await refund_questions.open_ones(shop.world.db)) == 1
+
+
+async def asked(shop: Shop, order: Order) -> int:
+    """The id of the newest question about an order's money."""
+    question = await refund_questions.of_order(shop.world.db, order.id)
+    assert question is not None
+    return question.id
 
 
 def decide_refunds(shop: Shop) -> DecideRefunds:
@@ -263,10 +296,10 @@ async def test_the_card_says_since_when_it_is_asked_and_what_was_decided(shop: S
     order = await placed(shop)
     assert (await view_orders.card(order.id, ALICE)).question is None
     await shop.hears(order, status="Partial", remains="0")
-    asked = await view_orders.card(order.id, ALICE)
-    assert "how much of the price comes back" in order_card.card(asked).text
+    card = order_card.card(await view_orders.card(order.id, ALICE)).text
+    assert "how much of the price comes back" in card
 
-    await decide_refunds(shop).give_back(order.id, 0, OLGA)
+    await decide_refunds(shop).give_back(await asked(shop, order), 0, OLGA)
 
     card = order_card.card(await view_orders.card(order.id, ALICE)).text
     assert "The operator decided that nothing comes back." in card
@@ -345,7 +378,7 @@ async def test_late_corrections_refund_up_to_the_highest_target_once_and_then_as
     assert (await now(shop, order)).status is OrderStage.COMPLETED
     assert await wallet(shop.world) == Wallet(MONEY, 0, 0, 0)
     assert (await refund_questions.open_ones(shop.world.db))[0].doubt == "delivered_after_all"
-    assert await decide_refunds(shop).take_back(order.id, OLGA) == PRICE
+    assert await decide_refunds(shop).take_back(await asked(shop, order), OLGA) == PRICE
     assert await wallet(shop.world) == Wallet(MONEY - PRICE, 0, 0, 0)
 
 

@@ -5,16 +5,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import accounts, transfers
+from storage import accounts, drafts, orders, shop_settings, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.transfers import TransferKind
 from tests.usecases.sweeping import World
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY
 from usecases.errors import BadAnswer, NothingToMove, PersonGone
+from usecases.paying import money_of_orders
 from usecases.paying.move_by_hand import Move, MoveByHand
+from usecases.paying.view_money import ViewMoney
 from usecases.people.access import Access
 from usecases.wakeup import WakeUp
+from views.operating import money
 
 ALICE, PETRA, OLGA = 1, 8, 9
 UNIT = 1_000_000
@@ -205,10 +208,70 @@ async def test_a_credit_line_is_set_once_and_stays_above_what_was_used(
     assert (await hand(Move.LINE, ALICE, after, 5 * UNIT, "for regulars", OLGA)).is_news
     late = await hand(Move.LINE, ALICE, after, 9 * UNIT, "for regulars", PETRA)
 
-    assert (late.is_news, late.amount) == (False, 5 * UNIT)
+    assert (late.is_news, late.amount, late.by and late.by.id) == (False, 5 * UNIT, OLGA)
     assert await wallet(world) == Wallet(0, 0, 0, -5 * UNIT)
     assert await told(world) == [(ALICE, "moved_by_hand"), (PETRA, "moved_by_operator")]
     assert await do(hand, Move.LINE, 0)
+    assert await wallet(world) == accounts.NO_WALLET
+
+
+async def test_a_line_above_lowered_limits_can_be_lowered_to_what_was_used(
+    hand: MoveByHand, world: World
+) -> None:
+    await do(hand, Move.LINE, 90 * UNIT)
+    await spend(world, 70 * UNIT)
+    await shop_settings.add(world.db, "credit_most_day", str(50 * UNIT), OLGA, 1)
+
+    it = await hand.intent(Move.LINE, ALICE, OLGA)
+
+    assert (it.least, it.most) == (70 * UNIT, 70 * UNIT)
+    assert await do(hand, Move.LINE, 70 * UNIT)
+    assert (await wallet(world)).available == 0
+
+
+async def spend(world: World, price: int) -> None:
+    """Let Alice order for a price."""
+    await drafts.create(world.db, "d-1", ALICE, 1, "1", {}, 0)
+    await drafts.quote(world.db, "d-1", ALICE, 1, "1", price, "USD", "Likes", 0)
+    request = orders.Request("Likes", "Default", refillable=False, cancelable=False, target="", parameters={})
+    async with world.db.transaction() as transaction:
+        draft = await drafts.claim(transaction, "d-1", 1)
+        assert draft is not None
+        order = await orders.reserve(transaction, draft, request, None, 0, orders.Cost("1", 1, "USD"))
+        await money_of_orders.reserve(transaction, order, 0)
+
+
+async def test_it_is_kept_who_granted_a_credit_line_when_and_why(hand: MoveByHand, world: World) -> None:
+    view = ViewMoney(db=world.db, currency="USD", clock=world.clock)
+    assert (await view.card(ALICE)).line is None
+
+    await do(hand, Move.LINE, 5 * UNIT, by=PETRA)
+    world.now += DAY
+    await do(hand, Move.LINE, 0, by=OLGA)
+
+    rows = await world.db.fetch_all(
+        "SELECT line, granted_by, reason, created_at FROM credit_lines ORDER BY id"
+    )
+    assert rows == [
+        (5 * UNIT, PETRA, "for the test", world.now - DAY),
+        (0, OLGA, "for the test", world.now),
+    ]
+    card = await view.card(ALICE)
+    assert card.granted_by is not None
+    assert card.granted_by.id == OLGA
+    assert f"by {card.granted_by.name}: for the test" in money.card(card).text
+
+
+async def test_a_tap_that_comes_late_does_not_grant_a_line_that_has_ended_since(
+    hand: MoveByHand, world: World
+) -> None:
+    after = (await hand.intent(Move.LINE, ALICE, OLGA)).after
+    await hand(Move.LINE, ALICE, after, 5 * UNIT, "for the test", OLGA)
+    await do(hand, Move.LINE, 0, by=PETRA)
+
+    late = await hand(Move.LINE, ALICE, after, 5 * UNIT, "for the test", OLGA)
+
+    assert (late.is_news, late.amount, late.by and late.by.id) == (False, 0, PETRA)
     assert await wallet(world) == accounts.NO_WALLET
 
 

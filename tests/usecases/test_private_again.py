@@ -12,7 +12,7 @@ from tests.usecases.shop import LIKES, Shop
 from tests.usecases.submitters import submit_order
 from tests.usecases.sweeping import World
 from tests.usecases.till import OPERATOR, Till, open_till
-from usecases.clock import HOUR
+from usecases.clock import DAY, HOUR
 from usecases.paying.open_books import refuse_money
 
 ALICE = 1
@@ -49,9 +49,12 @@ async def test_money_may_come_back_from_an_order_that_runs_or_is_looked_at_again
 
         with pytest.raises(DatabaseError, match="1 orders that wallets have paid"):
             await refuse_money(world.db, world.now + HOUR)
-        await world.db.execute("UPDATE orders SET status = 'completed', ended_at = 1, look_again_at = 5")
+        await world.db.execute(
+            "UPDATE orders SET status = 'completed', ended_at = $1, look_again_at = 5", world.now
+        )
         with pytest.raises(DatabaseError, match="1 orders that wallets have paid"):
             await refuse_money(world.db, world.now + HOUR)
+        await refuse_money(world.db, world.now + 15 * DAY)  # a former panel is asked no more
         await second_looks.look_at(world.db, {order.id: None})
         await refuse_money(world.db, world.now + HOUR)
 

@@ -13,6 +13,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE
 from usecases.errors import AlreadyDecided
 from usecases.operating.end_orders import EndOrders
+from usecases.operating.view_stuck import ViewStuck
 from usecases.people.access import Access
 from usecases.tracking.find_slow_orders import FindSlowOrders
 from usecases.wakeup import WakeUp
@@ -209,10 +210,13 @@ async def test_an_order_that_says_the_same_for_days_is_told_once(world: World) -
 
     assert [row[2].replace(" ", "") for row in await told(world, "slow")] == ['{"orders":[1]}']
     assert [await is_slow(world, number) for number in (1, 2)] == [True, False]
+    stuck = ViewStuck(db=world.db, panel_key_id=1)
+    assert [order.id for order in (await stuck(0)).orders] == [1]
 
     world.script.says({**SAME, "remains": "3"})
     await world.sweep()
     assert not await is_slow(world, 1)
+    assert (await stuck(0)).count == 0
 
 
 async def is_slow(world: World, number: int) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from storage import cancels, conditions, outbox, panel_keys, refills
-from tests.usecases.records import reserve
+from storage import cancels, conditions, outbox, panel_keys, refills, users
+from storage.users import OperatorRole
+from tests.usecases.records import place, reserve
 from tests.usecases.submitters import Operators, alerting, submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World
-from tests.usecases.test_submitting import place
 from usecases.alerting.tell_refusals import (
     BALANCE_WAIT_MS,
     FUNDS_LOW,
@@ -205,6 +205,32 @@ async def test_an_operator_named_in_the_settings_later_reads_what_happened_befor
     assert await InvitePeople(db=world.db, access=access, clock=world.clock).offer_operator() is None
 
     assert len(await messages(world)) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "admins", "warning"),
+    [
+        (OperatorRole.OWNER, [], None),
+        (OperatorRole.MANAGER, [], "no owner of this bot can be reached, so nobody gives roles"),
+        (OperatorRole.MANAGER, [77], "no owner of this bot can be reached, so nobody gives roles"),
+        (OperatorRole.SUPPORT, [], "no owner and no manager of this bot can be reached"),
+        (None, [77], None),  # at the first start nobody has written yet
+    ],
+)
+async def test_a_start_without_an_owner_warns(
+    world: World, caplog: pytest.LogCaptureFixture, role: OperatorRole | None, admins: list[int],
+    warning: str | None,
+) -> None:  # fmt: skip
+    access = Access(db=world.db, admin_ids=admins, allowed_ids=[], clock=world.clock)
+    await access.expect_people_of_settings()
+    if role is not None:
+        await users.choose_operator_role(world.db, 1, role, world.now)
+
+    assert await InvitePeople(db=world.db, access=access, clock=world.clock).offer_operator() is None
+
+    warned = [record.message for record in caplog.records if record.levelname == "WARNING"]
+    assert len(warned) == (warning is not None)
+    assert all(str(warning) in one and "python -m bot operators add ID" in one for one in warned)
 
 
 class Deadly(WakeUp):

@@ -34,7 +34,7 @@ QUERIES = st.lists(
         st.sampled_from([*WORDS, "folowers", "подпищики", "лайк", "f", "l", "1", "10", "29", "2999", "ollo", "zzz", "srv_x-9"]),
         st.text("folwersпдичк12", max_size=7),
     ),
-    max_size=4,
+    max_size=6,
 ).map(" ".join)  # fmt: skip
 
 
@@ -53,9 +53,11 @@ def plainly(services: list[CatalogueService], text: str) -> list[str]:
         found = [one.id for one, name in zip(services, names, strict=True) if wanted and wanted <= name]
         return list(dict.fromkeys(same_id + found))
     met: dict[int, list[float]] = defaultdict(list)
+    corrected = 0
     for word in words_of(text)[:8]:
         like = {known: worth for known in vocabulary if (worth := likeness(word, known))}
-        if not like and len(word) > 2:
+        if not like and len(word) > 2 and corrected < 2:
+            corrected += 1
             near = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=75, limit=10)
             like = {known: ratio / 2 for known, ratio, _ in near}
         for place in range(len(services)):

@@ -37,7 +37,7 @@ async def test_a_draft_has_the_price_and_tells_its_cost_apart(shop: ResellerShop
     draft = await shop.review(quantity=10_000)
 
     assert (draft.rate, draft.price, draft.currency) == ("0.0042", 50_000, "USD")
-    assert shop.drafts.cost_of(draft) == Cost("0.0021", 21_000, "USD")
+    assert shop.drafts.prices.cost_of(draft) == Cost("0.0021", 21_000, "USD")
 
 
 async def test_an_edit_can_be_undone_for_a_day_once(shop: ResellerShop) -> None:
@@ -56,6 +56,45 @@ async def test_an_edit_can_be_undone_for_a_day_once(shop: ResellerShop) -> None:
     with pytest.raises(AlreadyDecided):
         await shop.change.plan(UNDO)
     assert len(await shop.world.db.fetch_all("SELECT id FROM price_rules")) == 4
+
+
+async def test_a_discount_is_undone_before_the_edit_of_somebody_else(shop: ResellerShop) -> None:
+    gold = await shop.groups.create("Gold", OLGA)
+    await shop.saves(percent("100"))
+    await shop.saves(PriceWish(PriceChange.DISCOUNT, RuleKey(RuleLevel.ALL, "", gold.id), Decimal(4)))
+    await shop.saves(PriceWish(PriceChange.DISCOUNT, RuleKey(RuleLevel.ALL, "", gold.id), Decimal(45)), PETRA)
+
+    last = (await shop.change.rules()).last
+    assert last is not None
+    assert last.by == "Petra"
+    plan = await shop.change.plan(UNDO)
+    assert [(one.before, one.after) for one in plan.samples][:1] == [("0.00231", "0.004032")]
+    await shop.saves(UNDO)
+    assert (shop.rate(), shop.rate("1", gold.id)) == ("0.0042", "0.004032")
+    await shop.saves(UNDO)
+    assert shop.rate("1", gold.id) == "0.0042"
+    await shop.saves(UNDO)
+    assert shop.rate() == "0.002205"
+
+
+async def test_the_discount_of_a_group_that_has_ended_is_not_undone(shop: ResellerShop) -> None:
+    gold = await shop.groups.create("Gold", OLGA)
+    await shop.saves(PriceWish(PriceChange.DISCOUNT, RuleKey(RuleLevel.ALL, "", gold.id), Decimal(4)))
+    await shop.groups.end(gold.id, OLGA)
+
+    with pytest.raises(AlreadyDecided):
+        await shop.change.plan(UNDO)
+
+
+async def test_what_was_changed_before_a_group_that_has_ended_can_be_undone(shop: ResellerShop) -> None:
+    gold = await shop.groups.create("Gold", OLGA)
+    await shop.saves(percent("100"))
+    await shop.saves(PriceWish(PriceChange.DISCOUNT, RuleKey(RuleLevel.ALL, "", gold.id), Decimal(4)))
+    await shop.groups.end(gold.id, OLGA)
+
+    await shop.saves(UNDO)
+
+    assert shop.rate() == "0.002205"
 
 
 async def test_a_scale_changes_every_rule_in_one_edit(shop: ResellerShop) -> None:
@@ -111,7 +150,7 @@ async def test_a_review_from_before_a_change_is_priced_anew(shop: ResellerShop, 
             )
         case "person":
             await shop.saves(percent("300", RuleKey(RuleLevel.ALL, "", group.id)))
-            await shop.groups.put(1, group.id)
+            await shop.groups.put(1, group.id, 9)
         case "exchange":
             await shop.has_currency("EUR")
             await shop.saves(PriceWish(PriceChange.EXCHANGE, ALL, Decimal("1.5")))
@@ -156,7 +195,7 @@ async def test_what_cannot_be_priced_is_not_sold(shop: ResellerShop) -> None:
     await shop.saves(PriceWish(PriceChange.FIXED, RuleKey(RuleLevel.SERVICE, "4", None), Decimal("0.30")))
 
     draft = await shop.review("4")
-    assert (draft.price, shop.drafts.cost_of(draft)) == (300_000, Cost("0.00", 0, "USD"))
+    assert (draft.price, shop.drafts.prices.cost_of(draft)) == (300_000, Cost("0.00", 0, "USD"))
     assert [one.rate for one in SearchServices(shop.catalogue)("Free")] == ["0.3"]
 
 
@@ -245,7 +284,7 @@ async def test_what_is_confirmed_is_what_was_shown(shop: ResellerShop) -> None:
 @pytest.mark.parametrize(
     ("rate", "held"),
     [("0.0021", 0), ("0.00252", 0), ("0.00253", 1), ("0.00168", 0), ("0.00167", 1), ("0", 1),
-     ("0.0000021", 1)],
+     ("0.0000021", 1), ("2.1", 1)],
 )  # fmt: skip
 async def test_a_rate_that_moves_by_more_than_a_fifth_holds_its_service(
     shop: ResellerShop, rate: str, held: int

@@ -1,14 +1,18 @@
 """Stars go back whole, for money that is free, and once; the money leaves the wallet first."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 
 from sandbox.telegram.server import TelegramServer
-from storage import accounts, star_refunds, topups, transfers
+from storage import credit_lines, star_refunds, topups, transfers
 from storage.accounts import AccountKind, Wallet
+from storage.database import Queries
+from storage.engines.open import open_database
 from storage.orders import Cost
-from storage.star_refunds import StarRefundStatus
+from storage.star_refunds import StarRefund, StarRefundStatus
 from storage.topups import Topup
 from storage.transfers import TransferKind
 from tests.usecases.shop import LIKES, Shop
@@ -127,6 +131,51 @@ async def test_a_refusal_brings_the_money_back_and_another_attempt_may_follow(ti
     assert await till.wallet() == Wallet(0, 0, 0, 0)
 
 
+async def test_a_refusal_brings_nothing_back_while_the_statement_says_that_the_stars_went(
+    till: Till, database_url: str, engine: str
+) -> None:
+    """Another leader reads the statement at this moment. An SQLite file has one process."""
+    topup = await till.paid()
+    await till.give_back.to_person(topup.id, ALICE)
+    refund = await star_refunds.of_topup(till.db, topup.id)
+    assert refund is not None
+    await star_refunds.begin_sending(till.db, refund.id, till.now)
+    async with AsyncExitStack() as open_:
+        db = till.db if engine == "sqlite" else await open_.enter_async_context(open_database(database_url))
+        async with db.transaction() as transaction:
+            assert await star_refunds.end(transaction, refund.id, till.now)
+            undoing = asyncio.ensure_future(till.send_back._undo(refund, topup, "CHARGE_NOT_FOUND"))
+            await asyncio.sleep(0.2)
+        await undoing
+
+    assert await status(till, topup) is StarRefundStatus.DONE
+    assert await till.wallet() == Wallet(0, 0, 0, 0)
+
+
+async def test_stars_that_went_while_their_refund_is_undone_are_taken_back(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topup = await till.paid()
+    await till.give_back.to_person(topup.id, ALICE)
+    charge = till.books.charges.pop(topup.charge_id)
+    till.books.give_back(charge)
+    find, undone = star_refunds.of_topup, list[int]()
+
+    async def and_then_it_is_undone(db: Queries, topup_id: int) -> StarRefund | None:
+        found = await find(db, topup_id)
+        if not undone:
+            undone.append(topup_id)
+            await till.send_back()  # CHARGE_NOT_FOUND
+        return found
+
+    monkeypatch.setattr(star_refunds, "of_topup", and_then_it_is_undone)
+    await till.reconcile()
+
+    assert await till.wallet() == Wallet(0, 0, 0, 0)
+    assert await till.events("charged_back") == [ALICE]
+    assert [one for one in await till.payloads_of("alert") if "star_row" in one] == []
+
+
 async def test_a_chargeback_after_a_refund_that_was_undone_takes_the_money(till: Till) -> None:
     topup = await till.paid()
     await till.give_back.to_person(topup.id, ALICE)
@@ -162,7 +211,7 @@ async def test_only_whole_payments_whose_money_is_free_go_back(till: Till, world
 
 async def test_the_credit_line_is_not_refunded(till: Till) -> None:
     topup = await till.paid()
-    await accounts.extend_credit(till.db, ALICE, -5_000_000)
+    await credit_lines.grant(till.db, ALICE, 5_000_000, OPERATOR, "for regulars", till.now)
 
     assert await free(till.db, ALICE) == WHOLE
     await till.give_back.to_person(topup.id, ALICE)

@@ -13,7 +13,7 @@ from storage import cancels, order_progress, orders, refills, submissions
 from storage.cancels import CancelStatus
 from storage.database import Database
 from storage.engines.open import open_database
-from tests.usecases.records import begin, reserve
+from tests.usecases.records import begin, place, reserve
 from tests.usecases.submitters import submit_cancel, submit_order, submit_refill
 from tests.usecases.sweeping import World
 from usecases.clock import DAY, MINUTE, Clock
@@ -102,15 +102,6 @@ def held_up() -> Clock:
     return chain([NOON], repeat(NOON + MINUTE)).__next__
 
 
-async def place(db: Database, number: int, status: str) -> None:
-    await reserve(db, number)
-    await db.execute("UPDATE orders SET refillable = 1, cancelable = 1 WHERE id = $1", number)
-    await order_progress.begin_submitting(db, number)
-    await order_progress.place(db, number, str(number), 7, 7)
-    if status != "pending":
-        await db.execute("UPDATE orders SET status = $2, ended_at = 7 WHERE id = $1", number, status)
-
-
 async def test_what_a_process_noted_long_before_it_was_held_up_is_not_sent_any_more(
     database_url: str, panel: PanelServer
 ) -> None:
@@ -152,7 +143,7 @@ async def test_a_refill_that_was_decided_not_to_exist_and_does_is_told_to_the_op
         await next_leader.recover()
         await Decide(
             db=db, panel=client, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=lambda: 7
-        ).refill_does_not_exist(1)
+        ).refill_does_not_exist(1, 9)
         await submitting
 
         told = await db.fetch_all("SELECT payload FROM outbox WHERE event = 'alert' AND user_id = 9")
@@ -187,6 +178,29 @@ async def test_no_evidence_is_gathered_while_a_process_taken_for_dead_may_still_
 
     assert await gather(*in_doubt, over - 1, [9]) == []
     assert await gather(*in_doubt, over, [9]) == [9]
+
+
+async def test_evidence_says_whether_the_orders_of_the_panel_could_be_searched(
+    in_doubt: tuple[Database, Panel],
+) -> None:
+    db, client = in_doubt
+    await gather(db, client, NOON + MINUTE, [9])
+    first = await submissions.of_order(db, 1)
+    assert first is not None
+    assert first.evidence is not None
+    assert first.evidence["candidates"] is None
+
+    await place(db, 2, "pending")
+    await reserve(db, 3)
+    async with db.transaction() as transaction:
+        await order_progress.begin_submitting(transaction, 3)
+        await submissions.begin(transaction, 3, None, NOON)
+    await submit_order(db, client, lambda: NOON + 1).recover()
+    await gather(db, client, NOON + MINUTE, [9])
+    second = await submissions.of_order(db, 3)
+    assert second is not None
+    assert second.evidence is not None
+    assert second.evidence["candidates"] == []
 
 
 async def test_evidence_does_not_wait_for_a_clock_that_was_set_back(in_doubt: tuple[Database, Panel]) -> None:

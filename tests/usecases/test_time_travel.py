@@ -18,13 +18,11 @@ from storage.past import SPARED
 from tests.databases import postgres_database
 from tests.usecases.records import begin, reserve
 from tests.usecases.submitters import alerting, submit_order
-from usecases.clock import MINUTE
 from usecases.operating.notice_time_travel import NoticeTimeTravel
 from usecases.operating.watch_panel import RESTORED
-from usecases.submitting.send_once import MAX_WAIT_AT_START_MS
 from usecases.submitting.submit_order import SubmitOrder
 
-GUIDE = Path(__file__).parents[2] / "docs" / "operating.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "server.md"
 IN_THE_GUIDE = "postgresql://panelgram@db.example/panelgram"
 
 Restore = Callable[[], Awaitable[None]]
@@ -156,21 +154,6 @@ async def test_a_copy_of_an_earlier_life_is_found_though_nothing_was_sent_since(
         async with open_database(database_url) as db:
             await life(db, client)
             assert await is_closed(db)
-
-
-async def test_an_order_that_waited_too_long_at_a_start_is_not_sent(
-    database_url: str, panel: PanelServer
-) -> None:
-    async with Panel(panel.api_url, "demo-key") as client, open_database(database_url) as db:
-        await begin(db)
-        await reserve(db, 1)
-
-        submit = await life(db, client, now=MAX_WAIT_AT_START_MS + MINUTE)
-
-        assert not await submit.next(1)
-        assert await statuses(db) == ["failed"]
-        assert added(panel) == 0
-        assert await db.fetch_all("SELECT event FROM outbox") == [("order_submitted",)]
 
 
 async def as_the_guide_says(command: str, url: str, dump: Path) -> None:

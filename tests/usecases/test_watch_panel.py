@@ -26,6 +26,7 @@ from usecases.operating.watch_panel import (
     WatchPanel,
 )
 from views import account
+from views.operating import alerts as views
 from views.operating import overview
 
 NO_KEY = {"error": "Invalid API key"}
@@ -74,8 +75,8 @@ async def test_the_operator_reads_where_a_panel_that_moved_sends_to(world: World
 
     assert await standing(world) == [PANEL_DOWN]
     (alert,) = await alerts(world)
-    assert "https://new.example/api" in overview.alert(alert).text
-    assert "key=1" not in overview.alert(alert).text
+    assert "https://new.example/api" in views.alert(alert).text
+    assert "key=1" not in views.alert(alert).text
 
 
 async def test_a_key_that_is_taken_again_is_asked_at_full_speed(world: World) -> None:

@@ -99,7 +99,7 @@ SAID_BY_THE_BOT = [
     ("Its last word was", "Its last status was In progress"),
     ("said what became of", "The panel has said what happened to the open orders."),
     ("of it since, or of the money", "We don't know what happened to it since, or to the money."),
-    ("that we don't know was found", "No unknown order was found after our last one."),
+    ("that we don't know was found", "No unknown order was found in the {count} numbers after our last order."),
     ("costs price unknown", "What the order costs is not known."),
     ("It cannot be known", "Close without knowing"),
     ("not asked about any more", "These are no longer checked."),

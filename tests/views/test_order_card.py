@@ -35,7 +35,7 @@ LINES: Mapping[Field, str] = {
     Field.MAX: "Maximum per post: 200",
     Field.POSTS: "New posts: 10",
     Field.DELAY: "Delay in minutes: 30",
-    Field.EXPIRY: "Ends on: 31/12/2030",
+    Field.EXPIRY: "Ends on: Dec 31, 2030",
     Field.KEYWORDS: "Keywords: 2 lines (garden chairs…)",
     Field.COUNTRY: "Country: United States (US)",
     Field.DEVICE: "Device: Mobile and desktop",

@@ -2,21 +2,28 @@
 
 import ast
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+import views
 from panel import Meaning
 from panel.service_types import Field
 from storage.cancels import CancelStatus
-from storage.orders import Filter, OrderStage
+from storage.cases import CaseReason
+from storage.orders import OrderStage
+from storage.own_orders import Filter
 from storage.refills import RefillStage
 from storage.users import Notifications
+from tests.views.locales import spoken_are
 from usecases.errors import BadAnswer, OrderingClosed, QuoteChanged, RequestFailed, StarsInUse
 from usecases.operating.decide_holds import Decision
 from usecases.ordering.text_files import FILE_SIGNATURES, PARTS
@@ -24,9 +31,10 @@ from usecases.paying.charge_back import UNPAID
 from usecases.submitting.decide import NEVER_EXISTED
 from usecases.submitting.failures_of_writes import ASKED_ANEW, WAITED_TOO_LONG, Failure
 from usecases.submitting.send_once import NOT_SENT
-from views import callbacks, failures, labels
+from views import callbacks, failures, labels, support_callbacks
 from views import language as languages
 from views.language import _, ngettext, speaking
+from views.mass_reasons import MASS_COLUMNS_REASONS, MASS_REASONS
 from views.text import bar, clean, cut, day, moment, money, number, on_account, quote, total
 
 VIEWS = Path(languages.__file__).parent
@@ -52,37 +60,43 @@ def sentences_outside_gettext(source: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", sorted(VIEWS.rglob("*.py")), ids=lambda file: file.name)
 def test_no_sentence_stands_outside_gettext(file: Path) -> None:
-    if file.name in {"language.py", "text.py"}:
+    if file.name in {"language.py", "text.py", "typed.py"}:
         return  # formats of numbers and times, no sentences
 
     assert list(sentences_outside_gettext(file.read_text(encoding="utf-8"))) == []
 
 
-def test_a_language_is_only_a_po_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "de.po").write_text(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-        'msgid "Catalogue"\nmsgstr "Katalog"\n\n'
-        'msgid "{count} open order"\nmsgid_plural "{count} open orders"\n'
-        'msgstr[0] "{count} offene Bestellung"\nmsgstr[1] "{count} offene Bestellungen"\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "pt-br.po").write_text('msgid "Catalogue"\nmsgstr "Catálogo"\n', encoding="utf-8")
-    monkeypatch.setattr(languages, "LOCALES", tmp_path)
-    for cached in (languages.languages, languages._catalogue):
-        cached.cache_clear()
+GERMAN = (
+    'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    'msgid "Catalogue"\nmsgstr "Katalog"\n\n'
+    'msgid "{count} open order"\nmsgid_plural "{count} open orders"\n'
+    'msgstr[0] "{count} offene Bestellung"\nmsgstr[1] "{count} offene Bestellungen"\n'
+)
+PORTUGUESE = 'msgid "Catalogue"\nmsgstr "Catálogo"\n'
 
-    with speaking("pt-br"):
-        assert _("Catalogue") == "Catálogo"
-        assert money(900_000, "USD") == "US$0,90"
-    with speaking("de-AT"):
-        assert _("Catalogue") == "Katalog"
-        assert ngettext("{count} open order", "{count} open orders", 2) == "{count} offene Bestellungen"
-        assert number(12345) == "12.345"
-    with speaking("xx"):
-        assert _("Catalogue") == "Catalogue"
-    assert languages.languages() == {"en": "English", "de": "Deutsch", "pt-br": "Português (brasil)"}
-    for cached in (languages.languages, languages._catalogue):
-        cached.cache_clear()
+
+def test_a_language_is_only_a_po_file(tmp_path: Path) -> None:
+    with spoken_are(tmp_path, {"de": GERMAN, "pt-br": PORTUGUESE}):
+        with speaking("pt-br"):
+            assert _("Catalogue") == "Catálogo"
+            assert money(900_000, "USD") == "US$\u00a00,90"
+        with speaking("de-AT"):
+            assert _("Catalogue") == "Katalog"
+            assert ngettext("{count} open order", "{count} open orders", 2) == "{count} offene Bestellungen"
+            assert number(12345) == "12.345"
+        with speaking("xx"):
+            assert _("Catalogue") == "Catalogue"
+        assert languages.languages() == {"en": "English", "de": "Deutsch", "pt-br": "Português (Brasil)"}
+
+
+@pytest.mark.parametrize(
+    ("told", "spoken"),
+    [("pt-br", "pt-br"), ("PT-BR", "pt-br"), ("pt", "pt-br"), ("pt-pt", "pt-br"), ("de-ch", "de"), ("p", "en"),
+     ("", "en"), ("-", "en"), (None, "en"), ("../de", "en")],
+)  # fmt: skip
+def test_a_person_gets_the_nearest_language(told: str | None, spoken: str, tmp_path: Path) -> None:
+    with spoken_are(tmp_path, {"de": GERMAN, "pt-br": PORTUGUESE}), speaking(told):
+        assert languages.spoken_code() == spoken
 
 
 @pytest.mark.parametrize(
@@ -154,22 +168,36 @@ def test_a_time_is_shown_in_the_readers_zone() -> None:
 
 
 LONGEST = {
-    "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
+    "filters": "prc", "draft": "x" * 16, "field": "x" * 16, "value": "x" * 16, "service": "x" * 32, "category": "0" * 16,
     "order": 2**52, "after": 2**52, "review": "0" * 8, "refill": 2**52, "user": 2**52, "page": 100_000, "candidate": 100_000, "meaning": 100_000,
     "hold": 2**52, "decisions": 100_000, "decision": Decision.CHARGES_MEAN_NOTHING, "since": 2**52, "let_in_at": 2**52, "end": "completed", "before": 2**52,
     "which": Filter.ATTENTION, "notifications": Notifications.NONE, "language": "en",
-    "stars": 25_000, "topup": 2**52,
+    "stars": 25_000, "topup": 2**52, "mass_order": 2**52, "up_to": 2**52, "with_open": True, "without_changed": True,
+    "reason": CaseReason.NOT_STARTED, "case": 2**52,
+    "start": 1_439, "wait": True, "wanted": False, "offset": 1_439, "zone": "x" * 40,
 }  # fmt: skip
-CALLBACKS = [
-    one
-    for _name, one in inspect.getmembers(callbacks, inspect.isclass)
-    if issubclass(one, CallbackData) and one is not CallbackData
-]
+
+
+def callbacks_of(module: ModuleType) -> list[type[CallbackData]]:
+    """The buttons that a module defines."""
+    return [
+        one
+        for _name, one in inspect.getmembers(module, inspect.isclass)
+        if issubclass(one, CallbackData) and one.__module__ == module.__name__
+    ]
+
+
+CALLBACKS = [*callbacks_of(callbacks), *callbacks_of(support_callbacks)]
 
 
 @pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.__name__)
 def test_the_longest_button_fits_64_bytes_and_comes_back(callback: type[CallbackData]) -> None:
-    longest = callback(**{name: LONGEST[name] for name in callback.model_fields})
+    longest = callback(
+        **{
+            name: 1_439 if callback is callbacks.ChooseQuietHours else LONGEST[name]
+            for name in callback.model_fields
+        }
+    )
 
     packed = longest.pack()
 
@@ -178,9 +206,11 @@ def test_the_longest_button_fits_64_bytes_and_comes_back(callback: type[Callback
 
 
 def test_no_two_buttons_have_the_same_prefix() -> None:
-    prefixes = [callback.__prefix__ for callback in CALLBACKS]
+    modules = [import_module(name) for _, name, _ in pkgutil.walk_packages(views.__path__, "views.")]
+    prefixes = [callback.__prefix__ for module in modules for callback in callbacks_of(module)]
 
-    assert len(prefixes) == len(set(prefixes))
+    assert len(prefixes) > len(CALLBACKS)
+    assert sorted(prefixes) == sorted(set(prefixes))
 
 
 def test_every_fact_has_words() -> None:
@@ -198,6 +228,9 @@ def test_every_reason_of_a_refused_answer_has_words() -> None:
     assert raised | {reason for _, reason in (*FILE_SIGNATURES, *PARTS)} == {
         *failures.REASONS,
         *failures.LINE_COUNTS,
+        *MASS_REASONS,
+        *MASS_COLUMNS_REASONS,
+        "mass_not_a_choice",
     }
 
 

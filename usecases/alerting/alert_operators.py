@@ -4,12 +4,14 @@ If there is no operator yet, the first one gets the alerts later.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from storage import conditions, outbox
 from storage.database import Database, Queries
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.people.access import Access
+from usecases.people.roles import Action
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +22,12 @@ class AlertOperators:
         self._access = access
         self._clock = clock
 
-    async def operators(self) -> list[int]:
-        """Return the ids of all operators."""
-        return await self._access.operators()
+    async def operators(self, who_may: Action = Action.GET_ALERTS) -> list[int]:
+        """Return the ids of the operators whose role allows an action, by default those who get alerts."""
+        return await self._access.operators(who_may=who_may)
 
-    async def begin(self, condition: str, detail: str = "") -> None:
-        """Begin a condition and alert the operators, unless it stands already.
+    async def begin(self, condition: str, detail: str = "") -> bool:
+        """Begin a condition and alert the operators; False if it stands already.
 
         `condition` is a key of `BEGAN` in the views; some have their subject behind a colon.
         """
@@ -37,11 +39,15 @@ class AlertOperators:
                 await self._tell(transaction, operators, {"condition": condition, "detail": detail})
         if is_new:
             log.warning("the condition %s begins: %s", condition, detail)
+        return is_new
 
-    async def end(self, condition: str, by: str = "") -> None:
+    async def end(
+        self, condition: str, by: str = "", also: Callable[[Queries], Awaitable[None]] | None = None
+    ) -> None:
         """End a condition and tell the operators, if it stands.
 
-        `by` is the cause, for a condition with several: a key of `END_SENTENCES` in the views.
+        `by` is the cause, for a condition with several: a key of `END_SENTENCES` in the views. `also` is done
+        in the same transaction.
         """
         if all(noted.name != condition for noted in await conditions.current(self._db)):
             return
@@ -52,6 +58,8 @@ class AlertOperators:
                 lasted = self._clock() - since
                 payload = {"condition": condition, "lasted": lasted, "by": by}
                 await self._tell(transaction, operators, payload)
+                if also is not None:
+                    await also(transaction)
         if since is not None:
             log.info("the condition %s ends", condition)
 
@@ -67,9 +75,9 @@ class AlertOperators:
         """As `mention`, in the transaction of the change. Read `recipients` before the transaction begins."""
         await self._tell(transaction, recipients, {"condition": condition, "detail": detail})
 
-    async def recipients(self) -> list[int]:
-        """Return the operators' ids. If there is none yet, the alert waits for the first operator."""
-        return await self._access.recipients()
+    async def recipients(self, who_may: Action = Action.GET_ALERTS) -> list[int]:
+        """As `operators`. If there is none yet, the message waits for the first operator."""
+        return await self._access.recipients(who_may=who_may)
 
     async def _tell(self, transaction: Queries, operators: list[int], payload: dict[str, object]) -> None:
         now = self._clock()

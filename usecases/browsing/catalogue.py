@@ -1,12 +1,21 @@
 """The services of a panel key, in memory."""
 
+import asyncio
+from dataclasses import replace
+
+from storage.database import Queries
+from storage.panel_keys import PanelKey
 from storage.services import CatalogueService
+from usecases.browsing.overlay import Overlay, read_overlay
 from usecases.browsing.price_list import PriceList
 from usecases.browsing.search_index import SearchIndex
-from usecases.browsing.selling import OnSale, Selling
+from usecases.browsing.selling import OnSale, Selling, on_sale_at_cost
 from usecases.browsing.shelves import Category, Shelves
 from usecases.pricing.price_book import PriceBook
 from usecases.pricing.terms import ShopTerms
+
+MOST_GONE_KEPT = 1_000
+"""A panel that removes more has another list: nobody looks for what is like each of them."""
 
 
 class Catalogue:
@@ -28,35 +37,67 @@ class Catalogue:
         self.on_sale = OnSale()
         self.gone: dict[str, str] = {}
         """Names of the services that the panel removed since the start, by ref."""
+        self.lately_gone: dict[str, CatalogueService] = {}
+        """The services that the last refresh with any removed, at the panel's rates, by ref. Few at most."""
+        self.overlay = Overlay()
+        """The operators' own values as they were read last."""
         self._selling = selling
+        self._making = asyncio.Lock()
 
     def put_up(self, shelves: Shelves, refreshed_at: int | None) -> None:
         """Switch to a new list at the panel's rates. Objects of the old one stay valid.
 
-        In a shop `follow` has to make the price lists from it.
+        In a shop, or with own values, `follow` has to make the lists for customers from it.
         """
         self.refreshed_at = refreshed_at
-        self.gone |= {
-            ref: service.name
-            for ref, service in self.panel_shelves.by_ref.items()
-            if ref not in shelves.by_ref
+        gone = {
+            ref: service for ref, service in self.panel_shelves.by_ref.items() if ref not in shelves.by_ref
         }
+        self.gone |= {
+            ref: self.overlay.shown(service).name
+            for ref, service in gone.items()
+            if not self.overlay.is_hidden(service.id)
+        }
+        if gone:
+            self.lately_gone = gone if len(gone) <= MOST_GONE_KEPT else {}
         self.panel_shelves = shelves
-        if self._selling is None:
-            self.on_sale = OnSale(shelves, {None: shelves})
+        if self._selling is None and not self.overlay.values:
+            self.on_sale = OnSale(shelves, {None: shelves}, None, self.overlay, shelves)
 
     async def follow(self) -> None:
-        """Bring a shop's price lists up to date with services, rules, groups and settings."""
-        if self._selling is None or await self._is_made(self._selling):
+        """Bring the lists for customers up to date with services, own values, and a shop's prices."""
+        if await self._is_made():
             return
-        async with self._selling.making:
-            while not await self._is_made(self._selling):
-                self.on_sale = await self._selling.make(
-                    self.panel_shelves, self.panel_key_id, self.panel_currency
-                )
+        async with self._making:
+            while not await self._is_made():
+                made = self._with_words_of_before(await self._make())
+                if self.on_sale.words.index is not None:  # so that no search waits for the new one
+                    await _build_index(made.words)
+                self.on_sale = made
 
-    async def _is_made(self, selling: Selling) -> bool:
-        return await selling.is_made(self.on_sale, self.panel_shelves, self.panel_currency)
+    async def _is_made(self) -> bool:
+        if self.on_sale.costs is not self.panel_shelves or self.on_sale.overlay is not self.overlay:
+            return False
+        return self._selling is None or await self._selling.is_made(self.on_sale, self.panel_currency)
+
+    async def _make(self) -> OnSale:
+        if self._selling is None:
+            return await asyncio.to_thread(on_sale_at_cost, self.panel_shelves, self.overlay)
+        return await self._selling.make(
+            self.panel_shelves, self.overlay, self.panel_key_id, self.panel_currency
+        )
+
+    def _with_words_of_before(self, made: OnSale) -> OnSale:
+        """Use the words again, with their search index, if no service has another name or category."""
+        before = self.on_sale
+        if before.costs is made.costs and before.overlay.has_words_of(made.overlay):
+            return replace(made, words=before.words)
+        return made
+
+    async def read_own_values(self, db: Queries, key: PanelKey) -> None:
+        """Read the own values if they have changed. `key` was just read. Call `follow` afterwards."""
+        if key.own_values_version != self.overlay.version:
+            self.overlay = await read_overlay(db, key)
 
     @property
     def is_shop(self) -> bool:
@@ -91,17 +132,28 @@ class Catalogue:
 
     def index_of(self, group_id: int | None) -> SearchIndex:
         """Return the search index of a group's list. All share one index of words."""
-        shelves, costs = self.shelves_of(group_id), self.on_sale.costs
-        if shelves.index is None and shelves is not costs:
-            shelves.index = self.index_of_costs().over([shelves.by_id.get(one.id) for one in costs.services])
-        return shelves.index or self.index_of_costs()
+        shelves, words = self.shelves_of(group_id), self.on_sale.words
+        if shelves.index is None and shelves is not words:
+            shelves.index = self._index_of_words().over([shelves.by_id.get(one.id) for one in words.services])
+        return shelves.index or self._index_of_words()
 
     def index_of_costs(self) -> SearchIndex:
-        """Return the search index of all services at the panel's rates, for operators."""
-        costs = self.on_sale.costs
-        if costs.index is None:
-            costs.index = SearchIndex(costs.services)
-        return costs.index
+        """Return the search index of all services at the panel's rates, for operators.
+
+        It finds them by the names that customers see.
+        """
+        index, costs = self._index_of_words(), self.on_sale.costs
+        return index if costs is self.on_sale.words else index.over(costs.services)
+
+    def _index_of_words(self) -> SearchIndex:
+        words = self.on_sale.words
+        if words.index is None:
+            words.index = SearchIndex(words.services)
+        return words.index
+
+    async def prepare_search(self) -> None:
+        """Build the search index before somebody searches."""
+        await _build_index(self.on_sale.words)
 
     @property
     def shelves(self) -> Shelves:
@@ -119,3 +171,9 @@ class Catalogue:
     @property
     def categories(self) -> tuple[Category, ...]:
         return self.shelves.categories
+
+
+async def _build_index(words: Shelves) -> None:
+    """Build it in a thread, because it takes long."""
+    if words.index is None:
+        words.index = await asyncio.to_thread(SearchIndex, words.services)

@@ -30,9 +30,9 @@ class PriceList:
         return self.shelves.categories
 
     @property
-    def is_empty_shop(self) -> bool:
-        """Whether a shop sells nothing of what the panel lists."""
-        return self.step is not None and self.refreshed_at is not None and not self.services
+    def has_nothing(self) -> bool:
+        """Whether the panel has answered, and nothing that it lists is offered here."""
+        return self.refreshed_at is not None and not self.services
 
     def quote(self, service: CatalogueService, answers: Mapping[str, str]) -> Quote:
         """Price a complete set of answers for a service of this list."""

@@ -17,6 +17,7 @@ from storage.services import CatalogueService
 
 WORD = re.compile(r"\w+")
 MAX_WORDS = 8  # of one search; the rest is ignored
+MAX_CORRECTED_WORDS = 2  # of one search; further misspelt words are ignored, because each takes long
 SHORT_WORD_LENGTH = 3  # letters; a shorter word is part of too many others
 MAX_CACHED_SEARCHES = 50
 
@@ -77,16 +78,25 @@ class SearchIndex:
         return tuple([one for place in places if (one := self._services[place]) is not None])
 
     def _ranked(self, words: Iterable[str]) -> list[int]:
-        matched = [scores for word in words if (scores := self._scores(word))]
+        matched = [scores for matches in self._matches_of(words) if (scores := self._scores(matches))]
         if not matched:
             return []
         places = set(matched[0]).intersection(*matched) or _in_most(matched)
         totals = {place: sum([scores.get(place, 0.0) for scores in matched]) for place in sorted(places)}
         return sorted(totals, key=totals.__getitem__, reverse=True)
 
-    def _scores(self, word: str) -> dict[int, float]:
-        """Return the services that match a word, each with its best score."""
-        matches = self._matches(word)
+    def _matches_of(self, words: Iterable[str]) -> Iterator[list[tuple[str, float]]]:
+        """Return for each word the known words that it may mean. Without any it is corrected."""
+        corrected = 0
+        for word in words:
+            matches = self._matches(word)
+            if not matches and len(word) >= SHORT_WORD_LENGTH and corrected < MAX_CORRECTED_WORDS:
+                corrected += 1
+                matches = self._corrections(word)
+            yield matches
+
+    def _scores(self, matches: Sequence[tuple[str, float]]) -> dict[int, float]:
+        """Return the services that have one of the matches of a word, each with its best score."""
         found = [(score, self._in_name.get(known, ())) for known, score in matches]
         found += [(score * CATEGORY_FACTOR, self._in_category.get(known, ())) for known, score in matches]
         best: dict[int, float] = {}
@@ -95,11 +105,9 @@ class SearchIndex:
         return best
 
     def _matches(self, word: str) -> list[tuple[str, float]]:
-        """Return known words that begin with a word or contain it, else its corrections."""
-        if len(word) < SHORT_WORD_LENGTH:
-            return [(known, _score(word, known)) for known in self._beginning_with(word)]
-        matches = [(known, _score(word, known)) for known in self._containing(word)]
-        return matches or self._corrections(word)
+        """Return known words that contain a word. A short word has to be their beginning."""
+        like = self._beginning_with(word) if len(word) < SHORT_WORD_LENGTH else self._containing(word)
+        return [(known, _score(word, known)) for known in like]
 
     def _beginning_with(self, word: str) -> list[str]:
         first = bisect_left(self._vocabulary, word)

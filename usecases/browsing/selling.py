@@ -13,6 +13,7 @@ from panel.service_types import ServiceType
 from storage import shop_settings
 from storage.database import Database
 from storage.services import CatalogueService
+from usecases.browsing.overlay import Overlay
 from usecases.browsing.shelves import Shelves
 from usecases.pricing.price_book import PriceBook, read_book
 from usecases.pricing.terms import ShopTerms
@@ -22,12 +23,15 @@ from usecases.pricing.terms import ShopTerms
 class OnSale:
     """What is on sale, made at one moment. `costs` has the panel's rates, and is nothing for customers.
 
-    `by_group` has the selling rates; None is the list for everybody else.
+    `by_group` has the selling rates; None is the list for everybody else. `words` has all services, hidden
+    ones too, with the operators' own values of `overlay`, each at its place in `costs`: it is searched.
     """
 
     costs: Shelves = field(default_factory=lambda: Shelves(()))
     by_group: Mapping[int | None, Shelves] = field(default_factory=dict)
     book: PriceBook | None = None
+    overlay: Overlay = field(default_factory=Overlay)
+    words: Shelves = field(default_factory=lambda: Shelves(()))
 
     def shelves(self, group_id: int | None) -> Shelves:
         return self.by_group.get(group_id) or self.by_group.get(None) or NOTHING
@@ -40,31 +44,43 @@ class Selling:
     def __init__(self, *, db: Database, terms: ShopTerms) -> None:
         self.terms = terms
         self._db = db
-        self.making = asyncio.Lock()
 
-    async def is_made(self, on_sale: OnSale, costs: Shelves, panel_currency: str | None) -> bool:
-        """Whether nothing has changed since these lists were made."""
+    async def is_made(self, on_sale: OnSale, panel_currency: str | None) -> bool:
+        """Whether no price has changed since these lists were made."""
         book = on_sale.book
-        if book is None or on_sale.costs is not costs or book.panel_currency != panel_currency:
+        if book is None or book.panel_currency != panel_currency:
             return False
         return book.version == await shop_settings.version(self._db)
 
-    async def make(self, costs: Shelves, panel_key_id: int, panel_currency: str | None) -> OnSale:
-        """Make the lists at the prices of now, in a thread."""
-        book = await read_book(self._db, self.terms, panel_key_id, panel_currency)
-        return await asyncio.to_thread(on_sale_by, book, costs)
+    async def make(self, costs: Shelves, overlay: Overlay, panel_key_id: int, currency: str | None) -> OnSale:
+        """Make the lists at the prices of now, in a thread. `currency` is the panel's."""
+        book = await read_book(self._db, self.terms, panel_key_id, currency)
+        return await asyncio.to_thread(on_sale_by, book, costs, overlay)
 
 
-def on_sale_by(book: PriceBook, costs: Shelves) -> OnSale:
-    """Make the lists of all groups. It takes long."""
-    everybody = Shelves(sold(book, costs, None), costs.rate_per_piece_since)
-    by_group: dict[int | None, Shelves] = {None: everybody}
+def on_sale_at_cost(costs: Shelves, overlay: Overlay) -> OnSale:
+    """Make the list of private mode, where everybody sees the panel's rates. It takes long."""
+    offered = costs
+    if overlay.values:
+        offered = Shelves(overlay.offered(costs.services), costs.rate_per_piece_since)
+    return OnSale(costs, {None: offered}, None, overlay, overlay.words(costs))
+
+
+def on_sale_by(book: PriceBook, costs: Shelves, overlay: Overlay) -> OnSale:
+    """Make the lists of all groups. It takes long.
+
+    Rules are about the panel's categories: an own category changes no price.
+    """
+
+    def list_of(group_id: int | None) -> Shelves:
+        return Shelves(overlay.offered(sold(book, costs, group_id)), costs.rate_per_piece_since)
+
+    by_group: dict[int | None, Shelves] = {None: list_of(None)}
     special = {key.group_id for key in book.rules}
     for group in book.groups.values():
         if group.discount != "0" or group.id in special:
-            of_group = sold(book, costs, group.id)
-            by_group[group.id] = Shelves(of_group, costs.rate_per_piece_since)
-    return OnSale(costs, by_group, book)
+            by_group[group.id] = list_of(group.id)
+    return OnSale(costs, by_group, book, overlay, overlay.words(costs))
 
 
 def sold(book: PriceBook, costs: Shelves, group_id: int | None) -> list[CatalogueService]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from storage.services import CatalogueService
+from usecases.browsing.category_filters import CategoryFilter, useful_filters
 from usecases.browsing.search_index import SearchIndex
 from usecases.errors import CategoryGone, ServiceGone
 
@@ -37,6 +38,8 @@ class Category:
     id: str
     name: str
     services: tuple[CatalogueService, ...]
+    filters: tuple[CategoryFilter, ...] = ()
+    """Those that would change the list."""
 
 
 class Shelves:
@@ -53,7 +56,8 @@ class Shelves:
         for service in services:
             grouped.setdefault(service.category, []).append(service)
         self.categories = tuple(
-            Category(_digest(name), name, tuple(members)) for name, members in grouped.items()
+            Category(_digest(name), name, tuple(members), useful_filters(members))
+            for name, members in grouped.items()
         )
         self.by_category = {category.id: category for category in self.categories}
         self.index: SearchIndex | None = None

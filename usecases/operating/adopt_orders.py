@@ -6,13 +6,14 @@ import secrets
 from dataclasses import dataclass
 
 from panel import OrderStatus, Panel, PanelError, PanelRefused
-from storage import adoption, conditions, orders, outbox, submissions, users
+from storage import adoption, audit_trail, conditions, orders, outbox, submissions, users
+from storage.audit_trail import Act
 from storage.database import Constraint, Database
 from storage.orders import Order
 from storage.outbox import Event
 from storage.users import User
 from usecases.clock import Clock
-from usecases.errors import NoSuchPanelOrder, NoSuchPerson, PanelAsleep
+from usecases.errors import DecideFirst, NoSuchPanelOrder, NoSuchPerson, PanelAsleep
 from usecases.numbers import parse_whole
 from usecases.operating.watch_panel import RESTORED
 from usecases.panel_numbers import spellings
@@ -110,7 +111,7 @@ class AdoptOrders:
     async def question(self, number: str, person: str) -> Adoption:
         """Return the order to enter for a person by Telegram's id.
 
-        Raises NoSuchPanelOrder, NoSuchPerson or PanelAsleep.
+        Raises NoSuchPanelOrder, NoSuchPerson, DecideFirst or PanelAsleep.
         """
         telegram_id = parse_whole(person)
         if telegram_id is None or telegram_id >= TELEGRAM_IDS:
@@ -118,7 +119,16 @@ class AdoptOrders:
         user = await users.find(self._db, telegram_id)
         if user is None:
             raise NoSuchPerson
+        await self._refuse_doubt(user)
         return Adoption(await self._found(number), user)
+
+    async def _refuse_doubt(self, user: User) -> None:
+        """Raise DecideFirst while an order of theirs is in doubt.
+
+        An entered order is free of charge. If it was the one in doubt, its price would go back as well.
+        """
+        if (order_id := await submissions.undecided_of(self._db, user.id)) is not None:
+            raise DecideFirst(order_id)
 
     async def _found(self, typed: str) -> FoundNumber:
         for spelling in spellings(typed):
@@ -137,6 +147,7 @@ class AdoptOrders:
         user = await users.get(self._db, user_id)
         if user is None or user.telegram_id is None:
             raise NoSuchPerson
+        await self._refuse_doubt(user)
         found = await self._found(number)
         now = self._clock()
         try:
@@ -149,6 +160,9 @@ class AdoptOrders:
                     found.number,
                     operator_id,
                     now,
+                )
+                await audit_trail.add(
+                    transaction, now, operator_id, Act.ORDER_ENTERED, order.id, after=found.number
                 )
                 await outbox.add(transaction, order.user_id, Event.ORDER_SUBMITTED, order.id, now)
         except Constraint:

@@ -5,19 +5,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storage import customer_groups, panel_keys, price_rules, shop_settings, users
+from msgspec.structs import replace
+
+from storage import audit_trail, customer_groups, panel_keys, price_rules, shop_settings, users
+from storage.audit_trail import Act
 from storage.database import Database, Queries
-from storage.price_rules import PriceRule, RuleKey, RuleLevel
+from storage.price_rules import RuleLevel
 from storage.shop_settings import PricesVersion
 from usecases.browsing.catalogue import Catalogue
 from usecases.browsing.shelves import category_ref, ref_of
 from usecases.clock import DAY, Clock
 from usecases.errors import AlreadyDecided, PricesChanged
 from usecases.operating.plan_prices import (
+    Changes,
     PriceChange,
     PricePlan,
     PriceWish,
-    changed_rules,
+    changes_of,
     compared,
     plain,
     planned_book,
@@ -26,9 +30,6 @@ from usecases.pricing.price_book import PriceBook, read_book
 from usecases.pricing.shop_values import exchange_name
 
 UNDO_WITHIN = DAY
-
-Rules = tuple[tuple[RuleKey, ...], tuple[PriceRule, ...]]
-"""The keys of the rules that end, and the rules that begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,12 @@ class ChangePrices:
         """Work out what a wish does. Raises AlreadyDecided if it is void, or if there is nothing to undo."""
         book = await self._book()
         _refuse_void(book, wish)
-        ended, begun = await self._rules_of(self._db, book, wish)
-        planned = planned_book(book, wish, ended, begun, self._clock())
+        changes = await self._changes(self._db, book, wish)
+        planned = planned_book(book, wish, changes, self._clock())
         costs = self._catalogue.panel_shelves
-        samples, affected = await asyncio.to_thread(compared, book, planned, costs, wish.key.group_id)
-        return PricePlan(wish, book, planned, ended, begun, samples, affected)
+        group_id = changes.discount.id if changes.discount else wish.key.group_id
+        samples, affected = await asyncio.to_thread(compared, book, planned, costs, group_id)
+        return PricePlan(wish, book, planned, samples, affected)
 
     async def save(
         self, wish: PriceWish, version: PricesVersion, panel_currency: str | None, operator_id: int
@@ -118,7 +120,12 @@ class ChangePrices:
             book = await read_book(transaction, terms, key.id, key.currency)
             if wish.change is PriceChange.EXCHANGE:
                 name = exchange_name(key.currency or "", terms.wallet_currency)
+                before = await shop_settings.get(transaction, name)
                 await shop_settings.add(transaction, name, plain(wish.value or Decimal(0)), operator_id, now)
+                await audit_trail.add(
+                    transaction, now, operator_id, Act.EXCHANGE_RATE,
+                    before=before.value if before else "", after=plain(wish.value or Decimal(0)),
+                )  # fmt: skip
             else:
                 await self._edit(transaction, book, wish, operator_id)
         await self._catalogue.follow()
@@ -127,25 +134,37 @@ class ChangePrices:
     async def _edit(self, transaction: Queries, book: PriceBook, wish: PriceWish, operator_id: int) -> None:
         key_id, now = self._catalogue.panel_key_id, self._clock()
         undone = await self._edit_to_undo(transaction) if wish.change is PriceChange.UNDO else None
-        ended, begun = await self._rules_of(transaction, book, wish)
-        edit_id = await price_rules.begin_edit(transaction, operator_id, now, undone.id if undone else None)
-        if wish.change is PriceChange.DISCOUNT:
-            await customer_groups.set_discount(
-                transaction, wish.key.group_id or 0, plain(wish.value or Decimal(0))
-            )
-        await price_rules.end(transaction, key_id, ended, edit_id)
-        await price_rules.begin(transaction, key_id, begun, edit_id)
+        changes = await self._changes(transaction, book, wish)
+        before = (
+            (changes.discount.id, book.groups[changes.discount.id].discount) if changes.discount else None
+        )
+        undoes = undone.id if undone else None
+        edit_id = await price_rules.begin_edit(transaction, operator_id, now, undoes, before)
+        if changes.discount is not None:
+            await customer_groups.set_discount(transaction, changes.discount.id, changes.discount.discount)
+        await price_rules.end(transaction, key_id, changes.ended, edit_id)
+        await price_rules.begin(transaction, key_id, changes.begun, edit_id)
+        told = f"{wish.change} {plain(wish.value)}" if wish.value is not None else wish.change
+        await audit_trail.add(
+            transaction, now, operator_id, Act.PRICES_CHANGED, edit_id,
+            before=before[1] if before else "", after=told,
+        )  # fmt: skip
 
-    async def _rules_of(self, db: Queries, book: PriceBook, wish: PriceWish) -> Rules:
+    async def _changes(self, db: Queries, book: PriceBook, wish: PriceWish) -> Changes:
         if wish.change is PriceChange.UNDO:
             return await self._undone(db, book)
-        return changed_rules(book, wish)
+        return changes_of(book, wish)
 
-    async def _undone(self, db: Queries, book: PriceBook) -> Rules:
+    async def _undone(self, db: Queries, book: PriceBook) -> Changes:
         """Return the change that takes the last edit back. Raises AlreadyDecided if there is none."""
         edit = await self._edit_to_undo(db)
         if edit is None:
             raise AlreadyDecided
+        if edit.group_id is not None:
+            group = book.groups.get(edit.group_id)
+            if group is None:  # it has ended
+                raise AlreadyDecided
+            return Changes(discount=replace(group, discount=edit.discount_before or "0"))
         key_id = self._catalogue.panel_key_id
         begun = await price_rules.begun_by(db, key_id, edit.id)
         ended = await price_rules.ended_by(db, key_id, edit.id)
@@ -153,7 +172,7 @@ class ChangePrices:
         after = {rule.key: rule for rule in begun}
         if any(book.rules.get(key) != after.get(key) for key in before.keys() | after.keys()):
             raise AlreadyDecided  # another rule stands there by now
-        return tuple(after), tuple(ended)
+        return Changes(tuple(after), tuple(ended))
 
     async def _edit_to_undo(self, db: Queries) -> price_rules.PriceEdit | None:
         since = self._clock() - UNDO_WITHIN

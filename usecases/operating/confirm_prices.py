@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from storage import panel_keys, shop_settings
+from storage import audit_trail, panel_keys, shop_settings
+from storage.audit_trail import Act
 from storage.database import Database
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import Clock
@@ -63,6 +64,7 @@ class ConfirmPrices:
         async with self._db.transaction() as transaction:
             await panel_keys.lock(transaction, self._catalogue.panel_key_id)
             await shop_settings.add(transaction, name, digest, operator_id, self._clock())
+            await audit_trail.add(transaction, self._clock(), operator_id, Act.PRICES_CONFIRMED)
         await self._watch_prices()
 
 

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage import holds, orders, panel_keys
+from storage import audit_trail, holds, orders, panel_keys
+from storage.audit_trail import Act
 from storage.database import Database, Queries
 from storage.holds import Hold, HoldState
 from storage.orders import Order
@@ -92,32 +93,53 @@ class DecideHolds:
 
         Raises AlreadyDecided if none of them waits.
         """
-        if not await holds.lift_moves(self._db, self._panel_key_id, until, operator_id, self._clock()):
-            raise AlreadyDecided
+        now = self._clock()
+        async with self._db.transaction() as transaction:
+            count = await holds.lift_moves(transaction, self._panel_key_id, until, operator_id, now)
+            if not count:
+                raise AlreadyDecided
+            await audit_trail.add(transaction, now, operator_id, Act.MOVES_LIFTED, after=str(count))
 
     async def __call__(self, hold_id: int, decisions: int, decision: Decision, operator_id: int) -> None:
         """Raises AlreadyDecided if another decision is newer than the button."""
         if decision in OF_SERVICE:
             now, state = self._clock(), OF_SERVICE[decision]
-            if await holds.decide(self._db, hold_id, decisions, state, operator_id, now) is None:
-                raise AlreadyDecided
+            async with self._db.transaction() as transaction:
+                before = await holds.get(transaction, hold_id)
+                if await holds.decide(transaction, hold_id, decisions, state, operator_id, now) is None:
+                    raise AlreadyDecided
+                await _note(transaction, now, operator_id, before, decision)
         else:
-            await self._decide_for_panel(hold_id, decisions, operator_id, OF_PANEL[decision])
+            await self._decide_for_panel(hold_id, decisions, operator_id, decision)
             await self._reprice()
 
-    async def take_back(self, decision: Decision, since: int) -> None:
+    async def take_back(self, decision: Decision, since: int, operator_id: int) -> None:
         """Take back a decision about the account, made at `since` (epoch ms); raises AlreadyDecided."""
         note = OF_PANEL.get(decision)
-        if note is None or not await note(self._db, self._panel_key_id, since, None):
-            raise AlreadyDecided
+        async with self._db.transaction() as transaction:
+            if note is None or not await note(transaction, self._panel_key_id, since, None):
+                raise AlreadyDecided
+            await audit_trail.add(
+                transaction, self._clock(), operator_id, Act.DECISION_TAKEN_BACK, self._panel_key_id,
+                before=decision,
+            )  # fmt: skip
         await self._reprice()
 
-    async def _decide_for_panel(self, hold_id: int, decisions: int, operator_id: int, note: Note) -> None:
+    async def _decide_for_panel(
+        self, hold_id: int, decisions: int, operator_id: int, decision: Decision
+    ) -> None:
         """Decide about the account. That lifts this hold and all holds that wait for a decision."""
         now = self._clock()
         async with self._db.transaction() as transaction:
             await panel_keys.lock(transaction, self._panel_key_id)
+            before = await holds.get(transaction, hold_id)
             hold = await holds.decide(transaction, hold_id, decisions, HoldState.LIFTED, operator_id, now)
-            if hold is None or not await note(transaction, hold.panel_key_id, None, now):
+            if hold is None or not await OF_PANEL[decision](transaction, hold.panel_key_id, None, now):
                 raise AlreadyDecided
             await holds.lift_waiting(transaction, hold.panel_key_id, operator_id, now)
+            await _note(transaction, now, operator_id, before, decision)
+
+
+async def _note(db: Queries, now: int, operator_id: int, before: Hold | None, decision: Decision) -> None:
+    was, hold_id = (before.state, before.id) if before else ("", None)
+    await audit_trail.add(db, now, operator_id, Act.HOLD_DECIDED, hold_id, before=was, after=decision)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from storage import conditions, order_progress, orders, outbox, users
+from storage import audit_trail, conditions, order_progress, orders, outbox, refund_questions, users
+from storage.audit_trail import Act
 from storage.database import Database
 from storage.orders import Order, OrderStage
 from storage.outbox import Event
@@ -19,8 +20,11 @@ MANUAL_ENDS = (OrderStage.COMPLETED, OrderStage.CANCELED)
 
 @dataclass(frozen=True, slots=True)
 class OrderInTrouble:
+    """`has_question`: an operator has to say how much of its money comes back."""
+
     order: Order
     customer: User
+    has_question: bool = False
 
     @property
     def may_be_ended(self) -> bool:
@@ -44,7 +48,7 @@ class EndOrders:
         customer = await users.get(self._db, order.user_id) if order else None
         if order is None or customer is None:
             raise OrderGone
-        return OrderInTrouble(order, customer)
+        return OrderInTrouble(order, customer, await refund_questions.waits(self._db, order_id))
 
     async def open_question(self, order_id: int) -> OrderInTrouble:
         """As `question`; raises AlreadyDecided if there is nothing left to decide."""
@@ -67,6 +71,7 @@ class EndOrders:
             order = await order_progress.end_by_hand(transaction, order_id, end, operator_id, now)
             if order is None:
                 raise AlreadyDecided
+            await audit_trail.add(transaction, now, operator_id, Act.ORDER_ENDED, order_id, after=end)
             await give_back.of_orders(transaction, [order_id], operators, now)
             for condition in (ORDER_MISSING, ORDER_UNREADABLE):
                 await conditions.end(transaction, f"{condition}:{order_id}")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from storage import customer_groups, panel_keys, price_rules, users
+from storage import audit_trail, customer_groups, panel_keys, price_rules, users
+from storage.audit_trail import Act
 from storage.customer_groups import CustomerGroup
 from storage.database import Constraint, Database, Queries
 from usecases.browsing.catalogue import Catalogue
@@ -48,6 +49,7 @@ class ManageGroups:
             async with self._db.transaction() as transaction:
                 await self._begin(transaction, operator_id)
                 group = await customer_groups.create(transaction, name, self._clock())
+                await self._note(transaction, operator_id, Act.GROUP_MADE, group.id)
         except Constraint:
             raise GroupNameTaken from None
         await self._catalogue.follow()
@@ -60,6 +62,7 @@ class ManageGroups:
                 await self._begin(transaction, operator_id)
                 if not await customer_groups.rename(transaction, group_id, name):
                     raise AlreadyDecided
+                await self._note(transaction, operator_id, Act.GROUP_RENAMED, group_id)
         except Constraint:
             raise GroupNameTaken from None
 
@@ -69,9 +72,10 @@ class ManageGroups:
             await self._begin(transaction, operator_id)
             if not await customer_groups.end(transaction, group_id, self._clock()):
                 raise AlreadyDecided
+            await self._note(transaction, operator_id, Act.GROUP_ENDED, group_id)
         await self._catalogue.follow()
 
-    async def put(self, user_id: int, group_id: int | None) -> None:
+    async def put(self, user_id: int, group_id: int | None, operator_id: int) -> None:
         """Choose a person's group. Raises PersonGone, or AlreadyDecided if the group has ended."""
         user = await users.get(self._db, user_id)
         if user is None or user.telegram_id is None:
@@ -79,9 +83,17 @@ class ManageGroups:
         if group_id is not None:
             await self.card(group_id)
         try:
-            await customer_groups.put(self._db, user_id, group_id)
+            async with self._db.transaction() as transaction:
+                await customer_groups.put(transaction, user_id, group_id)
+                await audit_trail.add(
+                    transaction, self._clock(), operator_id, Act.GROUP_CHOSEN, user_id,
+                    before=str(user.group_id or ""), after=str(group_id or ""),
+                )  # fmt: skip
         except Constraint:
             raise AlreadyDecided from None
+
+    async def _note(self, transaction: Queries, operator_id: int, act: Act, group_id: int) -> None:
+        await audit_trail.add(transaction, self._clock(), operator_id, act, group_id)
 
     async def _begin(self, transaction: Queries, operator_id: int) -> None:
         await panel_keys.lock(transaction, self._catalogue.panel_key_id)

@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import structs
 
+from storage.customer_groups import CustomerGroup
 from storage.price_rules import PriceRule, RuleKey, RuleLevel
 from storage.services import CatalogueService
 from usecases.browsing.selling import sold
@@ -92,17 +93,24 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class PricePlan:
-    """`ended` and `begun` are the rules that change; `affected` counts the prices that do.
+class Changes:
+    """The keys of the rules that end, and the rules that begin. A rule that stays is in neither.
 
-    `book` has the prices of now, `planned` those after the change.
+    `discount` is the group whose discount changes, with the new one.
     """
+
+    ended: tuple[RuleKey, ...] = ()
+    begun: tuple[PriceRule, ...] = ()
+    discount: CustomerGroup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PricePlan:
+    """`book` has the prices of now, `planned` those after the change; `affected` counts what differs."""
 
     wish: PriceWish
     book: PriceBook
     planned: PriceBook
-    ended: tuple[RuleKey, ...]
-    begun: tuple[PriceRule, ...]
     samples: tuple[Sample, ...]
     affected: int
 
@@ -113,17 +121,20 @@ def fingerprint(wish: PriceWish, panel_currency: str | None) -> str:
     return hashlib.blake2s(msgspec.json.encode(told), digest_size=4).hexdigest()
 
 
-def changed_rules(book: PriceBook, wish: PriceWish) -> tuple[tuple[RuleKey, ...], tuple[PriceRule, ...]]:
-    """Return the keys of the rules that end, and the rules that begin. A rule that stays is in neither."""
+def changes_of(book: PriceBook, wish: PriceWish) -> Changes:
+    """Return what a wish changes, other than to undo an edit."""
     match wish.change:
         case PriceChange.SCALE:
             begun = _scaled(book, wish.value or Decimal(0))
-            return tuple(one.key for one in begun), begun
+            return Changes(tuple(one.key for one in begun), begun)
         case PriceChange.REMOVE:
-            return (wish.key,), ()
+            return Changes((wish.key,))
         case PriceChange.PERCENT | PriceChange.PLUS | PriceChange.FIXED:
-            return (wish.key,), (_edited(book.rules.get(wish.key), wish),)
-    return (), ()
+            return Changes((wish.key,), (_edited(book.rules.get(wish.key), wish),))
+        case PriceChange.DISCOUNT if wish.key.group_id is not None:
+            group = book.groups[wish.key.group_id]
+            return Changes(discount=structs.replace(group, discount=plain(wish.value or Decimal(0))))
+    return Changes()
 
 
 def _edited(rule: PriceRule | None, wish: PriceWish) -> PriceRule:
@@ -175,22 +186,16 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def planned_book(
-    book: PriceBook, wish: PriceWish, ended: Iterable[RuleKey], begun: Iterable[PriceRule], now: int
-) -> PriceBook:
-    """Return the rules as they would be. `now` in epoch ms."""
-    gone = set(ended)
+def planned_book(book: PriceBook, wish: PriceWish, changes: Changes, now: int) -> PriceBook:
+    """Return the prices as they would be. `now` in epoch ms."""
+    gone = set(changes.ended)
     rules = {key: rule for key, rule in book.rules.items() if key not in gone}
-    rules |= {rule.key: rule for rule in begun}
+    rules |= {rule.key: rule for rule in changes.begun}
+    groups = {**book.groups, changes.discount.id: changes.discount} if changes.discount else book.groups
     match wish:
-        case PriceWish(
-            change=PriceChange.DISCOUNT, key=RuleKey(group_id=int(group_id)), value=Decimal() as value
-        ):
-            changed = structs.replace(book.groups[group_id], discount=plain(value))
-            return replace(book, groups={**book.groups, group_id: changed})
         case PriceWish(change=PriceChange.EXCHANGE, value=Decimal() as value):
             return replace(book, exchange=ExchangeRate(value, now))
-    return replace(book, rules=rules)
+    return replace(book, rules=rules, groups=groups)
 
 
 def compared(

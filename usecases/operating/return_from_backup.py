@@ -2,10 +2,12 @@
 
 import logging
 
-from storage import conditions, order_progress
-from storage.database import Database
+from storage import audit_trail, conditions, order_progress
+from storage.audit_trail import Act
+from storage.database import Database, Queries
 from storage.engines.sqlite.backup import PENDING
 from usecases.alerting.alert_operators import AlertOperators
+from usecases.clock import Clock
 from usecases.errors import AlreadyDecided
 from usecases.operating.watch_panel import RESTORED
 from usecases.paying.reconcile_stars import WALLETS_RESTORED
@@ -31,12 +33,14 @@ class ReturnFromBackup:
         alert: AlertOperators,
         wake_sender: WakeUp,
         panel_key_id: int,
+        clock: Clock,
         is_shop: bool = False,
     ) -> None:
         self._db = db
         self._alert = alert
         self._wake_sender = wake_sender
         self._panel_key_id = panel_key_id
+        self._clock = clock
         self._is_shop = is_shop
 
     async def announce(self) -> None:
@@ -72,5 +76,11 @@ class ReturnFromBackup:
             operator_id,
             left,
         )
-        await self._alert.end(RESTORED, BY_HAND)
+
+        async def note(transaction: Queries) -> None:
+            await audit_trail.add(
+                transaction, self._clock(), operator_id, Act.ORDERING_OPENED, after=str(left)
+            )
+
+        await self._alert.end(RESTORED, BY_HAND, note)
         self._wake_sender.set()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storage import panel_keys, shop_settings, users
+from storage import audit_trail, panel_keys, shop_settings, users
+from storage.audit_trail import Act
 from storage.database import Database
 from storage.shop_settings import ShopSetting
 from usecases.browsing.catalogue import Catalogue
@@ -60,3 +61,12 @@ class SetShopValues:
             if (now.id if now else 0) != row:
                 raise PricesChanged
             await shop_settings.add(transaction, name, told, operator_id, self._clock())
+            await audit_trail.add(
+                transaction, self._clock(), operator_id, Act.SHOP_VALUE,
+                before=_named(name, now.value) if now else "", after=_named(name, told),
+            )  # fmt: skip
+
+
+def _named(name: ShopValue, value: str) -> str:
+    shown = value if name is ShopValue.STAR_PRICE else plain(Decimal(value) / MICRO)
+    return f"{name} {shown}"

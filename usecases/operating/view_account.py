@@ -3,17 +3,30 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from storage import accounts, conditions, holds, orders, panel_keys, refusals, sales
+from storage import (
+    accounts,
+    balance_comparisons,
+    conditions,
+    holds,
+    own_orders,
+    own_texts,
+    panel_keys,
+    refusals,
+    sales,
+)
 from storage.accounts import Wallet
+from storage.balance_comparisons import BalanceComparison
 from storage.conditions import Condition
 from storage.database import Database
-from storage.orders import Filter
+from storage.own_orders import Filter
+from storage.own_texts import TextKind
 from storage.refusals import RefusedWrite
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import DAY, SECOND, Clock
 from usecases.operating.watch_panel import BALANCE_UNREADABLE, CLOSING
 
 SHOWN_REFUSALS = 10
+SHOWN_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,8 @@ class Overview:
     open_orders: int
     is_closed: bool
     wallet: Wallet | None = None
+    welcome: str | None = None
+    """What operators wrote as the welcome, in Telegram's HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,8 @@ class HealthReport:
     has_decided_figures: bool
     """Whether a service is held, or the operator decided about the panel's rates or charges."""
     is_shop: bool = False
+    compared: BalanceComparison | None = None
+    """The last comparison of the balance with the orders."""
 
 
 class ViewAccount:
@@ -89,14 +106,17 @@ class ViewAccount:
             is_unreadable=await conditions.stands(self._db, BALANCE_UNREADABLE),
         )
 
-    async def overview(self, user_id: int) -> Overview:
-        open_orders = await orders.count(self._db, user_id, Filter.OPEN)
+    async def overview(self, user_id: int, language: str) -> Overview:
+        """Return the facts on the start screen, with the welcome for a language."""
+        open_orders = await own_orders.count(self._db, user_id, Filter.OPEN)
         is_closed = await self.is_closed()
+        own = await own_texts.nearest(self._db, TextKind.WELCOME, language)
+        welcome = own.html if own else None
         if self._wallet_currency is not None:
             wallet = await accounts.of_user(self._db, user_id)
-            return Overview(None, self._wallet_currency, open_orders, is_closed, wallet)
+            return Overview(None, self._wallet_currency, open_orders, is_closed, wallet, welcome)
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
-        return Overview(key.balance, key.currency, open_orders, is_closed)
+        return Overview(key.balance, key.currency, open_orders, is_closed, welcome=welcome)
 
     async def is_closed(self) -> bool:
         return any(condition.name in CLOSING for condition in await conditions.current(self._db))
@@ -105,6 +125,7 @@ class ViewAccount:
         """Return the conditions, the balance and the numbers of services, for the operator."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         held = await holds.count(self._db, key.id)
+        compared = await balance_comparisons.newest(self._db, key.id, 1)
         return HealthReport(
             conditions=await conditions.current(self._db),
             balance=key.balance,
@@ -113,7 +134,12 @@ class ViewAccount:
             held=held,
             has_decided_figures=bool(held or key.rate_per_piece_since or key.charge_ignored_since),
             is_shop=self._catalogue.is_shop,
+            compared=compared[0] if compared else None,
         )
+
+    async def comparisons(self) -> list[BalanceComparison]:
+        """Return the last comparisons of the balance with the orders, for the operator."""
+        return await balance_comparisons.newest(self._db, self._catalogue.panel_key_id, SHOWN_DAYS)
 
     async def refusals(self) -> list[RefusedWrite]:
         """Return the panel's last refusals, for the operator."""

@@ -11,6 +11,7 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.browsing.catalogue import Catalogue
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.currencies import is_other_currency
+from usecases.operating.low_balance import watch_limit
 from usecases.paying.audit_books import BOOKS_WRONG
 from usecases.paying.funds import FUNDS_SPOKEN_FOR
 from usecases.paying.reconcile_stars import WALLETS_RESTORED
@@ -133,6 +134,7 @@ class WatchPanel:
         await self._tell_catalogue(balance.currency)
         for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
             await self._alert.end(condition)
+        await watch_limit(self._db, self._alert, balance.amount, balance.currency)
         if before.balance is not None and balance.amount > before.balance and not is_other:
             await self._risen(before.balance)
 

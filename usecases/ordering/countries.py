@@ -22,8 +22,16 @@ COUNTRY_ALIASES = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB",
     "uae": "AE", "holland": "NL", "turkey": "TR", "korea": "KR", "czech republic": "CZ",
     "world": WORLD, "worldwide": WORLD, "all": WORLD,
+    "сша": "US", "америка": "US", "англия": "GB", "корея": "KR", "южная корея": "KR", "голландия": "NL",
+    "белоруссия": "BY", "эмираты": "AE",
+    "ee. uu.": "US", "eeuu": "US", "inglaterra": "GB", "holanda": "NL", "corea": "KR",
+    "eua": "US", "coreia": "KR",
+    "abd": "US", "amerika": "US", "ingiltere": "GB", "kore": "KR",
+    "أمريكا": "US", "بريطانيا": "GB", "إنجلترا": "GB", "الإمارات": "AE",
+    "अमेरिका": "US", "इंग्लैंड": "GB", "ब्रिटेन": "GB", "कोरिया": "KR",
+    "inggris": "GB",
 }  # fmt: skip
-"""Unofficial names that people type, in small letters."""
+"""Unofficial names that people type, in small letters, in the languages that the bot speaks."""
 
 COMMONEST = ("US", "IN", "BR", "GB", "DE", "FR")
 """The countries with buttons, beside the whole world."""

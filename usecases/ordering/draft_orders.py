@@ -5,37 +5,36 @@ import datetime as dt
 import secrets
 
 from panel.service_types import Field
-from storage import accounts, customer_groups, drafts, holds, orders, panel_keys
+from storage import accounts, drafts, holds, orders, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
-from storage.orders import Cost, Order
-from storage.panel_keys import PanelKey
+from storage.orders import Order
 from storage.services import CatalogueService
 from usecases.browsing.catalogue import Catalogue
-from usecases.browsing.price_list import PriceList
 from usecases.clock import SECOND, Clock
 from usecases.currencies import is_other_currency
 from usecases.errors import BadAnswer, DraftGone, OrderGone, OrderingClosed, ServiceGone, ServiceHeld
 from usecases.numbers import parse_whole
 from usecases.ordering import fields
 from usecases.ordering.answers import parse_answer, understood
+from usecases.ordering.draft_prices import DraftPrices
 from usecases.ordering.links import plain_address
-from usecases.pricing.quote import Quote, quote
+from usecases.pricing.quote import Quote
 from usecases.step import Step
 
 
 class DraftOrders:
-    """`is_shop`: people pay from their wallets, so a step shows those, and not the panel account."""
+    """In a shop people pay from their wallets, so a step shows those, and not the panel account."""
 
-    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock, is_shop: bool = False) -> None:
+    def __init__(self, *, db: Database, catalogue: Catalogue, clock: Clock) -> None:
         self._db = db
         self._catalogue = catalogue
         self._clock = clock
-        self._is_shop = is_shop
+        self.prices = DraftPrices(db=db, catalogue=catalogue, clock=clock)
 
     async def start(self, user_id: int, service_ref: str) -> Step:
         """Begin an order of a service; raises ServiceGone or ServiceHeld."""
-        prices = await self._prices(user_id)
+        prices = await self.prices.of_person(user_id)
         return await self._create(user_id, prices.shelves.service(service_ref), {})
 
     async def again(self, user_id: int, order_id: int) -> Step:
@@ -56,7 +55,7 @@ class DraftOrders:
         return await self._like(order, without=field)
 
     async def _like(self, order: Order, without: Field | None = None) -> Step:
-        service = (await self._prices(order.user_id)).shelves.service_with_id(order.service_id)
+        service = (await self.prices.of_person(order.user_id)).shelves.service_with_id(order.service_id)
         given = dict.fromkeys(fields.optional(service), fields.SKIPPED) | order.parameters
         kept = {name: value for name, value in given.items() if name != without}
         return await self._create(order.user_id, service, self._still_good(service, kept))
@@ -106,7 +105,7 @@ class DraftOrders:
         Raises as `choose` does.
         """
         draft = await self._open(draft_id, user_id)
-        asked = fields.questions(await self._sold(draft), draft.answers)
+        asked = fields.questions(await self.prices.sold(draft), draft.answers)
         if Field.QUANTITY in asked and parse_whole(typed) is not None:
             return await self._answer(draft, Field.QUANTITY, typed)
         if Field.LINK in asked and (link := plain_address(typed)) is not None:
@@ -114,14 +113,14 @@ class DraftOrders:
         return None
 
     async def _answer(self, draft: Draft, field: Field, value: str) -> Step:
-        service = await self._sold(draft)
+        service = await self.prices.sold(draft)
         value = parse_answer(service, field, value, draft.answers, self._today())
         return await self._keep(draft, self._still_good(service, {**draft.answers, str(field): value}))
 
     async def skip(self, draft_id: str, user_id: int, field: Field) -> Step:
         """Skip an optional question; raises as `choose` does."""
         draft = await self._open(draft_id, user_id)
-        if not fields.may_skip(await self._sold(draft), field):
+        if not fields.may_skip(await self.prices.sold(draft), field):
             raise BadAnswer("not_optional")
         return await self._keep(draft, {**draft.answers, str(field): fields.SKIPPED})
 
@@ -139,11 +138,11 @@ class DraftOrders:
         cannot tell its prices.
         """
         key = await panel_keys.get(self._db, draft.panel_key_id)
-        prices = await self._prices_of_today(draft, key)
+        prices = await self.prices.of_today(draft.user_id, key)
         service = prices.shelves.service_with_id(draft.service_id)
         good = self._still_good(service, draft.answers)
         is_same = good == draft.answers and service.name == draft.service_name
-        is_same = is_same and not is_other_currency(draft.currency, self._currency(key))
+        is_same = is_same and not is_other_currency(draft.currency, self.prices.currency(key))
         if is_same and prices.quote(service, good) == Quote(draft.quantity, draft.price or 0):
             return None
         return await self._keep(draft, good)
@@ -154,19 +153,8 @@ class DraftOrders:
         if not await drafts.drop(self._db, draft_id, user_id):
             raise DraftGone
         with contextlib.suppress(ServiceGone, OrderingClosed):
-            return await self._sold(draft)
+            return await self.prices.sold(draft)
         return None
-
-    def cost_of(self, draft: Draft) -> Cost:
-        """Return what a ready draft costs at the panel, by the list from which its price was made.
-
-        Call it after `renew`. In private mode it is the price. Raises ServiceGone.
-        """
-        service = self.service_of(draft)
-        cost = quote(service, draft.answers)
-        book = self._catalogue.book
-        currency = book.panel_currency if book else self._catalogue.panel_currency
-        return Cost(service.rate, cost.price, currency or "")
 
     async def _open(self, draft_id: str, user_id: int) -> Draft:
         draft = await drafts.get(self._db, draft_id, user_id)
@@ -181,13 +169,13 @@ class DraftOrders:
         return await self._step(kept)
 
     async def _step(self, draft: Draft) -> Step:
-        service = await self._sold(draft)
+        service = await self.prices.sold(draft)
         key = await panel_keys.get(self._db, draft.panel_key_id)
         question = fields.next_question(service, draft.answers)
         if question is None and draft.status is DraftStatus.OPEN:
-            prices = await self._prices_of_today(draft, key)
+            prices = await self.prices.of_today(draft.user_id, key)
             service = prices.shelves.service_with_id(draft.service_id)
-            draft = await self._price(draft, service, prices.quote(service, draft.answers), key)
+            draft = await self.prices.keep(draft, service, prices.quote(service, draft.answers), key)
         asked = fields.questions(service, draft.answers)
         number = asked.index(question) + 1 if question else len(asked)
         target = fields.target(draft.answers)
@@ -197,68 +185,6 @@ class DraftOrders:
             return Step(draft, service, question, number, len(asked), wallet.available, open_order, wallet)
         balance = None if is_other_currency(draft.currency, key.currency) else key.balance
         return Step(draft, service, question, number, len(asked), balance, open_order)
-
-    async def _prices(self, user_id: int) -> PriceList:
-        """Return the price list of a person's group, as it is in memory.
-
-        Raises OrderingClosed while a shop lacks the exchange rate that its prices need.
-        """
-        if not self._catalogue.is_shop:
-            return self._catalogue.price_list()
-        if self._catalogue.book is not None and self._catalogue.book.exchanged is None:
-            raise OrderingClosed
-        return self._catalogue.price_list(await customer_groups.of_person(self._db, user_id))
-
-    async def _prices_of_today(self, draft: Draft, key: PanelKey) -> PriceList:
-        """Return the price list by the rules of now. Raises OrderingClosed, or ServiceHeld as below."""
-        if self._catalogue.is_shop:
-            self._catalogue.panel_currency = key.currency
-            await self._catalogue.follow()
-            book = self._catalogue.book
-            if book is None or not (book.is_confirmed and book.has_fresh_rate(self._clock())):
-                raise OrderingClosed
-        self._refuse_old_prices(key)
-        return await self._prices(draft.user_id)
-
-    def _currency(self, key: PanelKey) -> str | None:
-        """Return the currency of prices; None while the panel's is not known."""
-        return self._catalogue.currency if self._catalogue.is_shop else key.currency
-
-    def _refuse_old_prices(self, key: PanelKey) -> None:
-        """Raise ServiceHeld while the prices in memory are older than the operator's decision about rates."""
-        if key.rate_per_piece_since != self._catalogue.rate_per_piece_since:
-            raise ServiceHeld
-
-    async def _price(self, draft: Draft, service: CatalogueService, price: Quote, key: PanelKey) -> Draft:
-        currency = self._currency(key)
-        if currency is None:  # the panel never told its balance, so the currency is unknown
-            raise OrderingClosed
-        quoted = await drafts.quote(
-            self._db.relaxed,
-            draft.id,
-            draft.user_id,
-            price.quantity,
-            service.rate,
-            price.price,
-            currency,
-            service.name,
-            self._clock(),
-        )
-        if quoted is None:
-            raise DraftGone
-        return quoted
-
-    async def _sold(self, draft: Draft) -> CatalogueService:
-        """Return the service at the rate that the person pays; raises ServiceGone."""
-        if draft.panel_key_id != self._catalogue.panel_key_id:
-            raise ServiceGone
-        return (await self._prices(draft.user_id)).shelves.service_with_id(draft.service_id)
-
-    def service_of(self, draft: Draft) -> CatalogueService:
-        """Return the service at the panel's rate, which a shop does not show; raises ServiceGone."""
-        if draft.panel_key_id != self._catalogue.panel_key_id:
-            raise ServiceGone
-        return self._catalogue.on_sale.costs.service_with_id(draft.service_id)
 
     def _today(self) -> dt.date:
         return dt.datetime.fromtimestamp(self._clock() / SECOND, dt.UTC).date()

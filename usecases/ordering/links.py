@@ -8,6 +8,8 @@ import unicodedata
 from urllib.parse import urlsplit
 
 MAX_LINK_LENGTH = 1_000
+MOST_BYTES = 2_000
+"""Of a link in UTF-8, also in small letters: PostgreSQL takes no more than 2,704 bytes into an index."""
 LONGEST_NAME = 200
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 HOST = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[^\W\d_][\w-]{0,61}\w", re.UNICODE)
@@ -29,7 +31,7 @@ def parse_address(text: str) -> str | None:
     """Parse a web address, with https:// if no scheme was typed; None for any other text."""
     typed = _trimmed(text)
     link = typed if SCHEME.match(typed) else f"https://{typed}"
-    if len(link) > MAX_LINK_LENGTH or FORBIDDEN.search(link):
+    if len(link) > MAX_LINK_LENGTH or FORBIDDEN.search(link) or _size(link) > MOST_BYTES:
         return None
     try:
         parts = urlsplit(link)
@@ -44,6 +46,10 @@ def parse_address(text: str) -> str | None:
         and port != 0
     )
     return link if well_formed else None
+
+
+def _size(link: str) -> int:
+    return max(len(one.encode(errors="replace")) for one in (link, link.lower()))
 
 
 def parse_target(text: str) -> str | None:

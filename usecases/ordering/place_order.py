@@ -24,6 +24,7 @@ from usecases.ordering import fields
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying import money_of_orders
 from usecases.paying.funds import FUNDS_SPOKEN_FOR, refuse_without_funds
+from usecases.people.block_people import refuse_stopped
 from usecases.pricing.quote import review_of
 from usecases.wakeup import WakeUp
 
@@ -59,8 +60,8 @@ class PlaceOrder:
 
         `review` is the digest of the review that the person saw (`review_of`): only that is ordered. If the
         draft was placed before, its order is returned. Raises DraftGone, ServiceGone, OrderingClosed,
-        ServiceHeld, ReviewOutdated, QuoteChanged, TooLittleMoney or NotTakenNow; after any of these nothing
-        is ordered.
+        ServiceHeld, OrdersStopped, ReviewOutdated, QuoteChanged, TooLittleMoney or NotTakenNow; after any of
+        these nothing is ordered.
         """
         draft = await drafts.get(self._db, draft_id, user_id)
         if draft is None or draft.status is not DraftStatus.READY:
@@ -85,8 +86,7 @@ class PlaceOrder:
         return order
 
     async def _refuse_while_closed(self, draft: Draft) -> None:
-        if any(condition.name in CLOSING for condition in await conditions.current(self._db)):
-            raise OrderingClosed
+        await refuse_while_closed(self._db)
         if await holds.stop_of(self._db, draft.panel_key_id, draft.service_id) is not None:
             raise ServiceHeld
 
@@ -99,11 +99,12 @@ class PlaceOrder:
     async def _reserve(self, draft: Draft, message_id: int | None, cost: Cost | None) -> Order:
         """Claim the draft, record its order and its message, and hold its price, in one transaction."""
         now = self._clock()
-        request = _request(self._draft_orders.service_of(draft), draft.answers)
+        request = request_of(self._draft_orders.prices.service_of(draft), draft.answers)
         async with self._db.transaction() as transaction:
             claimed = await drafts.claim(transaction, draft.id, draft.user_id)
             if claimed is None:  # the other of two taps
                 return await _placed(transaction, draft.id, draft.user_id)
+            await refuse_stopped(transaction, draft.user_id)
             if _quote(claimed) != _quote(draft):
                 raise DraftGone  # changed by a message that another process took at the same moment
             if cost is not None:
@@ -112,6 +113,12 @@ class PlaceOrder:
             await money_of_orders.reserve(transaction, order, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
         return order
+
+
+async def refuse_while_closed(db: Database) -> None:
+    """Raise OrderingClosed while nothing can be ordered."""
+    if any(condition.name in CLOSING for condition in await conditions.current(db)):
+        raise OrderingClosed
 
 
 def _quote(draft: Draft) -> tuple[object, ...]:
@@ -125,7 +132,8 @@ async def _placed(db: Queries, draft_id: str, user_id: int) -> Order:
     return order
 
 
-def _request(service: CatalogueService, answers: dict[str, str]) -> Request:
+def request_of(service: CatalogueService, answers: dict[str, str]) -> Request:
+    """Return what an order keeps of its service, and what is sent."""
     return Request(
         service_name=service.name,
         service_type=service.type,

@@ -50,18 +50,24 @@ COLUMN_HEADINGS = frozenset(
 )
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, most: int = MAX_FILE_BYTES) -> None:
     """Raises BadAnswer for a file that is too large."""
-    if size > MAX_FILE_BYTES:
-        raise BadAnswer("file_too_large", {"size": MAX_FILE_BYTES // KILOBYTE})
+    if size > most:
+        raise BadAnswer("file_too_large", {"size": most // KILOBYTE})
+
+
+def read_whole(body: bytes, most: int) -> str:
+    """Return the text of a file of at most so many bytes; raises BadAnswer as `read_list` does."""
+    check_size(len(body), most)
+    text = _text(body)
+    if not text.strip():
+        raise BadAnswer("file_is_empty")
+    return text
 
 
 def read_list(body: bytes, name: str) -> str:
     """Return the list in a file, one entry a line; raises BadAnswer, whose reason names the kind of file."""
-    check_size(len(body))
-    text = _text(body)
-    if not text.strip():
-        raise BadAnswer("file_is_empty")
+    text = read_whole(body, MAX_FILE_BYTES)
     separator = _separator(text, is_table=name.lower().endswith(TABLES))
     return text if separator is None else "\n".join(_first_column(text, separator))
 

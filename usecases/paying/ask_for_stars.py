@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage import accounts, drafts, invoices
 from storage.accounts import Wallet
 from storage.database import Database
-from storage.drafts import Draft, DraftStatus
+from storage.drafts import DraftStatus
 from storage.invoices import Invoice
 from usecases.clock import HOUR, Clock
 from usecases.errors import BadAnswer, DraftGone, TopUpsClosed
@@ -13,6 +13,7 @@ from usecases.numbers import parse_whole
 from usecases.paying.invoice_payloads import InvoicePayloads
 from usecases.paying.star_terms import FEWEST_STARS, ReadStarTerms, StarTerms
 from usecases.people.access import Person
+from usecases.people.block_people import refuse_stopped
 from usecases.pricing.quote import review_of
 
 INVOICE_LASTS = HOUR
@@ -81,17 +82,30 @@ class AskForStars:
     async def invoice_for(self, person: Person, draft_id: str) -> SignedInvoice | None:
         """Make an invoice for what the wallet lacks for a draft; None if it lacks nothing.
 
-        Raises DraftGone if the draft is not ready, and as `invoice` does.
+        Raises OrdersStopped, DraftGone if the draft is not ready, and as `invoice` does.
         """
         offer = await self.offer(person.id)
+        await refuse_stopped(self._db, person.id)
         draft = await drafts.get(self._db, draft_id, person.id)
         if draft is None or draft.status is not DraftStatus.READY or draft.currency != self._currency:
             raise DraftGone
-        missing = lacks(draft, offer.wallet)
+        missing = lacks(draft.price or 0, offer.wallet)
         if missing <= 0:
             return None
         stars = _allowed(offer.terms.needed(missing), offer.terms)
         return await self._make(person, stars, offer, (draft.id, review_of(draft)))
+
+    async def invoice_lacking(self, person: Person, price: int) -> SignedInvoice | None:
+        """Make an invoice for what the wallet lacks for a price (micro-units); None if it lacks nothing.
+
+        Nothing is ordered when it is paid. Raises OrdersStopped, and as `invoice` does.
+        """
+        offer = await self.offer(person.id)
+        await refuse_stopped(self._db, person.id)
+        missing = lacks(price, offer.wallet)
+        if missing <= 0:
+            return None
+        return await self._make(person, _allowed(offer.terms.needed(missing), offer.terms), offer, None)
 
     async def note_sent(self, invoice_id: int, message_id: int) -> None:
         """Note in which message of the person's chat the invoice stands."""
@@ -110,9 +124,9 @@ class AskForStars:
         return SignedInvoice(invoice, self._payloads.write(invoice, person.telegram_id))
 
 
-def lacks(draft: Draft, wallet: Wallet) -> int:
-    """Return what a wallet lacks for a draft (micro-units). What the person owes is paid first."""
-    return (draft.price or 0) - (wallet.balance - wallet.floor) - wallet.debt
+def lacks(price: int, wallet: Wallet) -> int:
+    """Return what a wallet lacks for a price (micro-units). What the person owes is paid first."""
+    return price - (wallet.balance - wallet.floor) - wallet.debt
 
 
 def _allowed(stars: int, terms: StarTerms) -> int:

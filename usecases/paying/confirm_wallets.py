@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from storage import accounts, conditions, star_refunds, star_statement, topups, transfers, users
+from storage import accounts, audit_trail, conditions, star_refunds, star_statement, topups, transfers, users
 from storage.accounts import AccountKind
+from storage.audit_trail import Act
 from storage.conditions import Condition
 from storage.database import Constraint, Database, Queries
 from storage.topups import Topup
@@ -12,6 +13,7 @@ from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, StatementUnread
+from usecases.numbers import plain
 from usecases.paying.reconcile_stars import WALLETS_RESTORED
 from usecases.wakeup import WakeUp
 
@@ -77,7 +79,12 @@ class ConfirmWallets:
             topup = await topups.get(self._db, refund.topup_id)
             if topup is not None:
                 forgiven += await self._forgive(topup, operator_id)
-        await self._alert.end(WALLETS_RESTORED)
+
+        async def note(transaction: Queries) -> None:
+            told = f"{plain(forgiven)} {self._currency}"
+            await audit_trail.add(transaction, self._clock(), operator_id, Act.WALLETS_CONFIRMED, after=told)
+
+        await self._alert.end(WALLETS_RESTORED, also=note)
         self._wake_sender.set()
         return ConfirmedWallets(forgiven, self._currency)
 

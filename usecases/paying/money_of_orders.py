@@ -3,7 +3,7 @@
 An order that the panel account pays for (`paid_from` is "panel") has no money to move.
 """
 
-from storage import accounts, transfers
+from storage import accounts, refund_questions, transfers
 from storage.accounts import AccountKind
 from storage.database import Queries
 from storage.orders import Order, OrderStage, PaidFrom
@@ -62,6 +62,28 @@ async def refund_to(
     )
     await pay_debt(db, order.user_id, key, now)
     return amount
+
+
+async def give_again(
+    db: Queries, order: Order, amount: int, question_id: int, now: int, *, actor: int, reason: str
+) -> None:
+    """Give an amount (micro-units) again that was given back and then taken back. `actor` decided it."""
+    key = f"{refund_questions.GIVING_AGAIN}{question_id}"
+    await accounts.lock(db, [order.user_id])
+    await transfers.add(
+        db,
+        key=key,
+        kind=TransferKind.CREDIT,
+        giver=AccountKind.CREDIT,
+        taker=AccountKind.WALLET,
+        user_id=order.user_id,
+        amount=amount,
+        actor=actor,
+        reason=reason,
+        happened_at=now,
+        now=now,
+    )
+    await pay_debt(db, order.user_id, key, now)
 
 
 async def _move(

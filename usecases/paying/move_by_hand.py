@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage import accounts, by_hand, outbox, transfers, users
+from storage import accounts, audit_trail, by_hand, credit_lines, outbox, transfers, users
 from storage.accounts import AccountKind, Wallet
+from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
 from storage.outbox import Event
 from storage.transfers import Transfer, TransferKind
@@ -47,11 +48,22 @@ WAYS = {
 """From which account to which; a credit line moves nothing."""
 
 
+ACT_OF_MOVE = {
+    Move.CREDIT: Act.CREDIT,
+    Move.DEBIT: Act.DEBIT,
+    Move.WRITE_OFF: Act.WRITE_OFF,
+    Move.LINE: Act.CREDIT_LINE,
+}
+
+TO_THE_PERSON = (Move.CREDIT, Move.LINE)
+"""Somebody who was forgotten gets nothing any more: nobody could spend it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What an operator is about to do. `least` and `most` bound the amount (micro-units).
 
-    `after` is the last thing done by hand that the operator sees: a transfer's id, or the credit line.
+    `after` is the last thing done by hand that the operator sees: the id of a transfer or a credit line.
     """
 
     move: Move
@@ -133,32 +145,39 @@ class MoveByHand:
     async def _done(self, db: Queries, move: Move, user_id: int, after: int) -> Moved | None:
         user = await _person(db, user_id)
         if move is Move.LINE:
-            line = -(await accounts.of_user(db, user_id)).floor
-            return Moved(move, user, line, is_news=False, by=None) if line != after else None
+            return await self._line_since(db, user, after)
         last = await by_hand.last_of(db, user_id)
         if last is None or last.id == after:
             return None
         by = await users.get(db, last.actor) if last.actor else None
         return Moved(await move_of(db, last), user, last.amount, is_news=False, by=by)
 
+    async def _line_since(self, db: Queries, user: User, after: int) -> Moved | None:
+        last = await credit_lines.last_of(db, user.id)
+        if last is None or last.id == after:
+            return None
+        by = await users.get(db, last.granted_by) if last.granted_by else None
+        return Moved(Move.LINE, user, last.line, is_news=False, by=by)
+
     async def _intent(self, db: Queries, move: Move, user_id: int, operator_id: int) -> Intent:
         user = await _person(db, user_id)
+        if user.telegram_id is None and move in TO_THE_PERSON:
+            raise PersonGone
         wallet = await accounts.of_user(db, user_id)
         least, most = await self._bounds(db, move, user_id, operator_id, wallet)
         if most < least or most <= 0:
             raise NothingToMove
-        after = -wallet.floor
-        if move is not Move.LINE:
-            last = await by_hand.last_of(db, user_id)
-            after = last.id if last else 0
-        return Intent(move, user, wallet, self._currency, after, least, most)
+        last_of = credit_lines.last_of if move is Move.LINE else by_hand.last_of
+        last = await last_of(db, user_id)
+        return Intent(move, user, wallet, self._currency, last.id if last else 0, least, most)
 
     async def _bounds(
         self, db: Queries, move: Move, user_id: int, operator_id: int, wallet: Wallet
     ) -> tuple[int, int]:
         allowed = await limits(db)
         if move is Move.LINE:  # a wallet that is below 0 already keeps at least that line
-            return max(-wallet.balance, 0), allowed.line
+            least = max(-wallet.balance, 0)
+            return least, max(allowed.line, least)
         used_since = by_hand.debited_since if move is Move.DEBIT else by_hand.credited_since
         most = min(allowed.at_once, allowed.a_day - await used_since(db, operator_id, self._clock() - DAY))
         if move is Move.DEBIT:
@@ -172,7 +191,7 @@ class MoveByHand:
     ) -> None:
         now, user_id = self._clock(), it.user.id
         if it.move is Move.LINE:
-            await accounts.extend_credit(db, user_id, -amount)
+            await credit_lines.grant(db, user_id, amount, operator_id, reason, now)
             payload: dict[str, object] = {
                 "line": amount,
                 "reason": reason,
@@ -183,6 +202,11 @@ class MoveByHand:
         else:
             subject = (await self._transfer(db, it, amount, reason, operator_id, now)).id
             payload = {}
+        before = f"{plain(-it.wallet.floor)} {self._currency}" if it.move is Move.LINE else ""
+        await audit_trail.add(
+            db, now, operator_id, ACT_OF_MOVE[it.move], user_id,
+            before=before, after=f"{plain(amount)} {self._currency}",
+        )  # fmt: skip
         if it.user.telegram_id is not None:
             await outbox.add(db, user_id, Event.MOVED_BY_HAND, subject, now, payload)
         for other in others:

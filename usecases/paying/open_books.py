@@ -29,7 +29,7 @@ async def refuse_money(db: Database, now: int) -> None:
             f"MODE: {count} people have money, or owe some, so the bot cannot be private:"
             " start it with MODE=reseller, and bring every wallet to 0 first"
         )
-    if count := await second_looks.count_open(db):
+    if count := await second_looks.count_open(db, now):
         raise DatabaseError(
             f"MODE: {count} orders that wallets have paid are under way, or ended less than 14 days ago, and"
             " money may come back from them, so the bot cannot be private yet: start it with MODE=reseller"

@@ -1,6 +1,7 @@
 """Compares the books with Telegram's statement of Stars: what was paid and not told, and what went back."""
 
 import asyncio
+import contextlib
 import logging
 
 from storage import conditions, outbox, star_refunds, star_statement, topups, users
@@ -10,6 +11,7 @@ from storage.star_refunds import StarRefundStatus
 from storage.topups import HeardFrom, Topup
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, Clock
+from usecases.errors import PersonGone
 from usecases.paying.charge_back import charge_back, replay_refund
 from usecases.paying.take_payments import StarPayment, TakePayments
 from usecases.paying.telegram_stars import (
@@ -84,7 +86,12 @@ class ReconcileStars:
         await star_statement.note_end(self._db, begun)
 
     async def _try(self, row: StatementRow) -> None:
-        """Take a row. One that the ledger refuses must not hide those after it."""
+        """Take a row. One that the ledger refuses must not hide those after it.
+
+        It is taken twice: another leader, or a refund asked for at this moment, may have been faster.
+        """
+        with contextlib.suppress(Constraint):
+            return await self._take(row)
         try:
             await self._take(row)
         except Constraint as error:
@@ -106,6 +113,12 @@ class ReconcileStars:
     async def _came(self, row: StatementRow, payer: StarPayer) -> None:
         if await topups.of_charge(self._db, row.id) is not None:
             return
+        try:
+            await self._credit(row, payer)
+        except PersonGone:  # forgotten at this moment
+            await self._credit(row, payer)
+
+    async def _credit(self, row: StatementRow, payer: StarPayer) -> None:
         user = await users.find(self._db, payer.telegram_id) or await users.keep(
             self._db, payer.telegram_id, payer.name, payer.language_code, self._clock(), payer.username
         )
@@ -115,7 +128,10 @@ class ReconcileStars:
             log.info("a payment of %d Stars was found in the statement", stars)
 
     async def _went(self, row: StatementRow, topup: Topup) -> None:
-        """Record that Stars went back: as we asked, as after a restore, or as a chargeback."""
+        """Record that Stars went back: as we asked, as after a restore, or as a chargeback.
+
+        Raises Constraint if another process records or refuses the same refund at this moment.
+        """
         refund = await star_refunds.of_topup(self._db, topup.id)
         if refund is not None and refund.status is StarRefundStatus.DONE:
             return
@@ -124,8 +140,9 @@ class ReconcileStars:
         now = self._clock()
         async with self._db.transaction() as transaction:
             if refund is not None and refund.status is not StarRefundStatus.REFUSED:
-                if await star_refunds.end(transaction, refund.id, now):
-                    await outbox.add(transaction, topup.user_id, Event.STARS_RETURNED, topup.id, now)
+                if not await star_refunds.end(transaction, refund.id, now):
+                    raise Constraint("the refund ended at this moment")
+                await outbox.add(transaction, topup.user_id, Event.STARS_RETURNED, topup.id, now)
             elif is_restored:
                 await replay_refund(transaction, topup, row.happened_at, now)
             else:

@@ -22,6 +22,8 @@ class Doubt(StrEnum):
     """It was canceled between its runs, some of which may be delivered."""
     DELIVERED_AFTER_ALL = "delivered_after_all"
     """Money was given back, and now the panel says that it delivers or has delivered."""
+    AFTER_TAKE_BACK = "after_take_back"
+    """An operator took back what was given back, and now the panel says again that it was not delivered."""
     BY_HAND = "by_hand"
     """An operator ended it, as canceled or because its panel is a former one."""
 
@@ -33,8 +35,11 @@ class Target:
     amount: int
 
 
-def due(order: Order, *, was_refilled: bool) -> Target | Doubt | None:
-    """Return what to give back of an order that has ended; None if nothing."""
+def due(order: Order, *, was_refilled: bool, taken_back: int = 0) -> Target | Doubt | None:
+    """Return what to give back of an order that has ended; None if nothing.
+
+    `taken_back` (micro-units) of what was given back is not with the customer any more.
+    """
     match order.status:
         case OrderStage.PARTIAL:
             return _of_partial(order)
@@ -46,7 +51,7 @@ def due(order: Order, *, was_refilled: bool) -> Target | Doubt | None:
             return Doubt.IN_RUNS
         case OrderStage.CANCELED:
             return Target(order.price)
-    return Doubt.DELIVERED_AFTER_ALL if order.refunded else None
+    return Doubt.DELIVERED_AFTER_ALL if order.refunded > taken_back else None
 
 
 def _of_partial(order: Order) -> Target | Doubt:

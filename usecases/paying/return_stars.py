@@ -1,6 +1,7 @@
 """Asks for Stars to go back, by the person or an operator. The money leaves the wallet at once."""
 
-from storage import accounts, star_refunds, topups
+from storage import accounts, audit_trail, star_refunds, topups
+from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
 from storage.star_refunds import RefundCause
 from storage.topups import Topup
@@ -48,6 +49,11 @@ class ReturnStars:
             async with self._db.transaction() as transaction:
                 reversal = await self._take(transaction, topup, asked_by, now) if topup.credited else None
                 await star_refunds.ask(transaction, topup.id, reversal, cause, asked_by, now)
+                if cause is RefundCause.OPERATOR:
+                    told = f"{topup.stars} ★"
+                    await audit_trail.add(
+                        transaction, now, asked_by, Act.PAYMENT_RETURNED, topup.id, after=told
+                    )
         except Constraint:  # it goes back already, or was credited at this moment
             raise AlreadyDecided from None
         self._wake_returns.set()

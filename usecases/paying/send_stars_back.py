@@ -85,9 +85,8 @@ class SendStarsBack:
         now = self._clock()
         recipients = await self._alert.recipients()
         async with self._db.transaction() as transaction:
-            present = await star_refunds.get(transaction, refund.id)
-            if present is None or present.ended_at is not None:
-                return
+            if await star_refunds.lock(transaction, refund.id) is None:
+                return  # the statement has it, or another leader was told the same
             if refund.reversal is not None:
                 await accounts.lock(transaction, [topup.user_id])
                 await undo(transaction, topup, refund.reversal, now)

@@ -4,15 +4,17 @@ import contextlib
 import logging
 from dataclasses import dataclass
 
-from storage import accounts, invoices, outbox, topups, transfers
+from storage import accounts, audit_trail, invoices, outbox, topups, transfers, users
 from storage.accounts import AccountKind
+from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
 from storage.outbox import Event
 from storage.topups import HeardFrom, Topup
 from storage.transfers import TransferKind
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock
-from usecases.errors import AlreadyDecided, PaymentGone, TopUpsClosed
+from usecases.errors import AlreadyDecided, PaymentGone, PersonGone, TopUpsClosed
+from usecases.numbers import plain
 from usecases.paying.debts import pay_debt
 from usecases.paying.invoice_payloads import InvoicePayloads, InvoiceTerms
 from usecases.paying.star_terms import ReadStarTerms
@@ -61,7 +63,8 @@ class TakePayments:
     async def __call__(self, payment: StarPayment) -> bool:
         """Credit the payer with what the payload says; False if the charge is known. Idempotent.
 
-        A payment without a genuine payload is recorded, and the operators decide about it.
+        A payment without a genuine payload is recorded, and the operators decide about it. Raises PersonGone
+        if the payer is forgotten at this moment: as the statement's next reading finds them, they are new.
         """
         if await topups.of_charge(self._db, payment.charge_id):
             return False
@@ -73,9 +76,10 @@ class TakePayments:
                     return False
                 await self._take(transaction, payment, operators)
         except Constraint:
-            if await topups.of_charge(self._db, payment.charge_id) is None:
-                raise
-            return False  # another process was faster
+            if await topups.of_charge(self._db, payment.charge_id) is not None:
+                return False  # another process was faster
+            await self._refuse_forgotten(payment.user_id)
+            raise
         self._wake_sender.set()
         return True
 
@@ -96,11 +100,20 @@ class TakePayments:
                 if not await topups.match(transaction, topup_id, amount):
                     raise AlreadyDecided
                 debt = await _bring(transaction, topup, amount, now, operator_id)
+                told = f"{plain(amount)} {self._currency}"
+                await audit_trail.add(
+                    transaction, now, operator_id, Act.PAYMENT_CREDITED, topup_id, after=told
+                )
                 await outbox.add(transaction, topup.user_id, Event.TOPUP, topup_id, now, {"debt": debt})
         except Constraint:  # its Stars go back
             raise AlreadyDecided from None
         self._wake_sender.set()
         return topup
+
+    async def _refuse_forgotten(self, user_id: int) -> None:
+        user = await users.get(self._db, user_id)
+        if user is None or user.telegram_id is None:
+            raise PersonGone
 
     async def _open_accounts(self, user_id: int) -> None:
         with contextlib.suppress(Constraint):  # another process opened them at the same moment
@@ -127,11 +140,14 @@ class TakePayments:
             return
         invoice = await invoices.get(db, terms.invoice_id)
         is_first = await invoices.pay(db, terms.invoice_id)
+        is_anothers = invoice is not None and invoice.user_id != payment.user_id
+        if is_anothers:  # nobody orders from a wallet but its owner
+            await invoices.note_ordered(db, terms.invoice_id, now)
         debt = await _bring(db, topup, terms.credited, now)
         payload: dict[str, object] = {
             "debt": debt,
             "again": invoice is not None and not is_first,
-            "anothers": invoice is not None and invoice.user_id != payment.user_id,
+            "anothers": is_anothers,
         }
         await outbox.add(db, payment.user_id, Event.TOPUP, topup.id, now, payload)
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from storage import accounts, by_hand, orders, sales, transfers, users
+from storage import accounts, by_hand, credit_lines, own_orders, sales, transfers, users
 from storage.accounts import Wallet
+from storage.credit_lines import CreditLine
 from storage.database import Database
-from storage.orders import Filter
+from storage.own_orders import Filter
 from storage.transfers import Transfer
 from storage.users import User
 from usecases.clock import DAY, Clock
@@ -16,7 +17,10 @@ from usecases.paying.move_by_hand import Move, move_of
 
 @dataclass(frozen=True, slots=True)
 class MoneyCard:
-    """Money in micro-units of `currency`. `free` is what a debit may take; `spent` is of the last 30 days."""
+    """Money in micro-units of `currency`. `free` is what a debit may take; `spent` is of the last 30 days.
+
+    `line` is what was granted last, by `granted_by`; None: nothing, or by an older release.
+    """
 
     user: User
     wallet: Wallet
@@ -25,6 +29,8 @@ class MoneyCard:
     orders: int
     open_orders: int
     spent: int
+    line: CreditLine | None = None
+    granted_by: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,17 @@ class ViewMoney:
 
     async def card(self, user_id: int) -> MoneyCard:
         """Raises PersonGone if there is no such person."""
+        line = await credit_lines.last_of(self._db, user_id)
         return MoneyCard(
             user=await self.person(user_id),
             wallet=await accounts.of_user(self._db, user_id),
             currency=self._currency,
             free=await free(self._db, user_id),
-            orders=await orders.count(self._db, user_id, Filter.ALL),
-            open_orders=await orders.count(self._db, user_id, Filter.OPEN),
+            orders=await own_orders.count(self._db, user_id, Filter.ALL),
+            open_orders=await own_orders.count(self._db, user_id, Filter.OPEN),
             spent=await sales.paid_since(self._db, user_id, self._clock() - 30 * DAY),
+            line=line,
+            granted_by=await users.get(self._db, line.granted_by) if line and line.granted_by else None,
         )
 
     async def person(self, user_id: int) -> User:

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from storage import knocks, outbox, users
+from storage import audit_trail, knocks, outbox, users
+from storage.audit_trail import Act
 from storage.database import Database, Queries
 from storage.outbox import Event
 from storage.users import User
@@ -122,6 +123,8 @@ class AnswerKnocks:
             if is_ours:
                 await outbox.add(transaction, user_id, event, user_id, now)
                 await settle(transaction, user_id, now)
+                act_done = Act.LET_IN if event is Event.LET_IN else Act.REFUSED
+                await audit_trail.add(transaction, now, by, act_done, user_id)
             user = await users.get(transaction, user_id)
         if user is None or user.telegram_id is None:
             raise NotAllowed

@@ -4,14 +4,17 @@ import logging
 import secrets
 from enum import Enum, auto
 
-from storage import invites, knocks, outbox, strays, users
+from storage import audit_trail, invites, knocks, outbox, users
+from storage.audit_trail import Act
 from storage.database import Database
 from storage.outbox import Event
-from storage.users import Role
+from storage.users import OperatorRole, Role
 from usecases.clock import DAY, HOUR, Clock
 from usecases.errors import InviteGone
 from usecases.people.access import Access, Person
 from usecases.people.answer_knocks import settle
+from usecases.people.pass_on_messages import pass_on_waiting
+from usecases.people.roles import Action
 
 log = logging.getLogger(__name__)
 
@@ -36,30 +39,33 @@ class InvitePeople:
         self._clock = clock
 
     async def offer_operator(self) -> str | None:
-        """Make a code that gives the operator's role, valid for an hour; None if there is an operator.
+        """Make a code that makes an owner of somebody, valid for an hour; None if there is an operator.
 
         Earlier codes become void, so that a link in an old log lets nobody in. Messages that wait for former
         operators, or for the first one, pass on to the present operators.
         """
         async with self._db.transaction() as transaction:
             await invites.withdraw(transaction, Role.OPERATOR)
-            recipients = await self._access.recipients(transaction)
-            passed_on = await strays.pass_on(transaction, recipients, self._clock())
+            passed_on = await pass_on_waiting(transaction, self._access, self._clock())
         if passed_on:
             log.info("%d messages for operators go to those who operate the bot now", passed_on)
         if operators := await self._access.telegram_ids_of_operators():
             log.info("operators: %s", ", ".join(map(str, operators)))
+            if fault := await fault_of_operators(self._access):
+                log.warning("%s", fault)
             return None
-        return await self._create(Role.OPERATOR, CLAIM_LASTS)
+        code = secrets.token_urlsafe(24)
+        now = self._clock()
+        await invites.create(self._db, code, Role.OPERATOR, now, now + CLAIM_LASTS)
+        return code
 
     async def offer_customer(self, operator: int) -> str:
         """Make an operator's code that lets one person in, valid for a week."""
-        return await self._create(Role.CUSTOMER, INVITE_LASTS, operator)
-
-    async def _create(self, role: Role, lasts: int, by: int | None = None) -> str:
         code = secrets.token_urlsafe(24)
         now = self._clock()
-        await invites.create(self._db, code, role, now, now + lasts, by)
+        async with self._db.transaction() as transaction:
+            await invites.create(transaction, code, Role.CUSTOMER, now, now + INVITE_LASTS, operator)
+            await audit_trail.add(transaction, now, operator, Act.INVITED)
         return code
 
     async def accept(self, code: str, user_id: int) -> Person:
@@ -75,7 +81,9 @@ class InvitePeople:
             if invite.created_by is not None and invite.used_at == now:
                 await outbox.add(transaction, invite.created_by, Event.INVITE_USED, user_id, now)
             if invite.role is Role.OPERATOR:
-                await strays.pass_on(transaction, await self._access.operators(transaction), now)
+                if is_new:
+                    await users.choose_operator_role(transaction, user_id, OperatorRole.OWNER, now)
+                await pass_on_waiting(transaction, self._access, now)
         log.info("user %d opened an invitation; role: %s", user_id, invite.role.value)
         return await self._access.known(user_id)
 
@@ -91,6 +99,17 @@ class InvitePeople:
             user = await users.get(transaction, user_id)
         is_refused = user is not None and (user.refused_at or 0) > (user.knocked_at or 0)
         return KnockAnswer.REFUSED if is_refused else _told(recipients)
+
+
+async def fault_of_operators(access: Access) -> str | None:
+    """Return what is wrong if no operator whom messages reach gets alerts or gives roles; None if some do."""
+    if await access.lacks(Action.GET_ALERTS):
+        lack = "no owner and no manager of this bot can be reached, so nobody reads alerts or gives roles"
+    elif await access.lacks(Action.GIVE_ROLES):
+        lack = "no owner of this bot can be reached, so nobody gives roles"
+    else:
+        return None
+    return f"{lack}; look at ADMIN_IDS, or make an owner: python -m bot operators add ID"
 
 
 def _told(recipients: list[int]) -> KnockAnswer:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from storage import customer_groups, orders, users
+from storage import customer_groups, own_orders, users
 from storage.database import Database
-from storage.orders import Filter
-from storage.users import Role, User
+from storage.own_orders import Filter
+from storage.users import OperatorRole, Role, User
 from usecases.errors import PersonGone
 from usecases.people.access import Access, Setting
 
@@ -31,6 +31,7 @@ class Member:
     open_orders: int = 0
     group_id: int | None = None
     group: str | None = None
+    operator_role: OperatorRole | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class ViewPeople:
         if user is None or self._access.role_of(user) is None:
             raise PersonGone
         by = await users.get(self._db, user.let_in_by) if user.let_in_by else None
-        number = await orders.count(self._db, user_id, Filter.OPEN)
+        number = await own_orders.count(self._db, user_id, Filter.OPEN)
         group = await customer_groups.get(self._db, user.group_id) if user.group_id else None
         member = self._member(user, by.name if by else None, number)
         return replace(member, group=group.name) if group else member
@@ -82,4 +83,5 @@ class ViewPeople:
             let_in_by=let_in_by,
             open_orders=open_orders,
             group_id=user.group_id,
+            operator_role=self._access.operator_role_of(user),
         )

@@ -3,7 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from storage import closing, order_progress, outbox, panel_keys, refills, submissions
+from storage import audit_trail, closing, order_progress, outbox, panel_keys, refills, submissions
+from storage.audit_trail import Act
 from storage.closing import Left
 from storage.database import Database, Queries
 from storage.orders import Order
@@ -24,11 +25,16 @@ UNSENT_REASON = "its panel is no longer connected"
 
 @dataclass(frozen=True, slots=True)
 class FormerPanel:
-    """`example` is an open order that was placed there; None if there is none."""
+    """`example` is an open order that was placed there, `doubtful` one in doubt; None if there is none.
+
+    It was looked at `now` (epoch ms).
+    """
 
     key: PanelKey
     left: Left
     example: Order | None
+    doubtful: Order | None
+    now: int
 
 
 class CloseFormerPanels:
@@ -64,7 +70,13 @@ class CloseFormerPanels:
         left = await closing.left_at(self._db, key.id)
         if not (left.orders or left.refills):
             return None
-        return FormerPanel(key, left, await closing.first_placed(self._db, key.id))
+        return FormerPanel(
+            key,
+            left,
+            await closing.first_placed(self._db, key.id),
+            await closing.first_in_doubt(self._db, key.id),
+            self._clock(),
+        )
 
     async def __call__(self, panel_key_id: int, operator_id: int) -> Left:
         """Close everything in one transaction, and tell each customer. Raises AlreadyDecided."""
@@ -73,6 +85,8 @@ class CloseFormerPanels:
         async with self._db.transaction() as transaction:
             await self._close_orders(transaction, former.key.id, operator_id, now)
             await self._close_refills(transaction, former.key.id, now)
+            count = str(former.left.orders + former.left.refills)
+            await audit_trail.add(transaction, now, operator_id, Act.PANEL_CLOSED, former.key.id, after=count)
         log.warning(
             "operator %d closes what is open at %s: %d orders and %d refills",
             operator_id,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from panel import Panel, PanelError, PanelRefused
-from storage import order_progress, orders, outbox, refills, submissions, users
-from storage.database import Constraint, Database
+from storage import audit_trail, order_progress, orders, outbox, refills, submissions, users
+from storage.audit_trail import Act
+from storage.database import Constraint, Database, Queries
 from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.refills import Refill, RefillStage
@@ -112,6 +113,9 @@ class Decide:
                 if placed is None:
                     raise AlreadyDecided
                 await money_of_orders.settle(transaction, placed, now)
+                await audit_trail.add(
+                    transaction, now, operator_id, Act.ORDER_EXISTS, order_id, after=panel_order_id
+                )
                 await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
                 await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
         except Constraint:
@@ -133,6 +137,7 @@ class Decide:
             if failed is None:
                 raise AlreadyDecided
             await money_of_orders.settle(transaction, failed, now)
+            await audit_trail.add(transaction, now, operator_id, Act.ORDER_NEVER_EXISTED, order_id)
             await outbox.add(transaction, order.user_id, Event.ORDER_DECIDED, order_id, now)
             await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order_id, now)
         self._wake_sender.set()
@@ -145,14 +150,16 @@ class Decide:
         """
         if not (await self.open_question(order_id)).is_elsewhere:
             raise AlreadyDecided
+        now = self._clock()
         async with self._db.transaction() as transaction:
-            closed = await close_in_doubt(transaction, order_id, operator_id, self._clock())
+            closed = await close_in_doubt(transaction, order_id, operator_id, now)
             if closed is None:
                 raise AlreadyDecided
+            await audit_trail.add(transaction, now, operator_id, Act.ORDER_LOST, order_id)
         self._wake_sender.set()
         return closed
 
-    async def refill_exists(self, refill_id: int, typed: str) -> Refill:
+    async def refill_exists(self, refill_id: int, typed: str, operator_id: int) -> Refill:
         """Raises OrderGone, AlreadyDecided, or NoSuchPanelOrder if the text cannot be an id.
 
         Another refill may have the same id: panels repeat them.
@@ -166,12 +173,14 @@ class Decide:
             accepted = await refills.accept(transaction, refill_id, possible[0], now)
             if accepted is None:
                 raise AlreadyDecided
-            await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
-            await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
+            await audit_trail.add(
+                transaction, now, operator_id, Act.REFILL_EXISTS, refill_id, after=possible[0]
+            )
+            await _tell_of_refill(transaction, refill, now)
         self._wake_sender.set()
         return accepted
 
-    async def refill_does_not_exist(self, refill_id: int) -> Refill:
+    async def refill_does_not_exist(self, refill_id: int, operator_id: int) -> Refill:
         """Raises OrderGone or AlreadyDecided."""
         refill = (await self.refill_question(refill_id)).refill
         now = self._clock()
@@ -179,8 +188,8 @@ class Decide:
             failed = await refills.fail(transaction, refill_id, NEVER_EXISTED, "", now)
             if failed is None:
                 raise AlreadyDecided
-            await outbox.add(transaction, refill.user_id, Event.REFILL_DECIDED, refill_id, now)
-            await outbox.add(transaction, refill.user_id, Event.ORDER_CARD, refill.order_id, now)
+            await audit_trail.add(transaction, now, operator_id, Act.REFILL_NEVER_EXISTED, refill_id)
+            await _tell_of_refill(transaction, refill, now)
         self._wake_sender.set()
         return failed
 
@@ -202,3 +211,8 @@ class Decide:
                 raise PanelAsleep from error
             return spelling
         raise NoSuchPanelOrder
+
+
+async def _tell_of_refill(db: Queries, refill: Refill, now: int) -> None:
+    await outbox.add(db, refill.user_id, Event.REFILL_DECIDED, refill.id, now)
+    await outbox.add(db, refill.user_id, Event.ORDER_CARD, refill.order_id, now)

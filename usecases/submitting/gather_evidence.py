@@ -74,7 +74,9 @@ class GatherEvidence:
         return {
             "balance_before": submission.balance_before,
             "balance_after": balance,
-            "candidates": [
+            "candidates": None
+            if candidates is None
+            else [
                 {"id": one.panel_order_id, "charge": one.charge, "currency": one.currency}
                 for one in candidates
             ],
@@ -88,14 +90,14 @@ class GatherEvidence:
             return None
         return None if costs_in_other_currency(order, balance.currency) else balance.amount
 
-    async def _candidates(self, order: Order, sent_at: int) -> list[Candidate]:
-        """Return the unknown orders just above the last known id.
+    async def _candidates(self, order: Order, sent_at: int) -> list[Candidate] | None:
+        """Return the unknown orders just above the last known id; None if no number is known to begin at.
 
         The panel answers with an error for ids of other keys, so an order with a status is on this account.
         """
         last = await submissions.last_known_panel_order_id(self._db, order.panel_key_id, sent_at)
         if last is None or not last.isascii() or not last.isdecimal():
-            return []
+            return None
         near = [str(int(last) + step) for step in range(1, IDS_LOOKED_AHEAD + 1)]
         answers = await self._panel.order_statuses(near)
         found = []

@@ -24,11 +24,14 @@ dead. It has then recorded the outcome as unknown, and the operator may have dec
 OVER_AFTER = SEND_WITHIN_MS + int(LONGEST_CALL * SECOND)
 """So long (ms) after it was noted, the call of a dead or deposed process has certainly ended."""
 
-MAX_WAIT_AT_START_MS = 10 * MINUTE
-"""At a start, orders and refills that waited longer are not sent: the person may have ordered elsewhere."""
+LONGEST_ABSENCE_MS = 10 * MINUTE
+"""After a longer absence of the bot, what waits is not sent: the person may have ordered elsewhere.
+
+However long the queue is while the bot runs, all of it is sent.
+"""
 
 HELD_UP = NotSent("the program was held up before it could send it")
-WAITED = NotSent("it waited too long before the program started")
+WAITED = NotSent("it waited too long before the program started")  # by its words older rows are known
 NO_MARK = NotSent("the mark beside the database could not be written")
 UNHEARD = Unknown("the program ended before the panel answered")
 
@@ -92,9 +95,12 @@ class SendOnce(ABC, Generic[T]):
 
     @abstractmethod
     async def recover(self) -> None:
-        """At start, record the unanswered calls of the last process as unknown.
+        """Record the unanswered calls of a process that is gone as unknown."""
 
-        Orders and refills that waited too long end as not sent.
+    async def give_up_waiting(self, before: int) -> None:
+        """After a long absence, end what was confirmed before a time (epoch ms) as not sent.
+
+        What does no harm when it is late is still sent.
         """
 
     async def next(self, panel_key_id: int) -> bool:

@@ -34,7 +34,6 @@ class SubmitCancel(SendOnce[Cancel]):
         return outcomes.get(panel_order_id, Unknown("the order is not in the answer"))
 
     async def recover(self) -> None:
-        """As in `SendOnce`, but a request that waited long is still sent: a late request does no harm."""
         for cancel in await cancels.submitting(self._db):
             await self._end(cancel, UNHEARD)
 

@@ -9,7 +9,7 @@ from panel.http.outcomes import word
 from panel.service_types import RULES, Billing, Field, ServiceType
 from storage import order_progress, orders, outbox, panel_keys, services, submissions
 from storage.database import Constraint, Database, Queries
-from storage.orders import Order
+from storage.orders import Order, OrderStage
 from storage.outbox import Event
 from storage.retry import retry_while_away
 from storage.submissions import SubmissionOutcome
@@ -18,7 +18,6 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, ORDER, TellRefusals
 from usecases.clock import Clock
 from usecases.paying import money_of_orders
 from usecases.submitting.send_once import (
-    MAX_WAIT_AT_START_MS,
     NOT_SENT,
     OVER_AFTER,
     UNHEARD,
@@ -31,6 +30,10 @@ log = logging.getLogger(__name__)
 
 EXISTS_AFTER_ALL = "exists_after_all"
 NEVER_PLACED = "never_placed"
+PLACED_LATE = "placed_late"
+FAILED_LATE = "failed_late"
+LATE_ANSWER = "late_answer"
+"""A late answer about an order in doubt cannot be entered, so an operator still has to decide."""
 TOOK_AN_ORDER = "took_an_order"
 BALANCE_WITHIN = 3.0  # seconds that an order waits for the balance at most
 
@@ -83,7 +86,9 @@ class SubmitOrder(SendOnce[Order]):
     async def recover(self) -> None:
         for order in await order_progress.submitting(self._db):
             await self._end(order, UNHEARD, await self._over_at(order.id))
-        for order in await order_progress.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):
+
+    async def give_up_waiting(self, before: int) -> None:
+        for order in await order_progress.reserved_before(self._db, before):
             await self._leave_unsent(order)
 
     async def _leave_unsent(self, order: Order) -> None:
@@ -125,7 +130,7 @@ class SubmitOrder(SendOnce[Order]):
         if is_news:
             log.info("order %d of user %d: %s", order.id, order.user_id, word(outcome))
         else:
-            await retry_while_away(partial(self._tell_late, order.id, outcome))
+            await retry_while_away(partial(self._tell_late, order, outcome))
         self._tell_refusals.afterwards(outcome)
         if isinstance(outcome, Placed):
             await self._alert.end(FUNDS_LOW, TOOK_AN_ORDER)
@@ -138,19 +143,24 @@ class SubmitOrder(SendOnce[Order]):
         whose = f"which order {other.id} here has" if other else "which could not be written down"
         return Unknown(f"the panel gave the number {outcome.id}, {whose}")
 
-    async def _tell_late(self, order_id: int, outcome: Outcome) -> None:
-        """Alert the operators if their decision contradicts the panel's late answer.
+    async def _tell_late(self, sent: Order, outcome: Outcome) -> None:
+        """Alert the operators if a late answer contradicts their decision, or cannot be entered.
 
         The price of an order that was never placed is given back.
         """
-        order = await orders.get(self._db, order_id)
+        order = await orders.get(self._db, sent.id)
         decided = order.panel_order_id if order is not None else None
+        if order is not None and order.status is OrderStage.UNCONFIRMED:
+            if not isinstance(outcome, Unknown):
+                seen = (await self._not_kept(sent, outcome)).seen
+                await self._alert.mention(f"{LATE_ANSWER}:{sent.id}", seen)
+            return
         match outcome:
             case Placed(id=panel_order_id) if panel_order_id != decided:
-                await self._alert.mention(f"{EXISTS_AFTER_ALL}:{order_id}", panel_order_id)
+                await self._alert.mention(f"{EXISTS_AFTER_ALL}:{sent.id}", panel_order_id)
             case Refused() | NotSent() if decided is not None:
-                await self._give_back_all(order_id)
-                await self._alert.mention(f"{NEVER_PLACED}:{order_id}", decided)
+                await self._give_back_all(sent.id)
+                await self._alert.mention(f"{NEVER_PLACED}:{sent.id}", decided)
 
     async def _give_back_all(self, order_id: int) -> None:
         """Give back the price of an order that the panel never took. Idempotent."""
@@ -162,10 +172,16 @@ class SubmitOrder(SendOnce[Order]):
                 await outbox.add(transaction, order.user_id, Event.REFUND_DECIDED, order_id, now)
 
     async def _record(self, order: Order, outcome: Outcome, over_at: int = 0) -> bool:
-        """Record the outcome once. Idempotent: False if another attempt or another leader recorded it."""
+        """Record the outcome once. Idempotent: False if another attempt or another leader recorded it.
+
+        Another leader may have recorded that it is unknown. Then the late answer counts, unless an operator
+        has decided; the money follows it.
+        """
         now = self._clock()
         recipients = await self._tell_refusals.recipients(outcome)
+        operators = await self._alert.recipients()
         async with self._db.transaction() as transaction:
+            before = await submissions.of_order(transaction, order.id)
             taken = await _take(transaction, order.id, outcome, now, over_at)
             if taken is None:
                 return False
@@ -174,8 +190,24 @@ class SubmitOrder(SendOnce[Order]):
                 transaction, recipients, ORDER, order.id, outcome
             ):
                 await submissions.operator_was_told(transaction, order.id)
+            if before is not None and before.outcome is SubmissionOutcome.UNKNOWN:
+                await outbox.add(transaction, taken.user_id, Event.ORDER_DECIDED, taken.id, now)
+                if before.evidence is not None:
+                    await self._tell_answered(transaction, operators, order.id, outcome)
             await outbox.add(transaction, taken.user_id, Event.ORDER_SUBMITTED, taken.id, now)
+            if outcome is WAITED and taken.mass_order_id is not None:
+                await outbox.add_once(transaction, taken.user_id, Event.MASS_UNSENT, taken.mass_order_id, now)
         return True
+
+    async def _tell_answered(
+        self, db: Queries, operators: list[int], order_id: int, outcome: Outcome
+    ) -> None:
+        """Tell the operators, who were asked about an order in doubt, that there is nothing to decide."""
+        match outcome:
+            case Placed(id=panel_order_id):
+                await self._alert.mention_within(db, operators, f"{PLACED_LATE}:{order_id}", panel_order_id)
+            case Refused(text=said) | NotSent(reason=said):
+                await self._alert.mention_within(db, operators, f"{FAILED_LATE}:{order_id}", said)
 
 
 async def _take(db: Queries, order_id: int, outcome: Outcome, now: int, over_at: int) -> Order | None:

@@ -12,7 +12,7 @@ from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.tell_refusals import REFILL, TellRefusals
 from usecases.clock import Clock
 from usecases.people.access import Access
-from usecases.submitting.send_once import MAX_WAIT_AT_START_MS, NOT_SENT, UNHEARD, WAITED, Ready, SendOnce
+from usecases.submitting.send_once import NOT_SENT, UNHEARD, WAITED, Ready, SendOnce
 
 REFILL_EXISTS_AFTER_ALL = "refill_exists_after_all"
 
@@ -50,7 +50,9 @@ class SubmitRefill(SendOnce[Refill]):
     async def recover(self) -> None:
         for refill in await refills.submitting(self._db):
             await self._end(refill, UNHEARD)
-        for refill in await refills.reserved_before(self._db, self._clock() - MAX_WAIT_AT_START_MS):
+
+    async def give_up_waiting(self, before: int) -> None:
+        for refill in await refills.reserved_before(self._db, before):
             if await refills.begin_submitting(self._db, refill.id):
                 await self._end(refill, WAITED)
 

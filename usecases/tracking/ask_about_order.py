@@ -1,12 +1,17 @@
 """Takes a person's requests about their own order: a refill, a cancel, a new status."""
 
+from collections.abc import Awaitable, Callable
+
 from storage import cancels, order_progress, orders, outbox, refills
-from storage.database import Constraint, Database
+from storage.database import Constraint, Database, Queries
 from storage.orders import Order
 from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import CancelNotPossible, OrderGone, RefillNotPossible
 from usecases.wakeup import WakeUp
+
+Reserve = Callable[[Queries, int, int, int, int], Awaitable[object | None]]
+"""Writes a request down. The numbers are the order's id, the person's, the last request's, and the time."""
 
 
 class AskAboutOrder:
@@ -36,18 +41,8 @@ class AskAboutOrder:
         refill, and a tap that is delivered again after its refill has ended makes none.
         """
         order = await self._own(order_id, user_id)
-        if self._is_elsewhere(order):
+        if not await self._is_reserved(order, refills.reserve, after):
             raise RefillNotPossible(order)
-        now = self._clock()
-        try:
-            async with self._db.transaction() as transaction:
-                if await refills.reserve(transaction, order_id, user_id, after, now) is None:
-                    raise RefillNotPossible(order)
-                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
-        except Constraint:
-            raise RefillNotPossible(order) from None
-        self._wake_submitter.set()
-        self._wake_sender.set()
 
     async def cancel(self, order_id: int, user_id: int, after: int) -> None:
         """Make the request that follows the request `after`, or the first one if `after` is 0.
@@ -56,18 +51,24 @@ class AskAboutOrder:
         the last one less than a day ago.
         """
         order = await self._own(order_id, user_id)
-        if self._is_elsewhere(order):
+        if not await self._is_reserved(order, cancels.reserve, after):
             raise CancelNotPossible(order)
+
+    async def _is_reserved(self, order: Order, reserve: Reserve, after: int) -> bool:
+        """Write the request down and wake its worker; False if it may not be made, or was made before."""
+        if self._is_elsewhere(order):
+            return False
         now = self._clock()
         try:
             async with self._db.transaction() as transaction:
-                if await cancels.reserve(transaction, order_id, user_id, after, now) is None:
-                    raise CancelNotPossible(order)
-                await outbox.add(transaction, user_id, Event.ORDER_CARD, order_id, now)
+                if await reserve(transaction, order.id, order.user_id, after, now) is None:
+                    return False
+                await outbox.add(transaction, order.user_id, Event.ORDER_CARD, order.id, now)
         except Constraint:
-            raise CancelNotPossible(order) from None
+            return False
         self._wake_submitter.set()
         self._wake_sender.set()
+        return True
 
     async def refresh(self, order_id: int, user_id: int) -> bool:
         """Ask the panel for the status at once; False if the order is not open there. Raises OrderGone."""
@@ -77,6 +78,13 @@ class AskAboutOrder:
         if asked is not None:
             self._wake_sweep.set()
         return asked is not None
+
+    async def ask_now(self, order_id: int) -> bool:
+        """As `refresh`, for an operator, about anybody's order."""
+        order = await orders.get(self._db, order_id)
+        if order is None:
+            raise OrderGone
+        return await self.refresh(order_id, order.user_id)
 
     def _is_elsewhere(self, order: Order) -> bool:
         """Whether the order's panel is a former one, which gets no calls."""

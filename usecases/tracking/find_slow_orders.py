@@ -7,7 +7,7 @@ from storage.database import Database
 from storage.order_progress import ToLookAt
 from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
-from usecases.browsing.usual_duration import usual_duration
+from usecases.browsing.past_orders import usual_duration
 from usecases.clock import DAY, Clock
 
 MIN_SLOW_AGE_MS = 3 * DAY

@@ -3,12 +3,13 @@
 import logging
 
 from panel import OrderStatus, Panel, PanelError
-from storage import orders, outbox, second_looks
+from storage import orders, outbox, refund_questions, second_looks
 from storage.database import Constraint, Database, Queries
-from storage.orders import OrderStage
+from storage.orders import FINISHED, OrderStage
 from storage.outbox import Event
 from storage.second_looks import EndedOrder
 from usecases.alerting.alert_operators import AlertOperators
+from usecases.alerting.refused_statuses import tell_recorded, tell_refused
 from usecases.clock import DAY, HOUR, Clock
 from usecases.paying import give_back
 from usecases.paying.refund_rules import Doubt
@@ -52,13 +53,22 @@ class LookAgain:
             log.info("orders that have ended are asked for later: %s", error)
             return
         operators = await self._alert.operators()
-        for one in ended:
-            try:
-                await self._hear(one, told.get(one.panel_order_id), operators)
-            except Constraint:
-                log.exception("order %d: its correction cannot be recorded", one.id)
-                await self._look_later(one)
+        recorded = {
+            one.id for one in ended if await self._is_kept(one, told.get(one.panel_order_id), operators)
+        }
+        await tell_recorded(self._db, self._alert, recorded)
         self._wake_sender.set()
+
+    async def _is_kept(self, ended: EndedOrder, told: object, operators: list[int]) -> bool:
+        """Record what the panel says of an order; False if the database refuses it."""
+        try:
+            await self._hear(ended, told, operators)
+        except Constraint as error:
+            word = told.word if isinstance(told, OrderStatus) else ""
+            await tell_refused(self._alert, ended.id, word, error)
+            await self._look_later(ended)
+            return False
+        return isinstance(told, OrderStatus)
 
     async def _look_later(self, ended: EndedOrder) -> None:
         """Let the next orders have their turn."""
@@ -78,16 +88,22 @@ class LookAgain:
                 await give_back.of_orders(transaction, [ended.id], operators, now)
             elif _is_under_way(told):
                 await self._ask_about_refund(transaction, ended.id, operators, now)
+            elif _is_end(told):  # the end that is known: it may contradict what was told meanwhile
+                await give_back.of_orders(transaction, [ended.id], operators, now)
 
     async def _ask_about_refund(self, db: Queries, order_id: int, operators: list[int], now: int) -> None:
         """Ask the operators about money that was given back for an order that the panel delivers again."""
         order = await orders.get(db, order_id)
-        if order is not None and order.refunded:
-            await give_back.ask(db, order_id, Doubt.DELIVERED_AFTER_ALL, operators, now)
+        if order is not None and order.refunded > await refund_questions.taken_back(db, order_id):
+            await give_back.ask(db, order, Doubt.DELIVERED_AFTER_ALL, operators, now)
 
 
 def _is_under_way(told: OrderStatus) -> bool:
     return told.state is not None and told.state.value in UNDER_WAY_AGAIN
+
+
+def _is_end(told: OrderStatus) -> bool:
+    return told.state is not None and told.state.value in FINISHED
 
 
 def next_look(ended_at: int, now: int) -> int | None:

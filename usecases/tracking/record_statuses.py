@@ -1,6 +1,5 @@
 """Records the statuses of open orders: each change and its messages in one transaction."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,12 +11,11 @@ from storage.orders import OrderStage
 from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
+from usecases.alerting.refused_statuses import tell_recorded, tell_refused
 from usecases.clock import DAY, Clock
 from usecases.paying import give_back
 from usecases.tracking.hold_services import HoldServices
 from usecases.tracking.rounds import Batch, Rounds
-
-log = logging.getLogger(__name__)
 
 News = list[tuple[OpenOrder, OrderStatus]]
 
@@ -103,11 +101,14 @@ class RecordStatuses:
                 await sweep_rounds.note_ends(transaction, way.panel_key_id, ended)
 
         if news or nothing_new or missed or unread or unanswered or ended:
+            refused: list[OpenOrder] = []
             try:
                 await commit(news, unanswered)
             except Constraint:
                 refused = [one for one, told in news if not await self._is_kept((one, told), operators, now)]
                 await commit([], unanswered + refused)
+            heard_of = {one.id for one, _ in news} | set(_ids(nothing_new))
+            await tell_recorded(self._db, self._alert, heard_of - set(_ids(refused)))
         await self._tell_lost(missed, now)
         await self._tell_unreadable(unread, now)
 
@@ -123,8 +124,8 @@ class RecordStatuses:
         try:
             async with self._db.transaction() as transaction:
                 await self._record(transaction, [one], operators, now)
-        except Constraint:
-            log.exception("order %d: its status cannot be recorded", one[0].id)
+        except Constraint as error:
+            await tell_refused(self._alert, one[0].id, one[1].word, error)
             return False
         return True
 

@@ -182,7 +182,8 @@ class _Sweep:
         heard = [await self._heard.get()]
         if heard[0] is not None and not self._all_asked.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._all_asked.wait(), GATHER)
+                async with asyncio.timeout(GATHER):
+                    await self._all_asked.wait()
         while not self._heard.empty():
             heard.append(self._heard.get_nowait())
         return [one for one in heard if one is not None]

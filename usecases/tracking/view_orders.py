@@ -8,6 +8,7 @@ from storage import (
     cancels,
     dismissals,
     orders,
+    own_orders,
     panel_keys,
     refills,
     refund_questions,
@@ -16,7 +17,8 @@ from storage import (
 )
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Database
-from storage.orders import INCOMPLETE, Filter, Order, OrderStage, PaidFrom
+from storage.orders import INCOMPLETE, Order, OrderStage, PaidFrom
+from storage.own_orders import Filter
 from storage.refills import Refill, RefillStage
 from storage.refund_questions import RefundQuestion
 from usecases.clock import Clock
@@ -28,6 +30,7 @@ from usecases.tracking.figures import believed_charge
 from usecases.tracking.rounds import last_asked
 
 ORDERS_PER_PAGE = 8
+ORDERS_OF_A_READ = 1_000
 CANCEL_OPEN = (CancelStatus.RESERVED, CancelStatus.SUBMITTING, CancelStatus.ASKED)
 
 
@@ -47,6 +50,13 @@ class OrderCard:
     """The order's panel is a former one, which gets no calls."""
     question: RefundQuestion | None = None
     """The newest question to the operators how much of the price comes back."""
+    taken_back: int = 0
+    """How much of what came back (micro-units) was taken from the wallet again."""
+
+    @property
+    def is_in_question(self) -> bool:
+        """Whether the operators are asked how much of the price comes back."""
+        return self.question is not None and self.question.decided_at is None
 
     @property
     def can_refill(self) -> bool:
@@ -155,6 +165,7 @@ class ViewOrders:
             charge=await self._charge(order),
             is_elsewhere=order.panel_key_id != self._panel_key_id,
             question=await refund_questions.of_order(self._db, order.id) if is_from_wallet else None,
+            taken_back=await refund_questions.taken_back(self._db, order.id) if order.refunded else 0,
         )
         return _for_customer(card) if self._is_shop else card
 
@@ -177,12 +188,21 @@ class ViewOrders:
         asked = last_asked(order.placed_at, await sweep_rounds.around(self._db, order.id))
         return msgspec.structs.replace(order, checked_at=max(asked or 0, order.checked_at or 0) or None)
 
+    async def all_of(self, user_id: int) -> list[Order]:
+        """Return all orders of a person, the oldest first, as they see them."""
+        found: list[Order] = []
+        while page := await own_orders.all_from(
+            self._db, user_id, found[-1].id if found else 0, ORDERS_OF_A_READ
+        ):
+            found += page
+        return [for_customers.order(one) for one in found] if self._is_shop else found
+
     async def page(self, user_id: int, which: Filter, number: int) -> OrderPage:
         """Return a page; `number` counts from 0, and a number past the end gives the last page."""
-        total = await orders.count(self._db, user_id, which)
+        total = await own_orders.count(self._db, user_id, which)
         pages = max(1, -(-total // ORDERS_PER_PAGE))
         number = min(max(number, 0), pages - 1)
-        shown = await orders.page(self._db, user_id, which, ORDERS_PER_PAGE, number * ORDERS_PER_PAGE)
+        shown = await own_orders.page(self._db, user_id, which, ORDERS_PER_PAGE, number * ORDERS_PER_PAGE)
         is_attention = which is Filter.ATTENTION and total > 0
         dismissible = await dismissals.count_dismissible(self._db, user_id) if is_attention else 0
         return OrderPage(shown, which, number, pages, total, dismissible)

@@ -13,6 +13,7 @@ from views.text import fill, lines, rate
 DIFFERENCES = {
     Check.SUM: N_("All accounts together hold {found} instead of nothing."),
     Check.BALANCE: N_("Account {about}: the balance is {found}, its transfers add up to {expected}."),
+    Check.LINE: N_("Account {about}: the wallet may go to {found}; the credit line allows {expected}."),
     Check.BOUNDS: N_("Account {about}: the balance is {found}, which is past its limit of {expected}."),
     Check.HELD: N_("Account {about}: {found} is kept aside, the unsettled orders cost {expected}."),
     Check.REFUNDED: N_("Order {about}: {found} counts as given back, its refunds add up to {expected}."),

@@ -5,30 +5,25 @@ from typing import Annotated, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import StringConstraints
 
+from storage.users import OperatorRole
 from usecases.operating.decide_holds import Decision
-from usecases.operating.plan_prices import PriceChange
-from usecases.paying.move_by_hand import Move
-from usecases.pricing.shop_values import ShopValue
-from views.callbacks import LastId, PageNumber, Review, RowId
+from views.callbacks import LastId, PageNumber, RowId
 
 PANEL_NUMBER = r"^[A-Za-z0-9_-]{1,40}$"
 """A longer number and the person's id exceed the 64 bytes of callback data."""
 
 PanelNumber = Annotated[str, StringConstraints(pattern=PANEL_NUMBER)]
 ManualEnd = Literal["completed", "canceled"]
-Level = Literal["a", "c", "s"]
-"""The level of a price rule: all, a category, a service."""
-
-Subject = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
-"""The category's id or the service's ref."""
-
-NO_SUBJECT = "-"
 
 
 class OpenHealth(CallbackData, prefix="health"): ...
 
 
 class OpenRefusals(CallbackData, prefix="nos"): ...
+
+
+class OpenComparisons(CallbackData, prefix="bd"):
+    """Shows how the panel account's balance changed from day to day."""
 
 
 class FindAnyOrder(CallbackData, prefix="ao"):
@@ -65,8 +60,41 @@ class OpenPeople(CallbackData, prefix="pl"):
     page: PageNumber = 0
 
 
+class FindPerson(CallbackData, prefix="fn"):
+    """Asks for an id, a name, an order's number or link, or a payment's charge id."""
+
+
+class TurnFoundPeople(CallbackData, prefix="ft"):
+    """Shows another page of the people who were found last."""
+
+    page: PageNumber
+
+
 class OpenPerson(CallbackData, prefix="po"):
     """Opens a person's card. `page` is the page of the list to which Back leads."""
+
+    user: RowId
+    page: PageNumber
+
+
+class AskBlock(CallbackData, prefix="ab"):
+    """Asks why a person may order nothing new."""
+
+    user: RowId
+
+
+class UnblockPerson(CallbackData, prefix="ub"):
+    user: RowId
+
+
+class WriteToPerson(CallbackData, prefix="wp"):
+    """Asks what to write to a person."""
+
+    user: RowId
+
+
+class OpenOrdersOf(CallbackData, prefix="op"):
+    """Shows a person's orders to an operator."""
 
     user: RowId
     page: PageNumber
@@ -84,6 +112,27 @@ class RemovePerson(CallbackData, prefix="pd"):
 
     user: RowId
     let_in_at: LastId
+
+
+class AskRole(CallbackData, prefix="ar"):
+    """Lets an owner choose a person's role."""
+
+    user: RowId
+    page: PageNumber
+
+
+class GiveRole(CallbackData, prefix="rg"):
+    """Gives a person a role who `was` another before; None is no operator's."""
+
+    user: RowId
+    role: OperatorRole | None
+    was: OperatorRole | None
+
+
+class OpenAudit(CallbackData, prefix="au"):
+    """Shows what operators did last."""
+
+    page: PageNumber = 0
 
 
 class OpenDecision(CallbackData, prefix="q"):
@@ -144,6 +193,18 @@ class OpenTrouble(CallbackData, prefix="t"):
     """Shows the facts about an order that makes no progress."""
 
     order: RowId
+
+
+class AskPanel(CallbackData, prefix="ap"):
+    """Has the panel asked about an order now."""
+
+    order: RowId
+
+
+class OpenStuck(CallbackData, prefix="stk"):
+    """Shows the orders that have not changed for long."""
+
+    page: PageNumber = 0
 
 
 class AskEnd(CallbackData, prefix="te"):
@@ -207,190 +268,3 @@ class LoseOrder(CallbackData, prefix="lx"):
     """Closes an unconfirmed order of a former panel, which can no longer be asked."""
 
     order: RowId
-
-
-class FindPerson(CallbackData, prefix="fn"):
-    """Asks for an id, a name, an order's number or a payment's charge id."""
-
-
-class OpenMoney(CallbackData, prefix="mo"):
-    """Shows a person's money."""
-
-    user: RowId
-
-
-class SendStatementOf(CallbackData, prefix="ms"):
-    """Sends a file with everything that came into a person's wallet and went out of it."""
-
-    user: RowId
-
-
-class StartMove(CallbackData, prefix="mv"):
-    """Asks how much is to be credited, debited or written off, or how large the credit line is."""
-
-    user: RowId
-    move: Move
-
-
-class ConfirmMove(CallbackData, prefix="mc"):
-    """Does what was shown. `after` is the last thing done by hand that the operator saw: it acts once."""
-
-    user: RowId
-    move: Move
-    after: LastId
-
-
-class OpenRefund(CallbackData, prefix="rq"):
-    """Shows the question how much of an order's price comes back."""
-
-    order: RowId
-
-
-class GiveBackAll(CallbackData, prefix="ra"):
-    order: RowId
-
-
-class NameRefund(CallbackData, prefix="rn"):
-    """Asks for the amount that comes back."""
-
-    order: RowId
-
-
-class LeaveMoney(CallbackData, prefix="rl"):
-    """Closes the question; no money moves."""
-
-    order: RowId
-
-
-class TakeBackMoney(CallbackData, prefix="rt"):
-    """Takes back what was given back, as far as it is free in the wallet."""
-
-    order: RowId
-
-
-class OpenShop(CallbackData, prefix="sh"): ...
-
-
-class OpenPrices(CallbackData, prefix="pr"):
-    page: PageNumber = 0
-
-
-class OpenPriceCategories(CallbackData, prefix="prc"):
-    page: PageNumber = 0
-
-
-class AskPricedService(CallbackData, prefix="prs"):
-    """Asks which service gets a rule of its own."""
-
-
-class OpenRule(CallbackData, prefix="pe"):
-    """Opens the rule of a subject for a group, 0 for everybody."""
-
-    level: Level
-    subject: Subject
-    group: LastId = 0
-
-
-class AskPrice(CallbackData, prefix="pk"):
-    """Asks for the value of a change; for one without a value it shows what the change does."""
-
-    change: PriceChange
-    level: Level = "a"
-    subject: Subject = NO_SUBJECT
-    group: LastId = 0
-
-
-class SavePrices(CallbackData, prefix="pw"):
-    """Saves exactly the change that was shown: `plan` is its fingerprint, and the two ids are its version."""
-
-    plan: Review
-    edit: LastId
-    setting: LastId
-
-
-class OpenPriceCheck(CallbackData, prefix="pc"): ...
-
-
-class ConfirmPriceCheck(CallbackData, prefix="pcy"):
-    """Confirms exactly the prices that were shown: `shown` is their fingerprint."""
-
-    shown: Review
-
-
-class OpenShopValues(CallbackData, prefix="sv"): ...
-
-
-class AskShopValue(CallbackData, prefix="sva"):
-    name: ShopValue
-
-
-class OpenGroups(CallbackData, prefix="gr"): ...
-
-
-class OpenGroup(CallbackData, prefix="gg"):
-    group: RowId
-
-
-class AskGroupName(CallbackData, prefix="gn"):
-    """Asks for the name of a group; 0 is a new one."""
-
-    group: LastId = 0
-
-
-class AskEndGroup(CallbackData, prefix="ge"):
-    """Asks before `EndGroup` acts."""
-
-    group: RowId
-
-
-class EndGroup(CallbackData, prefix="gx"):
-    group: RowId
-
-
-class ChooseGroup(CallbackData, prefix="gc"):
-    """Shows the groups for a person. `page` is the page of the list to which Back leads."""
-
-    user: RowId
-    page: PageNumber
-
-
-class PutInGroup(CallbackData, prefix="gi"):
-    """Puts a person into a group; 0 is none."""
-
-    user: RowId
-    group: LastId
-    page: PageNumber
-
-
-class OpenPayments(CallbackData, prefix="ot"):
-    """Shows a person's payments in Stars."""
-
-    user: RowId
-
-
-class CreditPayment(CallbackData, prefix="oc"):
-    """Credits the payer of a payment that belongs to no invoice."""
-
-    topup: RowId
-
-
-class AskReturn(CallbackData, prefix="ow"):
-    """Asks before `ReturnPayment` acts."""
-
-    topup: RowId
-
-
-class ReturnPayment(CallbackData, prefix="ob"):
-    """Gives the Stars of a payment back."""
-
-    topup: RowId
-
-
-class OpenWallets(CallbackData, prefix="wr"):
-    """Shows the wallets that may hold too much after a restore."""
-
-
-class WalletsAreRight(CallbackData, prefix="wc"):
-    """Confirms the wallets after the restore at `since` (epoch ms)."""
-
-    since: RowId

@@ -1,16 +1,18 @@
 """Screens on which the operator decides whether the panel has an unconfirmed order or refill."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from storage.orders import Order
+from storage.orders import Order, OrderStage, PaidFrom
 from storage.refills import RefillStage
 from storage.submissions import Submission
 from storage.users import User
 from usecases.pricing.cost import cost_currency, expected_cost
 from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
+from usecases.submitting.gather_evidence import IDS_LOOKED_AHEAD
 from views import labels
 from views.catalogue import home
 from views.language import _
@@ -44,6 +46,13 @@ def decision(it: OrderInDoubt) -> Screen:
                 _("Order {number} has already been decided ({time})."),
                 number=bold(str(order.id)),
                 time=ago(submission.decided_at),
+            )
+        )
+    if order.status is not OrderStage.UNCONFIRMED:
+        return _over(
+            fill(
+                _("The panel has answered about order {number}. There is nothing to decide."),
+                number=bold(str(order.id)),
             )
         )
     return Screen(
@@ -100,15 +109,24 @@ def deny_order(it: OrderInDoubt) -> Screen:
         paragraphs(
             fill(_("Close order {number} as not placed?"), number=bold(str(it.order.id))),
             lines(*ordered(it.order, it.customer)),
-            _(
-                "The customer is told that nothing was charged and can order again. If the panel "
-                "does have it, the order is delivered and paid for twice."
-            ),
+            _if_it_exists(it.order),
         ),
         [
             [danger_button("✖️ " + _("Close it as not placed"), DenyOrder(order=it.order.id))],
             [button("‹ " + _("Back"), OpenDecision(order=it.order.id))],
         ],
+    )
+
+
+def _if_it_exists(order: Order) -> str:
+    if order.paid_from is PaidFrom.WALLET:
+        return _(
+            "The price goes back to the wallet, and the customer can order again. If the panel does have the "
+            "order, it is delivered at your cost."
+        )
+    return _(
+        "The customer is told that nothing was charged and can order again. If the panel "
+        "does have it, the order is delivered and paid for twice."
     )
 
 
@@ -122,16 +140,22 @@ def _evidence(order: Order, submission: Submission) -> Markup | str:
         return _("The panel is still being asked about it. That takes a few minutes at most.")
     if not evidence:
         return _("No evidence: the panel could not be asked.")
-    found = [_as_told(one, order) for one in _found(submission)]
     return lines(
         _balances(evidence.get("balance_before"), evidence.get("balance_after"), order),
-        fill(_("Orders on this key that we didn't place or can't match, with the panel's charge: {ids}"),
-             ids=code(", ".join(found)))
-        if found
-        else _("No unknown order was found after our last one."),
+        _orders_found(evidence, [_as_told(one, order) for one in _found(submission)]),
         _("Neither is proof: other programs may use the same key, and some panels charge "
 "something other than the price."),
     )  # fmt: skip
+
+
+def _orders_found(evidence: Mapping[str, Any], found: Sequence[str]) -> Markup | str:
+    if found:
+        words = _("Orders on this key that we didn't place or can't match, with the panel's charge: {ids}")
+        return fill(words, ids=code(", ".join(found)))
+    if evidence.get("candidates") is None:
+        return _("The panel's orders could not be searched: no number is known to begin at.")
+    words = _("No unknown order was found in the {count} numbers after our last order.")
+    return fill(words, count=number(IDS_LOOKED_AHEAD))
 
 
 def _balances(before: int | None, after: int | None, order: Order) -> Markup:
@@ -180,8 +204,8 @@ def candidates(submission: Submission) -> list[str]:
 
 
 def _found(submission: Submission) -> list[dict[str, Any]]:
-    found = submission.evidence.get("candidates", []) if submission.evidence else []
-    return list(found[:MOST_CANDIDATES])
+    found = submission.evidence.get("candidates") if submission.evidence else None
+    return list(found or [])[:MOST_CANDIDATES]
 
 
 def name_order(it: OrderInDoubt, reason: str | None = None) -> Screen:

@@ -6,7 +6,9 @@ import msgspec
 from markupsafe import Markup
 
 from storage.closing import Left
-from storage.orders import Order, OrderStage
+from storage.orders import DISCONNECTED, Order, OrderStage, PaidFrom
+from storage.refund_questions import RefundQuestion
+from usecases.paying.refund_rules import Doubt
 from usecases.submitting.close_former_panels import FormerPanel
 from usecases.submitting.decide import OrderInDoubt
 from views.catalogue import home
@@ -20,6 +22,7 @@ from views.operating.callbacks import (
     OpenHealth,
 )
 from views.orders import closed as views_of_closed
+from views.orders.money_back import returned
 from views.orders.order_card import counts
 from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import bold, clean, code, cut, fill, lines, number, paragraphs, quoted
@@ -84,8 +87,8 @@ def ask_close(it: FormerPanel) -> Screen:
     """Ask before the open orders of a panel are closed, and show what the customers will read."""
     left = it.left
     read = [
-        as_closed(it.example) if it.example and left.placed else None,
-        lost() if left.in_doubt else None,
+        as_closed(it.example, it.now) if it.example and left.placed else None,
+        as_lost(it.doubtful) if it.doubtful and left.in_doubt else None,
         _("An order that was not sent yet ends as not placed: nothing was charged.") if left.unsent else None,
     ]
     return Screen(
@@ -103,15 +106,18 @@ def ask_close(it: FormerPanel) -> Screen:
     )
 
 
-def as_closed(order: Order) -> Markup:
+def as_closed(order: Order, now: int) -> Markup:
     """The text for the customer of an open order after it is closed."""
     it = msgspec.structs.replace(order, status=OrderStage.CLOSED)
-    return views_of_closed.order(it, counts(it))
+    asked = RefundQuestion(0, it.id, Doubt.BY_HAND.value, now, None, None)
+    back = returned(it, asked) if it.paid_from is PaidFrom.WALLET else None
+    return lines(views_of_closed.order(it, counts(it)), back)
 
 
-def lost() -> Markup:
+def as_lost(order: Order) -> Markup:
     """The text for the customer of an unconfirmed order after it is closed."""
-    return views_of_closed.lost()
+    it = msgspec.structs.replace(order, status=OrderStage.FAILED, failure=DISCONNECTED)
+    return lines(views_of_closed.order(it, None), returned(it))
 
 
 def closed(left: Left) -> Screen:
@@ -127,7 +133,7 @@ def ask_lose(it: OrderInDoubt) -> Screen:
         paragraphs(
             fill(_("Close order {number} without knowing?"), number=bold(str(it.order.id))),
             _("The customer reads:"),
-            quoted(lost()),
+            quoted(as_lost(it.order)),
         ),
         [
             [danger_button("✖️ " + _("Close it"), LoseOrder(order=it.order.id))],

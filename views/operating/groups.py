@@ -10,19 +10,19 @@ from usecases.operating.plan_prices import PriceChange
 from usecases.people.view_people import Member
 from views.catalogue import home
 from views.language import _, ngettext
-from views.operating.callbacks import (
+from views.operating.callbacks import OpenPerson
+from views.operating.people import called
+from views.operating.price_rules import asking, percent
+from views.operating.shop_callbacks import (
     AskEndGroup,
     AskGroupName,
     EndGroup,
     OpenGroup,
     OpenGroups,
-    OpenPerson,
     OpenPrices,
     OpenShop,
     PutInGroup,
 )
-from views.operating.people import called
-from views.operating.price_rules import asking, percent
 from views.screen import Screen, button, danger_button
 from views.text import bold, cut, fill, lines, number, paragraphs
 

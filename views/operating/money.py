@@ -1,7 +1,5 @@
 """A person's money for the operator, and what is done with it by hand."""
 
-from collections.abc import Sequence
-
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
@@ -13,19 +11,12 @@ from views import labels
 from views.callbacks import OpenWallet
 from views.catalogue import home
 from views.language import N_, _, ngettext
-from views.operating.callbacks import (
-    ConfirmMove,
-    FindPerson,
-    OpenHealth,
-    OpenMoney,
-    SendStatementOf,
-    StartMove,
-)
+from views.operating.callbacks import FindPerson, OpenHealth, OpenPerson
+from views.operating.finding_people import opening
+from views.operating.money_callbacks import ConfirmMove, OpenMoney, SendStatementOf, StartMove
 from views.screen import ButtonRow, Screen, button, confirm, danger_button
-from views.text import bold, clean, cut, fill, lines, money, number, paragraphs, quoted
+from views.text import ago, bold, clean, cut, fill, lines, money, number, paragraphs, quoted
 from views.wallet import MAX_REASON_LENGTH, standing
-
-LONGEST_TYPED = 40  # characters of a typed text that is repeated
 
 AMOUNT_QUESTIONS = {
     Move.CREDIT: N_("How much do you add to this wallet?"),
@@ -58,34 +49,6 @@ TOLD_WORDS = {
 TOLD_OF_NO_LINE = N_("Your credit line has ended. You can spend what is in your wallet.")
 
 
-def find(reason: str | None = None) -> Screen:
-    """Ask whom to find. `reason` says why the last text was not enough."""
-    return Screen(
-        paragraphs(
-            fill("⚠️ {reason}", reason=reason) if reason else None,
-            bold(_("Find a person")),
-            _("Send an ID, a @name, the number of an order (yours or the panel's) or a payment's charge ID."),
-        ),
-        [_back()],
-    )
-
-
-def nobody(typed: str) -> str:
-    """The reason why a typed text finds nobody. The operator may send another."""
-    return _("No match for “{words}”. Send another one.").format(words=cut(typed, LONGEST_TYPED))
-
-
-def several(people: Sequence[User]) -> Screen:
-    """Let the operator choose between several people whom a text may mean."""
-    return Screen(fill(_("This may be several people:")), [*([_open(one)] for one in people), _back()])
-
-
-def _open(user: User) -> InlineKeyboardButton:
-    name = clean(user.name) or _("ID {id}").format(id=user.telegram_id or user.id)
-    account = f" · @{clean(user.username)}" if user.username else ""
-    return button(f"👤 {cut(name, 40)}{account}", OpenMoney(user=user.id))
-
-
 def card(it: MoneyCard) -> Screen:
     wallet, currency, user = it.wallet, it.currency, it.user.id
     sentence = ngettext("{count} order, {open} open", "{count} orders, {open} open", it.orders)
@@ -95,7 +58,7 @@ def card(it: MoneyCard) -> Screen:
                 fill("👤 {person}", person=labels.person(it.user)),
                 fill("@{account}", account=clean(it.user.username)) if it.user.username else None,
             ),
-            standing_for_operator(wallet, currency),
+            lines(standing_for_operator(wallet, currency), _granted(it)),
             lines(
                 fill(_("Free to take: {amount}"), amount=money(it.free, currency)),
                 fill(sentence, count=number(it.orders), open=number(it.open_orders)),
@@ -107,9 +70,27 @@ def card(it: MoneyCard) -> Screen:
             [_start("💳 " + _("Credit line"), user, Move.LINE)],
             [_start("🧹 " + _("Write off the debt"), user, Move.WRITE_OFF)] if wallet.debt else [],
             [button("📄 " + _("Statement (.csv)"), SendStatementOf(user=user))],
-            [button("🔎 " + _("Find a person"), FindPerson())],
+            [
+                button("👤 " + _("Person"), OpenPerson(user=user, page=0)),
+                button("🔎 " + _("Find a person"), FindPerson()),
+            ],
             _back(),
         ],
+    )
+
+
+def _granted(it: MoneyCard) -> Markup | None:
+    """Say who granted the credit line or ended it, when and why."""
+    if it.line is None:
+        return None
+    time = ago(it.line.created_at)
+    if it.granted_by is None:
+        return fill(_("Ended {time}, when the person's data was deleted"), time=time)
+    return fill(
+        _("Set {time} by {name}: {reason}"),
+        time=time,
+        name=cut(it.granted_by.name, 40),
+        reason=cut(it.line.reason, MAX_REASON_LENGTH),
     )
 
 
@@ -174,7 +155,7 @@ def ask_to_confirm(it: Intent, amount: int, reason: str) -> Screen:
                 fill("👤 {person}", person=labels.person(it.user)),
                 standing_for_operator(it.wallet, it.currency),
             ),
-            fill("{what}?", what=bold(label)),
+            fill(_("{what}?"), what=bold(label)),
             quoted(cut(reason, MAX_REASON_LENGTH)),
             _("The person and the other operators get a message."),
         ),
@@ -243,7 +224,7 @@ def by_another(
             ),
             quoted(cut(reason, MAX_REASON_LENGTH)),
         ),
-        [[_open(user)]],
+        [[opening(user, is_shop=True)]],
     )
 
 

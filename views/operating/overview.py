@@ -1,277 +1,62 @@
-"""The operator's overview and the alerts: what is wrong, and what waits for a decision."""
+"""The operator's overview: what is wrong, and what waits for a decision."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from aiogram.filters.callback_data import CallbackData
-from markupsafe import Markup
+from collections.abc import Iterable, Sequence
 
 from storage.conditions import Condition
-from usecases.alerting.tell_other_panels import OTHER_PANEL
 from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
-from usecases.browsing.refresh_catalogue import RATES_MOVED
-from usecases.operating.plan_prices import PriceChange
+from usecases.operating.compare_balance import BALANCE_DIFFERS
 from usecases.operating.view_account import HealthReport
-from usecases.operating.watch_panel import EXCHANGE_RATE_OLD, PANEL_DOWN, PRICES_UNCONFIRMED, RESTORED
-from usecases.paying.audit_books import BOOKS_WRONG
-from usecases.paying.reconcile_stars import WALLETS_RESTORED
+from usecases.operating.view_desk import Desk
 from views.catalogue import home
-from views.language import N_, _
-from views.operating import adoption, books, former_panels, payments
+from views.language import _, ngettext
+from views.operating import alerts, balance_comparisons, cases, desk
+from views.operating.broadcast_callbacks import OpenBroadcasts
 from views.operating.callbacks import (
-    AskPrice,
     FindAnyOrder,
     FindPerson,
     InviteCustomer,
+    OpenAudit,
     OpenDecision,
     OpenHealth,
     OpenHolds,
     OpenKnocks,
     OpenPeople,
-    OpenPriceCheck,
     OpenRefillDecision,
-    OpenRefund,
     OpenRefusals,
-    OpenShop,
-    OpenTrouble,
+    OpenStuck,
     SendSales,
 )
-from views.operating.returning import opening
+from views.operating.money_callbacks import OpenRefund
+from views.operating.service_callbacks import OpenLowBalance, OpenServiceDesk
+from views.operating.shop_callbacks import OpenSales, OpenShop
+from views.operating.text_callbacks import OpenOwnTexts
 from views.screen import ButtonRow, Screen, button, copy
-from views.text import ago, bold, code, cut, duration, fill, lines, number, on_account, paragraphs
+from views.text import bold, code, fill, lines, number, on_account, paragraphs
 
-BEGAN = {
-    "panel_down": N_("The panel does not answer. Ordering is closed until it is back."),
-    "panel_key": N_("The panel refuses the API key. Check PANEL_API_KEY. Ordering is closed."),
-    "panel_funds": N_("The panel account did not have enough money for an order. Top it up."),
-    "panel_funds:covered": N_(
-        "The panel refuses orders for lack of money, but the account has enough. The panel "
-        "may be short of money at its own supplier: ask the panel."
-    ),
-    "funds_spoken_for": N_(
-        "The panel account cannot pay for what customers order, with the orders that are under way. "
-        "Such orders are refused until you top it up."
-    ),
-    "balance_unreadable": N_(
-        "The panel's balance cannot be read. Ordering stays open, but the balance is not known."
-    ),
-    "currency_changed": N_(
-        "The panel's account is now in another currency. New prices are in it; earlier orders "
-        "keep theirs, and totals are shown for each currency."
-    ),
-    "prices_unconfirmed": N_(
-        "The prices of the shop are not confirmed yet. Ordering is closed until you have checked them."
-    ),
-    "exchange_rate_old": N_(
-        "The exchange rate for prices is missing or too old. Ordering is closed until you have set it."
-    ),
-    "rates_moved": N_(
-        "The panel changed rates by more than 20 % at once. Those services are not sold until you have "
-        "looked at them."
-    ),
-    "status_word": N_("The panel uses a status that we don't know. The order stays open."),
-    "restored": N_(
-        "The database was restored from a backup. Ordering is closed until the panel has "
-        "said what happened to the open orders."
-    ),
-    "books_wrong": N_(
-        "The books of the wallets do not add up. Ordering is closed, and nothing was repaired. Look for "
-        "what changed the database; python -m bot audit lists every difference."
-    ),
-    "disk_full": N_(
-        "Nothing can be written to the database: its disk is full. Make room. Until then "
-        "nothing is ordered, and messages wait; nothing is lost."
-    ),
-    "database_gone": N_(
-        "The database file was deleted or replaced while the bot worked on it. The bot has stopped, so that "
-        "nothing is ordered from a file that is gone. Put the file back, and start the bot again."
-    ),
-    "backup_failed": N_("No backup of the database could be made. The log says why."),
-    "update_set_aside": N_("An update from Telegram could not be handled and was set aside. See the log."),
-    "order_missing": N_("The panel has said for a day that it does not know an order."),
-    "message_unsent": N_("A message could not be sent and was given up."),
-    "order_unreadable": N_("For a day, the panel's answers about an order could not be understood."),
-    "service_types": N_("The panel lists services of types that we don't know. They are not sold."),
-    "services_twice": N_("The panel lists several services under one ID. They are not sold."),
-    "services_senseless": N_(
-        "Some services on the panel's list cannot be read: an ID, a name, a rate or a limit "
-        "makes no sense. They are not sold."
-    ),
-    "services_too_many": N_(
-        "The panel lists more than 50,000 services, which looks like a mistake. The catalogue "
-        "stays as it was."
-    ),
-    "other_panel": N_(
-        "PANEL_API_URL was changed while orders or refills were open at the previous panel. They are not "
-        "checked until it is set back. If it is the same panel at a new address, say so with "
-        "python -m bot panel same-as; otherwise close them."
-    ),
-    "exists_after_all": N_(
-        "The panel answered late: it has an order, but an operator had decided otherwise. "
-        "The decision was kept."
-    ),
-    "never_placed": N_(
-        "An operator decided that the panel has an order, but the panel never took it: "
-        "sending it was delayed."
-    ),
-    "return_refused": N_("Telegram refused to give Stars back. The money is in the wallet again."),
-    "stars_differ": N_("The bot's Stars and Telegram's statement do not agree."),
-    "star_row": N_("A row of Telegram's statement cannot be entered into the books. See the log."),
-    "wallets_restored": N_(
-        "The wallets are those of a backup. Selling is closed until you have checked and confirmed them."
-    ),
-    "refill_exists_after_all": N_(
-        "The panel answered late: it has a refill that is marked as not requested here."
-    ),
-}
-
-DETAIL_SENTENCES = {
-    "currency_changed": N_("Before and now: {detail}"),
-    "exchange_rate_old": N_("Currencies: {detail}"),
-    "rates_moved": N_("How many: {detail}"),
-    "status_word": N_("Status: {about}, seen in {detail}"),
-    "restored": N_(
-        "The panel's last order that is known here: {detail}. Look for later ones on the panel's website."
-    ),
-    "order_missing": N_("Order {about} here, {detail} at the panel"),
-    "message_unsent": N_("Kind of message: {about}. Telegram's answer: {detail}"),
-    "order_unreadable": N_("Order {about}. What came back: {detail}"),
-    "service_types": N_("Types: {detail}"),
-    "services_twice": N_("IDs: {detail}"),
-    "services_senseless": N_("How many: {detail}"),
-    "services_too_many": N_("How many: {detail}"),
-    "other_panel": N_("Previous panel: {about}. Still open: {detail}"),
-    "return_refused": N_("Stars: {about}. Payment: {detail}"),
-    "stars_differ": N_(
-        "Difference: {detail} Stars. A chargeback may be missing in the statement; look at @BotFather."
-    ),
-    "exists_after_all": N_("Order {about} here, {detail} at the panel"),
-    "never_placed": N_("Order {about} here. It was given the panel's number {detail}."),
-    "refill_exists_after_all": N_("Refill of order {about} here, {detail} at the panel"),
-}
-"""Sentences that an alert adds about its case. For other conditions it shows the detail alone."""
-
-END_SENTENCES = {
-    "panel_down": N_("The panel is back. Ordering is open."),
-    "panel_key": N_("The panel accepts the API key again. Ordering is open."),
-    "panel_funds": N_("The panel accepts orders again."),
-    "panel_funds:rose": N_("The balance of the panel account has risen."),
-    "funds_spoken_for": N_("The balance of the panel account has risen."),
-    "balance_unreadable": N_("The panel's balance can be read again."),
-    "prices_unconfirmed": N_("The prices of the shop were confirmed."),
-    "exchange_rate_old": N_("The exchange rate was set."),
-    "status_word": N_("The unknown status is gone."),
-    "restored": N_("The panel has said what happened to the open orders. Ordering is open."),
-    "restored:by_hand": N_(
-        "An operator opened ordering before the panel had said what happened to every open order."
-    ),
-    "stars_differ": N_("The bot's Stars and Telegram's statement agree again."),
-    "wallets_restored": N_("An operator confirmed the wallets. Selling is open again."),
-    "books_wrong": N_("The books of the wallets add up again. Ordering is open."),
-    "disk_full": N_("The database can be written to again. What was waiting continues."),
-    "backup_failed": N_("A backup of the database was made again."),
-    "update_set_aside": N_("Updates from Telegram can be handled again."),
-    "other_panel": N_("Nothing is open at the previous panel any more."),
-    "order_missing": N_("The panel knows the order again."),
-    "order_missing:over": N_("The order that the panel did not know has ended."),
-    "order_unreadable:over": N_("The order whose status was not understood has ended."),
-    "order_unreadable": N_("What the panel says about the order is understood again."),
-    "service_types": N_("All types of services are known again."),
-    "services_twice": N_("Each service has its own ID again."),
-    "services_too_many": N_("The panel lists 50,000 services or fewer again."),
-    "services_senseless": N_("All entries of the panel's list can be read again."),
-}
-
-
-SHOP_WAYS: Mapping[str, tuple[str, str, CallbackData]] = {
-    PRICES_UNCONFIRMED: ("🔍", N_("Check the prices"), OpenPriceCheck()),
-    EXCHANGE_RATE_OLD: ("💱", N_("Set the exchange rate"), AskPrice(change=PriceChange.EXCHANGE)),
-    RATES_MOVED: ("⏸", N_("Held services"), OpenHolds()),
-}
-"""The button of a shop's alert that deals with it."""
-
-NOT_KNOWN = N_("A newer release noted something that this one has no words for: {name}")
-NEWER_CONDITION_OVER = N_("What a newer release noted is over: {name}")
-
-ABOUT_ORDERS = ("order_missing", "order_unreadable")
-
-
-def alert(payload: Mapping[str, Any]) -> Screen:
-    """The alert about a condition. `payload` has its name, and a detail or how long it lasted (ms)."""
-    name, _colon, about = str(payload.get("condition", "")).partition(":")
-    rows: list[ButtonRow] = [[button("🛠 " + _("Operator"), OpenHealth())]]
-    if "lasted" in payload:
-        length = duration(int(payload["lasted"]))
-        lasted = _("Down for {duration}.") if name == PANEL_DOWN else _("It lasted {duration}.")
-        ended = END_SENTENCES.get(
-            f"{name}:{payload.get('by')}", END_SENTENCES.get(name, NEWER_CONDITION_OVER)
-        )
-        over = fill("✅ " + _(ended), name=code(cut(name, 80)))
-        return Screen(lines(over, lasted.format(duration=length)), [*_afterwards(name), *rows])
-    detail = str(payload.get("detail", ""))
-    return Screen(
-        paragraphs(
-            fill("⚠️ " + _(BEGAN.get(name, NOT_KNOWN)), name=code(cut(name, 80))), _named(name, about, detail)
-        ),
-        [*_order(name, about), *_ways(name), *rows],
-    )
-
-
-def _named(name: str, about: str, detail: str) -> Markup | None:
-    """Describe the case of an alert."""
-    if name == BOOKS_WRONG:
-        return books.named(detail)
-    shown = {"about": code(cut(about, 80)), "detail": code(cut(detail, 200))}
-    if name in DETAIL_SENTENCES and detail:
-        return fill(_(DETAIL_SENTENCES[name]), **shown)
-    return paragraphs(*(shown[part] for part, text in (("about", about), ("detail", detail)) if text))
-
-
-def _kind(condition: Condition) -> str:
-    return condition.name.partition(":")[0]
-
-
-def _as_it_is(condition: Condition, balance: int | None) -> str:
-    """Return the key of a condition's sentence. If the balance covers the order, the supplier lacks funds."""
-    name = _kind(condition)
-    is_covered = name == FUNDS_LOW and balance is not None and covers(balance, cost(condition))
-    return f"{name}:covered" if is_covered else name
-
-
-def _afterwards(name: str) -> list[ButtonRow]:
-    return adoption.opening() if name == RESTORED else []
-
-
-def _ways(name: str) -> list[ButtonRow]:
-    """Return the buttons for acting on a condition."""
-    if name == RESTORED:
-        return [*opening(), *adoption.opening()]
-    if name in SHOP_WAYS:
-        mark, label, to = SHOP_WAYS[name]
-        return [[button(f"{mark} {_(label)}", to)]]
-    if name == WALLETS_RESTORED:
-        return payments.opening_wallets()
-    return former_panels.opening() if name == OTHER_PANEL else []
-
-
-def _order(name: str, about: str) -> list[ButtonRow]:
-    """Return the button that opens the order of an alert."""
-    if name not in ABOUT_ORDERS or not about.isdecimal():
-        return []
-    return [[button("📦 " + _("Open order {number}").format(number=about), OpenTrouble(order=int(about)))]]
+MOST_WARNINGS = 15
+"""More would not fit into a message."""
 
 
 def health(
-    it: HealthReport, orders: Sequence[int], refills: Sequence[int], strangers: int, money: Sequence[int] = ()
+    it: HealthReport,
+    orders: Sequence[int],
+    refills: Sequence[int],
+    strangers: int,
+    money: Sequence[int] = (),
+    at_work: Desk | None = None,
+    open_cases: int = 0,
+    *,
+    with_money: bool = True,
 ) -> Screen:
     """The overview. `orders` and `refills` wait for a decision; `strangers` is how many wait to join.
 
-    `money` are the orders of which an operator has to say how much comes back.
+    `money` are the orders of which an operator has to say how much comes back. `at_work` tells whether all
+    runs, and what a shop sold today. Without `with_money` nothing tells of the panel account.
     """
     wrong = [
-        fill("⚠️ {what} ({since})", what=_(BEGAN[name]), since=ago(condition.since))
+        alerts.standing(name, condition.since)
         for condition in it.conditions
-        if (name := _as_it_is(condition, it.balance)) in BEGAN
+        if (name := _as_it_is(condition, it.balance)) in alerts.BEGAN
     ]
     balance = on_account(it.balance, it.currency) if it.balance is not None else _("not known")
     waiting: list[ButtonRow] = [
@@ -292,9 +77,15 @@ def health(
     return Screen(
         paragraphs(
             bold(_("Operator")),
-            lines(*wrong) if wrong else "✅ " + _("The panel is up and the key works."),
             lines(
-                fill(_("Panel account: {amount}"), amount=bold(balance)),
+                *(wrong[:MOST_WARNINGS] or [fill("✅ " + _("The panel is up and the key works."))]),
+                _more(len(wrong) - MOST_WARNINGS),
+                desk.running(at_work) if at_work else None,
+            ),
+            lines(
+                desk.today(at_work) if at_work else None,
+                fill(_("Panel account: {amount}"), amount=bold(balance)) if with_money else None,
+                balance_comparisons.line(it.compared) if it.compared and with_money else None,
                 fill(_("Services offered: {count}"), count=bold(number(it.services))),
                 fill(_("Waiting for your decision: {count}"), count=bold(number(count))),
             ),
@@ -302,22 +93,67 @@ def health(
         [
             *waiting,
             *([[button(_at_the_door(strangers), OpenKnocks())]] if strangers else []),
-            *(row for name in dict.fromkeys(_kind(one) for one in it.conditions) for row in _ways(name)),
+            *cases.opening(open_cases),
+            *(row for name in _kinds(it) for row in alerts.ways(name)),
             [
                 button("🔎 " + _("Find an order"), FindAnyOrder()),
-                button("📄 " + _("Sales (.csv)"), SendSales()),
+                button("🔎 " + _("Find a person"), FindPerson()),
             ],
-            [button("🚫 " + _("Refusals"), OpenRefusals())],
+            _stuck(at_work),
+            *(balance_comparisons.opening() if it.compared and with_money else []),
             *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
-            *([[button("🏷 " + _("Shop"), OpenShop())]] if it.is_shop else []),
+            *(_rows_of_a_shop() if it.is_shop else _rows_of_a_private_bot()),
+            [button("🗂 " + _("Services"), OpenServiceDesk()), button("✏️ " + _("Texts"), OpenOwnTexts())],
             [
-                button("👥 " + _("People"), OpenPeople()),
-                *([button("🔎 " + _("Find a person"), FindPerson())] if it.is_shop else []),
+                button("📣 " + _("Broadcast"), OpenBroadcasts()),
+                button("🔔 " + _("Low balance"), OpenLowBalance()),
             ],
-            [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+            [button("🚫 " + _("Refusals"), OpenRefusals()), button("📜 " + _("Who did what"), OpenAudit())],
             [home()],
         ],
     )
+
+
+def _rows_of_a_shop() -> list[ButtonRow]:
+    return [
+        [button("👥 " + _("People"), OpenPeople())],
+        [button("🏷 " + _("Shop"), OpenShop()), button("📊 " + _("Sales"), OpenSales())],
+    ]
+
+
+def _rows_of_a_private_bot() -> list[ButtonRow]:
+    return [
+        [button("👥 " + _("People"), OpenPeople()), button("📄 " + _("Sales (.csv)"), SendSales())],
+        [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+    ]
+
+
+def _more(count: int) -> str | None:
+    return _("… and {count} more").format(count=number(count)) if count > 0 else None
+
+
+def _stuck(at_work: Desk | None) -> ButtonRow:
+    if at_work is None or not at_work.stuck:
+        return []
+    return [button("🐢 " + _("Stuck: {count}").format(count=number(at_work.stuck)), OpenStuck())]
+
+
+def _kinds(it: HealthReport) -> Iterable[str]:
+    """Return the kinds of the conditions, without one whose button is there anyway."""
+    return dict.fromkeys(
+        kind for one in it.conditions if (kind := _kind(one)) != BALANCE_DIFFERS or it.compared is None
+    )
+
+
+def _kind(condition: Condition) -> str:
+    return condition.name.partition(":")[0]
+
+
+def _as_it_is(condition: Condition, balance: int | None) -> str:
+    """Return the key of a condition's sentence. If the balance covers the order, the supplier lacks funds."""
+    name = _kind(condition)
+    is_covered = name == FUNDS_LOW and balance is not None and covers(balance, cost(condition))
+    return f"{name}:covered" if is_covered else name
 
 
 def _at_the_door(count: int) -> str:
@@ -329,10 +165,15 @@ def _held(it: HealthReport) -> str:
 
 
 def invitation(link: str, days: int) -> Screen:
+    sentence = ngettext(
+        "The first person to open this link gets in. Valid once, for {days} day.",
+        "The first person to open this link gets in. Valid once, for {days} days.",
+        days,
+    )
     return Screen(
         paragraphs(
             bold(_("Invitation")),
-            fill(_("The first person to open this link gets in. Valid once, for {days} days."), days=days),
+            fill(sentence, days=number(days)),
             code(link),
         ),
         [[copy("📋 " + _("Copy link"), link)], [button("‹ " + _("Back"), OpenHealth()), home()]],

@@ -10,10 +10,10 @@ from usecases.paying.view_payments import PaymentCard, PaymentsOfPerson, Payment
 from views import labels, paysupport
 from views.catalogue import home
 from views.language import _, ngettext
-from views.operating.callbacks import (
+from views.operating.callbacks import OpenHealth
+from views.operating.money_callbacks import (
     AskReturn,
     CreditPayment,
-    OpenHealth,
     OpenPayments,
     OpenWallets,
     ReturnPayment,
@@ -138,7 +138,10 @@ def chargeback(it: PaymentCard, unsent: int) -> Screen:
             fill("⚠️ " + _("Telegram took {stars} back."), stars=bold(stars(topup.stars))),
             _fact(it),
             lines(
-                fill(_("{amount} left their wallet."), amount=money(topup.credited or 0, topup.currency)),
+                fill(
+                    _("It had brought {amount} into their wallet."),
+                    amount=money(topup.credited or 0, topup.currency),
+                ),
                 owed if debt else None,
                 fill(failed, count=number(unsent)) if unsent else None,
             ),

@@ -6,19 +6,25 @@ from markupsafe import Markup
 from storage.users import Role
 from usecases.people.access import Setting
 from usecases.people.view_people import Member, PeoplePage
+from usecases.people.view_person import PersonFacts
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
-from views.operating import payments
+from views.operating import payments, roles
 from views.operating.callbacks import (
+    AskBlock,
     AskRemoval,
-    ChooseGroup,
     InviteCustomer,
     OpenHealth,
-    OpenMoney,
+    OpenOrdersOf,
     OpenPeople,
     OpenPerson,
     RemovePerson,
+    UnblockPerson,
+    WriteToPerson,
 )
+from views.operating.money_callbacks import OpenMoney
+from views.operating.person_facts import person_facts
+from views.operating.shop_callbacks import ChooseGroup
 from views.screen import Screen, button, danger_button
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs
 
@@ -26,7 +32,8 @@ ROLE_MARKS = {Role.OPERATOR: "🛠", Role.CUSTOMER: "👤"}
 ROLES = {Role.OPERATOR: N_("Operator"), Role.CUSTOMER: N_("Customer")}
 
 
-def page(it: PeoplePage) -> Screen:
+def page(it: PeoplePage, *, is_shop: bool = False) -> Screen:
+    """The people with a role. A shop lets in everybody, so it needs no invitations."""
     sentence = ngettext("{count} person may order.", "{count} people may order.", it.count)
     return Screen(
         lines(
@@ -37,7 +44,7 @@ def page(it: PeoplePage) -> Screen:
         [
             *([_open(member, it.page)] for member in it.members),
             turning(it.page, it.pages, lambda to: OpenPeople(page=to)),
-            [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+            [] if is_shop else [button("🎟 " + _("Invite a customer"), InviteCustomer())],
             [button("‹ " + _("Operator"), OpenHealth()), home()],
         ],
     )
@@ -54,8 +61,15 @@ def called(member: Member) -> str:
     return clean(member.name) or _("ID {id}").format(id=member.telegram_id)
 
 
-def card(it: Member, on_page: int, *, is_shop: bool = False) -> Screen:
-    """A person's card. `is_shop`: people have money, and are in groups."""
+def card(
+    it: Member,
+    on_page: int,
+    *,
+    is_shop: bool = False,
+    gives_roles: bool = False,
+    facts: PersonFacts | None = None,
+) -> Screen:
+    """A person's card. `is_shop`: people have money, and are in groups. `gives_roles`: to an owner."""
     group = button("👥 " + _("Group"), ChooseGroup(user=it.id, page=on_page))
     remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
     sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
@@ -65,20 +79,42 @@ def card(it: Member, on_page: int, *, is_shop: bool = False) -> Screen:
                 bold(cut(called(it), 80)),
                 fill("@{account}", account=clean(it.username)) if it.username else None,
                 fill(_("ID {id}"), id=code(str(it.telegram_id))) if it.name else None,
-                _(ROLES[it.role]),
+                _role(it),
                 _since(it),
                 _group(it) if is_shop else None,
-                fill(sentence, count=number(it.open_orders)) if it.open_orders else None,
+                fill(sentence, count=number(it.open_orders)) if it.open_orders and not facts else None,
             ),
+            person_facts(facts) if facts else None,
             _fixed(it.fixed_by),
         ),
         [
             [button("💰 " + _("Money"), OpenMoney(user=it.id)), group] if is_shop else [],
             payments.opening(it.id) if is_shop else [],
-            [] if it.fixed_by else [remove],
+            roles.opening(it, on_page) if gives_roles and it.fixed_by is not Setting.ADMIN_IDS else [],
+            [_letter(it), _orders(it)],
+            [_block(facts), *([] if it.fixed_by else [remove])] if facts else [] if it.fixed_by else [remove],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],
     )
+
+
+def _letter(it: Member) -> InlineKeyboardButton:
+    return button("✉️ " + _("Write"), WriteToPerson(user=it.id))
+
+
+def _orders(it: Member) -> InlineKeyboardButton:
+    return button("📦 " + _("Orders"), OpenOrdersOf(user=it.id, page=0))
+
+
+def _block(facts: PersonFacts) -> InlineKeyboardButton:
+    if facts.user.stopped_at is not None:
+        return button("✅ " + _("Unblock"), UnblockPerson(user=facts.user.id))
+    return button("⛔ " + _("Block"), AskBlock(user=facts.user.id))
+
+
+def _role(it: Member) -> str:
+    word = _(ROLES[it.role])
+    return f"{word} · {roles.named(it.operator_role)}" if it.operator_role else word
 
 
 def _group(it: Member) -> Markup:

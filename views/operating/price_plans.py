@@ -11,7 +11,8 @@ from usecases.operating.plan_prices import BOUNDS, PriceChange, PricePlan, Price
 from usecases.pricing.price_book import PriceBook
 from views.catalogue import home
 from views.language import N_, _, ngettext
-from views.operating.callbacks import (
+from views.operating.price_rules import named, opening, percent, whose
+from views.operating.shop_callbacks import (
     AskPrice,
     ConfirmPriceCheck,
     OpenGroup,
@@ -20,7 +21,6 @@ from views.operating.callbacks import (
     OpenShop,
     SavePrices,
 )
-from views.operating.price_rules import named, opening, percent, whose
 from views.screen import ButtonRow, Screen, button, confirm, primary_button
 from views.text import bold, cut, exact_number, fill, lines, number, paragraphs, rate, shown_rate
 

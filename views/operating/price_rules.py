@@ -13,7 +13,7 @@ from usecases.operating.plan_prices import PriceChange
 from usecases.pricing.price_book import PriceBook
 from views.catalogue import SERVICES_PER_PAGE, home, turning, within
 from views.language import N_, _
-from views.operating.callbacks import (
+from views.operating.shop_callbacks import (
     NO_SUBJECT,
     AskPrice,
     AskPricedService,

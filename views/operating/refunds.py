@@ -6,15 +6,9 @@ from usecases.paying.decide_refunds import MoneyInQuestion
 from usecases.paying.refund_rules import Doubt
 from views.catalogue import home
 from views.language import N_, _
-from views.operating.callbacks import (
-    GiveBackAll,
-    LeaveMoney,
-    NameRefund,
-    OpenHealth,
-    OpenRefund,
-    TakeBackMoney,
-)
+from views.operating.callbacks import OpenHealth
 from views.operating.decisions import ordered, panel_number
+from views.operating.money_callbacks import GiveBack, LeaveMoney, NameRefund, OpenRefund, TakeBackMoney
 from views.orders.order_card import counts, heading
 from views.screen import ButtonRow, Screen, button, confirm, danger_button
 from views.text import ago, bold, fill, lines, money, paragraphs
@@ -24,6 +18,9 @@ DOUBTS = {
     Doubt.AFTER_REFILL: N_("It was canceled after a refill, so it had been delivered before."),
     Doubt.IN_RUNS: N_("It was canceled between its runs. The panel does not say how many were delivered."),
     Doubt.DELIVERED_AFTER_ALL: N_("Money was given back. Now the panel says that the order is delivered."),
+    Doubt.AFTER_TAKE_BACK: N_(
+        "Money was given back, and taken back. Now the panel says again that not everything was delivered."
+    ),
     Doubt.BY_HAND: N_("An operator ended it, so its real end is not known."),
 }
 
@@ -38,34 +35,36 @@ def question(it: MoneyInQuestion) -> Screen:
             fill("💰 " + _("How much of order {number} comes back?"), number=bold(str(order.id))),
             _(DOUBTS[Doubt(it.question.doubt)]),
             lines(*ordered(order, it.customer), panel_number(order), counts(order)),
-            lines(_given_back(it), fill(_("Asked {time}"), time=ago(it.question.asked_at))),
+            lines(*_given_back(it), fill(_("Asked {time}"), time=ago(it.question.asked_at))),
         ),
         _rows(it),
     )
 
 
-def _given_back(it: MoneyInQuestion) -> Markup:
+def _given_back(it: MoneyInQuestion) -> list[Markup | None]:
     order = it.order
-    return fill(
+    given = fill(
         _("Given back so far: {amount} of {price}"),
-        amount=bold(money(order.refunded, order.currency)),
+        amount=bold(money(it.given_back, order.currency)),
         price=money(order.price, order.currency),
     )
+    taken = fill(_("Taken back: {amount}"), amount=money(it.taken_back, order.currency))
+    return [given, taken if it.taken_back else None]
 
 
 def _rows(it: MoneyInQuestion) -> list[ButtonRow]:
-    order, currency = it.order, it.order.currency
+    question, currency = it.question.id, it.order.currency
     rows: list[ButtonRow] = []
     if it.question.doubt == Doubt.DELIVERED_AFTER_ALL:
         if it.may_be_taken_back:
             label = _("Take back {amount}").format(amount=money(it.may_be_taken_back, currency))
-            rows.append([danger_button("↩️ " + label, TakeBackMoney(order=order.id))])
-        return [*rows, [button("✅ " + _("Leave the money"), LeaveMoney(order=order.id))], _back()]
-    label = _("Give back {amount}").format(amount=money(it.left, currency))
+            rows.append([danger_button("↩️ " + label, TakeBackMoney(question=question))])
+        return [*rows, [button("✅ " + _("Leave the money"), LeaveMoney(question=question))], _back()]
+    label = _("Give back {amount}").format(amount=money(it.proposed, currency))
     return [
-        [confirm("💰 " + label, GiveBackAll(order=order.id))],
-        [button("✏️ " + _("Another amount"), NameRefund(order=order.id))],
-        [danger_button("✖️ " + _("Give nothing back"), LeaveMoney(order=order.id))],
+        [confirm("💰 " + label, GiveBack(question=question, amount=it.proposed))],
+        [button("✏️ " + _("Another amount"), NameRefund(question=question))],
+        [danger_button("✖️ " + _("Give nothing back"), LeaveMoney(question=question))],
         _back(),
     ]
 
@@ -99,7 +98,8 @@ def taken(it: MoneyInQuestion, amount: int) -> Screen:
 
 def _over(it: MoneyInQuestion) -> Screen:
     return Screen(
-        paragraphs(heading(it.order), _("This has already been decided."), _given_back(it)), [_back()]
+        paragraphs(heading(it.order), _("This has already been decided."), lines(*_given_back(it))),
+        [_back()],
     )
 
 

@@ -11,19 +11,19 @@ from usecases.operating.view_shop import ShopOverview
 from usecases.pricing.shop_values import ShopValue
 from views.catalogue import home
 from views.language import N_, _
-from views.operating import overview
-from views.operating.callbacks import (
+from views.operating import alerts
+from views.operating.callbacks import OpenHealth
+from views.operating.price_plans import exchange
+from views.operating.price_rules import percent
+from views.operating.shop_callbacks import (
     AskPrice,
     AskShopValue,
     OpenGroups,
-    OpenHealth,
     OpenPriceCheck,
     OpenPrices,
     OpenShop,
     OpenShopValues,
 )
-from views.operating.price_plans import exchange
-from views.operating.price_rules import percent
 from views.screen import ButtonRow, Screen, button
 from views.text import ago, bold, cut, exact_number, fill, lines, money, number, paragraphs, rate
 
@@ -39,10 +39,7 @@ VALUES: Mapping[ShopValue, str] = {
 
 def shop(it: ShopOverview) -> Screen:
     book = it.book
-    wrong = [
-        fill("⚠️ {what} ({since})", what=_(overview.BEGAN[one.name]), since=ago(one.since))
-        for one in it.closing
-    ]
+    wrong = [alerts.standing(one.name, one.since) for one in it.closing]
     return Screen(
         paragraphs(
             bold(_("Shop")),

@@ -6,15 +6,28 @@ from markupsafe import Markup
 
 from storage.orders import Order, OrderStage
 from usecases.operating.end_orders import OrderInTrouble
+from usecases.operating.view_stuck import StuckPage
 from usecases.tracking.figures import believed_charge
 from views import labels
-from views.catalogue import home
+from views.catalogue import home, turning
 from views.language import _, ngettext
 from views.operating import adoption
-from views.operating.callbacks import AskEnd, EndOrder, FindAnyOrder, OpenDecision, OpenHealth, OpenTrouble
+from views.operating.callbacks import (
+    AskEnd,
+    AskPanel,
+    EndOrder,
+    FindAnyOrder,
+    OpenDecision,
+    OpenHealth,
+    OpenPerson,
+    OpenStuck,
+    OpenTrouble,
+)
 from views.operating.decisions import ordered, panel_number
+from views.operating.money_callbacks import OpenRefund
 from views.orders.order_card import beyond, counts, heading
-from views.screen import ButtonRow, Screen, button, confirm, danger_button
+from views.orders.order_lists import row
+from views.screen import ButtonRow, Screen, button, confirm, copy, danger_button
 from views.text import ago, bold, code, cut, fill, lines, moment, money, number, paragraphs
 
 MAX_TROUBLES_SHOWN = 8
@@ -63,8 +76,9 @@ def slow(orders: Sequence[int]) -> Screen:
     )
 
 
-def facts(it: OrderInTrouble) -> Screen:
-    return Screen(paragraphs(heading(it.order), _facts(it)), _rows(it))
+def facts(it: OrderInTrouble, *, with_costs: bool = True) -> Screen:
+    """Show an order to an operator; `with_costs` also what the panel charged for it."""
+    return Screen(paragraphs(heading(it.order), _facts(it, with_costs=with_costs)), _rows(it))
 
 
 def ask_any_number(reason: str | None = None) -> Screen:
@@ -74,7 +88,7 @@ def ask_any_number(reason: str | None = None) -> Screen:
             fill("⚠️ {reason}", reason=reason) if reason else None,
             lines(
                 bold(_("Find an order")),
-                _("Send its number, ours or the panel's. This searches the orders of all customers."),
+                _("Send its number (ours or the panel's), its link, or whose it is."),
             ),
         ),
         [*(adoption.opening() if reason else []), [button("🛠 " + _("Operator"), OpenHealth()), home()]],
@@ -102,7 +116,7 @@ def _found(order: Order) -> str:
     return _("{order}, {number} at the panel").format(order=here, number=cut(order.panel_order_id, 20))
 
 
-def _facts(it: OrderInTrouble) -> Markup:
+def _facts(it: OrderInTrouble, *, with_costs: bool = True) -> Markup:
     """All facts about an order: the customer, the order, and what the panel says about status and charge."""
     order = it.order
     return lines(
@@ -114,7 +128,7 @@ def _facts(it: OrderInTrouble) -> Markup:
         counts(order),
         beyond(order),
         _remains(order),
-        _charge(order),
+        _charge(order) if with_costs else None,
         fill(_("Ordered {time}"), time=moment(order.created_at)),
         fill(_("Finished {time}"), time=moment(order.ended_at)) if order.ended_at else None,
         fill(_("Last change {ago}"), ago=ago(order.changed_at)) if order.changed_at else None,
@@ -161,8 +175,54 @@ def _rows(it: OrderInTrouble) -> list[ButtonRow]:
     return [
         [button("📦 " + _("Open order {number}").format(number=it.order.id), OpenTrouble(order=it.order.id))],
         *ends,
+        [button("💰 " + _("How much comes back?"), OpenRefund(order=it.order.id))] if it.has_question else [],
+        [*_ask_panel(it.order), *_person(it)],
+        _for_supplier(it.order),
         [button("🛠 " + _("Operator"), OpenHealth()), home()],
     ]
+
+
+def _ask_panel(order: Order) -> ButtonRow:
+    is_open = order.status.placed and order.ended_at is None
+    return [button("🔄 " + _("Ask the panel"), AskPanel(order=order.id))] if is_open else []
+
+
+def _person(it: OrderInTrouble) -> ButtonRow:
+    if it.customer.telegram_id is None:
+        return []
+    return [button("👤 " + _("Person"), OpenPerson(user=it.customer.id, page=0))]
+
+
+def _for_supplier(order: Order) -> ButtonRow:
+    """Buttons that copy what the chat of a panel's supplier takes: the panel's number and a word."""
+    number_there = order.panel_order_id
+    if not number_there:
+        return []
+    return [
+        copy("📋 " + _("Refill"), f"{number_there} refill"),
+        copy("📋 " + _("Cancel"), f"{number_there} cancel"),
+        copy("📋 " + _("Speed up"), f"{number_there} speed"),
+    ]
+
+
+def stuck(it: StuckPage) -> Screen:
+    """The orders that have not changed for long, those that wait longest first."""
+    sentence = ngettext(
+        "{count} order has not changed for 3 days, or for 3 times as long as its service usually takes.",
+        "{count} orders have not changed for 3 days, or for 3 times as long as their services usually take.",
+        it.count,
+    )
+    return Screen(
+        paragraphs(
+            bold("🐢 " + _("Stuck orders")),
+            fill(sentence, count=number(it.count)) if it.count else _("No order is stuck."),
+        ),
+        [
+            *([button(row(order), OpenTrouble(order=order.id))] for order in it.orders),
+            turning(it.page, it.pages, lambda to: OpenStuck(page=to)),
+            [button("🛠 " + _("Operator"), OpenHealth()), home()],
+        ],
+    )
 
 
 def ask_end(it: OrderInTrouble, end: OrderStage) -> Screen:

@@ -1,8 +1,12 @@
-"""What the card says about an order or refill of a former panel: only the facts that are known."""
+"""What the card says about an order or refill of a former panel: only the facts that are known.
+
+The panel's money is the customer's business only where the panel account paid. `views.orders.money_back` says
+what became of a price that a wallet paid.
+"""
 
 from markupsafe import Markup
 
-from storage.orders import Order, OrderStage
+from storage.orders import Order, OrderStage, PaidFrom
 from storage.refills import Refill
 from views.language import _
 from views.text import cut, fill, lines, moment
@@ -13,20 +17,19 @@ MAX_STATUS_WORD_LENGTH = 40  # characters of the panel's word
 def order(it: Order, counts: str | None) -> Markup:
     """Explain a closed order. `counts` says how many were delivered, if known."""
     if it.status is OrderStage.FAILED:
-        return lost()
-    return lines(
-        _("The panel that had this order is no longer connected."),
-        _last_word(it, counts),
-        _("We don't know what happened to it since, or to the money. Ask the operator."),
-    )
+        return _lost(it)
+    unknown = _("We don't know what happened to it since. Ask the operator.")
+    if it.paid_from is PaidFrom.PANEL:
+        unknown = _("We don't know what happened to it since, or to the money. Ask the operator.")
+    return lines(_("The panel that had this order is no longer connected."), _last_word(it, counts), unknown)
 
 
-def lost() -> Markup:
+def _lost(it: Order) -> Markup:
     """Explain a closed order whose outcome is unknown."""
-    return lines(
-        _("The panel that was sent this order is no longer connected."),
-        _("We don't know whether it took the order, or charged for it. Ask the operator."),
-    )
+    unknown = _("We don't know whether it took the order. You don't pay for it.")
+    if it.paid_from is PaidFrom.PANEL:
+        unknown = _("We don't know whether it took the order, or charged for it. Ask the operator.")
+    return lines(_("The panel that was sent this order is no longer connected."), unknown)
 
 
 def _last_word(it: Order, counts: str | None) -> Markup:

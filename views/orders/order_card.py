@@ -4,10 +4,11 @@ from markupsafe import Markup
 
 from panel.service_types import Field
 from storage.orders import Order, OrderStage, PaidFrom
-from storage.refund_questions import RefundQuestion
 from usecases.ordering.answers import LIST_FIELDS
 from usecases.submitting.failures_of_writes import Failure, failure_of, field_to_ask_anew
+from usecases.supporting.find_facts import may_be_wrong
 from usecases.tracking import figures
+from usecases.tracking.refill_days import refill_days, refills_until
 from usecases.tracking.view_orders import OrderCard
 from views import labels
 from views.callbacks import (
@@ -15,6 +16,7 @@ from views.callbacks import (
     AskCancel,
     AskRefill,
     OpenCancel,
+    OpenHistory,
     OpenOrders,
     OrderAgain,
     RefreshOrder,
@@ -25,7 +27,9 @@ from views.catalogue import home
 from views.language import _, ngettext
 from views.orders import closed, dismissals, parts
 from views.orders.answered import answer
+from views.orders.money_back import returned
 from views.screen import ButtonRow, Screen, button, copy, danger_button, primary_button
+from views.support_callbacks import AskWhatIsWrong
 from views.text import (
     FULLNAME,
     ago,
@@ -59,14 +63,9 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
             lines(heading(order), labels.service(order, FULLNAME)),
             explanation(order, it.failure),
             progress(order),
-            returned(order, it.question),
+            returned(order, it.question, it.taken_back),
             lines(_target(order), *ordered(order), _price(it), _panel_id(order)),
-            lines(
-                labels.refill(it.refill) if it.refill else None,
-                _refill_failure(it),
-                _next_refill(it),
-                *_cancel(it),
-            ),
+            requests(it),
             lines(
                 fill(_("Ordered {time}"), time=moment(order.created_at)),
                 fill(_("Last checked {time}"), time=moment(order.checked_at)) if order.checked_at else None,
@@ -77,6 +76,22 @@ def card(it: OrderCard, effect: str | None = None) -> Screen:
         order_id=order.id,
         effect=effect,
     )
+
+
+def requests(it: OrderCard) -> Markup:
+    """Return what is known of refills and cancellations, asked for or possible. It may be empty."""
+    return lines(
+        labels.refill(it.refill) if it.refill else None,
+        _refill_failure(it),
+        _next_refill(it),
+        _refill_days(it),
+        *_cancel(it),
+    )
+
+
+def costs(it: OrderCard) -> Markup:
+    """Return the price, and what came back of it."""
+    return lines(_price(it), returned(it.order, it.question, it.taken_back))
 
 
 def explanation(order: Order, failure: Failure | None = None) -> Markup | str | None:
@@ -158,68 +173,6 @@ def beyond(order: Order) -> str | None:
     )
 
 
-def returned(order: Order, question: RefundQuestion | None = None) -> Markup | str | None:
-    """Say how much came back to the wallet, or how much the panel should return for an early end.
-
-    `question` is the newest one to the operators about the money of an order that a wallet paid for. Whether
-    the panel does return something is not known.
-    """
-    match order.paid_from:
-        case PaidFrom.WALLET:
-            return lines(_came_back(order), _in_question(order, question)) or None
-        case PaidFrom.NOBODY:
-            return None
-    return _should_return(order) if order.status in (OrderStage.PARTIAL, OrderStage.CANCELED) else None
-
-
-def _should_return(order: Order) -> Markup | str:
-    if order.ended_by is not None:
-        return _("The operator closed this order by hand. We don't know what the panel returns for it.")
-    back = figures.comes_back(order)
-    if back is None:
-        return _("The panel should return the money for what it did not deliver. It does not say how much.")
-    if not back:
-        return _("Everything was delivered, so there is nothing to return.")
-    amount = bold(money(back, order.currency))
-    arrived = figures.delivered(order)
-    if not arrived or not order.quantity:
-        return fill(_("The panel should return {amount}."), amount=amount)
-    return fill(
-        _("The panel should return {amount} for the undelivered {count}."),
-        amount=amount,
-        count=number(order.quantity - arrived),
-    )
-
-
-def _came_back(order: Order) -> Markup | str | None:
-    if order.status is OrderStage.FAILED:
-        return fill(_("{amount} is back in your wallet."), amount=bold(money(order.price, order.currency)))
-    if order.refunded:
-        amount = bold(money(order.refunded, order.currency))
-        if order.refunded == order.price:
-            return fill(_("{amount}, the whole price, is back in your wallet."), amount=amount)
-        return fill(_("{amount} is back in your wallet."), amount=amount)
-    return None
-
-
-def _in_question(order: Order, question: RefundQuestion | None) -> Markup | None:
-    """Say since when the operators are asked how much comes back, or that they decided against it.
-
-    Whether money that came back is taken again is not said before it is decided.
-    """
-    is_short = order.status in (OrderStage.PARTIAL, OrderStage.CANCELED)
-    if question is None or not is_short or order.refunded == order.price:
-        return None
-    if question.decided_at is None:
-        return fill(
-            _("The operator was asked {ago} how much of the price comes back. You'll get a message."),
-            ago=ago(question.asked_at),
-        )
-    if question.decided_by is not None and not order.refunded:
-        return fill(_("The operator decided that nothing comes back."))
-    return None
-
-
 def _target(order: Order) -> Markup | None:
     """Return the target, or None if it was deleted (`usecases/people/forget_people.py`)."""
     return fill("🔗 {target}", target=code(cut(order.target, 200))) if order.target else None
@@ -287,11 +240,32 @@ def _next_refill(it: OrderCard) -> Markup | None:
     return fill(_("You can request another refill {time}."), time=ago(at)) if at else None
 
 
+def _refill_days(it: OrderCard) -> Markup | None:
+    """Say until when refills are possible, as far as the name of the service promises it."""
+    until, days = refills_until(it.order), refill_days(it.order.service_name)
+    if until is None or days is None or it.is_elsewhere:
+        return None
+    if it.now < until:
+        told = ngettext(
+            "♻️ Refills are possible until {time}: the service's name promises {days} day.",
+            "♻️ Refills are possible until {time}: the service's name promises {days} days.",
+            days,
+        )
+        return fill(told, time=moment(until), days=number(days))
+    told = ngettext(
+        "♻️ The {days} day for refills in the service's name is over. The panel may refuse one.",
+        "♻️ The {days} days for refills in the service's name are over. The panel may refuse one.",
+        days,
+    )
+    return fill(told, days=number(days))
+
+
 def _card_rows(it: OrderCard) -> list[ButtonRow]:
     order = it.order
     ask: list[ButtonRow] = []
+    history = button("🕓 " + _("History"), OpenHistory(order=order.id))
     if order.status.placed and not it.is_elsewhere:
-        ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id))])
+        ask.append([button("🔄 " + _("Refresh"), RefreshOrder(order=order.id)), history])
     if it.can_cancel:
         ask.append([danger_button("✖️ " + _("Request cancellation"), OpenCancel(order=order.id))])
     if it.can_refill:
@@ -301,8 +275,12 @@ def _card_rows(it: OrderCard) -> list[ButtonRow]:
         label = "✏️ " + _(labels.ANOTHER_ANSWER[field])
         ask.append([primary_button(label, AnswerAnew(order=order.id, field=field))])
     if order.status.finished and order.adopted_by is None:
-        ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id))])
+        ask.append([button("🔁 " + _("Order again"), OrderAgain(order=order.id)), history])
+    elif not order.status.placed or it.is_elsewhere:
+        ask.append([history])
     ask.append(dismissals.of_card(it))
+    if may_be_wrong(it):
+        ask.append([button("🛟 " + _("Something is wrong"), AskWhatIsWrong(order=order.id))])
     if _lists(order):
         ask.append([button("📄 " + _("Show the whole list"), SendLists(order=order.id))])
     if order.panel_order_id is not None:

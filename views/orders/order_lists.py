@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from storage.orders import Filter, Order
+from storage.orders import Order
+from storage.own_orders import Filter
 from usecases.tracking.view_orders import OrderPage
 from views import labels
-from views.callbacks import FindOrder, OpenCatalogue, OpenOrders, ShowOrder
+from views.callbacks import FindOrder, OpenCatalogue, OpenOrders, SendOrders, ShowOrder
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
 from views.orders import dismissals
@@ -28,7 +29,7 @@ def page(it: OrderPage) -> Screen:
     rows: list[ButtonRow] = [
         [
             button(
-                _row(order),
+                row(order),
                 ShowOrder(order=order.id),
             )
         ]
@@ -47,12 +48,13 @@ def page(it: OrderPage) -> Screen:
             *empty,
             filters[:2],
             filters[2:],
-            [button("#️⃣ " + _("By number"), FindOrder()), home()],
+            [button("📄 " + _("As .csv"), SendOrders())] if it.total else [],
+            [button("🔎 " + _("Find"), FindOrder()), home()],
         ],
     )
 
 
-def _row(order: Order) -> str:
+def row(order: Order) -> str:
     """Return number, quantity, name and day, which distinguish two orders of one service."""
     quantity = number(order.quantity) if order.quantity is not None else ""
     parts = (str(order.id), quantity, cut(order.service_name, 24), day(order.created_at))
@@ -68,22 +70,25 @@ def _summary(it: OrderPage) -> str:
 
 
 def ask_number(reason: str | None = None) -> Screen:
-    """Ask for the number of an order. `reason` says why the last number was not taken."""
+    """Ask which order is looked for. `reason` says why the last text found none."""
     return Screen(
         paragraphs(
             fill("⚠️ {reason}", reason=reason) if reason else None,
-            lines(bold(_("Find an order")), _("Send its number or its reference.")),
+            lines(
+                bold(_("Find an order")),
+                _("Send its number or reference, or words of its link or service."),
+            ),
         ),
         [[button("‹ " + _("Back"), OpenOrders()), home()]],
     )
 
 
 def found(several: Sequence[Order]) -> Screen:
-    """Let the person choose between several orders with the same number."""
+    """Let the person choose between several orders that were found."""
     return Screen(
-        fill(_("Several of your orders have this number:")),
+        lines(bold(_("Find an order")), _("These were found, the newest first:")),
         [
-            *([button(_row(order), ShowOrder(order=order.id))] for order in several),
+            *([button(row(order), ShowOrder(order=order.id))] for order in several),
             [button("‹ " + _("Back"), OpenOrders()), home()],
         ],
     )

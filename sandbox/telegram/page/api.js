@@ -1,6 +1,7 @@
 // What the page asks of the sandbox, and what it hears from it.
 
 export const ENDED = "The demo isn't running any more.";
+const KINDS = { image: "photo", video: "video" }; // by the first word of a file's type
 const AGAIN = 1_000; // ms between attempts to connect
 
 async function ask(path, options) {
@@ -20,8 +21,11 @@ export const history = (chat) => ask(`/api/chats/${chat}/messages`);
 export const say = (chat, text) => post(`/api/chats/${chat}/text`, { text });
 export const edit = (chat, message, text) => post(`/api/chats/${chat}/edit`, { message_id: message, text });
 export const tap = (chat, message, data) => post(`/api/chats/${chat}/tap`, { message_id: message, data });
+export const askInline = (chat, query, offset) => post(`/api/chats/${chat}/inline`, { query, offset });
+export const sendInline = (chat, query, result) => post(`/api/chats/${chat}/inline/send`, { query_id: query, result });
 export const pay = (chat, message) => post(`/api/chats/${chat}/pay`, { message_id: message });
 export const setStars = (person, stars) => post(`/api/people/${person}/stars`, { stars });
+export const setLanguage = (person, language) => post(`/api/people/${person}/language`, { language });
 export const stars = () => ask("/api/stars");
 export const losePayment = () => post("/api/updates/lose", { what: "successful_payment" });
 export const repeatPayment = () => post("/api/updates/redeliver", { what: "successful_payment" });
@@ -29,11 +33,12 @@ export const chargeBack = (charge) => post("/api/stars/chargebacks", { charge })
 export const block = (chat, blocked) => post(`/api/chats/${chat}/block`, { blocked });
 export const clear = (chat) => post(`/api/chats/${chat}/clear`, {});
 
-export function sendFile(chat, file, caption = "") {
+// Pictures and videos go as such, other files as documents; several files go as one album.
+export function sendFiles(chat, files) {
   const form = new FormData();
-  form.append("file", file);
-  form.append("caption", caption);
-  return ask(`/api/chats/${chat}/document`, { method: "POST", body: form });
+  for (const file of files) form.append("file", file);
+  const kind = files.length > 1 ? "album" : KINDS[files[0].type.split("/")[0]] || "document";
+  return ask(`/api/chats/${chat}/${kind}`, { method: "POST", body: form });
 }
 
 // Keeps one connection for the events of all chats. `on` has: hello(run), heard(chat, event), gone().

@@ -5,7 +5,7 @@ import { formatted } from "./formatting.js";
 
 const EFFECTS = { "5046509860389126442": "🎉", "5104841245755180586": "🔥", "5159385139981059251": "❤️", "5107584321108051014": "👍" };
 
-// `act` has: tap(message, data, key), pay(message), link(url), command(text), copy(text), fileUrl(id), edit(message).
+// `act` has: tap(message, data, key), pay(message), search(words), link(url), command(text), copy(text), fileUrl(id), edit(message).
 export function bubble(message, act) {
   if (isService(message)) return notice(message);
   const node = document.createElement("div");
@@ -42,6 +42,7 @@ function meta(message) {
   const clock = new Date(message.date * 1000).toLocaleTimeString([], { timeStyle: "short" });
   const edited = message.edit_date && !message.reply_markup ? "edited " : "";
   node.textContent = `${edited}${clock}`;
+  if (message.silent) node.append(sign("silent", " 🔕"));
   if (message.outgoing) node.append(sign("read", " ✓✓"));
   return node;
 }
@@ -83,6 +84,8 @@ function key(message, button, act) {
   } else if (button.copy_text) {
     node.append(sign("corner", "❐"));
     node.onclick = () => act.copy(button.copy_text.text);
+  } else if (button.switch_inline_query_current_chat !== undefined) {
+    node.onclick = () => act.search(button.switch_inline_query_current_chat);
   } else if (button.url) {
     node.append(sign("corner", "↗"));
     node.onclick = () => act.link(button.url);

@@ -12,10 +12,12 @@ const SENDERS = {
 // Nodes for the top of a bubble. `act` has: fileUrl(id).
 export function contents(message, act) {
   const nodes = [];
+  if (message.via_bot) nodes.push(line("about", `via @${message.via_bot.username}`));
   if (message.forward_origin) nodes.push(line("about", `Forwarded from ${SENDERS[message.forward_origin.type](message.forward_origin)}`));
   if (message.reply_to_message) nodes.push(line("about", `↩ ${summary(message.reply_to_message)}`));
   if (message.document) nodes.push(file(message.document, act));
   if (message.photo) nodes.push(picture(message.photo.at(-1), act));
+  if (message.video) nodes.push(video(message.video, act));
   if (message.voice) nodes.push(sound(message.voice, act));
   if (message.invoice) nodes.push(invoice(message.invoice));
   if (!nodes.length && !message.text && !message.caption) nodes.push(line("", summary(message)));
@@ -30,6 +32,7 @@ export function summary(message) {
   if (message.text || message.caption) return (message.text || message.caption).replaceAll("\n", " ");
   if (message.document) return message.document.file_name || "File";
   if (message.photo) return "🖼 Photo";
+  if (message.video) return "🎬 Video";
   if (message.voice) return "🎤 Voice message";
   if (message.sticker) return `${message.sticker.emoji} Sticker`;
   if (message.invoice) return `Invoice: ${message.invoice.title}`;
@@ -63,6 +66,14 @@ function picture({ file_id }, act) {
   const node = document.createElement("img");
   node.className = "picture";
   node.alt = "Photo";
+  node.src = act.fileUrl(file_id);
+  return node;
+}
+
+function video({ file_id }, act) {
+  const node = document.createElement("video");
+  node.className = "picture";
+  node.controls = true;
   node.src = act.fileUrl(file_id);
   return node;
 }

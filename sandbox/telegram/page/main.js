@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
+import { Languages } from "./languages.js";
 import { menu } from "./menu.js";
 import { alertBox, showEnded, startTyping, stopTyping, toast } from "./notices.js";
 import { showPanel } from "./panel.js";
@@ -29,6 +30,7 @@ const act = {
   },
   pay: (message) => stars.open(message, bot.first_name),
   charge: (message) => api.pay(me, message.message_id),
+  setLanguage: (language) => api.setLanguage(me, language).then(() => stand({ language }), (error) => toast(error.message)),
   setStars: (count) => api.setStars(me, count).catch((error) => toast(error.message)),
   fault: (name) => faults[name]().then(toast, (error) => toast(error.message)),
   tell: toast,
@@ -42,9 +44,12 @@ const act = {
     hideSteps();
     return api.say(me, text).catch((error) => toast(error.message));
   },
+  search: (words) => writer.search(words),
+  ask: (words, offset) => api.askInline(me, words, offset).catch((error) => toast(error.message)),
+  send: (query, result) => api.sendInline(me, query, result).catch((error) => toast(error.message)),
   edit: (message) => writer.edit(message),
   change: (message, text) => api.edit(me, message.message_id, text).catch((error) => toast(error.message)),
-  file: (file) => api.sendFile(me, file).catch((error) => toast(error.message)),
+  files: (files) => api.sendFiles(me, files).catch((error) => toast(error.message)),
   fileUrl: (id) => `/api/chats/${me}/files/${id}`,
   async copy(text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
@@ -74,6 +79,7 @@ const faults = {
 const conversation = new Conversation($("log"), $("messages"), $("to-end"), act);
 const writer = new Writer(act);
 const stars = new Stars(act);
+const languages = new Languages(act);
 const people = new People($("people"), enter);
 
 async function enter(person) {
@@ -90,7 +96,7 @@ async function enter(person) {
   stars.show(chat.stars);
   conversation.show(chat.messages);
   if (!chat.messages.length) conversation.showEmpty(EMPTY);
-  stand({ started: chat.started, blocked: chat.blocked });
+  stand({ started: chat.started, blocked: chat.blocked, language: chat.language });
   waiting.forEach(show);
 }
 
@@ -142,6 +148,7 @@ function answered({ message_id, text, show_alert }) {
 }
 
 function choose(what) {
+  if (what === "language") return languages.open(state.language);
   const done = what === "block" ? api.block(me, !state.blocked) : api.clear(me);
   done.catch((error) => toast(error.message));
 }
@@ -149,6 +156,9 @@ function choose(what) {
 async function begin() {
   const known = await api.info();
   bot = known.bot;
+  document.body.dataset.mode = known.mode;
+  if (known.mode === "reseller") people.areInAShop();
+  writer.inline.username = bot.username;
   $("bot-name").textContent = bot.first_name;
   showPanel(known.panel_url, tick);
   menu($("menu-button"), $("menu"), choose);

@@ -3,10 +3,16 @@
 import { isService, summary } from "./contents.js";
 
 const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator" };
+const IN_A_SHOP = { ...ROLES, Bob: "customer" }; // it lets everybody in
 
 export class People {
   constructor(list, choose) {
-    Object.assign(this, { list, choose, rows: new Map() });
+    Object.assign(this, { list, choose, rows: new Map(), roles: ROLES });
+  }
+
+  // Call it before anybody is added.
+  areInAShop() {
+    this.roles = IN_A_SHOP;
   }
 
   add(person) {
@@ -23,7 +29,7 @@ export class People {
     name.append(`${person.first_name} `);
     const role = document.createElement("span");
     role.className = "role";
-    role.textContent = ROLES[person.first_name] || "";
+    role.textContent = this.roles[person.first_name] || "";
     const last = document.createElement("span");
     last.className = "last";
     last.textContent = "No messages yet";

@@ -1,16 +1,18 @@
 // The line at the bottom: writing, editing, sending, commands, files, and the keys that the bot offers.
 
+import { InlineSearch } from "./inline.js";
 import { closedByEscape } from "./menu.js";
 
 const $ = (id) => document.getElementById(id);
 
 export class Writer {
-  // `act` has: say(text), change(message, text), file(file).
+  // `act` has: say(text), change(message, text), files(files), ask(words, offset), send(query, result).
   constructor(act) {
     this.act = act;
     this.commands = [];
     this.edited = null;
     this.text = $("text");
+    this.inline = new InlineSearch(act, { open: (nodes) => this.list(nodes), done: () => this.empty() });
     $("form").onsubmit = (event) => (event.preventDefault(), this.send());
     $("start").onclick = () => act.say("/start");
     $("stop-editing").onclick = () => this.edit(null);
@@ -38,9 +40,7 @@ export class Writer {
   send() {
     const text = this.text.value.trim();
     if (!text) return;
-    this.text.value = "";
-    this.grow();
-    this.close();
+    this.empty();
     if (this.edited) this.act.change(this.edited, text);
     else this.act.say(text);
     this.edit(null);
@@ -103,6 +103,9 @@ export class Writer {
 
   suggest() {
     const typed = this.text.value;
+    const words = this.inline.words(typed);
+    if (words !== null) return this.inline.type(words);
+    this.inline.stop();
     if (!/^\/\w*$/.test(typed)) return this.close();
     this.open(this.commands.filter(({ command }) => command.startsWith(typed.slice(1))));
   }
@@ -113,9 +116,28 @@ export class Writer {
   }
 
   open(commands) {
-    $("commands").replaceChildren(...commands.map((command) => this.option(command)));
-    $("commands").hidden = !commands.length;
+    this.list(commands.map((command) => this.option(command)));
     $("commands-button").ariaExpanded = String(Boolean(commands.length));
+  }
+
+  list(options) {
+    $("commands").replaceChildren(...options);
+    $("commands").hidden = !options.length;
+  }
+
+  // Begin an inline search: the bot's name, and then the words.
+  search(words) {
+    this.text.value = `@${this.inline.username} ${words}`;
+    this.grow();
+    this.text.focus({ preventScroll: true });
+    this.suggest();
+  }
+
+  empty() {
+    this.inline.stop();
+    this.text.value = "";
+    this.grow();
+    this.close();
   }
 
   close() {
@@ -142,7 +164,7 @@ export class Writer {
   }
 
   files(files) {
-    for (const file of files) this.act.file(file);
+    if (files.length) this.act.files([...files]);
   }
 
   dropping() {

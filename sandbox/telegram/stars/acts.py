@@ -41,7 +41,7 @@ class StarActs:
         copy = self._world.put_message(receiver, {"forward_origin": origin, **content}, None)
         if is_payable(copy):
             self._world.payloads[copy["message_id"]] = self._world.payloads[message["message_id"]]
-        return web.json_response({"message": shown(copy)})
+        return web.json_response({"message": shown(receiver, copy)})
 
     async def _set_stars(self, request: web.Request) -> web.Response:
         person, wish = self._world.people[int(request.match_info["person"])], await json_of(request)

@@ -66,7 +66,8 @@ class Checkouts:
         query |= {"total_amount": stars, "invoice_payload": payload}
         self._world.put_update({"pre_checkout_query": query})
         try:
-            await asyncio.wait_for(checkout.answered.wait(), self.answered_within)
+            async with asyncio.timeout(self.answered_within):
+                await checkout.answered.wait()
         except TimeoutError:
             raise NotPaid("no_answer", "The bot did not answer in time. You were not charged.") from None
         finally:

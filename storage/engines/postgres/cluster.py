@@ -195,7 +195,8 @@ class PostgresCluster:
     async def _arrive(self) -> None:
         """Wait for the session if it is being opened; raises DatabaseAway."""
         try:
-            await asyncio.wait_for(self._here.wait(), SERVER_TIMEOUT_S)
+            async with asyncio.timeout(SERVER_TIMEOUT_S):
+                await self._here.wait()
         except TimeoutError:
             raise DatabaseAway("the database is away") from None
 

@@ -99,7 +99,8 @@ async def _until_there(work: "Callable[[], Awaitable[None]]", stop: asyncio.Even
                 log.warning("%s; waiting for it", error)
             told = True
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_AGAIN)
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await stop.wait()
 
 
 async def _migrate(url: str) -> None:

@@ -20,6 +20,10 @@ PENDING = "restore_pending"
 """The condition that the database was restored and no bot has used it since."""
 
 Cipher = Callable[[bytes], bytes]
+Shows = Callable[[str, int, int], None]
+"""Is told of each step: its words, how much is done, and of how much."""
+
+STEPS_OF_A_COPY = 4
 
 SAY_RESTORED = (
     "DELETE FROM conditions WHERE name = 'restored'",
@@ -30,7 +34,11 @@ SAY_RESTORED = (
 )
 
 
-def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
+def in_silence(_step: str, _done: int, _of: int) -> None:
+    """Show nothing."""
+
+
+def write_backup(file: Path, target: Path, seal: Cipher | None, shows: Shows = in_silence) -> None:
     """Write a checked snapshot of the database, also while the bot runs. Only its owner can read the file.
 
     `seal` encrypts it in memory. Raises DatabaseError, also if `target` exists.
@@ -43,16 +51,22 @@ def write_backup(file: Path, target: Path, seal: Cipher | None) -> None:
             raise DatabaseError(f"there is no database {file} yet")
         with _unfinished(target) as partial:
             with closing(_connect(file)) as source, closing(sqlite3.connect(partial)) as copy:
-                source.backup(copy)
+                shows("Copying", 0, STEPS_OF_A_COPY)
+                source.backup(copy)  # in one piece: in several it begins anew whenever the bot writes
+                shows("Checking", 1, STEPS_OF_A_COPY)
                 _check(copy)
             if seal is not None:
+                shows("Encrypting", 2, STEPS_OF_A_COPY)
                 partial.write_bytes(seal(partial.read_bytes()))
+            shows("Writing to the disk", 3, STEPS_OF_A_COPY)
             _flush(partial)
             partial.rename(target)
             _flush(target.parent)
 
 
-def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int) -> Path | None:
+def restore_backup(
+    file: Path, source: Path, unseal: Cipher | None, bot_id: int, shows: Shows = in_silence
+) -> Path | None:
     """Replace the database by a copy, and return the file that now holds the old one, if there was one.
 
     Events after the copy are in doubt afterwards; see `storage.past`. Raises DatabaseInUse while a bot runs,
@@ -62,18 +76,22 @@ def restore_backup(file: Path, source: Path, unseal: Cipher | None, bot_id: int)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     is_new = not file.exists()
     with _naming(source), _empty_at_most(file, is_new=is_new), sole_user(file), _unfinished(file) as partial:
+        shows("Copying", 0, STEPS_OF_A_COPY)
         if unseal is None:
             shutil.copyfile(source, partial)
             _bring_log(source, partial)
         else:
             partial.write_bytes(unseal(source.read_bytes()))
+        shows("Checking", 1, STEPS_OF_A_COPY)
         with closing(sqlite3.connect(partial)) as copy:
             _check(copy)
             copy.execute("SELECT number FROM migrations")
+        shows("Upgrading", 2, STEPS_OF_A_COPY)
         migrate_sqlite(partial)
         _check_owner(partial, bot_id, f"{source}: this copy")
         _mark_restored(partial)
         _spare_numbers(partial, _last_numbers(file))
+        shows("Writing to the disk", 3, STEPS_OF_A_COPY)
         _flush(partial)
         aside = None if is_new else _put_aside(file)
         partial.replace(file)

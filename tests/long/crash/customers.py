@@ -4,16 +4,21 @@ import asyncio
 import contextlib
 import itertools
 import random
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 import aiohttp
 
+from tests.long.crash.lists import Lists, SentList
 from tests.long.crash.witness import Witness
-from tests.people import NotSeen, Person
+from tests.people import Message, NotSeen, Person
 
 QUANTITY = "100"
 STARS = 500
 INVOICE_WITHIN = 3.0  # seconds
+LISTS = 0.25  # of what customers order who also send lists
+ROUNDS_FOR_LONG_LIST = 10  # after all others have stopped
 
 
 class Flow(Protocol):
@@ -29,7 +34,7 @@ async def order_at_panelgram(person: Person, service: int, link: str, chance: ra
     review = await person.says(QUANTITY)
     if link not in review.get("text", "") or "Review your order" not in review["text"]:
         return False
-    return await _tap_place_order(person, review, chance)
+    return await tap_place(person, review, chance)
 
 
 async def order_at_shop(person: Person, service: int, link: str, chance: random.Random) -> bool:
@@ -43,29 +48,39 @@ async def order_at_shop(person: Person, service: int, link: str, chance: random.
     if any("Top up" in label for label in person.labels(review)):
         await _top_up(person)
         return False
-    return await _tap_place_order(person, review, chance)
+    return await tap_place(person, review, chance)
 
 
 async def _top_up(person: Person) -> None:
     """As far as the bot lives: an invoice that nobody answers for is not paid."""
     offer = await person.says("/topup", shows="Top up with Telegram Stars")
-    await person.taps(f"⭐ {STARS}", offer)
+    await pay(person, f"⭐ {STARS}", offer)
+
+
+async def pay(person: Person, label: str, message: Message) -> None:
+    """Tap a button that sends an invoice, and pay it."""
+    before = max(person.chat.messages)
+    await person.taps(label, message)
     async with asyncio.timeout(INVOICE_WITHIN):
-        while not (sent := [one for one in person.chat.messages.values() if "invoice" in one]):
+        while not (sent := [one for one in person.chat.messages.values() if _is_invoice(one, before)]):
             await asyncio.sleep(0.02)
     with contextlib.suppress(aiohttp.ClientResponseError):  # the bot has deleted it meanwhile
         await person.pays(sent[-1])
 
 
+def _is_invoice(message: Message, before: int) -> bool:
+    return "invoice" in message and message["message_id"] > before
+
+
 async def order_at_plain_bot(person: Person, service: int, link: str, chance: random.Random) -> bool:
     review = await person.says(f"/order {service} {link} {QUANTITY}")
-    return await _tap_place_order(person, review, chance)
+    return await tap_place(person, review, chance)
 
 
-async def _tap_place_order(person: Person, review: dict[str, object], chance: random.Random) -> bool:
+async def tap_place(person: Person, review: Message, chance: random.Random) -> bool:
     """Once or twice; a tap that nobody answers may still be heard later."""
     heard = len(person.toasts)
-    taps = [person.taps("Place order", review) for _ in range(chance.choice((1, 1, 2)))]
+    taps = [person.taps("Place", review) for _ in range(chance.choice((1, 1, 2)))]
     ends = await asyncio.gather(*taps, return_exceptions=True)
     unforeseen = [end for end in ends if isinstance(end, BaseException) and not isinstance(end, NotSeen)]
     if unforeseen:
@@ -74,28 +89,62 @@ async def _tap_place_order(person: Person, review: dict[str, object], chance: ra
 
 
 class Customer:
-    """`asked` are the links whose order was confirmed by a tap, heard or not; `promised` those answered for."""
+    """`promised` are the links whose order the bot said that it sends."""
 
-    def __init__(self, person: Person, flow: Flow, services: list[int], chance: random.Random) -> None:
+    def __init__(
+        self,
+        person: Person,
+        flow: Flow,
+        services: list[int],
+        chance: random.Random,
+        lists: Lists | None = None,
+    ) -> None:
         self.person = person
         self.witness = Witness(person.chat)
         self.promised: list[str] = []
         self._flow = flow
+        self._lists = lists
         self._services = services
         self._chance = chance
         self._numbers = itertools.count(1)
 
+    @property
+    def lists(self) -> Sequence[SentList]:
+        return self._lists.sent if self._lists else ()
+
     async def go_on(self, stop: asyncio.Event) -> None:
+        """Order until stopped. A long list that nobody answered for until then is still sent."""
         while not stop.is_set():
-            link = f"https://example.com/{self.person.id}/{next(self._numbers)}"
-            try:
-                if await self._flow(self.person, self._chance.choice(self._services), link, self._chance):
-                    self.promised.append(link)
-                if self._chance.random() < 0.2:
-                    await self._ask_about_something()
-            except (NotSeen, TimeoutError, aiohttp.ClientError):
-                continue  # the bot was dead just then; one begins anew, as people do
-            await asyncio.sleep(self._chance.uniform(0, 0.2))
+            await self._try(self._order_something)
+        for _ in range(ROUNDS_FOR_LONG_LIST):
+            if self._lists and self._lists.owes_long:
+                await self._try(self._order_list)
+
+    async def _try(self, order: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await order()
+            if self._chance.random() < 0.2:
+                await self._ask_about_something()
+        except (NotSeen, TimeoutError, aiohttp.ClientError):
+            return  # the bot was dead just then; one begins anew, as people do
+        await asyncio.sleep(self._chance.uniform(0, 0.2))
+
+    async def _order_something(self) -> None:
+        """A list now and then. The long one is due as soon as one order was promised."""
+        owes_long = self._lists is not None and self._lists.owes_long
+        is_due = bool(self.promised) if owes_long else self._chance.random() < LISTS
+        await (self._order_list if is_due else self._order)()
+
+    async def _order_list(self) -> None:
+        if self._lists:
+            await self._lists.order(partial(tap_place, chance=self._chance), pay)
+        else:
+            await self._order()
+
+    async def _order(self) -> None:
+        link = f"https://example.com/{self.person.id}/{next(self._numbers)}"
+        if await self._flow(self.person, self._chance.choice(self._services), link, self._chance):
+            self.promised.append(link)
 
     async def _ask_about_something(self) -> None:
         """Ask for a refill or a cancel where the newest message offers one."""

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.databases import empty_database
@@ -45,16 +46,26 @@ class World:
         self._engine = engine
         self._module, self._flow = PROGRAMS[program]
 
-    async def run(self, kills: int) -> Verdict:
-        """Let people order while the program is killed so often, then see how it all ended."""
+    async def run(self, kills: int, killed: Callable[[], None] = lambda: None) -> Verdict:
+        """Let people order while the program is killed so often, then see how it all ended.
+
+        `killed` is called after each kill.
+        """
         async with empty_database(self._engine, self._folder) as url:
-            town = Town(self._seed, self._flow, Records(url), is_shop=self._program == "shop")
+            town = Town(
+                self._seed,
+                self._flow,
+                Records(url),
+                is_shop=self._program == "shop",
+                with_lists=self._program != "plain",
+            )
             self._chance = town.chance
             async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
                 unit = await self._few_orders(nursery, town)
                 undisturbed = town.promised()
                 for _ in range(kills):
                     await self._kill_once(nursery, town, unit)
+                    killed()
                 await self._come_to_rest(nursery, town)
             verdict = await town.verdict(kills)
         verdict.orders -= undisturbed
@@ -99,7 +110,8 @@ class World:
 
     def choose_point(self) -> tuple[str, int]:
         """Where to kill, and at which time that it comes there."""
-        return self._chance.choice((*POINTS, *["any_moment"] * 4)), self._chance.randint(1, 8)
+        point = self._chance.choice((*POINTS, *["any_moment"] * 4))
+        return point, self._chance.randint(1, POINTS.get(point, 1))
 
     def _check(self, status: int | None, foreseen: set[int]) -> None:
         if status not in foreseen and self._program != "plain":  # that one gives up when Telegram stumbles

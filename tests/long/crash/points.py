@@ -8,17 +8,30 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any
 
-POINTS = (
-    "before_commit",
-    "after_commit",
-    "before_call",
-    "during_call",
-    "after_call",
-    "before_update",
-    "after_update",
-    "before_send",
-    "after_send",
-)
+POINTS = {
+    "before_commit": 8,
+    "after_commit": 8,
+    "before_call": 8,
+    "during_call": 8,
+    "after_call": 8,
+    "before_update": 8,
+    "after_update": 8,
+    "before_send": 8,
+    "after_send": 8,
+    "before_claim": 1,
+    "after_claim": 1,
+    "before_line": 12,
+    "after_line": 12,
+    "summary_sent": 2,
+    "list_end_sent": 1,
+}
+"""At which time at most that a life comes there it ends. The points of lists:
+
+`claim`: the commit that orders a list. `line`: the commit of what became of a line, between two calls. `sent`:
+Telegram has the message, and the bot has not noted it.
+"""
+POINTS_OF_BROADCASTS = {"before_copy": 20, "after_copy": 20}
+"""A person is marked and not yet sent to; Telegram has answered and the bot has not noted it."""
 LONGEST_CALL = 0.06  # seconds into a call to the panel at which it may be cut
 
 Method = Callable[..., Awaitable[Any]]
@@ -49,11 +62,13 @@ def kill() -> None:
 def arm_bot(bomb: Bomb) -> None:
     """Put the points into the bot's own classes; the program itself knows nothing of them."""
     from bot.incoming.attempts import Attempts  # noqa: PLC0415 - only in a process that is going to be the bot
+    from bot.outgoing.broadcast_copies import BroadcastCopies  # noqa: PLC0415 - as above
     from bot.outgoing.sender import Sender  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
     from storage.engines.postgres import database  # noqa: PLC0415 - as above
     from storage.engines.sqlite.database import Transaction, Writes  # noqa: PLC0415 - as above
 
+    _arm_lists(bomb)
     for name in ("add_order", "refill", "cancel"):
         _wrap(Panel, name, lambda call: around_call(bomb, call))
     for owner, name in ((Transaction, "commit"), (Writes, "execute"), (Writes, "fetch_all")):
@@ -61,14 +76,27 @@ def arm_bot(bomb: Bomb) -> None:
     _wrap(database, "_commit", lambda commit: _between(bomb, commit, "before_commit", "after_commit"))
     _wrap(database.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
     _wrap(Attempts, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
+    _wrap(BroadcastCopies, "__call__", lambda copy: _between(bomb, copy, "before_copy", "after_copy"))
     _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
+
+
+def _arm_lists(bomb: Bomb) -> None:
+    from storage import mass_orders, outbox  # noqa: PLC0415 - as above
+    from usecases.ordering.place_mass_order import PlaceMassOrder  # noqa: PLC0415 - as above
+    from usecases.submitting.submit_order import SubmitOrder  # noqa: PLC0415 - as above
+
+    _wrap(outbox, "add", lambda add: _around_claim(bomb, add))
+    _wrap(PlaceMassOrder, "__call__", lambda place: _between(bomb, place, after="after_claim"))
+    _wrap(SubmitOrder, "_end", lambda end: _around_line(bomb, end))
+    _wrap(mass_orders, "put_message", lambda put: _between(bomb, put, before="summary_sent"))
+    _wrap(mass_orders, "finish", lambda finish: _between(bomb, finish, before="list_end_sent"))
 
 
 def _wrap(owner: type | ModuleType, name: str, around: Callable[[Method], Method]) -> None:
     setattr(owner, name, around(getattr(owner, name)))
 
 
-def _between(bomb: Bomb, method: Method, before: str, after: str) -> Method:
+def _between(bomb: Bomb, method: Method, before: str = "", after: str = "") -> Method:
     async def wrapped(*given: Any, **named: Any) -> Any:
         bomb.reach(before)
         result = await method(*given, **named)
@@ -100,5 +128,26 @@ def _around_write(bomb: Bomb, run: Method) -> Method:
 
     async def wrapped(self: object, method: object, sql: str, values: object) -> Any:
         return await (run if _only_reads(sql) else writes)(self, method, sql, values)
+
+    return wrapped
+
+
+def _around_claim(bomb: Bomb, add: Method) -> Method:
+    """The message about a list is the last that its transaction writes."""
+    from storage.outbox import Event  # noqa: PLC0415 - only in a process that is going to be the bot
+
+    async def wrapped(db: object, user_id: int, event: Event, *given: Any, **named: Any) -> None:
+        await add(db, user_id, event, *given, **named)
+        if event is Event.MASS_ORDER:
+            bomb.reach("before_claim")
+
+    return wrapped
+
+
+def _around_line(bomb: Bomb, end: Method) -> Method:
+    line = _between(bomb, end, "before_line", "after_line")
+
+    async def wrapped(self: object, order: Any, *given: Any) -> None:
+        await (end if order.mass_order_id is None else line)(self, order, *given)
 
     return wrapped

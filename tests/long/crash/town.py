@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from itertools import zip_longest
 
 import aiohttp
 
@@ -15,6 +16,7 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.databases import open_shop
 from tests.long.crash.customers import Customer, Flow
+from tests.long.crash.lists import Lists
 from tests.long.crash.operator_at_work import Operator
 from tests.long.crash.records import Records
 from tests.long.crash.trouble import Trouble
@@ -24,6 +26,7 @@ from tests.people import Person
 
 OLGA = 1003
 CUSTOMERS = 10
+LISTING = 4  # of them also send lists
 PATIENCE = 3.0  # seconds that a person waits before beginning anew
 PANEL_SPEED = 20.0  # an order takes a few seconds
 STANDS_STILL = 60.0  # seconds in which less work is left now and then, once the trouble is over
@@ -43,6 +46,7 @@ class Town:
         patience: float = PATIENCE,
         troubled: bool = True,
         is_shop: bool = False,
+        with_lists: bool = False,
     ) -> None:
         self.chance = random.Random(seed)
         self.panel = PanelServer(speed=PANEL_SPEED, seed=seed)
@@ -53,6 +57,7 @@ class Town:
         self._patience = patience
         self._troubled = troubled
         self._is_shop = is_shop
+        self._listing = LISTING if with_lists else 0
         self.telegram.checkouts.answered_within = CHECKOUT_WITHIN
 
     @asynccontextmanager
@@ -80,9 +85,14 @@ class Town:
         added = [world.add_person(f"Customer {number}").id for number in range(CUSTOMERS)]
         for one in added:
             world.people[one].stars = MANY_STARS
+        people = [Person(http, world.chats[one], self._patience) for one in added]
+        lists = [
+            Lists(person, services, self.chance, owes_long=number == 0)
+            for number, person in enumerate(people[: self._listing])
+        ]
         self.customers = [
-            Customer(Person(http, world.chats[one], self._patience), self._flow, services, self.chance)
-            for one in added
+            Customer(person, self._flow, services, self.chance, of_theirs)
+            for person, of_theirs in zip_longest(people, lists)
         ]
 
     @property
@@ -116,8 +126,9 @@ class Town:
                     await asyncio.sleep(0.1)
 
     def promised(self) -> int:
-        """Orders of which the bot said that it sends them."""
-        return sum(len(customer.promised) for customer in self.customers)
+        """Orders of which the bot said that it sends them. A list counts as one."""
+        lists = [one for customer in self.customers for one in customer.lists]
+        return sum(len(one.promised) for one in self.customers) + sum(one.is_promised for one in lists)
 
     async def close_shop(self) -> None:
         """Nobody orders any more; wait until all that was begun has come to its end, or goes on no more.

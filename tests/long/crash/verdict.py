@@ -7,49 +7,31 @@ from decimal import Decimal
 
 from sandbox.panel.book import Book
 from sandbox.panel.book import Order as PanelOrder
-from tests.long.crash import wallets
+from tests.long.crash import mass_orders, wallets
 from tests.long.crash.customers import Customer
+from tests.long.crash.lists import SentList
 from tests.long.crash.records import Records
 from tests.long.crash.witness import Witness
+from tests.long.crash.written import WORDS, Written, read
 
-WORDS = {"completed": "Completed", "partial": "Partial", "canceled": "Canceled", "failed": "Not placed"}
 MICRO = 1_000_000
-APPOINTMENT = " || ".join(
-    f"'{name} ' || coalesce(CAST({column} AS TEXT), '-')"
-    for name, column in (
-        ("next", "next_check_at"),
-        (" missing", "missing_since"),
-        (" unreadable", "unreadable_since"),
-        (" placed", "placed_at"),
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An order as the bot wrote it down."""
-
-    id: int
-    telegram_id: int
-    target: str
-    status: str
-    panel_order_id: str | None
-    charge: int | None
-    appointment: str
-    """When it is asked for next, and since when it is missing or unreadable (epoch ms), as text."""
 
 
 @dataclass
 class Verdict:
     """`lost` counts whatever the bot does not know, or knows wrongly; `astray` the wallets that are wrong.
 
-    `details` says which.
+    `orders` are those that were ordered one by one; `lists` were ordered, with so many `lines`. `unasked` are
+    orders that nobody confirmed. `details` says which.
     """
 
     kills: int = 0
     orders: int = 0
+    lists: int = 0
+    lines: int = 0
     unconfirmed: int = 0
     doubled: int = 0
+    unasked: int = 0
     lost: int = 0
     untold: int = 0
     astray: int = 0
@@ -59,7 +41,7 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return (
-            not (self.doubled or self.lost or self.untold or self.astray)
+            not (self.doubled or self.unasked or self.lost or self.untold or self.astray)
             and self.duplicate_messages <= self.kills
         )
 
@@ -72,8 +54,11 @@ class Verdict:
         names = (
             "kills",
             "orders",
+            "lists",
+            "lines",
             "unconfirmed",
             "doubled",
+            "unasked",
             "lost",
             "untold",
             "astray",
@@ -91,17 +76,42 @@ async def judge(
     kills: int, book: Book, records: Records, customers: Iterable[Customer], operator: Witness
 ) -> Verdict:
     """Called when all is quiet: the bot stopped, every order at its end, nothing left to send."""
-    written, doubts, refills = await _read(records)
-    verdict = Verdict(kills=kills, orders=len(written), unconfirmed=doubts)
+    written, doubts, refills = await read(records)
+    lines = [order for order in written if order.mass_order_id is not None]
+    verdict = Verdict(
+        kills=kills,
+        orders=len(written) - len(lines),
+        lists=len({order.mass_order_id for order in lines}),
+        lines=len(lines),
+        unconfirmed=doubts,
+    )
     witnesses = {customer.person.id: customer.witness for customer in customers}
     _find_doubled(verdict, book, written, refills)
     _find_lost(verdict, book, written, {link for customer in customers for link in customer.promised})
     _find_untold(verdict, written, witnesses)
+    _judge_lists(verdict, [one for customer in customers for one in customer.lists], book, written, witnesses)
     wrong = await wallets.astray(records, book)
     verdict.astray = len(wrong)
     verdict.details += [f"astray: {one}" for one in wrong]
     verdict.duplicate_messages = sum(witness.duplicates for witness in (*witnesses.values(), operator))
     return verdict
+
+
+def _judge_lists(
+    verdict: Verdict,
+    sent: list[SentList],
+    book: Book,
+    written: list[Written],
+    witnesses: Mapping[int, Witness],
+) -> None:
+    problems = {
+        "unasked": mass_orders.unasked(sent, book, written),
+        "lost": mass_orders.lost(sent, written),
+        "untold": mass_orders.untold(written, witnesses),
+    }
+    for kind, found in problems.items():
+        setattr(verdict, kind, getattr(verdict, kind) + len(found))
+        verdict.details += [f"{kind}: {one}" for one in found]
 
 
 def _find_doubled(verdict: Verdict, book: Book, written: list[Written], refills: Mapping[str, int]) -> None:
@@ -159,6 +169,8 @@ def _difference(order: Written, panel_order: PanelOrder | None) -> str | None:
 def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[int, Witness]) -> None:
     """An end is told by a message of its own; that nothing was placed, by the card or a message."""
     for order in written:
+        if order.mass_order_id is not None:  # its summary tells it
+            continue
         word = WORDS.get(order.status)
         witness = witnesses[order.telegram_id]
         seen = witness.headings if order.status == "failed" else witness.told
@@ -167,20 +179,3 @@ def _find_untold(verdict: Verdict, written: list[Written], witnesses: Mapping[in
             verdict.details.append(
                 f"untold: order {order.id} is {word}, person {order.telegram_id} was not told"
             )
-
-
-async def _read(records: Records) -> tuple[list[Written], int, dict[str, int]]:
-    """Orders, how many of them were in doubt, and how many refills were asked for by the panel's order id."""
-    telegram_id = "(SELECT telegram_id FROM users WHERE id = orders.user_id)"
-    rows = await records.ask(
-        f"SELECT id, {telegram_id}, target, status, panel_order_id, charge, {APPOINTMENT} FROM orders"
-    )
-    if rows is None:  # the plain bot keeps nothing else, and no ids of its own
-        rows = await records.ask("SELECT id, user_id, target, status, panel_order_id, NULL, '' FROM orders")
-    doubts = await records.ask("SELECT count(*) FROM submissions WHERE outcome = 'unknown'")
-    refills = await records.ask(
-        "SELECT o.panel_order_id, count(*) FROM refills r JOIN orders o ON o.id = r.order_id"
-        " WHERE r.panel_refill_id IS NOT NULL GROUP BY o.panel_order_id"
-    )
-    counted: dict[str, int] = dict(refills or ())
-    return [Written(*row) for row in rows or ()], doubts[0][0] if doubts else 0, counted

@@ -19,6 +19,7 @@ from tests.storage.ledger.books import (
     HELD,
     IN_DOUBT,
     NEVER,
+    NOBODY,
     OLGA,
     PARTIAL,
     PENDING,
@@ -34,6 +35,7 @@ from tests.storage.ledger.books import (
     WRITEOFFS,
     by_hand,
     capture,
+    credit_line,
     decide,
     draft,
     insert,
@@ -83,7 +85,7 @@ BOB_OWES = [
     topup(8, 100_000, BOBS_WALLET),
     reversal(8, 100_000, 1, BOBS_DEBT),
 ]
-BOB_HAS_A_LINE = f"UPDATE accounts SET floor = -{MUCH} WHERE id = {BOBS_WALLET}"
+BOB_HAS_A_LINE = credit_line(BOB, MUCH)
 
 ATTACKS = [
     *attacks(
@@ -155,13 +157,13 @@ ATTACKS = [
             BOB_HAS_A_LINE,
             *BOBS_ORDER,
             reserve(NEW, PRICE, BOBS_WALLET, BOBS_HELD),
-            f"UPDATE accounts SET floor = 0 WHERE id = {BOBS_WALLET}",
+            credit_line(BOB, 0),
         ],
     ),
     *attacks("debt_is_not_positive", transfer("debt_payment", WALLET, DEBT, MUCH, "debt_payment:1")),
     *attacks(
         "only_wallets_have_a_line",
-        f"UPDATE accounts SET floor = -1 WHERE id = {HELD}",
+        [credit_line(ALICE, 1), f"UPDATE accounts SET floor = -1 WHERE id = {HELD}"],
         f"UPDATE accounts SET floor = 1 WHERE id = {WALLET}",
     ),
     *attacks(
@@ -177,6 +179,37 @@ ATTACKS = [
             reversal(8, 200_000, 1, BOBS_WALLET),
         ],
     ),
+    # credit lines
+    *attacks(
+        "floors_change_only_by_a_credit_line",
+        f"UPDATE accounts SET floor = -{MUCH} WHERE id = {BOBS_WALLET}",
+        [BOB_HAS_A_LINE, f"UPDATE accounts SET floor = -{2 * MUCH} WHERE id = {BOBS_WALLET}"],
+        [BOB_HAS_A_LINE, f"UPDATE accounts SET floor = -{MUCH} WHERE id = {WALLET}"],
+    ),
+    *attacks(
+        "operators_grant_credit_lines",
+        credit_line(BOB, MUCH, granted_by=BOB),
+        credit_line(BOB, 0, granted_by=ALICE),
+    ),
+    *attacks(
+        "credit_lines_do_not_change",
+        [BOB_HAS_A_LINE, "UPDATE credit_lines SET reason = 'because'"],
+        [BOB_HAS_A_LINE, f"UPDATE credit_lines SET granted_by = {ALICE}"],
+    ),
+    *attacks("credit_lines_are_kept", [BOB_HAS_A_LINE, "DELETE FROM credit_lines"]),
+    *attacks("credit_lines_are_not_truncated", [BOB_HAS_A_LINE, "TRUNCATE credit_lines"], on=POSTGRES),
+    *attacks(
+        "credit_lines_are_not_replaced",
+        [
+            NO_DELETE_TRIGGERS,
+            credit_line(BOB, MUCH, id=1),
+            credit_line(BOB, 5, id=1).replace("INSERT", "INSERT OR REPLACE"),
+        ],
+        on=SQLITE,
+    ),
+    *attacks("credit_lines_line_check", credit_line(BOB, 9_000_000_000_000_001)),
+    *attacks("credit_lines_reason_check", credit_line(BOB, 5, reason=" ")),
+    *attacks("the_program_grants_no_line", credit_line(BOB, 5, granted_by=None)),
     # accounts
     *attacks(
         "accounts_begin_empty",
@@ -483,6 +516,10 @@ ATTACKS = [
         f"UPDATE orders SET cost = 1 WHERE id = {PENDING}",
         f"UPDATE orders SET source = 'api', discount_id = 7 WHERE id = {PENDING}",
     ),
+    *attacks(
+        "orders_are_of_somebody_known", [draft(NEW, NOBODY), order(NEW, user_id=NOBODY, paid_from="panel")]
+    ),
+    *attacks("payments_are_of_somebody_known", payment(8, None, user_id=NOBODY)),
     *attacks("orders_begin_without_refunds", [draft(NEW), order(NEW, paid_from="panel", refunded=5)]),
     *attacks(
         "orders_are_not_replaced",
@@ -541,6 +578,16 @@ ATTACKS = [
         [NO_DELETE_TRIGGERS, "UPDATE OR REPLACE submissions SET id = 1 WHERE id = 2"],
         on=SQLITE,
     ),
+    *attacks(
+        "submissions_end_once",
+        outcome(FAILED, "placed"),
+        outcome(PENDING, "refused"),
+        outcome(NEVER, "placed"),
+        outcome(EXISTS, "not_sent"),
+        f"UPDATE submissions SET outcome = NULL, ended_at = NULL WHERE order_id = {IN_DOUBT}",
+        f"UPDATE submissions SET outcome = 'placed', decision = 'never', decided_by = {OLGA}, decided_at = 2"
+        f" WHERE order_id = {IN_DOUBT}",
+    ),
     *attacks("submissions_are_not_truncated", "TRUNCATE submissions", "TRUNCATE orders CASCADE", on=POSTGRES),
     *attacks(
         "decisions_are_an_operators_about_the_unknown",
@@ -558,6 +605,12 @@ ATTACKS = [
         f"UPDATE submissions SET decision = NULL, decided_by = NULL, decided_at = NULL WHERE order_id = {EXISTS}",
         f"UPDATE submissions SET decided_at = 5 WHERE order_id = {EXISTS}",
     ),
+    *attacks(
+        "operators_answer_for_what_they_decide",
+        refund(PENDING, 1, 1, actor=ALICE),
+        topup(WAITING, 1_000_000, actor=ALICE),
+        reversal(CREDITED, 20_000_000, actor=BOB),
+    ),
     # questions
     *attacks(
         "refund_questions_are_decided_once",
@@ -565,6 +618,34 @@ ATTACKS = [
         f"UPDATE refund_questions SET order_id = {PENDING} WHERE order_id = {PARTIAL}",
     ),
     *attacks("refund_questions_are_kept", "DELETE FROM refund_questions"),
+    *attacks(
+        "refund_questions_begin_open",
+        insert("refund_questions", order_id=PENDING, doubt="by_hand", asked_at=1, said_at=1, decided_at=2),
+        insert(
+            "refund_questions",
+            order_id=PENDING,
+            doubt="by_hand",
+            asked_at=1,
+            said_at=1,
+            decided_at=2,
+            decided_by=OLGA,
+        ),
+    ),
+    *attacks(
+        "refund_questions_are_not_replaced",
+        [
+            NO_DELETE_TRIGGERS,
+            insert(
+                "refund_questions", id=2, order_id=PENDING, doubt="by_hand", asked_at=1, said_at=1
+            ).replace("INSERT", "INSERT OR REPLACE"),
+        ],
+        on=SQLITE,
+    ),
+    *attacks(
+        "operators_decide_about_refunds",
+        f"UPDATE refund_questions SET decided_at = 1, decided_by = {ALICE} WHERE order_id = {PARTIAL}",
+        f"UPDATE refund_questions SET decided_at = 1, decided_by = {BOB} WHERE order_id = {PARTIAL}",
+    ),
     *attacks("refund_questions_are_not_truncated", "TRUNCATE refund_questions", on=POSTGRES),
     *attacks(
         "one_open_refund_question",
@@ -575,6 +656,7 @@ ATTACKS = [
 DO_SOMETHING = {
     "transfers_move_money": "moves it; test_a_transfer_moves_money",
     "refunds_add_up_at_the_order": "adds up; test_a_transfer_moves_money",
+    "credit_lines_move_the_floor": "moves it; test_a_credit_line_moves_the_floor",
     "accounts_are_locked_first": "locks, and numbers under the lock; test_crowds.py",
 }
 """Triggers that do something instead of refusing it."""

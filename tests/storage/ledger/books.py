@@ -1,6 +1,7 @@
 """A small shop's books in SQL that both engines read: people, accounts, payments, and an order in each state."""
 
 ALICE, BOB, OLGA = 1, 2, 9
+NOBODY = 7  # somebody who was forgotten
 PRICE = 900_000
 HOUSE = ("sales", "stars", "credit", "gifts", "writeoffs")
 SALES, STARS, CREDIT, GIFTS, WRITEOFFS = range(1, 6)
@@ -33,6 +34,17 @@ def _quoted(value: object) -> str:
 
 def by_hand(kind: str, debit: int, credit: int, amount: int, key: str, **more: object) -> str:
     return transfer(kind, debit, credit, amount, key, **({"actor": OLGA, "reason": "x"} | more))
+
+
+def credit_line(user_id: int, line: int, **more: object) -> str:
+    values: dict[str, object] = {
+        "user_id": user_id,
+        "line": line,
+        "granted_by": OLGA,
+        "reason": "x",
+        "created_at": 0,
+    }
+    return insert("credit_lines", **(values | more))
 
 
 def draft(number: int, user_id: int = ALICE) -> str:
@@ -76,8 +88,9 @@ def release(number: int, amount: int = PRICE) -> str:
     return transfer("release", HELD, WALLET, amount, f"order:{number}:settle", order_id=number)
 
 
-def refund(number: int, amount: int, target: int, credit: int = WALLET) -> str:
-    return transfer("refund", SALES, credit, amount, f"order:{number}:refund:{target}", order_id=number)
+def refund(number: int, amount: int, target: int, credit: int = WALLET, **more: object) -> str:
+    key = f"order:{number}:refund:{target}"
+    return transfer("refund", SALES, credit, amount, key, order_id=number, **more)
 
 
 def payment(number: int, credited: int | None, **more: object) -> str:
@@ -95,13 +108,13 @@ def payment(number: int, credited: int | None, **more: object) -> str:
     return insert("topups", **(values | more))
 
 
-def topup(number: int, amount: int, credit: int = WALLET) -> str:
-    return transfer("topup", STARS, credit, amount, f"topup:{number}", topup_id=number)
+def topup(number: int, amount: int, credit: int = WALLET, **more: object) -> str:
+    return transfer("topup", STARS, credit, amount, f"topup:{number}", topup_id=number, **more)
 
 
-def reversal(number: int, amount: int, attempt: int = 1, debit: int = WALLET) -> str:
+def reversal(number: int, amount: int, attempt: int = 1, debit: int = WALLET, **more: object) -> str:
     key = f"topup:{number}:reversal:{attempt}"
-    return transfer("topup_reversal", debit, STARS, amount, key, topup_id=number)
+    return transfer("topup_reversal", debit, STARS, amount, key, topup_id=number, **more)
 
 
 def undone(number: int, amount: int, attempt: int = 1) -> str:
@@ -148,6 +161,7 @@ BOOKS = [
     insert("users", id=ALICE, telegram_id=1001, name="Alice", created_at=0),
     insert("users", id=BOB, telegram_id=1002, name="Bob", created_at=0),
     insert("users", id=OLGA, telegram_id=1009, name="Olga", role="operator", created_at=0),
+    insert("users", id=NOBODY, name="", created_at=0),
     "INSERT INTO panel_keys (id, url) VALUES (1, 'https://panel.example')",
     *(
         insert("accounts", id=number, kind=kind, currency="USD" if kind == "sales" else None)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import cast
 
 from panel import OrderState, OrderStatus, Outcome, Panel
-from storage import accounts, drafts, order_progress, orders, submissions, transfers
+from storage import accounts, credit_lines, drafts, order_progress, orders, submissions, transfers
 from storage.accounts import AccountKind
 from storage.database import Constraint, Database, Queries
 from storage.open_orders import OpenOrder
@@ -108,6 +108,11 @@ class Steps:
         elif order.status.finished and order.panel_order_id is not None:
             ended = EndedOrder(order.id, order.panel_order_id, order.ended_at or 0)
             await self._look._hear(ended, status, [OPERATOR])
+
+    async def extend_credit(self, user_id: int, line: int) -> None:
+        async with self.db.transaction() as transaction:
+            await accounts.lock(transaction, [user_id])
+            await credit_lines.grant(transaction, user_id, line, OPERATOR, "for regulars", self.clock())
 
     async def top_up(self, charge_id: str, user_id: int, amount: int) -> None:
         """Safe to call twice: the second payment of a charge is refused."""

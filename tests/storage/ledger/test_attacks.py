@@ -14,9 +14,18 @@ from storage.engines.migrate import MIGRATIONS
 from tests.databases import ENGINES, connected
 from tests.migrated import migrated_database
 from tests.storage.ledger.attacks import ATTACKS, DO_SOMETHING, SAID_TWICE, Attack
-from tests.storage.ledger.books import BOOKS
+from tests.storage.ledger.books import BOB, BOBS_WALLET, BOOKS, CREDIT, by_hand, credit_line
 
-TABLES = ("users", "accounts", "topups", "transfers", "orders", "submissions", "refund_questions")
+TABLES = (
+    "users",
+    "accounts",
+    "topups",
+    "transfers",
+    "orders",
+    "submissions",
+    "refund_questions",
+    "credit_lines",
+)
 OTHER_WAYS = ("REPLACE", "IGNORE", "FAIL")
 """What SQLite may be told to do where a row is refused."""
 
@@ -100,6 +109,34 @@ def _dropping(guard: str) -> str:
     return "PRAGMA foreign_keys = OFF" if guard == AT_THE_COMMIT else f"DROP TRIGGER {guard}"
 
 
+MOVES = {
+    by_hand("credit", CREDIT, BOBS_WALLET, 7, "credit:9"): (100_007, 0),
+    credit_line(BOB, 7): (100_000, -7),
+}
+"""What is allowed, and Bob's wallet and floor afterwards."""
+
+
+@pytest.mark.parametrize("statement", MOVES)
+async def test_a_transfer_moves_money_and_a_credit_line_moves_the_floor(
+    books: sqlite3.Connection, statement: str
+) -> None:
+    books.execute(statement)
+
+    found = books.execute(f"SELECT balance, floor FROM accounts WHERE id = {BOBS_WALLET}").fetchone()
+    assert found == MOVES[statement]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("statement", MOVES)
+async def test_a_transfer_moves_money_and_a_credit_line_moves_the_floor_on_postgresql(
+    server: asyncpg.Connection, statement: str
+) -> None:
+    await server.execute(statement)
+
+    found = await server.fetchrow(f"SELECT balance, floor FROM accounts WHERE id = {BOBS_WALLET}")
+    assert tuple(found or ()) == MOVES[statement]
+
+
 @pytest.mark.parametrize("way", ["", *OTHER_WAYS])
 async def test_sqlite_refuses_every_attack(books: sqlite3.Connection, way: str) -> None:
     place = ["", *OTHER_WAYS].index(way)
@@ -120,17 +157,22 @@ async def test_without_any_one_of_its_guards_sqlite_lets_an_attack_through(books
     assert idle == [], idle
 
 
+def migrations(engine: str) -> str:
+    """The migrations of the ledger, of the questions about it, and of who may act."""
+    files = [file for number in (24, 26, 29, 33) for file in (MIGRATIONS / engine).glob(f"{number:04}_*.sql")]
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
 def triggers(engine: str) -> list[str]:
-    """The triggers that refuse, by the migrations of the ledger and of the questions about it."""
-    files = [*(MIGRATIONS / engine).glob("0024_*.sql"), *(MIGRATIONS / engine).glob("0026_*.sql")]
-    named = [
+    """The triggers that refuse."""
+    named = re.findall(
+        r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)[^;]* ON (\w+)", migrations(engine), re.MULTILINE
+    )
+    return [
         name
-        for file in files
-        for name in re.findall(
-            r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", file.read_text("utf-8"), re.MULTILINE
-        )
+        for name in dict.fromkeys(name for name, table in named if table in TABLES)
+        if name not in DO_SOMETHING
     ]
-    return [name for name in named if name not in DO_SOMETHING]
 
 
 async def is_refused(server: asyncpg.Connection, attack: Attack) -> bool:
@@ -183,7 +225,7 @@ async def droppable(server: asyncpg.Connection) -> dict[str, str]:
         """
         SELECT conname, conrelid::regclass FROM pg_constraint
         WHERE contype IN ('c', 'u') AND conrelid IN ('accounts'::regclass, 'topups'::regclass,
-            'transfers'::regclass) OR conname = 'orders_refunded_check'
+            'transfers'::regclass, 'credit_lines'::regclass) OR conname = 'orders_refunded_check'
         """
     ):
         drops[name] = f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE"
@@ -194,7 +236,7 @@ async def droppable(server: asyncpg.Connection) -> dict[str, str]:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_each_attack_names_a_guard(engine: str) -> None:
-    files = "".join(file.read_text("utf-8") for file in (MIGRATIONS / engine).glob("002[46]_*.sql"))
+    files = migrations(engine)
     named = {attack.guard for attack in of_engine(engine)}
 
     assert [one for one in triggers(engine) if one not in named] == []

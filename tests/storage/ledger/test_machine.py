@@ -19,6 +19,7 @@ from storage import accounts, refund_questions, retry
 from storage.accounts import Wallet
 from storage.database import Constraint, Database, DatabaseAway, Queries
 from storage.engines.open import open_database
+from storage.refund_questions import RefundQuestion
 from tests.migrated import migrated_database
 from tests.storage.ledger.steps import Steps, is_sound, refused
 from tests.usecases.records import add_person, begin
@@ -189,16 +190,22 @@ class Books(RuleBasedStateMachine):
         for order_id in self.orders_in("unconfirmed", number):
             self.is_decided(order_id, exists=exists)
 
-    @rule(number=NUMBERS, answer=st.sampled_from(("placed", "not sent", "unknown")))
+    @rule(number=NUMBERS, answer=st.sampled_from(("placed", "refused", "not sent", "unknown")))
     def answer_late(self, number: int, answer: str) -> None:
-        """After a decision, or while it is waited for. An order that was never placed costs nothing."""
+        """After a decision, or while it is waited for: then it counts.
+
+        An order that was never placed costs nothing.
+        """
         late = {
             key: one for key, one in self.orders.items() if one["stage"] == "unconfirmed" or one["is_decided"]
         }
         for order_id in self.one_of(late, number):
             self.wait(self.steps.answered(order_id, self.outcome(answer, order_id)))
-            if answer == "not sent" and late[order_id]["is_decided"]:
-                self.is_refunded(order_id, self.orders[order_id]["price"])
+            was_sent = answer not in ("refused", "not sent")
+            if late[order_id]["is_decided"]:
+                self.is_refunded(order_id, 0 if was_sent else self.orders[order_id]["price"])
+            elif answer != "unknown":
+                (self.is_placed if was_sent else self.has_failed)(order_id)
 
     @has(PLACED)
     @rule(number=NUMBERS, end=ENDS)
@@ -210,23 +217,33 @@ class Books(RuleBasedStateMachine):
     @rule(number=NUMBERS, share=st.integers(0, 120))
     def give_back(self, number: int, share: int) -> None:
         """Two operators at once decide the same; more than the price is refused."""
-        for order_id in self.questions(number):
-            order = self.orders[order_id]
-            amount = (order["price"] - order["refunded"]) * min(share, 100) // 100
-            ends = self.wait(both(self.steps.decide_refunds.give_back, order_id, amount, OPERATOR))
+        for question in self.questions(number):
+            order = self.orders[question.order_id]
+            left = order["price"] - order["refunded"] + order["taken_back"]
+            amount = left * min(share, 100) // 100
+            ends = self.wait(both(self.steps.decide_refunds.give_back, question.id, amount, OPERATOR))
             assert sum(isinstance(end, AlreadyDecided) for end in ends) == 1, ends
-            self.is_refunded(order_id, order["refunded"] + amount)
+            refunded = min(amount, order["price"] - order["refunded"])
+            self.is_refunded(question.order_id, order["refunded"] + refunded)
+            order["taken_back"] -= amount - refunded
+            self.gets(order["person"], amount - refunded)
 
     @has(PLACED)
     @rule(number=NUMBERS)
     def take_back(self, number: int) -> None:
-        for order_id in self.questions(number):
-            order = self.orders[order_id]
-            money = self.money[order["person"]]
-            amount = max(min(order["refunded"] - order["taken_back"], money["wallet"]), 0)
-            assert self.wait(self.steps.decide_refunds.take_back(order_id, OPERATOR)) == amount
-            order["taken_back"] += amount
-            money["wallet"] -= amount
+        for question in self.questions(number):
+            self.is_taken_back(question)
+
+    @has(PLACED)
+    @rule(number=NUMBERS, ends=st.lists(ENDS, min_size=2, max_size=4))
+    def contradict(self, number: int, ends: list[tuple[str, int]]) -> None:
+        """The panel says one thing and another, and each time the operator takes back what is in question."""
+        for order_id in self.orders_in(PLACED, number):
+            for end in ends:
+                self.ends(order_id, *end)
+                newest = self.wait(refund_questions.of_order(self.steps.db, order_id))
+                if newest and newest.decided_at is None and newest.doubt == "delivered_after_all":
+                    self.is_taken_back(newest)
 
     @has_payments()
     @rule(number=NUMBERS)
@@ -268,7 +285,7 @@ class Books(RuleBasedStateMachine):
 
     @rule(person=st.sampled_from(PEOPLE), line=st.integers(0, 3_000))
     def extend_credit(self, person: int, line: int) -> None:
-        is_refused = self.wait(refused(accounts.extend_credit(self.steps.db, person, -line)))
+        is_refused = self.wait(refused(self.steps.extend_credit(person, line)))
         assert is_refused == (self.money[person]["wallet"] < -line)
         if not is_refused:
             self.money[person]["floor"] = -line
@@ -336,11 +353,29 @@ class Books(RuleBasedStateMachine):
 
     def ends(self, order_id: int, word: str, remains: int) -> None:
         self.wait(self.steps.told(order_id, word, remains if word == "partial" else None))
-        price = self.orders[order_id]["price"]
+        price, target = self.orders[order_id]["price"], 0
         if word == "canceled":
-            self.is_refunded(order_id, price)
+            target = price
         elif word == "partial" and 0 < remains <= QUANTITY:
-            self.is_refunded(order_id, price * remains // QUANTITY)
+            target = price * remains // QUANTITY
+        self.is_refunded(order_id, target)
+        self.is_not_short(order_id, target)
+
+    def is_taken_back(self, question: RefundQuestion) -> None:
+        order = self.orders[question.order_id]
+        money = self.money[order["person"]]
+        amount = max(min(order["refunded"] - order["taken_back"], money["wallet"]), 0)
+        assert self.wait(self.steps.decide_refunds.take_back(question.id, OPERATOR)) == amount
+        order["taken_back"] += amount
+        money["wallet"] -= amount
+
+    def is_not_short(self, order_id: int, target: int) -> None:
+        """The customer has what is due, or an operator was asked about what was taken back."""
+        order = self.orders[order_id]
+        if order["refunded"] - order["taken_back"] < target:
+            newest = self.wait(refund_questions.of_order(self.steps.db, order_id))
+            assert newest is not None
+            assert newest.doubt == "after_take_back"
 
     def is_refunded(self, order_id: int, target: int) -> None:
         order = self.orders[order_id]
@@ -366,9 +401,9 @@ class Books(RuleBasedStateMachine):
     def orders_in(self, stage: str, number: int) -> list[int]:
         return self.one_of({key: one for key, one in self.orders.items() if one["stage"] == stage}, number)
 
-    def questions(self, number: int) -> list[int]:
+    def questions(self, number: int) -> list[RefundQuestion]:
         asked = self.wait(refund_questions.open_ones(self.steps.db))
-        return self.one_of({one.order_id: one for one in asked}, number)
+        return [asked[number % len(asked)]] if asked else []
 
     def _clock(self) -> int:
         self.now += 1

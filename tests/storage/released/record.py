@@ -36,6 +36,50 @@ NO_STORY_LEAVES = (
         "INSERT INTO holds (panel_key_id, service_id, service_name, order_id, quoted, took, seen, state, created_at)"
         " VALUES (1, '101', 'Pictogram Followers', 1, 900000, 2700000, 'charge', 'lifted', 1763900000000)"
     ),
+    "INSERT INTO customer_groups (name, discount, created_at) VALUES ('Gold', '12.5', 1763900000000)",
+    f"INSERT INTO price_edits (made_by, made_at) VALUES ({id_of(1003)}, 1763900000000)",
+    (
+        "INSERT INTO price_rules (panel_key_id, level, subject, percent, plus, begun_in)"
+        " VALUES (1, 'all', '', '50', 0, 1)"
+    ),
+    (
+        "INSERT INTO shop_settings (name, value, changed_by, changed_at)"
+        f" VALUES ('star_price', '0.0117', {id_of(1003)}, 1763900000000)"
+    ),
+    "INSERT INTO accounts (kind, currency) VALUES ('sales', 'USD')",
+    "INSERT INTO accounts (kind) VALUES ('stars')",
+    *(
+        f"INSERT INTO accounts (kind, user_id) VALUES ('{kind}', {id_of(1001)})"
+        for kind in ("wallet", "held", "debt")
+    ),
+    (
+        "INSERT INTO invoices (id, user_id, stars, credited, currency, created_at, expires_at)"
+        f" VALUES (77, {id_of(1001)}, 100, 1170000, 'USD', 1763900000000, 1763903600000)"
+    ),
+    "INSERT INTO star_statement (id, rows_read, read_at) VALUES (1, 2, 1763900000000)",
+    (
+        "INSERT INTO topups (id, charge_id, user_id, stars, credited, currency, heard_from, paid_at, created_at)"
+        f" VALUES (901, 'one', {id_of(1001)}, 100, 1170000, 'USD', 'update', 1763900000000, 1763900000000),"
+        f" (902, 'two', {id_of(1001)}, 100, NULL, 'USD', 'update', 1763900000000, 1763900000000)"
+    ),
+    (
+        "INSERT INTO transfers (key, kind, debit, credit, amount, topup_id, happened_at, created_at)"
+        " SELECT 'topup:901', 'topup', stars.id, wallet.id, 1170000, 901, 1763900000000, 1763900000000"
+        " FROM accounts AS stars, accounts AS wallet WHERE stars.kind = 'stars' AND wallet.kind = 'wallet'"
+    ),
+    (  # a bot with money in wallets does not start in private mode
+        "INSERT INTO transfers (key, kind, debit, credit, amount, topup_id, happened_at, created_at)"
+        " SELECT 'topup:901:reversal:1', 'topup_reversal', credit, debit, amount, 901, happened_at, created_at"
+        " FROM transfers WHERE key = 'topup:901'"
+    ),
+    (
+        "INSERT INTO star_refunds (topup_id, cause, asked_by, asked_at, due_at)"
+        f" VALUES (902, 'operator', {id_of(1003)}, 1763900000000, 1763900000000)"
+    ),
+    (
+        "INSERT INTO refund_questions (order_id, doubt, asked_at, said_at)"
+        " VALUES (1, 'no_proportion', 1763900000000, 1763900000000)"
+    ),
 )
 
 

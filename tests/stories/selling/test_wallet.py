@@ -5,7 +5,7 @@ import io
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
-from storage import drafts, orders
+from storage import bots, drafts, orders
 from storage.engines.open import open_database
 from tests.conftest import ALICE, Bot
 from tests.databases import ask
@@ -146,7 +146,10 @@ async def test_an_order_that_waited_too_long_asks_to_be_confirmed_again(
 
 
 async def reserve(url: str) -> None:
-    """Confirm the review, eleven minutes ago, in a process that ended before it could send the order."""
+    """Confirm the review, eleven minutes ago, in a process that ended before it could send the order.
+
+    Since then no process has served the bot.
+    """
     async with open_database(url) as db:
         ((draft_id, user_id),) = await db.fetch_all("SELECT id, user_id FROM drafts")
         now = wall_clock() - 11 * MINUTE
@@ -164,3 +167,28 @@ async def reserve(url: str) -> None:
             cost = orders.Cost("0.9", 900_000, "USD")
             order = await orders.reserve(transaction, draft, request, None, now, cost)
             await money_of_orders.reserve(transaction, order, now)
+        await bots.serves(db, now)
+
+
+async def test_the_operator_reads_what_was_sold_and_what_is_left(
+    alice: Person, olga: Person, bot: Bot, panel: PanelServer, telegram: TelegramServer
+) -> None:
+    operator = await olga.taps("Operator", await olga.says("/start"))
+    assert "There are no orders yet." in (await olga.taps("Sales", operator))["text"]
+    await give(bot.settings.database_url, ALICE, 5_000_000)
+    await alice.orders(FOLLOWERS, LINK, "2k")
+    await alice.sees("Order 1 · Pending")
+    (order,) = panel.book.orders.values()
+    order.delivered = 500
+    panel.book.end(order, "Partial")
+    await alice.sees("Order 1 · Partial")
+
+    await olga.taps("Operator", await olga.says("/start"))
+    months = await olga.taps("Sales")
+
+    sums = "Orders: 1\nSold: $1.80\nGiven back: $1.35\nCost: $0.45\nMargin: $0.00"
+    assert sums in months["text"]
+    await olga.taps("By person", months)
+    body = telegram.world.files[olga.newest["document"]["file_id"]].body
+    _head, line = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    assert line[1:] == ["1001", "Alice", "USD", "1", "1.8", "1.35", "0.45", "0", "0"]

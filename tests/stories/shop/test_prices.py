@@ -10,6 +10,8 @@ from tests.databases import ask, id_of
 from tests.people import Person
 from tests.stories.shop.acts import FOLLOWERS, LINK, prices, rate_shown, sets, started
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 VIEWS = "Clipstream Views"
 
 

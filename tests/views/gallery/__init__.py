@@ -6,9 +6,11 @@ A new screen is one `yield Shown(...)` in the group where it belongs; `make sent
 from collections.abc import Callable, Iterator, Mapping
 
 from tests.views.gallery import (
+    broadcasting,
     browsing,
     cards,
     joining,
+    mass,
     money,
     moving,
     operating,
@@ -16,6 +18,8 @@ from tests.views.gallery import (
     selling,
     shop,
     stars,
+    support,
+    writing,
 )
 from tests.views.gallery.paper import Shown, page
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
@@ -33,6 +37,9 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Why a tap was not carried out": ordering.obstacles,
     "Shop: catalogue": selling.on_sale,
     "Shop: review": selling.reviews,
+    "Mass orders: reviews": mass.reviews,
+    "Mass orders: wrong lines, and files": mass.reasons,
+    "Mass orders: progress": mass.progress,
     "Order cards": cards.cards,
     "Order cards: money that returns": cards.money_that_returns,
     "Order cards: what the panel refuses": cards.refusals,
@@ -43,14 +50,23 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Wallet: what an operator did by hand": money.told_by_hand,
     "Topping up with Stars": stars.topping_up,
     "Help with payments": stars.help_with_payments,
+    "Support": support.of_people,
     "My orders": cards.lists,
     "Messages about orders": cards.messages,
+    "Order cards: history": cards.histories,
     "Toasts": browsing.answers_to_taps,
     "Messages that cannot be used": browsing.odd_messages,
+    "News": broadcasting.for_people,
     "Operator": operating.health,
+    "Operator: the desk": operating.at_work,
+    "Operator: stuck orders": operating.stuck_orders,
     "Operator: alerts": operating.alerts,
+    "Operator: panel account by day": operating.account_by_day,
     "Operator: people who want to join": joining.doors,
     "Operator: people": joining.members,
+    "Operator: roles": joining.what_roles_do,
+    "Operator: acts on people": joining.acts,
+    "Operator: who did what": joining.who_did_what,
     "Operator: orders and refills in doubt": operating.in_doubt,
     "Operator: orders in trouble": operating.trouble,
     "Operator: how much comes back": money.questions_of_money,
@@ -58,6 +74,8 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator: payments": stars.payments_for_operators,
     "Operator: former panels": moving.former_panels_,
     "Operator: orders that are missing here": moving.adoptions,
+    "Operator: cases of support": support.of_operators,
+    "Operator: the group": support.in_group,
     "Operator: held services": operating.held,
     "Operator: services whose rate moved": selling.moved,
     "Operator: shop": shop.overviews,
@@ -65,6 +83,10 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator: changes of prices": shop.changes,
     "Operator: groups": shop.groups_,
     "Operator: Stars and limits": shop.values,
+    "Operator: own texts": writing.own_texts_,
+    "Operator: services": writing.services_,
+    "Operator: broadcasts in the making": broadcasting.drafts,
+    "Operator: broadcasts": broadcasting.sent,
     "Operator: refusals": operating.refused,
     "Operator: after a restore, and sales": operating.afterwards,
 }
@@ -78,8 +100,13 @@ def shown(records: Records = ORDINARY) -> Iterator[tuple[str, list[Shown]]]:
         yield heading, list(group(records))
 
 
+def everything() -> list[tuple[str, list[Shown]]]:
+    """All groups, and some again with the longest names there are."""
+    longest = [one for group in LONG for one in group(LONGEST)]
+    return [*shown(), ("With the longest names", longest)]
+
+
 def whole() -> str:
     """The list, in English."""
     with speaking(ENGLISH):
-        longest = [one for group in LONG for one in group(LONGEST)]
-        return page([*shown(), ("With the longest names", longest)])
+        return page(everything())

@@ -1,20 +1,26 @@
 """What a customer sees of orders that were placed: the card, lists, and messages that tell how one ended."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from storage.cancels import CancelStatus
-from storage.orders import Filter, OrderStage
+from storage.held_ends import HeldEnds
+from storage.order_steps import OrderStep
+from storage.orders import OrderStage
+from storage.own_orders import Filter
 from storage.records import Json
 from storage.refills import RefillStage
+from storage.transfers import TransferKind, WalletEntry
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, POSTS, Records
-from usecases.clock import DAY
+from usecases.clock import DAY, MINUTE
 from usecases.errors import OrderGone
 from usecases.submitting.failures_of_writes import ASKED_ANEW, Failure
+from usecases.tracking.order_history import OrderHistory
 from usecases.tracking.view_orders import OrderPage
 from views import failures, labels, notifications
-from views.orders import order_card, order_lists
+from views.orders import history, order_card, order_lists, orders_file
 
 COMMENTS = Json({"link": "https://pictogram.example/p/alice", "comments": "Well done!\nI like this."})
 NOT_BELIEVED = Json(
@@ -53,6 +59,10 @@ def cards(it: Records) -> Iterator[Shown]:
     dear = it.order(OrderStage.PARTIAL, charge=324_000)
     yield Shown("Order: charged less than quoted", order_card.card(it.card(dear, charge=324_000)))
     dismissed = it.order(OrderStage.PARTIAL, dismissed_at=NOW)
+    for name in ("Pictogram Followers · refill 30 days", "Pictogram Followers · refill 1 day"):
+        for since in (DAY // 2, 31 * DAY):
+            done = it.order(OrderStage.COMPLETED, service_name=name, refillable=True, ended_at=NOW - since)
+            yield Shown("Order: days for refills", order_card.card(it.card(done)))
     yield Shown("Order: dismissed", order_card.card(it.card(dismissed)))
     yield Shown("The whole list, as a message", order_card.whole_lists(it.order(parameters=COMMENTS)))
 
@@ -122,6 +132,8 @@ def cancellations(it: Records) -> Iterator[Shown]:
 def lists(it: Records) -> Iterator[Shown]:
     one = it.order(created_at=EARLIER)
     yield Shown("My orders", order_lists.page(OrderPage([one] * 8, Filter.ALL, 0, 2, 9)))
+    table = orders_file.table([it.order(OrderStage.CANCELED)]).decode("utf-8-sig")
+    yield Shown("My orders (file)", table.replace("\r\n", "\n").strip())
     yield Shown("My orders, one", order_lists.page(OrderPage([one], Filter.OPEN, 0, 1, 1)))
     yield Shown(
         "My orders, attention",
@@ -153,6 +165,29 @@ def messages(it: Records) -> Iterator[Shown]:
     yield Shown("Message: refill without a clear answer", notifications.refill(doubtful))
     refused = it.refill(RefillStage.FAILED, failure="later", detail="Please try again later")
     yield Shown("Message: refill refused", notifications.refill(refused))
+    ends = (OrderStage.COMPLETED, OrderStage.PARTIAL, OrderStage.CANCELED)
+    held = HeldEnds(
+        [it.order(status, id=7 + n) for n, status in enumerate(ends)], [it.refill(RefillStage.COMPLETED)], 9
+    )
+    yield Shown("Message: all that ended in quiet hours", notifications.digest(held))
     for outcome, failure in ((CancelStatus.FAILED, "order"), (CancelStatus.UNCONFIRMED, None)):
         asked = it.card(it.order(), cancel=it.cancel(outcome, failure=failure))
         yield Shown(f"Message: cancellation {outcome}", notifications.cancel(asked))
+
+
+def histories(it: Records) -> Iterator[Shown]:
+    order = it.order(OrderStage.PARTIAL)
+    stages = (OrderStage.RESERVED, OrderStage.PENDING, OrderStage.IN_PROGRESS, OrderStage.PARTIAL)
+    steps = [OrderStep(stage, EARLIER + n * MINUTE) for n, stage in enumerate(stages)]
+    usual = OrderHistory(
+        order, steps, [it.refill(RefillStage.COMPLETED)], [it.cancel(CancelStatus.ASKED)], [], "USD"
+    )
+    yield Shown("History of an order", history.history(usual))
+    moves = [
+        WalletEntry(1, TransferKind.RESERVE, -900_000, 7, None, "", EARLIER, None),
+        WalletEntry(2, TransferKind.REFUND, 300_000, 7, None, "", NOW, None),
+    ]
+    yield Shown("History of an order from a wallet", history.history(replace(usual, moves=moves)))
+    for count in (39, 60):
+        many = [OrderStep(stages[1 + n % 2], EARLIER + n) for n in range(count)]
+        yield Shown("History with many changes", history.history(replace(usual, steps=many)))

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace as replace_struct
 
 from storage.accounts import NO_WALLET, Wallet
+from storage.credit_lines import CreditLine
 from storage.orders import Order, OrderStage, PaidFrom
 from storage.refund_questions import RefundQuestion
 from storage.transfers import Transfer, TransferKind, WalletEntry
@@ -22,9 +23,10 @@ from usecases.paying.view_wallet import Statement, WalletPage
 from usecases.step import Step
 from usecases.submitting.failures_of_writes import WAITED_TOO_LONG, Failure
 from usecases.tracking import for_customers
+from usecases.tracking.find_people import FoundPeople
 from views import about, failures, notifications, start, statement, wizard
 from views import wallet as views
-from views.operating import money, refunds
+from views.operating import finding_people, money, refunds
 from views.orders import order_card
 
 
@@ -74,6 +76,12 @@ def orders_from_wallets(it: Records) -> Iterator[Shown]:
         "Message: the operator gave something back", notifications.refund_decided(_paid(it, refunded=90_000))
     )
     yield Shown("Message: the operator gave nothing back", notifications.refund_decided(_paid(it)))
+    taken = _paid(it, OrderStage.COMPLETED, refunded=900_000)
+    yield Shown("Message: the operator took it back", notifications.refund_decided(taken, over, 900_000))
+    again = replace(it.card(_paid(it, OrderStage.CANCELED, refunded=900_000)), question=waiting)
+    yield Shown(
+        "Canceled again, after the money was taken back", order_card.card(replace(again, taken_back=900_000))
+    )
 
 
 def wallets(it: Records) -> Iterator[Shown]:
@@ -133,10 +141,19 @@ def _ready(it: Records, wallet: Wallet) -> Step:
 def moves_by_hand(it: Records) -> Iterator[Shown]:
     wallet, user, by = Wallet(3_100_000, 900_000, 0, 0), it.user(), replace_struct(it.user(), name="Petra")
     owing = Wallet(0, 0, -2_000_000, -5_000_000)
-    yield Shown("Find a person", money.find())
-    yield Shown("Find a person: nobody", money.find(money.nobody("@nobody")))
-    yield Shown("Find a person: several", money.several([user, by]))
+    yield Shown("Find a person", finding_people.find())
+    yield Shown("Find a person: nobody", finding_people.find(finding_people.nobody("@nobody")))
+    yield Shown("Find a person: a stranger", finding_people.find(finding_people.may_not_order(user)))
+    found = FoundPeople([user, by], 18, 1, 3)
+    yield Shown("Find a person: several", finding_people.several(found, is_shop=False))
+    yield Shown("Find a person: several, in a shop", finding_people.several(found, is_shop=True))
     yield Shown("A person's money", money.card(MoneyCard(user, wallet, "USD", 3_100_000, 12, 1, 8_400_000)))
+    for line, by_whom in (
+        (CreditLine(1, 2, 5_000_000, 3, "For regulars", EARLIER), by),
+        (CreditLine(2, 2, 0, None, "the person was forgotten", EARLIER), None),
+    ):
+        card = MoneyCard(user, owing, "USD", 0, 1, 0, 0, line, by_whom)
+        yield Shown(f"A person with a credit line: {line.id}", money.card(card))
     yield Shown("A person who owes", money.card(MoneyCard(user, owing, "USD", 0, 1, 0, 0)))
     for move in Move:
         intent = Intent(
@@ -146,7 +163,7 @@ def moves_by_hand(it: Records) -> Iterator[Shown]:
         yield Shown(f"{move}: why?", money.ask_reason(intent, 5_000_000))
         yield Shown(f"{move}: sure?", money.ask_to_confirm(intent, 5_000_000, "Paid by bank transfer"))
         yield Shown(f"{move}: done", money.moved(Moved(move, user, 5_000_000, is_news=True, by=None), "USD"))
-        done = Moved(move, user, 5_000_000, is_news=False, by=None if move is Move.LINE else by)
+        done = Moved(move, user, 5_000_000, is_news=False, by=by)
         yield Shown(f"{move}: done before", money.moved(done, "USD"))
         yield Shown(
             f"{move}: message to the other operators",
@@ -188,8 +205,11 @@ def _by_hand() -> Transfer:
 
 def questions_of_money(it: Records) -> Iterator[Shown]:
     for doubt in Doubt:
-        refunded = 900_000 if doubt is Doubt.DELIVERED_AFTER_ALL else 0
-        yield Shown(f"How much comes back: {doubt}", refunds.question(_asked(it, doubt, refunded)))
+        refunded = 900_000 if doubt in (Doubt.DELIVERED_AFTER_ALL, Doubt.AFTER_TAKE_BACK) else 0
+        it_is = _asked(it, doubt, refunded)
+        if doubt is Doubt.AFTER_TAKE_BACK:
+            it_is = replace(it_is, taken_back=900_000, target=576_000)
+        yield Shown(f"How much comes back: {doubt}", refunds.question(it_is))
     asked = _asked(it, Doubt.NO_PROPORTION)
     yield Shown("Decided already", refunds.question(_asked(it, Doubt.NO_PROPORTION, 90_000, NOW)))
     yield Shown("Another amount", refunds.ask_amount(asked))

@@ -6,13 +6,18 @@ from panel.service_types import Field, ServiceType
 from storage.services import CatalogueService
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import Records
+from usecases.clock import HOUR
 from usecases.errors import (
     BadAnswer,
+    DecideFirst,
     InSettings,
     OrderingClosed,
+    OrdersStopped,
     QuoteChanged,
     RequestFailed,
     SeveralMeanings,
+    TooManyCases,
+    TooManyMessages,
 )
 from usecases.ordering.fields import SKIPPED, questions
 from usecases.pricing.quote import Quote, quote
@@ -52,8 +57,8 @@ LIMITS: dict[str, int | str] = {
     "count": 2,
     "line": 3,
     "size": 256,
-    "typed": "Atlantis",
 }
+UNKNOWN_COUNTRY: dict[str, int | str] = {"typed": "Atlantis"}
 
 
 def answer_to(it: Records, field: Field) -> str:
@@ -138,7 +143,8 @@ def with_open_order(it: Records, at: Step) -> Step:
 
 def wrong_answers(it: Records) -> Iterator[Shown]:
     for reason in (*failures.REASONS, *failures.LINE_COUNTS):
-        yield Shown(plain(reason), failures.words(BadAnswer(reason, LIMITS)))
+        limits = UNKNOWN_COUNTRY if reason == "not_a_country" else LIMITS
+        yield Shown(plain(reason), failures.words(BadAnswer(reason, limits)))
     yield Shown(
         "Not a country, but like one", failures.words(BadAnswer("not_a_country", {"typed": "Germanyy"}))
     )
@@ -147,11 +153,15 @@ def wrong_answers(it: Records) -> Iterator[Shown]:
 
 def obstacles(it: Records) -> Iterator[Shown]:
     """Why a tap did not do what its button says."""
+    told = {
+        InSettings: InSettings("ADMIN_IDS"),
+        DecideFirst: DecideFirst(8),
+        OrdersStopped: OrdersStopped("Counted twice"),
+        TooManyCases: TooManyCases(3),
+        TooManyMessages: TooManyMessages(20, 5 * HOUR),
+    }
     for fact in failures.FACTS:
-        yield Shown(
-            plain(fact.__name__),
-            failures.words(InSettings("ADMIN_IDS") if fact is InSettings else bare(fact)),
-        )
+        yield Shown(plain(fact.__name__), failures.words(told.get(fact) or bare(fact)))
     yield Shown("Ordering closed", failures.words(OrderingClosed()))
     answers = {"link": it.link, "quantity": "1000", "runs": SKIPPED}
     now = step(it, it.service(), answers)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from babel.dates import format_timedelta
+from babel.dates import format_datetime, format_timedelta
 
 from tests.views.gallery.records import NOW
+from views.language import spoken
 from views.screen import Screen
 
 TIME = re.compile(r'<tg-time unix="(\d+)" format="(r|dt)">[^<]*</tg-time>')
@@ -26,7 +27,7 @@ class Shown:
     def text(self) -> str:
         """As Telegram shows it: without tags, times in words."""
         source = self.what.text if isinstance(self.what, Screen) else self.what
-        return html.unescape(TAG.sub("", TIME.sub(_time, source)))
+        return html.unescape(TAG.sub("", TIME.sub(in_words, source)))
 
     @property
     def rows(self) -> list[list[str]]:
@@ -38,12 +39,13 @@ class Shown:
         return "\n".join([self.text, *(label for row in self.rows for label in row)])
 
 
-def _time(found: re.Match[str]) -> str:
+def in_words(found: re.Match[str]) -> str:
+    """A time as it is read at the gallery's moment."""
     then = dt.datetime.fromtimestamp(int(found[1]), dt.UTC)
     if found[2] == "dt":
-        return then.strftime("%-d %B %Y, %H:%M")
+        return str(format_datetime(then, "d MMMM y, HH:mm", locale=spoken()))
     apart = then - dt.datetime.fromtimestamp(NOW // 1_000, dt.UTC)
-    return format_timedelta(apart, add_direction=True, locale="en")
+    return str(format_timedelta(apart, add_direction=True, locale=spoken()))
 
 
 def plain(name: str) -> str:

@@ -10,6 +10,7 @@ from storage.panel_keys import PanelKey
 from tests.views.gallery.ordering import step
 from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import NOW, Records
+from usecases.browsing.own_services import OwnCounts
 from usecases.browsing.price_list import PriceList
 from usecases.browsing.shelves import Shelves
 from usecases.operating.decide_holds import HeldService, HeldServices
@@ -20,7 +21,9 @@ from views.operating import holds
 
 def on_sale(it: Records) -> Iterator[Shown]:
     empty = PriceList(Shelves(()), "USD", NOW, 10_000)
-    yield Shown("A shop with nothing on sale", catalogue.categories(empty, 0, NOW, is_closed=False))
+    yield Shown(
+        "A shop with nothing on sale", catalogue.categories(empty, 0, NOW, OwnCounts(), is_closed=False)
+    )
 
 
 def reviews(it: Records) -> Iterator[Shown]:

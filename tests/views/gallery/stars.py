@@ -72,6 +72,7 @@ def topping_up(it: Records) -> Iterator[Shown]:
     yield Shown("Message: paid, debt first", topups.credited(_card(it), 400_000, again=False, anothers=False))
     yield Shown("Message: the invoice has expired", topups.expired())
     yield Shown("Above a review that is shown again", topups.review_again("$1.17"))
+    yield Shown("Above such a review, for a blocked person", topups.review_again("$1.17", "Counted twice"))
     yield Shown("A payment could not be entered", failures.broken_payment())
 
 

@@ -1,0 +1,1 @@
+"""Messages of the operators to many people."""

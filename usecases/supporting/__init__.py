@@ -1,0 +1,1 @@
+"""Support: people write to the operators about their orders, and get answers."""

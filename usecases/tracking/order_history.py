@@ -1,0 +1,71 @@
+"""What has happened to a person's order, each with its time."""
+
+from dataclasses import dataclass
+
+from storage import accounts, cancels, order_steps, orders, refills, transfers
+from storage.cancels import Cancel
+from storage.database import Database
+from storage.order_steps import OrderStep
+from storage.orders import Order, OrderStage
+from storage.refills import Refill
+from storage.transfers import WalletEntry
+from usecases.errors import OrderGone
+from usecases.tracking import for_customers
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHistory:
+    """Each list is sorted, the oldest first."""
+
+    order: Order
+    steps: list[OrderStep]
+    refills: list[Refill]
+    cancels: list[Cancel]
+    moves: list[WalletEntry]
+    currency: str
+
+
+class ViewHistory:
+    """`is_shop`: people see what `for_customers` shows of their orders."""
+
+    def __init__(self, *, db: Database, is_shop: bool = False) -> None:
+        self._db = db
+        self._is_shop = is_shop
+
+    async def __call__(self, order_id: int, user_id: int) -> OrderHistory:
+        """Raises OrderGone for an order that is not this person's."""
+        order = await orders.of_user(self._db, order_id, user_id)
+        if order is None:
+            raise OrderGone
+        account = await accounts.wallet_of(self._db, user_id)
+        found = OrderHistory(
+            order=order,
+            steps=_with_times(order, await order_steps.of_order(self._db, order_id)),
+            refills=await refills.all_of_order(self._db, order_id),
+            cancels=await cancels.all_of_order(self._db, order_id),
+            moves=await transfers.entries_of_order(self._db, account, order_id) if account else [],
+            currency=order.currency,
+        )
+        return found if not self._is_shop else _for_customer(found)
+
+
+def _with_times(order: Order, steps: list[OrderStep]) -> list[OrderStep]:
+    """Add what only the order itself tells: when it was ordered, and the steps of an older release."""
+    known = {one.stage for one in steps}
+    first = [] if order.adopted_by is not None else [OrderStep(OrderStage.RESERVED, order.created_at)]
+    if order.placed_at is not None and OrderStage.PENDING not in known:
+        first.append(OrderStep(OrderStage.PENDING, order.placed_at))
+    if order.ended_at is not None and order.status not in known:
+        steps = [*steps, OrderStep(order.status, order.ended_at)]
+    return [*first, *steps]
+
+
+def _for_customer(it: OrderHistory) -> OrderHistory:
+    return OrderHistory(
+        order=for_customers.order(it.order),
+        steps=it.steps,
+        refills=[for_customers.refill(one) for one in it.refills],
+        cancels=[for_customers.cancel(one) for one in it.cancels],
+        moves=it.moves,
+        currency=it.currency,
+    )
