@@ -38,6 +38,9 @@ LONG_AGO = 1_700_000_000_000
 NEVER = 2**50
 FIRST_PANEL_ID = 900_001
 
+ALERT = "alert"
+"""Messages about conditions, which begin and end by themselves."""
+
 QUIET = (
     "star_statement",
     "balance_comparisons",
@@ -203,6 +206,7 @@ class Ledger:
             for table in self._tables()
             if table not in (*QUIET, *but)
         }
+        kept["outbox"] = [row for row in kept["outbox"] if ALERT not in row]
         chosen = self._connection.execute(
             "SELECT id, role, language, notifications, refused_at FROM users WHERE role IS NOT NULL "
             "OR refused_at IS NOT NULL OR language IS NOT NULL OR notifications <> 'all' ORDER BY id"
