@@ -19,7 +19,7 @@ from bot.settings import Settings, proxy
 from bot.telegram.client import open_bot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.retry import retry
-from bot.wiring import wire
+from bot.wiring.program import wire
 from panel import Panel
 from storage import bots
 from storage.database import Database, DatabaseAway

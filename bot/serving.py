@@ -22,7 +22,7 @@ from bot.settings import Settings, proxy
 from bot.telegram.deliveries import watch_deliveries
 from bot.telegram.retry import retry
 from bot.telegram.session import build_calls
-from bot.wiring import Program
+from bot.wiring.program import Program
 from storage.database import DatabaseAway, DatabaseReplaced
 
 log = logging.getLogger(__name__)

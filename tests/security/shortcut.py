@@ -20,7 +20,7 @@ from bot.incoming.raw_updates import parse
 from bot.observer import Observer
 from bot.settings import Settings
 from bot.telegram.rate_limits import RateLimits
-from bot.wiring import Program, wire
+from bot.wiring.program import Program, wire
 from panel import Panel
 from sandbox.telegram.errors import ApiError
 from sandbox.telegram.files import document, new_file
