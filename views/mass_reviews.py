@@ -18,7 +18,7 @@ from views.language import N_, _, ngettext
 from views.mass_buttons import SHOWN_LINES
 from views.mass_reasons import reason
 from views.screen import Screen, button, primary_button
-from views.text import ago, bold, cut, fill, lines, money, number, paragraphs, quoted
+from views.text import ago, bold, change, cut, fill, lines, money, number, paragraphs, quoted
 from views.wallet import owes
 
 LINE_NAME = 40  # characters of a service's name in a line
@@ -106,11 +106,9 @@ def _changed(it: MassReview) -> Markup | None:
 def _more_changed(it: MassReview, changed: Sequence[MassLine]) -> Markup | None:
     if not changed:
         return None
-    sentence = ngettext(
-        "… and {count} more, {old} → {new}", "… and {count} more, together {old} → {new}", len(changed)
-    )
+    sentence = ngettext("… and {count} more, {change}", "… and {count} more, together {change}", len(changed))
     before = money(sum(line.was_price or 0 for line in changed), it.mass_order.currency)
-    return fill(sentence, count=number(len(changed)), old=before, new=bold(_price(it, changed)))
+    return fill(sentence, count=number(len(changed)), change=change(before, bold(_price(it, changed))))
 
 
 def _unchanged(it: MassReview) -> Markup | None:
@@ -139,13 +137,14 @@ def _short(it: MassReview) -> Markup | None:
 def _priced(line: MassLine, it: MassReview) -> Markup:
     """One line: its number, the price and the one before, how many, which service and where."""
     currency = it.mass_order.currency
-    before = "" if line.was_price is None else f"{money(line.was_price, currency)} → "
+    price: Markup = bold(money(line.price, currency))
+    if line.was_price is not None:
+        price = change(money(line.was_price, currency), price)
     quantity = number(line.quantity) if line.quantity is not None else ""
     what = " · ".join(
         filter(None, (quantity, cut(line.service_name, LINE_NAME), cut(target_of(line), LINE_TARGET)))
     )
-    return fill("{number}. {before}{price} · {what}", number=number(line.number), before=before,
-                price=bold(money(line.price, currency)), what=what)  # fmt: skip
+    return fill("{number}. {price} · {what}", number=number(line.number), price=price, what=what)
 
 
 def _more(count: int, shown: int = SHOWN_LINES) -> str | None:

@@ -82,6 +82,12 @@ def _joined(between: str, texts: Iterable[str | Markup | None]) -> Markup:
     return Markup(between.join([_escaped(text) for text in texts if text]))  # noqa: S704 - they are escaped
 
 
+def change(before: object, after: object) -> Markup:
+    """Show a value before and after a change. The arrow points the way in which the language is read."""
+    form = "{before} ← {after}" if is_right_to_left() else "{before} → {after}"
+    return fill(form, before=before, after=after)
+
+
 def bold(text: str) -> Markup:
     return fill("<b>{text}</b>", text=text)
 

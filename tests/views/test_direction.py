@@ -87,6 +87,14 @@ def test_every_foreign_run_of_a_label_is_isolated() -> None:
     assert [label for label in labels if re.search("[A-Za-z$€]", without_runs(label))] == []
 
 
+@pytest.mark.usefixtures("hebrew")
+def test_an_arrow_between_two_values_points_to_the_left() -> None:
+    from_right = {without_runs(line) for one in entries() for line in text_lines(one.everything)}
+
+    assert any("←" in line for line in from_right)
+    assert not [line for line in from_right if "→" in line]
+
+
 def test_what_a_button_copies_or_sends_has_no_marks() -> None:
     keys = [key for one in entries() if isinstance(one.what, Screen) for row in one.what.rows for key in row]
     hidden = [

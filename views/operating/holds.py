@@ -18,7 +18,7 @@ from views.operating.callbacks import (
     TakeBack,
 )
 from views.screen import ButtonRow, Screen, button, danger_button
-from views.text import ago, bold, code, cut, fill, lines, money, number, paragraphs, shown_rate
+from views.text import ago, bold, change, code, cut, fill, lines, money, number, paragraphs, shown_rate
 
 MAX_HOLDS_SHOWN = 40  # services on one screen
 
@@ -45,7 +45,7 @@ def _moved(it: HeldService) -> Screen:
             lines(
                 fill(_("Service {id}"), id=code(cut(it.hold.service_id, 40))),
                 cut(it.hold.service_name, 120),
-                fill(_("Rate at the panel: {old} → {new}"), old=old, new=new),
+                fill(_("Rate at the panel: {change}"), change=change(old, new)),
             ),
             _(label),
         ),

@@ -22,7 +22,7 @@ from views.operating.shop_callbacks import (
     SavePrices,
 )
 from views.screen import ButtonRow, Screen, button, confirm, primary_button
-from views.text import bold, cut, exact_number, fill, lines, number, paragraphs, rate, shown_rate
+from views.text import bold, change, cut, exact_number, fill, lines, number, paragraphs, rate, shown_rate
 
 QUESTIONS_OF_CHANGES: Mapping[PriceChange, str] = {
     PriceChange.PERCENT: N_("How many percent above the cost?"),
@@ -145,7 +145,7 @@ def _effect(it: PricePlan) -> str:
 
 def _sample(it: Sample, book: PriceBook) -> Markup:
     before, after = (_sold(one, book) for one in (it.before, it.after))
-    return fill("{name}: {before} → {after}", name=cut(it.name, 60), before=before, after=bold(after))
+    return fill("{name}: {change}", name=cut(it.name, 60), change=change(before, bold(after)))
 
 
 def _sold(told: str | None, book: PriceBook) -> str:

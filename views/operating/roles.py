@@ -13,7 +13,7 @@ from views.catalogue import home, turning
 from views.language import N_, _
 from views.operating.callbacks import AskRole, GiveRole, OpenAudit, OpenHealth, OpenPerson
 from views.screen import ButtonRow, Screen, button
-from views.text import ago, bold, clean, code, cut, fill, lines, paragraphs
+from views.text import ago, bold, change, clean, code, cut, fill, lines, paragraphs
 
 ROLE_NAMES: Mapping[OperatorRole, str] = {
     OperatorRole.OWNER: N_("Owner"),
@@ -163,7 +163,7 @@ def _what(it: AuditEntry) -> Markup:
 def _change(it: AuditEntry) -> Markup:
     before, after = _value(it, it.before), _value(it, it.after)
     if it.before and it.after:
-        return fill(": {before} → {after}", before=code(before), after=code(after))
+        return fill(": {change}", change=change(code(before), code(after)))
     shown = after or before
     return fill(": {shown}", shown=code(shown)) if shown else Markup()
 

@@ -1,5 +1,6 @@
 """What the panel's list of services changed: the list for operators, and the digest of a day."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -10,7 +11,7 @@ from views.catalogue import SERVICES_PER_PAGE, home, turning, within
 from views.language import N_, _
 from views.operating.service_callbacks import OpenServiceChanges, OpenServiceDesk
 from views.screen import ButtonRow, Screen, button
-from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs, shown_rate
+from views.text import ago, bold, change, clean, code, cut, fill, lines, number, paragraphs, shown_rate
 
 CHANGE_COUNTS: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: N_("New: {count}"),
@@ -21,14 +22,15 @@ CHANGE_COUNTS: Mapping[ChangeKind, str] = {
     ChangeKind.NAME: N_("Renamed: {count}"),
     ChangeKind.TYPE: N_("Type changed: {count}"),
 }
+WHOLE_NUMBER = re.compile(r"[0-9]{1,20}")
 CHANGE_WORDS: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: N_("new"),
     ChangeKind.GONE: N_("no longer listed"),
     ChangeKind.BACK: N_("listed again"),
-    ChangeKind.RATE: N_("rate {was} → {now}"),
-    ChangeKind.LIMITS: N_("limits {was} → {now}"),
+    ChangeKind.RATE: N_("rate {change}"),
+    ChangeKind.LIMITS: N_("limits {change}"),
     ChangeKind.NAME: N_("was named “{was}”"),
-    ChangeKind.TYPE: N_("type {was} → {now}"),
+    ChangeKind.TYPE: N_("type {change}"),
 }
 
 
@@ -49,16 +51,24 @@ def page_of_changes(found: Sequence[ServiceChange], page: int, currency: str | N
 
 
 def _change(it: ServiceChange, currency: str | None) -> Markup:
-    is_rate = it.kind is ChangeKind.RATE
-    was, now = (shown_rate(one, currency) if is_rate else cut(one, 80) for one in (it.was, it.now))
+    was, now = (clean(_value(it.kind, told, currency)) for told in (it.was, it.now))
     return lines(
         fill("{id} · {name}", id=code(cut(it.service_id, 40)), name=cut(it.service_name, 80)),
         fill(
             "{ago}: {change}",
             ago=ago(it.seen_at),
-            change=fill(_(CHANGE_WORDS[it.kind]), was=clean(was), now=clean(now)),
+            change=fill(_(CHANGE_WORDS[it.kind]), was=was, change=change(was, now)),
         ),
     )
+
+
+def _value(kind: ChangeKind, told: str, currency: str | None) -> str:
+    match kind:
+        case ChangeKind.RATE:
+            return shown_rate(told, currency)
+        case ChangeKind.LIMITS:
+            return WHOLE_NUMBER.sub(lambda found: number(int(found[0])), told)
+    return cut(told, 80)
 
 
 def counted_changes(detail: str) -> Markup:
