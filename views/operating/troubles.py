@@ -177,7 +177,7 @@ def _rows(it: OrderInTrouble) -> list[ButtonRow]:
         *ends,
         [button("💰 " + _("How much comes back?"), OpenRefund(order=it.order.id))] if it.has_question else [],
         [*_ask_panel(it.order), *_person(it)],
-        _for_supplier(it.order),
+        *_for_supplier(it.order),
         [button("🛠 " + _("Operator"), OpenHealth()), home()],
     ]
 
@@ -193,15 +193,17 @@ def _person(it: OrderInTrouble) -> ButtonRow:
     return [button("👤 " + _("Person"), OpenPerson(user=it.customer.id, page=0))]
 
 
-def _for_supplier(order: Order) -> ButtonRow:
+def _for_supplier(order: Order) -> list[ButtonRow]:
     """Buttons that copy what the chat of a panel's supplier takes: the panel's number and a word."""
     number_there = order.panel_order_id
     if not number_there:
         return []
     return [
-        copy("📋 " + _("Refill"), f"{number_there} refill"),
-        copy("📋 " + _("Cancel"), f"{number_there} cancel"),
-        copy("📋 " + _("Speed up"), f"{number_there} speed"),
+        [
+            copy("📋 " + _("Refill"), f"{number_there} refill"),
+            copy("📋 " + _("Cancel"), f"{number_there} cancel"),
+        ],
+        [copy("📋 " + _("Speed up"), f"{number_there} speed")],
     ]
 
 
