@@ -10,7 +10,7 @@ from usecases.people.access import Person
 from usecases.tracking.dismiss_orders import DismissOrders
 from usecases.tracking.view_orders import ViewOrders
 from views import toasts
-from views.callbacks import DismissAll, DismissOrder
+from views.order_callbacks import DismissAll, DismissOrder
 from views.orders import order_lists
 
 

@@ -19,7 +19,8 @@ from usecases.ordering.review_mass_orders import ReviewMassOrders
 from usecases.people.access import Person
 from usecases.tracking.view_mass_orders import ViewMassOrders
 from views import failures, mass_reviews
-from views.callbacks import (
+from views.mass_file import lines_file
+from views.order_callbacks import (
     AskForList,
     ConfirmMassOrder,
     DropMassOrder,
@@ -28,7 +29,6 @@ from views.callbacks import (
     SendIncomplete,
     SendMassLines,
 )
-from views.mass_file import lines_file
 from views.orders import mass_progress
 from views.questions import chosen
 from views.toasts import nothing_failed, sending_several

@@ -13,7 +13,7 @@ from usecases.people.access import Person
 from usecases.tracking.ask_about_order import AskAboutOrder
 from usecases.tracking.view_orders import ViewOrders
 from views import failures, wallet
-from views.callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
+from views.order_callbacks import AskCancel, AskRefill, ConfirmOrder, OpenCancel, RefreshOrder
 from views.orders import order_card
 from views.toasts import asked_panel, cancel_asked, nothing_new, refill_asked, sending
 

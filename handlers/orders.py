@@ -16,7 +16,7 @@ from usecases.tracking.find_orders import FindOrders
 from usecases.tracking.order_history import ViewHistory
 from usecases.tracking.view_orders import ViewOrders
 from views import failures
-from views.callbacks import FindOrder, OpenHistory, OpenOrders, SendLists, SendOrders, ShowOrder
+from views.order_callbacks import FindOrder, OpenHistory, OpenOrders, SendLists, SendOrders, ShowOrder
 from views.orders import history, order_card, order_lists, orders_file
 from views.toasts import no_orders_yet
 

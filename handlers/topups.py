@@ -21,7 +21,8 @@ from usecases.paying.take_payments import StarPayment, TakePayments
 from usecases.people.access import Person
 from usecases.wakeup import WakeUp
 from views import failures, topups, typed
-from views.callbacks import NameStars, OpenTopUp, SendInvoice, TopUpFor, TopUpForMassOrder
+from views.callbacks import NameStars, OpenTopUp, SendInvoice, TopUpFor
+from views.order_callbacks import TopUpForMassOrder
 
 
 class IsPayment(BaseFilter):

@@ -19,7 +19,7 @@ from usecases.ordering.draft_orders import DraftOrders
 from usecases.people.access import Person
 from usecases.step import Step
 from views import failures, typed, wizard
-from views.callbacks import (
+from views.order_callbacks import (
     AnswerAnew,
     ChangeAnswer,
     ChooseAnswer,

@@ -2,7 +2,7 @@
 
 from storage import outbox
 from storage.database import Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.records import Record, read, read_all
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from storage.database import Queries
+from storage.events import Event
 from storage.orders import ORDER_COLUMNS, ORDER_HAS_ENDED, Order
-from storage.outbox import Event, OutboxMessage, add_once, is_not_held
+from storage.outbox import OutboxMessage, add_once, is_not_held
 from storage.records import read_all
 from storage.refills import REFILL_COLUMNS, Refill
 

@@ -5,8 +5,9 @@ from enum import StrEnum
 import msgspec
 
 from storage.database import Queries
+from storage.events import Event
 from storage.orders import INCOMPLETE, ORDER_COLUMNS, Order, OrderStage
-from storage.outbox import Event, is_not_held
+from storage.outbox import is_not_held
 from storage.records import Record, read, read_all
 
 HELD_REASON = "mass_held"

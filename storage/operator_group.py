@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from storage.database import Queries
+from storage.events import Event
 from storage.orders import OrderStage
-from storage.outbox import Event
 from storage.records import Json, Record, read, read_all
 
 

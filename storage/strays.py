@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from storage import knocks, refusals
 from storage.database import Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.records import Json, Record, dump, read_all
 
 STRAY_COLUMNS = "id, user_id, event, subject_id, payload, created_at"

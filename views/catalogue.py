@@ -17,7 +17,6 @@ from usecases.browsing.shelves import Category, ref_of
 from usecases.browsing.view_service import GoneService, ServiceCard
 from usecases.clock import HOUR
 from views.callbacks import (
-    AskForList,
     MarkService,
     OpenCatalogue,
     OpenCategory,
@@ -27,10 +26,10 @@ from views.callbacks import (
     OpenSearch,
     OpenService,
     OpenStart,
-    StartDraft,
     UnmarkService,
 )
 from views.language import N_, _, ngettext
+from views.order_callbacks import AskForList, StartDraft
 from views.screen import ButtonRow, Pager, Screen, button, cached_screen, copy, primary_button
 from views.text import (
     FULLNAME,

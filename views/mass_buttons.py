@@ -5,14 +5,14 @@ from dataclasses import asdict
 from aiogram.types import InlineKeyboardButton
 
 from usecases.ordering.mass_review import MassChoice, MassReview, sum_of
-from views.callbacks import (
+from views.language import _
+from views.order_callbacks import (
     ConfirmMassOrder,
     DropMassOrder,
     OpenMassReview,
     SendMassLines,
     TopUpForMassOrder,
 )
-from views.language import _
 from views.screen import ButtonRow, button, confirm, danger_button
 from views.text import money, number
 

@@ -12,9 +12,9 @@ from storage.refund_questions import RefundQuestion
 from usecases.submitting.failures_of_writes import failure_of
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.callbacks import OpenOrders, ShowOrder
 from views.catalogue import home
 from views.language import _
+from views.order_callbacks import OpenOrders, ShowOrder
 from views.orders import closed, parts
 from views.orders.money_back import returned
 from views.orders.order_card import beyond, counts, explanation, heading

@@ -10,7 +10,6 @@ from views.callbacks import (
     OpenBalance,
     OpenCatalogue,
     OpenHelp,
-    OpenOrders,
     OpenSearch,
     OpenSettings,
     OpenStart,
@@ -18,6 +17,7 @@ from views.callbacks import (
 )
 from views.language import _, ngettext
 from views.operating.callbacks import OpenHealth
+from views.order_callbacks import OpenOrders
 from views.own_texts import own
 from views.screen import ButtonRow, Screen, button, cached_screen, primary_button
 from views.text import bold, clean, cut, fill, lines, money, number, on_account, paragraphs

@@ -7,9 +7,10 @@ from markupsafe import Markup
 from storage.case_messages import CaseMessage
 from storage.cases import Case, CaseReason
 from usecases.supporting.view_cases import CaseCard
-from views.callbacks import OpenHelp, ShowOrder
+from views.callbacks import OpenHelp
 from views.catalogue import home
 from views.language import _
+from views.order_callbacks import ShowOrder
 from views.screen import ButtonRow, Screen, button
 from views.support_callbacks import (
     AskWhatIsWrong,

@@ -6,9 +6,10 @@ from storage.cases import CaseReason
 from storage.orders import Order
 from usecases.supporting.find_facts import OrderFacts
 from views import labels
-from views.callbacks import AskRefill, OpenCancel, OpenWallet, ShowOrder
+from views.callbacks import OpenWallet
 from views.catalogue import home
 from views.language import N_, _
+from views.order_callbacks import AskRefill, OpenCancel, ShowOrder
 from views.orders import order_card
 from views.screen import ButtonRow, Screen, button, danger_button, primary_button
 from views.support_callbacks import AskWhatIsWrong, OpenFacts, WriteToSupport

@@ -18,19 +18,19 @@ from usecases.pricing.quote import exact_price, review_of
 from usecases.pricing.units import MICRO, PER, PRECISE
 from usecases.step import Step
 from views import labels, wallet
-from views.callbacks import (
+from views.callbacks import OpenService
+from views.catalogue import home
+from views.language import _, ngettext
+from views.order_callbacks import (
     ChangeAnswer,
     ChooseAnswer,
     ConfirmOrder,
     DropDraft,
     OpenChanges,
     OpenDraft,
-    OpenService,
     SkipQuestion,
     TakeMeaning,
 )
-from views.catalogue import home
-from views.language import _, ngettext
 from views.orders.answered import answer
 from views.questions import SKIPS, choices, question, shown
 from views.screen import ButtonRow, Screen, button, confirm, danger_button, primary_button

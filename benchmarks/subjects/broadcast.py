@@ -29,7 +29,7 @@ from storage import broadcast_people, broadcasts, outbox
 from storage.audiences import Segment, SegmentKind
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import Event
+from storage.events import Event
 from usecases.broadcasting.steer_broadcast import SteerBroadcast
 from usecases.clock import wall_clock
 from usecases.people.access import Access

@@ -24,7 +24,7 @@ from sandbox.telegram.faults import Jitter
 from storage import outbox, users
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import Event
+from storage.events import Event
 from usecases.clock import HOUR, SECOND
 
 GOALS: Goals = {"digests.rate": at_least(0.97), "digests.refused": at_most(0)}

@@ -21,7 +21,7 @@ from benchmarks.rig.results import Goals, Result, at_most, scaled
 from benchmarks.rig.sandbox_panel import panel
 from benchmarks.rig.taps import SENT, TAPPED, Person, WrongAnswer
 from sandbox.panel.server import PanelServer
-from views.callbacks import ConfirmMassOrder
+from views.order_callbacks import ConfirmMassOrder
 
 CONFIRM = f"{ConfirmMassOrder.__prefix__}:"
 GOALS: Goals = {"mass.text": at_most(300), "mass.csv": at_most(300)}

@@ -18,7 +18,7 @@ from sandbox.telegram.faults import Jitter
 from storage import outbox, users
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import Role
 from usecases.clock import wall_clock
 

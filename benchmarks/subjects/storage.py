@@ -21,8 +21,8 @@ from storage import conversations, drafts, orders, outbox, panel_keys
 from storage.database import Database
 from storage.drafts import Draft, DraftStatus
 from storage.engines.open import open_database
+from storage.events import Event
 from storage.orders import Request
-from storage.outbox import Event
 from storage.records import Json
 from tests.databases import SERVER, empty_database, postgres_database
 

@@ -14,8 +14,8 @@ from usecases.clock import SECOND, Clock
 from usecases.errors import NotAllowed
 from usecases.people.access import Access
 from views import failures
-from views.callbacks import Ordering
 from views.language import speaking
+from views.order_callbacks import Ordering
 
 log = logging.getLogger(__name__)
 

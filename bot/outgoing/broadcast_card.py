@@ -12,7 +12,7 @@ from bot.telegram.verdicts import REFUSALS, Verdict, verdict
 from storage import broadcasts, users
 from storage.broadcasts import Broadcast, BroadcastStatus
 from storage.database import Database, DatabaseAway
-from storage.outbox import Rank
+from storage.events import Rank
 from usecases.broadcasting.steer_broadcast import SteerBroadcast
 from usecases.wakeup import WakeUp
 from views.language import speaking

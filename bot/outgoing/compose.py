@@ -12,9 +12,10 @@ from bot.outgoing.support_messages import ABOUT_CASES, SupportMessages
 from storage import cards, held_ends, panel_keys
 from storage.cancels import CancelStatus
 from storage.database import Database
+from storage.events import Event
 from storage.mass_orders import FOLDED
 from storage.orders import OrderStage
-from storage.outbox import Event, OutboxMessage
+from storage.outbox import OutboxMessage
 from storage.panel_keys import PanelKey
 from storage.refills import RefillStage
 from storage.users import Notifications

@@ -3,7 +3,8 @@
 from bot.outgoing.delivery import subject_of
 from storage import stopped_people
 from storage.database import Queries
-from storage.outbox import Event, OutboxMessage
+from storage.events import Event
+from storage.outbox import OutboxMessage
 from usecases.errors import PersonGone
 from usecases.people.access import Person
 from views.operating import acts_on_people, roles

@@ -18,8 +18,9 @@ from bot.telegram.verdicts import REFUSALS, description, is_passing
 from handlers.chat import NO_TOPIC
 from storage import operator_group
 from storage.database import Database, DatabaseAway
+from storage.events import Rank
 from storage.operator_group import TOPICS, Notice, OperatorGroup, Topic
-from storage.outbox import OutboxMessage, Rank
+from storage.outbox import OutboxMessage
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, MINUTE, Clock
 from usecases.people.access import Access, Person

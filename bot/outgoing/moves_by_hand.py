@@ -1,6 +1,7 @@
 """Builds the messages about what an operator did by hand with a person's money."""
 
-from storage.outbox import Event, OutboxMessage
+from storage.events import Event
+from storage.outbox import OutboxMessage
 from usecases.errors import PersonGone
 from usecases.paying.move_by_hand import Move
 from usecases.paying.view_money import ViewMoney

@@ -3,7 +3,8 @@
 from bot.outgoing.delivery import Delivery, subject_of
 from storage import invoices, stopped_people
 from storage.database import Database
-from storage.outbox import Event, OutboxMessage
+from storage.events import Event
+from storage.outbox import OutboxMessage
 from usecases.errors import RequestFailed
 from usecases.ordering.draft_orders import DraftOrders
 from usecases.paying.view_payments import PaymentCard, ViewPayments

@@ -7,8 +7,9 @@ from bot.outgoing.compose import Messages
 from bot.outgoing.delivery import Delivery, Postponed
 from storage import held_ends
 from storage.database import Database
+from storage.events import Event
 from storage.held_ends import HeldEnds
-from storage.outbox import Event, OutboxMessage
+from storage.outbox import OutboxMessage
 from usecases.clock import Clock
 from usecases.people.access import Access, Person
 from usecases.tracking import for_customers

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from bot.outgoing.delivery import CopiedPhoto, Delivery, subject_of
 from storage import case_copies
 from storage.database import Database
-from storage.outbox import Event, OutboxMessage
+from storage.events import Event
+from storage.outbox import OutboxMessage
 from usecases.errors import CaseGone
 from usecases.people.access import Person
 from usecases.supporting.view_cases import CaseNews, ViewCases

@@ -3,7 +3,7 @@
 import inspect
 
 from handlers import routing
-from views.callbacks import Ordering
+from views.order_callbacks import Ordering
 
 
 def places_orders(parameter: object) -> bool:

@@ -45,7 +45,7 @@ from tests.security.rooms import Kind, Rooms, Said
 from usecases.broadcasting.compose_broadcast import fingerprint_of
 from usecases.browsing.shelves import Shelves
 from usecases.operating.plan_prices import PriceChange, PriceWish, fingerprint
-from views import callbacks, failures, start
+from views import callbacks, failures, order_callbacks, start
 from views.operating import broadcast_callbacks as broadcasting
 from views.operating import callbacks as operating
 from views.operating import shop_callbacks as shop
@@ -315,7 +315,7 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "service": SERVICE,
         "category": category(),
         "draft": has.drafts[next(numbers) % len(has.drafts)] if "draft" in kind.model_fields else "",
-        "field": "runs" if kind is callbacks.SkipQuestion else "quantity",
+        "field": "runs" if kind is order_callbacks.SkipQuestion else "quantity",
         "value": "2000",
         "review": REVIEW,
         "order": fitting[0],

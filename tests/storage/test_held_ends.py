@@ -7,7 +7,8 @@ import pytest
 from storage import held_ends, outbox
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import Event, OutboxMessage
+from storage.events import Event
+from storage.outbox import OutboxMessage
 from tests.usecases.records import begin, place
 from usecases.clock import DAY, HOUR
 from usecases.people.access import Access

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storage import outbox
-from storage.outbox import Event
+from storage.events import Event
 from tests.databases import connected
 from tests.storage.test_plans import first_statement
 

@@ -7,7 +7,7 @@ import pytest
 from storage import outbox
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import Event
+from storage.events import Event
 
 ALICE, BOB = 7, 8
 

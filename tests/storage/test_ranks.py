@@ -7,7 +7,8 @@ import pytest
 from storage import knocks, outbox
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import RANK_STEP, RANKS, Event, Rank
+from storage.events import RANKS, Event, Rank
+from storage.outbox import RANK_STEP
 from tests.usecases.records import add_person
 
 ALICE, BOB, OLGA = 1, 2, 3

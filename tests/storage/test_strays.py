@@ -7,7 +7,8 @@ import pytest
 from storage import knocks, outbox, refusals, strays, users
 from storage.database import Database
 from storage.engines.open import open_database
-from storage.outbox import FIRST_OPERATOR, FOR_OPERATORS, Event
+from storage.events import FOR_OPERATORS, Event
+from storage.outbox import FIRST_OPERATOR
 from storage.records import Json
 from tests.usecases.records import add_person
 

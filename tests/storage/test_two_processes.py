@@ -13,7 +13,7 @@ from storage import conversations, inbox, outbox, users
 from storage.database import Database
 from storage.engines.open import open_database
 from storage.engines.postgres.database import PostgresDatabase
-from storage.outbox import Event
+from storage.events import Event
 from storage.retry import retry_while_away
 from tests.databases import ask
 from tests.usecases.records import add_person

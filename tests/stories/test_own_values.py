@@ -9,7 +9,7 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, OLGA, Bot
 from tests.databases import ask
 from tests.people import Message, Person
-from views.callbacks import OrderAgain
+from views.order_callbacks import OrderAgain
 
 ENGINES_OF_STORIES = ("sqlite",)
 

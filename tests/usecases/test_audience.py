@@ -10,7 +10,8 @@ from panel import Panel
 from storage import case_messages, cases
 from storage.cases import CaseReason
 from storage.database import Database
-from storage.outbox import FOR_OPERATORS, FOR_SUPPORT, Event, OutboxMessage
+from storage.events import FOR_OPERATORS, FOR_SUPPORT, Event
+from storage.outbox import OutboxMessage
 from storage.records import Json
 from tests.usecases.records import add_person, reserve
 from tests.usecases.sweeping import World

@@ -6,7 +6,7 @@ import pytest
 
 from storage import case_copies, case_messages, cases, outbox, users
 from storage.cases import CaseReason
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import OperatorRole
 from tests.usecases.records import add_person, place
 from tests.usecases.sweeping import NOON, World

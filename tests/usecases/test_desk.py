@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from storage import outbox, sweep_rounds
-from storage.outbox import Event
+from storage.events import Event
 from tests.usecases.shop import Shop
 from tests.usecases.sweeping import World
 from tests.usecases.test_money_of_orders import PRICE, placed, shop

@@ -4,7 +4,7 @@ import pytest
 
 from storage import case_messages, cases, forgetting, operator_group, outbox
 from storage.cases import CaseReason
-from storage.outbox import Event
+from storage.events import Event
 from tests.usecases.records import place
 from tests.usecases.sweeping import NOON, World
 

@@ -24,7 +24,7 @@ from usecases.ordering.review_mass_orders import ReviewMassOrders
 from usecases.pricing.units import MICRO
 from usecases.wakeup import WakeUp
 from views import mass_reviews
-from views.callbacks import ConfirmMassOrder, OpenMassReview, TopUpForMassOrder
+from views.order_callbacks import ConfirmMassOrder, OpenMassReview, TopUpForMassOrder
 from views.questions import chosen
 
 __all__ = ["shop"]  # a fixture

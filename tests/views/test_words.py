@@ -31,7 +31,7 @@ from usecases.paying.charge_back import UNPAID
 from usecases.submitting.decide import NEVER_EXISTED
 from usecases.submitting.failures_of_writes import ASKED_ANEW, WAITED_TOO_LONG, Failure
 from usecases.submitting.send_once import NOT_SENT
-from views import callbacks, failures, labels, support_callbacks
+from views import callbacks, failures, labels, order_callbacks, support_callbacks
 from views import language as languages
 from views.language import _, ngettext, speaking
 from views.mass_reasons import MASS_COLUMNS_REASONS, MASS_REASONS
@@ -187,7 +187,11 @@ def callbacks_of(module: ModuleType) -> list[type[CallbackData]]:
     ]
 
 
-CALLBACKS = [*callbacks_of(callbacks), *callbacks_of(support_callbacks)]
+CALLBACKS = [
+    callback
+    for module in (callbacks, order_callbacks, support_callbacks)
+    for callback in callbacks_of(module)
+]
 
 
 @pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.__name__)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from storage import conditions, outbox
 from storage.database import Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from usecases.clock import Clock
 from usecases.people.access import Access
 from usecases.people.roles import Action

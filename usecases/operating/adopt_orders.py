@@ -9,8 +9,8 @@ from panel import OrderStatus, Panel, PanelError, PanelRefused
 from storage import adoption, audit_trail, conditions, orders, outbox, submissions, users
 from storage.audit_trail import Act
 from storage.database import Constraint, Database
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import DecideFirst, NoSuchPanelOrder, NoSuchPerson, PanelAsleep

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from storage import audit_trail, conditions, order_progress, orders, outbox, refund_questions, users
 from storage.audit_trail import Act
 from storage.database import Database
+from storage.events import Event
 from storage.orders import Order, OrderStage
-from storage.outbox import Event
 from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE

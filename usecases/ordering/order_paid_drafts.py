@@ -4,8 +4,8 @@ import logging
 
 from storage import invoices, outbox
 from storage.database import Constraint, Database
+from storage.events import Event
 from storage.invoices import Invoice
-from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import RequestFailed
 from usecases.ordering.place_order import PlaceOrder

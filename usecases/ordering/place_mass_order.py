@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from storage import accounts, drafts, mass_orders, orders, outbox
 from storage.database import Constraint, Database, Queries
 from storage.drafts import Draft, DraftStatus
+from storage.events import Event
 from storage.mass_orders import MassLine, MassOrder, MassStatus
 from storage.orders import Cost, OfMassOrder
-from storage.outbox import Event
 from storage.records import Json
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from storage import accounts, conditions, drafts, holds, orders, outbox
 from storage.database import Constraint, Database, Queries
 from storage.drafts import Draft, DraftStatus
+from storage.events import Event
 from storage.orders import Cost, Order, Request
-from storage.outbox import Event
 from storage.services import CatalogueService
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock

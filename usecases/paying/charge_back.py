@@ -4,8 +4,8 @@ import logging
 
 from storage import accounts, order_progress, outbox, star_refunds
 from storage.database import Queries
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.star_refunds import RefundCause
 from storage.topups import Topup
 from usecases.paying import money_of_orders

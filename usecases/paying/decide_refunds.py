@@ -6,8 +6,8 @@ from storage import accounts, audit_trail, orders, outbox, refills, refund_quest
 from storage.accounts import AccountKind, Wallet
 from storage.audit_trail import Act
 from storage.database import Database, Queries
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.refund_questions import RefundQuestion
 from storage.transfers import TransferKind
 from storage.users import User

@@ -2,7 +2,7 @@
 
 from storage import invoices, outbox
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from usecases.clock import Clock
 
 

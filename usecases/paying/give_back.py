@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from storage import orders, outbox, refills, refund_questions
 from storage.database import Queries
+from storage.events import Event
 from storage.orders import Order, PaidFrom
-from storage.outbox import Event
 from storage.refund_questions import RefundQuestion
 from usecases.paying import money_of_orders
 from usecases.paying.refund_rules import Doubt, Target, due

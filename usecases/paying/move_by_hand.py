@@ -14,7 +14,7 @@ from storage import accounts, audit_trail, by_hand, credit_lines, outbox, transf
 from storage.accounts import AccountKind, Wallet
 from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.transfers import Transfer, TransferKind
 from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators

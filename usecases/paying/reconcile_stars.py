@@ -6,7 +6,7 @@ import logging
 
 from storage import conditions, outbox, star_refunds, star_statement, topups, users
 from storage.database import Constraint, Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.star_refunds import StarRefundStatus
 from storage.topups import HeardFrom, Topup
 from usecases.alerting.alert_operators import AlertOperators

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from storage import accounts, outbox, star_refunds, topups, users
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.star_refunds import StarRefund, StarRefundStatus
 from storage.topups import Topup
 from usecases.alerting.alert_operators import AlertOperators

@@ -8,7 +8,7 @@ from storage import accounts, audit_trail, invoices, outbox, topups, transfers, 
 from storage.accounts import AccountKind
 from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.topups import HeardFrom, Topup
 from storage.transfers import TransferKind
 from usecases.alerting.alert_operators import AlertOperators

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from storage import audit_trail, knocks, outbox, users
 from storage.audit_trail import Act
 from storage.database import Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import NotAllowed

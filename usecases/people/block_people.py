@@ -3,7 +3,7 @@
 from storage import audit_trail, outbox, stopped_people, users
 from storage.audit_trail import Act
 from storage.database import Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import User
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, BadAnswer, OrdersStopped, PersonGone, RoleForbids

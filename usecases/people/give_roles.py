@@ -5,7 +5,7 @@ import logging
 from storage import audit_trail, conversations, invites, outbox, users
 from storage.audit_trail import Act
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import OperatorRole, Role
 from usecases.clock import Clock
 from usecases.errors import AlreadyDecided, InSettings, LastOwner, PersonGone, RoleForbids

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from storage import audit_trail, invites, knocks, outbox, users
 from storage.audit_trail import Act
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import OperatorRole, Role
 from usecases.clock import DAY, HOUR, Clock
 from usecases.errors import InviteGone

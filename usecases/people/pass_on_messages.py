@@ -2,7 +2,7 @@
 
 from storage import strays
 from storage.database import Queries
-from storage.outbox import FOR_OPERATORS, FOR_SUPPORT
+from storage.events import FOR_OPERATORS, FOR_SUPPORT
 from usecases.people.access import Access
 from usecases.people.roles import Action
 

@@ -3,7 +3,7 @@
 from storage import audit_trail, conversations, outbox, users
 from storage.audit_trail import Act
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from usecases.clock import Clock
 from usecases.errors import BadAnswer, PersonGone
 from usecases.wakeup import WakeUp

@@ -7,8 +7,8 @@ from storage import audit_trail, closing, order_progress, outbox, panel_keys, re
 from storage.audit_trail import Act
 from storage.closing import Left
 from storage.database import Database, Queries
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.panel_keys import PanelKey
 from storage.submissions import SubmissionDecision, SubmissionOutcome
 from usecases.alerting.tell_other_panels import TellOfOtherPanels

@@ -6,8 +6,8 @@ from panel import Panel, PanelError, PanelRefused
 from storage import audit_trail, order_progress, orders, outbox, refills, submissions, users
 from storage.audit_trail import Act
 from storage.database import Constraint, Database, Queries
+from storage.events import Event
 from storage.orders import Order, OrderStage
-from storage.outbox import Event
 from storage.refills import Refill, RefillStage
 from storage.submissions import Submission, SubmissionDecision
 from storage.users import User

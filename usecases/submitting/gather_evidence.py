@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from panel import BalanceUnreadable, Meaning, OrderStatus, Panel, PanelError, PanelRefused
 from storage import conditions, orders, outbox, submissions
 from storage.database import Database
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.submissions import Submission
 from usecases.clock import MINUTE, SECOND, Clock
 from usecases.operating.watch_panel import KEY_REFUSED

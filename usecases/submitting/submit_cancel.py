@@ -6,7 +6,7 @@ from panel import NotSent, Outcome, Placed, Refused, Unknown
 from storage import cancels, orders, outbox
 from storage.cancels import Cancel, CancelStatus
 from storage.database import Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.retry import retry_while_away
 from usecases.alerting.tell_refusals import CANCEL
 from usecases.submitting.send_once import NOT_SENT, UNHEARD, Ready, SendOnce

@@ -9,8 +9,8 @@ from panel.http.outcomes import word
 from panel.service_types import RULES, Billing, Field, ServiceType
 from storage import order_progress, orders, outbox, panel_keys, services, submissions
 from storage.database import Constraint, Database, Queries
+from storage.events import Event
 from storage.orders import Order, OrderStage
-from storage.outbox import Event
 from storage.retry import retry_while_away
 from storage.submissions import SubmissionOutcome
 from usecases.alerting.alert_operators import AlertOperators

@@ -5,7 +5,7 @@ from functools import partial
 from panel import NotSent, Outcome, Panel, Placed, Refused, Unknown
 from storage import orders, outbox, refills
 from storage.database import Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from storage.refills import Refill
 from storage.retry import retry_while_away
 from usecases.alerting.alert_operators import AlertOperators

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage import cases, outbox, users
 from storage.cases import Case
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.users import User
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock

@@ -4,7 +4,7 @@ from storage import audit_trail, cases, outbox
 from storage.audit_trail import Act
 from storage.cases import Case
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import Clock
 from usecases.errors import CaseGone

@@ -3,7 +3,7 @@
 from storage import case_messages, cases, orders, outbox
 from storage.cases import Case, CaseReason
 from storage.database import Database, Queries
-from storage.outbox import Event
+from storage.events import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, Clock
 from usecases.errors import CaseClosed, CaseGone, OrderGone, TooManyCases, TooManyMessages

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from storage import cancels, order_progress, orders, outbox, refills
 from storage.database import Constraint, Database, Queries
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import CancelNotPossible, OrderGone, RefillNotPossible
 from usecases.wakeup import WakeUp

@@ -2,8 +2,8 @@
 
 from storage import dismissals, orders, outbox
 from storage.database import Database
+from storage.events import Event
 from storage.orders import INCOMPLETE
-from storage.outbox import Event
 from usecases.clock import Clock
 from usecases.errors import OrderGone
 from usecases.wakeup import WakeUp

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from storage import order_progress, outbox
 from storage.database import Database
+from storage.events import Event
 from storage.order_progress import ToLookAt
-from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.past_orders import usual_duration
 from usecases.clock import DAY, Clock

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from storage import holds, orders, outbox, panel_keys, submissions
 from storage.database import Database, Queries
+from storage.events import Event
 from storage.orders import Order
-from storage.outbox import Event
 from storage.panel_keys import PanelKey
 from storage.submissions import AcceptedSubmission
 from usecases.alerting.alert_operators import AlertOperators

@@ -5,8 +5,8 @@ import logging
 from panel import OrderStatus, Panel, PanelError
 from storage import orders, outbox, refund_questions, second_looks
 from storage.database import Constraint, Database, Queries
+from storage.events import Event
 from storage.orders import FINISHED, OrderStage
-from storage.outbox import Event
 from storage.second_looks import EndedOrder
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.refused_statuses import tell_recorded, tell_refused

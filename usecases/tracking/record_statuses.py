@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from panel import OrderStatus
 from storage import open_orders, outbox, sweep_rounds
 from storage.database import Constraint, Database, Queries
+from storage.events import Event
 from storage.open_orders import Changed, OpenOrder
 from storage.orders import OrderStage
-from storage.outbox import Event
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.alerting.end_conditions import ORDER_MISSING, ORDER_UNREADABLE
 from usecases.alerting.refused_statuses import tell_recorded, tell_refused

@@ -7,7 +7,7 @@ from panel import MAX_IDS_PER_CALL, Meaning, Panel, PanelError, PanelRefused, re
 from panel import RefillStatus as Told
 from storage import outbox, refills
 from storage.database import Database
-from storage.outbox import Event
+from storage.events import Event
 from storage.refills import Refill, RefillStage
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, HOUR, MINUTE, SECOND, Clock

@@ -1,8 +1,8 @@
 """The buttons that dismiss orders from Attention."""
 
 from usecases.tracking.view_orders import OrderCard, OrderPage
-from views.callbacks import DismissAll, DismissOrder
 from views.language import _, ngettext
+from views.order_callbacks import DismissAll, DismissOrder
 from views.screen import ButtonRow, button
 from views.text import number
 

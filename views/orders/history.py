@@ -7,8 +7,8 @@ from markupsafe import Markup
 from storage.orders import OrderStage
 from usecases.tracking.order_history import OrderHistory
 from views import labels
-from views.callbacks import ShowOrder
 from views.language import _, ngettext
+from views.order_callbacks import ShowOrder
 from views.orders.order_card import heading
 from views.screen import Screen, button
 from views.text import bold, fill, lines, moment, money, number, paragraphs

@@ -11,7 +11,9 @@ from usecases.tracking import figures
 from usecases.tracking.refill_days import refill_days, refills_until
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.callbacks import (
+from views.catalogue import home
+from views.language import _, ngettext
+from views.order_callbacks import (
     AnswerAnew,
     AskCancel,
     AskRefill,
@@ -23,8 +25,6 @@ from views.callbacks import (
     SendLists,
     ShowOrder,
 )
-from views.catalogue import home
-from views.language import _, ngettext
 from views.orders import closed, dismissals, parts
 from views.orders.answered import answer
 from views.orders.money_back import returned

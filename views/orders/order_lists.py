@@ -6,9 +6,10 @@ from storage.orders import Order
 from storage.own_orders import Filter
 from usecases.tracking.view_orders import OrderPage
 from views import labels
-from views.callbacks import FindOrder, OpenCatalogue, OpenOrders, SendOrders, ShowOrder
+from views.callbacks import OpenCatalogue
 from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.order_callbacks import FindOrder, OpenOrders, SendOrders, ShowOrder
 from views.orders import dismissals
 from views.screen import ButtonRow, Screen, button, primary_button
 from views.text import bold, cut, day, fill, lines, number, paragraphs

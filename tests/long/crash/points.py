@@ -134,7 +134,7 @@ def _around_write(bomb: Bomb, run: Method) -> Method:
 
 def _around_claim(bomb: Bomb, add: Method) -> Method:
     """The message about a list is the last that its transaction writes."""
-    from storage.outbox import Event  # noqa: PLC0415 - only in a process that is going to be the bot
+    from storage.events import Event  # noqa: PLC0415 - only in a process that is going to be the bot
 
     async def wrapped(db: object, user_id: int, event: Event, *given: Any, **named: Any) -> None:
         await add(db, user_id, event, *given, **named)
