@@ -103,9 +103,8 @@ async def _copy(draft: Broadcast, bot: Bot, chat_id: int) -> None:
         await bot.send_message(chat_id, buttons.text, reply_markup=buttons.keyboard)
 
 
-async def _show_draft(draft: Broadcast, chat: Chat, toast: str | None = None) -> None:
-    screen = broadcast_drafts.draft(draft)
-    await chat.show(screen, toast=toast, awaits=Expected.BROADCAST, broadcast=draft.id)
+async def _show_draft(draft: Broadcast, chat: Chat) -> None:
+    await chat.show(broadcast_drafts.draft(draft), awaits=Expected.BROADCAST, broadcast=draft.id)
 
 
 async def preview(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.records import Record, read, read_all
+from storage.records import Record, read
 
 
 class AccountKind(StrEnum):
@@ -163,62 +163,8 @@ class LedgerAccount(Record, frozen=True):
     floor: int
 
 
-class Mismatch(Record, frozen=True):
-    """An account whose balance is not the sum of its transfers (micro-units)."""
-
-    id: int
-    kind: AccountKind
-    user_id: int | None
-    balance: int
-    transferred: int
-
-
 async def with_id(db: Queries, account_id: int) -> LedgerAccount | None:
     row = await db.fetch_one(
         "SELECT id, kind, user_id, balance, floor FROM accounts WHERE id = $1", account_id
     )
     return read(row, LedgerAccount) if row else None
-
-
-async def mismatches(db: Queries) -> list[Mismatch]:
-    """Return the accounts whose balance is not the sum of their transfers. It reads all transfers."""
-    rows = await db.fetch_all(
-        """
-        WITH moved (account, amount) AS (
-            SELECT credit, amount FROM transfers UNION ALL SELECT debit, -amount FROM transfers),
-        summed (account, amount) AS (SELECT account, sum(amount) FROM moved GROUP BY account)
-        SELECT accounts.id, kind, user_id, balance, CAST(coalesce(summed.amount, 0) AS BIGINT)
-        FROM accounts LEFT JOIN summed ON summed.account = accounts.id
-        WHERE balance <> coalesce(summed.amount, 0) ORDER BY accounts.id
-        """
-    )
-    return read_all(rows, Mismatch)
-
-
-class Held(Record, frozen=True):
-    """A person whose held money is not the sum of the prices of their unsettled orders (micro-units)."""
-
-    user_id: int
-    held: int
-    owed: int
-
-
-async def held_otherwise(db: Queries) -> list[Held]:
-    rows = await db.fetch_all(
-        """
-        WITH unsettled (user_id, price) AS (
-            SELECT user_id, sum(price) FROM orders
-            WHERE needs_transfer IS NOT NULL AND status IN ('reserved', 'submitting', 'unconfirmed')
-            GROUP BY user_id)
-        SELECT accounts.user_id, balance, CAST(coalesce(unsettled.price, 0) AS BIGINT)
-        FROM accounts LEFT JOIN unsettled ON unsettled.user_id = accounts.user_id
-        WHERE kind = 'held' AND balance <> coalesce(unsettled.price, 0) ORDER BY accounts.user_id
-        """
-    )
-    return read_all(rows, Held)
-
-
-async def sum_of_all(db: Queries) -> int:
-    """Return the sum of all balances, which is 0."""
-    row = await db.fetch_one("SELECT CAST(coalesce(sum(balance), 0) AS BIGINT) FROM accounts")
-    return int(row[0]) if row else 0

@@ -19,12 +19,11 @@ class CopyOutcome(StrEnum):
 
 
 class Copy(Record, frozen=True):
-    """A broadcast in a person's chat. `chat_id` is None for a forgotten person; `done_at` in epoch ms."""
+    """A broadcast in a person's chat. `chat_id` is None for a forgotten person."""
 
     user_id: int
     chat_id: int | None
     message_ids: str
-    done_at: int
 
 
 class Tally(Record, frozen=True):
@@ -215,7 +214,7 @@ async def to_delete(db: Queries, broadcast_id: int, limit: int) -> list[Copy]:
     """Return the next copies to delete."""
     rows = await db.fetch_all(
         """
-        SELECT user_id, (SELECT telegram_id FROM users WHERE id = user_id), message_ids, coalesce(done_at, 0)
+        SELECT user_id, (SELECT telegram_id FROM users WHERE id = user_id), message_ids
         FROM broadcast_people
         WHERE broadcast_id = $1 AND message_ids IS NOT NULL AND is_deleted IS NULL
         ORDER BY user_id LIMIT $2

@@ -30,14 +30,12 @@ class Invoice(Record, frozen=True):
     review: str | None
     status: InvoiceStatus
     message_id: int | None
-    ordered_at: int | None
     created_at: int
     expires_at: int
 
 
 INVOICE_COLUMNS = (
-    "id, user_id, stars, credited, currency, draft_id, review, status, message_id, ordered_at, created_at, "
-    "expires_at"
+    "id, user_id, stars, credited, currency, draft_id, review, status, message_id, created_at, expires_at"
 )
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from storage.database import Queries
-from storage.records import Record, read, read_all
+from storage.records import Record, read_all
 
 IDS_PER_STATEMENT = 500
 
@@ -50,14 +50,6 @@ async def of_panel(db: Queries, panel_key_id: int) -> list[OwnValues]:
         panel_key_id,
     )
     return read_all(rows, OwnValues)
-
-
-async def of_service(db: Queries, panel_key_id: int, service_id: str) -> OwnValues:
-    row = await db.fetch_one(
-        f"SELECT {OWN_VALUES_COLUMNS} FROM own_values WHERE panel_key_id = $1 AND service_id = $2",
-        panel_key_id, service_id,
-    )  # fmt: skip
-    return read(row, OwnValues) if row else OwnValues(service_id)
 
 
 async def put(

@@ -12,7 +12,6 @@ class PanelKey(Record, frozen=True):
     """
 
     id: int
-    owner_id: int | None
     url: str
     balance: int | None
     currency: str | None
@@ -26,7 +25,7 @@ class PanelKey(Record, frozen=True):
 
 
 PANEL_KEY_COLUMNS = (
-    "id, owner_id, url, balance, currency, balance_at, services_at, "
+    "id, url, balance, currency, balance_at, services_at, "
     "rate_per_piece_since, charge_ignored_since, became, own_values_version"
 )
 

@@ -148,11 +148,6 @@ async def ended_by(db: Queries, panel_key_id: int, edit_id: int) -> list[PriceRu
     return read_all(rows, PriceRule)
 
 
-async def newest_edit(db: Queries) -> PriceEdit | None:
-    row = await db.fetch_one(f"SELECT {EDIT_COLUMNS} FROM price_edits ORDER BY id DESC LIMIT 1")
-    return read(row, PriceEdit) if row else None
-
-
 async def edit_to_undo(db: Queries, panel_key_id: int, since: int) -> PriceEdit | None:
     """Return the newest edit, made since a moment (epoch ms), that can be undone."""
     row = await db.fetch_one(

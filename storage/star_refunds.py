@@ -32,8 +32,6 @@ class StarRefund(Record, frozen=True):
     id: int
     topup_id: int
     reversal: str | None
-    cause: RefundCause
-    asked_by: int | None
     status: StarRefundStatus
     detail: str
     asked_at: int
@@ -41,7 +39,7 @@ class StarRefund(Record, frozen=True):
     ended_at: int | None
 
 
-STAR_REFUND_COLUMNS = "id, topup_id, reversal, cause, asked_by, status, detail, asked_at, due_at, ended_at"
+STAR_REFUND_COLUMNS = "id, topup_id, reversal, status, detail, asked_at, due_at, ended_at"
 
 
 async def ask(

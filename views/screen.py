@@ -17,7 +17,6 @@ from views.language import is_right_to_left, spoken_code
 ButtonRow = Sequence[InlineKeyboardButton]
 Given = ParamSpec("Given")
 
-MAX_MESSAGE_LENGTH = 4_096  # characters of a message after entities
 MOST_COPIED = 256
 KEPT = 1_024  # screens of each view, and buttons of all
 

@@ -157,13 +157,6 @@ class RateLimits:
             self._share = max(MIN_PACE, SLOWER * self.messages_a_second() / MESSAGES_A_SECOND)
             self._slowed_at = now
 
-    def block_all(self, seconds: float) -> None:
-        """Block all chats for so many seconds, after a 429 to a chat that got next to nothing."""
-        now = self._clock()
-        self._free_from = max(self._free_from, now + seconds + AFTERWARDS)
-        self._all_held = max(self._all_held, now + seconds)
-        self._paced_until = self._all_held + AFTERWARDS
-
     def block(self, chat_id: int, seconds: float) -> None:
         """Block a chat for so many seconds after a 429. If another chat is blocked too, block all chats."""
         self._held_up()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from storage import accounts, order_progress, submissions
+from storage import accounts, audit, order_progress, submissions
 from storage.accounts import Wallet
 from storage.database import Constraint, DatabaseError, DatabaseInUse, DatabaseTooNew
 from storage.engines.import_sqlite import copy_to_postgres
@@ -222,7 +222,7 @@ async def test_the_books_go_on_where_they_were(file: Path, target: str) -> None:
             await money_of_orders.settle(transaction, failed, 5)
 
         assert await accounts.of_user(db, ALICE) == Wallet(19_500_000, 0, 0, 0)
-        assert (await accounts.mismatches(db), await accounts.held_otherwise(db)) == ([], [])
+        assert await audit.differences(db) == []
         with pytest.raises(Constraint):
             await db.execute(refund(32, 500_001, 900_001))
 

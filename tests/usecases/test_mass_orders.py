@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from aiogram.types import InlineKeyboardButton
 
-from storage import accounts, holds, mass_orders, panel_keys, transfers
+from storage import accounts, audit, holds, mass_orders, panel_keys, transfers
 from storage.accounts import AccountKind
 from storage.holds import MovedRate
 from storage.transfers import TransferKind
@@ -192,7 +192,7 @@ async def test_a_button_does_what_its_label_says_whatever_changes(desk: Desk, se
                 await desk.taps(draw.choice(named))
             else:
                 await desk.sends(drawn_list(draw, number))
-    assert await accounts.held_otherwise(desk.world.db) == []
+    assert await audit.differences(desk.world.db) == []
     wanted = {
         "shown again",
         "opened",

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from panel.service_types import Field
-from storage import accounts, orders, refund_questions, transfers
+from storage import accounts, audit, orders, refund_questions, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.database import Constraint
 from storage.orders import Cost, Order, OrderStage
@@ -44,9 +44,7 @@ async def shop(world: World) -> AsyncIterator[Shop]:
     await accounts.open_for(world.db, ALICE)
     await credit(world, MONEY)
     yield shop
-    assert await accounts.mismatches(world.db) == []
-    assert await accounts.held_otherwise(world.db) == []
-    assert await accounts.sum_of_all(world.db) == 0
+    assert await audit.differences(world.db) == []
 
 
 async def credit(world: World, amount: int) -> None:

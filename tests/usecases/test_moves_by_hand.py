@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import accounts, drafts, orders, shop_settings, transfers
+from storage import accounts, audit, drafts, orders, shop_settings, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.transfers import TransferKind
 from tests.usecases.sweeping import World
@@ -29,8 +29,7 @@ async def hand(world: World) -> AsyncIterator[MoveByHand]:
     access = Access(db=world.db, admin_ids=[8, 9], allowed_ids=[1], clock=world.clock)
     alert = AlertOperators(db=world.db, access=access, clock=world.clock)
     yield MoveByHand(db=world.db, currency="USD", alert=alert, wake_sender=WakeUp(), clock=world.clock)
-    assert await accounts.mismatches(world.db) == []
-    assert await accounts.sum_of_all(world.db) == 0
+    assert await audit.differences(world.db) == []
 
 
 async def wallet(world: World) -> Wallet:

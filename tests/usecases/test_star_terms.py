@@ -19,7 +19,7 @@ prices = st.decimals("0.000001", "1000", places=6)
 def invoice(**given: int) -> Invoice:
     values = {"id": 17, "stars": 100, "credited": 1_170_000, **given}
     return Invoice(
-        values["id"], 1, values["stars"], values["credited"], "USD", None, None, InvoiceStatus.OPEN, None, None, 0, 1
+        values["id"], 1, values["stars"], values["credited"], "USD", None, None, InvoiceStatus.OPEN, None, 0, 1
     )  # fmt: skip
 
 

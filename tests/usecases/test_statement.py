@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.telegram.server import TelegramServer
 from sandbox.telegram.stars.partners import INCOMING, OUTGOING
-from storage import accounts, conditions, order_progress, orders, star_statement, transfers
+from storage import audit, conditions, order_progress, orders, star_statement, transfers
 from storage.accounts import AccountKind, Wallet
 from storage.orders import Cost, OrderStage
 from storage.transfers import TransferKind
@@ -246,4 +246,4 @@ async def test_after_a_restore_payments_and_refunds_come_back_without_debts(till
     assert confirmed.forgiven == 1_000_000 - 50 * STAR
     assert await till.wallet() == Wallet(0, 0, 0, 0)
     assert not await conditions.stands(till.db, WALLETS_RESTORED)
-    assert await accounts.mismatches(till.db) == []
+    assert await audit.differences(till.db) == []

@@ -13,9 +13,9 @@ from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from tests.views.locales import spoken_are, translation
 from views import about
 from views.language import languages, speaking
-from views.screen import MAX_MESSAGE_LENGTH as LONGEST_MESSAGE
 from views.screen import Screen
 
+LONGEST_MESSAGE = 4_096  # characters; https://core.telegram.org/bots/api#sendmessage
 LONGEST_LABEL = 64  # characters of a button; clients cut what does not fit
 SHORT_TEXTS = {"toast": 200, "payment window": 200, "profile": 120, "before start is tapped": 512}
 """The most characters of texts that are no messages, by words of their titles."""

@@ -102,7 +102,7 @@ class ChangePrices:
         costs = self._catalogue.panel_shelves
         group_id = changes.discount.id if changes.discount else wish.key.group_id
         samples, affected = await asyncio.to_thread(compared, book, planned, costs, group_id)
-        return PricePlan(wish, book, planned, samples, affected)
+        return PricePlan(wish, book, samples, affected)
 
     async def save(
         self, wish: PriceWish, version: PricesVersion, panel_currency: str | None, operator_id: int

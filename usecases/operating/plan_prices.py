@@ -106,11 +106,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class PricePlan:
-    """`book` has the prices of now, `planned` those after the change; `affected` counts what differs."""
+    """`book` has the prices of now; `affected` counts what differs after the change."""
 
     wish: PriceWish
     book: PriceBook
-    planned: PriceBook
     samples: tuple[Sample, ...]
     affected: int
 

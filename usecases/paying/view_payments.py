@@ -32,10 +32,6 @@ class PaymentState:
         """Whether the Stars are on their way back, or there."""
         return self.refund is not None and self.refund.status is not StarRefundStatus.REFUSED
 
-    @property
-    def is_returned(self) -> bool:
-        return self.refund is not None and self.refund.status is StarRefundStatus.DONE
-
 
 @dataclass(frozen=True, slots=True)
 class PaymentCard:

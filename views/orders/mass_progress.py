@@ -25,10 +25,6 @@ def _heading(it: MassOrder) -> str:
     return _("Mass order {number}").format(number=it.id)
 
 
-def _is_finished(it: MassOrder) -> str:
-    return _("Mass order {number} is finished").format(number=it.id)
-
-
 def summary(it: MassProgress) -> Screen:
     """How far it is. The outbox redraws this message; its buttons open others."""
     of_all = _("{part} of {whole} finished").format(part=number(it.ended), whole=number(it.total))

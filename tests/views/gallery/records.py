@@ -210,7 +210,6 @@ class Records:
     def panel_key(self, **given: Any) -> PanelKey:
         usual: dict[str, Any] = {
             "id": 1,
-            "owner_id": None,
             "url": "https://panel.example/api/v2",
             "balance": 996_686_500,
             "currency": "USD",

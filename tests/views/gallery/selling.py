@@ -41,7 +41,7 @@ def _with(shown: Step, draft: Draft) -> Step:
 
 
 def moved(it: Records) -> Iterator[Shown]:
-    key = PanelKey(1, None, "https://panel.example", None, "USD", None, None, None, None)
+    key = PanelKey(1, "https://panel.example", None, "USD", None, None, None, None)
 
     def hold(state: HoldState = HoldState.WAITS) -> Hold:
         return Hold(1, 1, "101", it.service_name, None, 0, 0, "rate", state, 0, NOW, "0.90", "0.0009")

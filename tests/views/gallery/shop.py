@@ -104,7 +104,7 @@ def changes(it: Records) -> Iterator[Shown]:
         of = EUR if change is PriceChange.EXCHANGE else now
         wish = PriceWish(change, key, Decimal(value))
         yield Shown(f"A change of prices: {change.name.lower()}", price_plans.ask(wish, of, names))
-        shown = PricePlan(wish, of, of, samples, 54)
+        shown = PricePlan(wish, of, samples, 54)
         yield Shown(
             f"A change of prices: {change.name.lower()}, what it does", price_plans.plan(shown, names)
         )
@@ -112,9 +112,9 @@ def changes(it: Records) -> Iterator[Shown]:
     wrong = price_plans.out_of_bounds(PriceChange.PERCENT)
     yield Shown("A change of prices, after a wrong number", price_plans.ask(wish, now, names, wrong))
     for change in (PriceChange.REMOVE, PriceChange.UNDO):
-        shown = PricePlan(PriceWish(change, category), now, now, samples[:1], 1)
+        shown = PricePlan(PriceWish(change, category), now, samples[:1], 1)
         yield Shown(f"A change of prices: {change.name.lower()}", price_plans.plan(shown, names))
-    nothing = PricePlan(PriceWish(PriceChange.SCALE, ALL, Decimal(-5)), now, now, (), 0)
+    nothing = PricePlan(PriceWish(PriceChange.SCALE, ALL, Decimal(-5)), now, (), 0)
     reason = failures.words(PricesChanged())
     yield Shown("A change of prices, after somebody else's", price_plans.plan(nothing, names, reason))
     yield Shown("A change of prices is saved (toast)", price_plans.saved())

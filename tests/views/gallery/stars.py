@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from storage.accounts import Wallet
 from storage.invoices import Invoice, InvoiceStatus
-from storage.star_refunds import RefundCause, StarRefund, StarRefundStatus
+from storage.star_refunds import StarRefund, StarRefundStatus
 from storage.topups import HeardFrom, Topup
 from tests.views.gallery.paper import Shown, plain
 from tests.views.gallery.records import EARLIER, NOW, Records
@@ -33,7 +33,7 @@ def _state(status: StarRefundStatus | None = None, credited: int | None = 1_170_
         return PaymentState(topup, None)
     ended = NOW if status in (StarRefundStatus.DONE, StarRefundStatus.REFUSED) else None
     reversal = "topup:1:reversal:1"
-    refund = StarRefund(1, 1, reversal, RefundCause.PERSON, 1, status, "", EARLIER, EARLIER, ended)
+    refund = StarRefund(1, 1, reversal, status, "", EARLIER, EARLIER, ended)
     return PaymentState(topup, refund)
 
 
@@ -57,7 +57,7 @@ def topping_up(it: Records) -> Iterator[Shown]:
     yield Shown("Another amount, after a wrong answer", topups.ask_stars(offer, FEWEST_STARS, too_large))
     for title, draft in (("Invoice", None), ("Invoice for an order", "draft")):
         invoice = Invoice(
-            17, 1, 100, 1_170_000, "USD", draft, draft, InvoiceStatus.OPEN, None, None, NOW, NOW + HOUR
+            17, 1, 100, 1_170_000, "USD", draft, draft, InvoiceStatus.OPEN, None, NOW, NOW + HOUR
         )
         texts = topups.invoice(invoice)
         yield Shown(title, f"{texts.title}\n{texts.description}")
