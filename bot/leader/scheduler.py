@@ -5,7 +5,9 @@ import contextlib
 import datetime as dt
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -20,44 +22,44 @@ LOOK_AT_CLOCK = 5.0  # seconds between two looks at the wall clock
 JUMP = 30.0  # seconds of difference between two looks from which the wall clock counts as changed
 
 
-class Jobs:
-    """Runs jobs by APScheduler. A job that is still running when its next run is due skips that run."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """It runs when the leader starts, at its interval, and whenever `wake` is set."""
 
-    def __init__(self) -> None:
+    name: str
+    seconds: float
+    work: Callable[[], Awaitable[None]]
+    wake: WakeUp | None = None
+
+
+class Jobs:
+    """Runs jobs by APScheduler. A job that is still running when its next run is due skips that run.
+
+    A failure is logged and does not stop the next run. `done` is set after each run.
+    """
+
+    def __init__(self, jobs: Sequence[Job], done: WakeUp) -> None:
         self._scheduler = AsyncIOScheduler(
             timezone=dt.UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._done = done
+        self._woken = [(job.wake, job.name) for job in jobs if job.wake is not None]
         self._listening: list[asyncio.Task[None]] = []
         self._running: set[asyncio.Task[None]] = set()
+        for job in jobs:
+            run = partial(self._run, job)
+            self._scheduler.add_job(run, "interval", seconds=job.seconds, id=job.name, next_run_time=_now())
 
-    def every(
-        self,
-        seconds: float,
-        job: Callable[[], Awaitable[None]],
-        name: str,
-        *,
-        done: WakeUp,
-        wake: WakeUp | None = None,
-    ) -> None:
-        """Run a job now, at this interval, and whenever `wake` is set. Set `done` after each run.
-
-        A failure is logged and does not stop the next run.
-        """
-
-        async def run() -> None:
-            task = asyncio.create_task(_attempt(job, name))
-            self._running.add(task)
-            with contextlib.suppress(
-                asyncio.CancelledError
-            ):  # the scheduler cancels it at its end; `stop` cancels the task
-                await asyncio.wait({task})
-                self._running.discard(task)
-            done.set()
-
-        self._scheduler.add_job(run, "interval", seconds=seconds, id=name, next_run_time=_now())
-        if wake is not None:
-            self._listening.append(asyncio.create_task(self._listen(wake, name)))
+    async def _run(self, job: Job) -> None:
+        task = asyncio.create_task(_attempt(job))
+        self._running.add(task)
+        with contextlib.suppress(
+            asyncio.CancelledError
+        ):  # the scheduler cancels it at its end; `stop` cancels the task
+            await asyncio.wait({task})
+            self._running.discard(task)
+        self._done.set()
 
     async def _listen(self, wake: WakeUp, name: str) -> None:
         while True:
@@ -78,6 +80,7 @@ class Jobs:
     def start(self) -> None:
         self._scheduler.start()
         self._listening.append(asyncio.create_task(self._watch_clock()))
+        self._listening += [asyncio.create_task(self._listen(wake, name)) for wake, name in self._woken]
 
     async def stop(self) -> None:
         """Start no more runs and cancel the running ones: all jobs are safe to repeat."""
@@ -90,13 +93,13 @@ class Jobs:
         await asyncio.gather(*under_way, return_exceptions=True)
 
 
-async def _attempt(job: Callable[[], Awaitable[None]], name: str) -> None:
+async def _attempt(job: Job) -> None:
     try:
-        await job()
+        await job.work()
     except DatabaseAway as error:
-        log.log(level_of(error), "the job %s waits: %s", name, error)
+        log.log(level_of(error), "the job %s waits: %s", job.name, error)
     except Exception:
-        log.exception("the job %s failed", name)
+        log.exception("the job %s failed", job.name)
 
 
 def _now() -> dt.datetime:

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.leader.scheduler import Jobs
+from bot.leader.scheduler import Job, Jobs
 from usecases.wakeup import WakeUp
 
 
@@ -16,8 +16,7 @@ async def test_a_run_that_is_just_due_when_the_program_ends_is_no_error(
     async def job() -> None:
         await asyncio.Event().wait()
 
-    jobs = Jobs()
-    jobs.every(3_600, job, "job", done=WakeUp())
+    jobs = Jobs([Job("job", 3_600, job)], done=WakeUp())
     jobs.start()
     for _ in range(turns):
         await asyncio.sleep(0)

@@ -188,5 +188,3 @@ async def direct(settings: Settings, telegram: TelegramServer) -> AsyncIterator[
         await program.intake._handle._dispatcher["watch_panel"]()
         bare = Direct(program, db, telegram)
         yield bare
-        for task in bare._jobs._listening:
-            task.cancel()

@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.leader import schedule
 from bot.outgoing import group_poster
 from bot.settings import Settings
+from bot.wiring import schedule
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.forums import ANONYMOUS, Forum, add_forum
 from sandbox.telegram.server import TelegramServer
