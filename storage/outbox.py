@@ -55,6 +55,7 @@ class Event(StrEnum):
     ORDERS_STOPPED = "orders_stopped"  # (user) an operator blocked this person, or lets them order again
     LETTER = "letter"  # (user) an operator writes to this person; the payload has the text
     INVITE_USED = "invite_used"  # (user) somebody opened an operator's link
+    BACKUP = "backup"  # (user) a copy of the database for this owner; the payload has the file
     ALERT = "alert"  # the payload has the condition and its detail
     REFUSALS = "refusals"  # the payload has the panel's refusals
 
@@ -100,6 +101,7 @@ RANKS = {
     Event.ROLE_GIVEN: Rank.ANSWERS,
     Event.ORDERS_STOPPED: Rank.ANSWERS,
     Event.LETTER: Rank.ANSWERS,
+    Event.BACKUP: Rank.NEWS,
     Event.NOT_LET_IN: Rank.ANSWERS,
     Event.CASE_MESSAGE: Rank.DECISIONS,
     Event.CASE_OVER: Rank.DECISIONS,

@@ -14,7 +14,7 @@ from bot.logs import level_of
 from bot.outgoing.blocks import note_block
 from bot.outgoing.delivery import CopiedPhoto, Delivery, Postponed
 from bot.outgoing.quiet_messages import QuietMessages
-from bot.telegram.client import OutboxBot
+from bot.telegram.client import CALL_TIMEOUT_S, OutboxBot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
 from storage import cards, held_ends, knocks, outbox
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 MAX_CHATS_AT_ONCE = 64
 """Chats that are served concurrently. 64 keep up 29.2 messages a second while an answer takes 2 s."""
+SLOWEST_UPLOAD = 100_000  # bytes a second; a slower call with a file is ended
 LOOKS_AT = 32  # messages under way above which the outbox is not queried
 SEND_RETRY_DELAY_S = 5.0  # seconds
 WHILE_AWAY = 1.0  # seconds between two queries while the database is away
@@ -268,6 +269,7 @@ class Sender:
                     caption=screen.text,
                     reply_markup=screen.keyboard,
                     disable_notification=delivery.is_silent or None,
+                    request_timeout=CALL_TIMEOUT_S + len(body) // SLOWEST_UPLOAD,
                 )
             return await self._bot.send_message(
                 chat_id,

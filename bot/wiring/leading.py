@@ -1,6 +1,6 @@
 """What one process does for all: its start, its jobs, and the calls that send orders to the panel."""
 
-from bot.backups import BackUpDaily, Backups
+from bot.backups import BackUpDaily
 from bot.incoming.intake import Intake
 from bot.incoming.precedence import Precedence
 from bot.leader.introduce import Introduce
@@ -13,7 +13,6 @@ from bot.telegram.stars import StarsByBot
 from bot.wiring.outgoing import Outgoing
 from bot.wiring.shared import Shared
 from bot.wiring.use_cases import UseCases
-from storage.engines.open import is_file
 from usecases.alerting.end_conditions import EndConditions
 from usecases.alerting.tell_refusals import TellRefusals
 from usecases.alerting.tell_service_changes import TellServiceChanges
@@ -106,7 +105,7 @@ def _schedule(
     db, panel, panel_key_id = shared.db, shared.panel, shared.panel_key_id
     access, alert, clock = shared.access, shared.alert, shared.clock
     operating, interval = use_cases.operating, settings.status_interval
-    has_backups = settings.backup_keep and is_file(settings.database_url)
+    backups = shared.backups if settings.backup_keep else None
     return Schedule(
         settings=settings,
         panel_key_id=panel_key_id,
@@ -157,7 +156,9 @@ def _schedule(
         forget_cases=ForgetCases(db=db, clock=clock),
         group_poster=outgoing.group_poster,
         introduce=Introduce(db=db, bot=shared.bot, is_shop=is_shop),
-        back_up=BackUpDaily(backups=Backups(settings), alert=alert, clock=clock) if has_backups else None,
+        back_up=None
+        if backups is None
+        else BackUpDaily(backups=backups, send=operating.send_backups, alert=alert, clock=clock),
         adopt=intake.adopt,
         serves=precedence.serves,
         observer=shared.observer,

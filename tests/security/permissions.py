@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.awaiting import Expected
 from views import callbacks as to
 from views import support_callbacks as support
+from views.operating import backup_callbacks as backups
 from views.operating import broadcast_callbacks as broadcasting
 from views.operating import callbacks as operating
 from views.operating import case_callbacks as cases
@@ -153,6 +154,9 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.AskRemoval: OPERATOR,
     operating.RemovePerson: OPERATOR,
     operating.OpenAudit: OPERATOR,
+    backups.OpenBackups: OPERATOR,
+    backups.SendBackup: OPERATOR,
+    backups.ChooseDailyBackup: OPERATOR,
     operating.OpenHolds: OPERATOR,
     operating.OpenHold: OPERATOR,
     operating.DecideHold: OPERATOR,
