@@ -183,6 +183,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     money.OpenWallets: OPERATOR,
     money.WalletsAreRight: OPERATOR,
     services.OpenServiceDesk: OPERATOR,
+    services.TurnDeskFound: OPERATOR,
     services.OpenDeskService: OPERATOR,
     services.MarkDeskService: OPERATOR,
     services.AskOwnValue: OPERATOR,
