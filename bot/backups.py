@@ -15,6 +15,7 @@ from storage.engines.open import file_of, is_file
 from storage.engines.sqlite.backup import Shows, in_silence, restore_backup, write_backup
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.clock import DAY, SECOND, Clock
+from usecases.operating.send_backups import SendBackups
 
 if TYPE_CHECKING:
     from bot.encryption import Encryption
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 FAILED = "backup_failed"
 SEALED = ".sealed"  # suffix of an encrypted copy
 COPIES = "panelgram-*.db*"
+FOR_CHAT = "chat"
+"""The folder beside the daily copies with the copy that was last made for a chat."""
 LEFT_OVER = (".before-restore-*", ".schema-*", ".partial*")
 A_DAY = 86_400.0  # seconds
 LEFT_FOR = 30 * A_DAY
@@ -45,11 +48,31 @@ class Backups:
 
     def write(self, target: Path | None = None, shows: Shows = in_silence) -> Path:
         """Write a copy and return its path. Raises DatabaseError."""
-        if target is None:
-            moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-            target = self._folder / f"panelgram-{moment}.db{SEALED if self._seal else ''}"
+        target = target or self._folder / self._name()
         write_backup(self._file, target, self._seal.seal if self._seal else None, shows)
         return target
+
+    def _name(self) -> str:
+        moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+        return f"panelgram-{moment}.db{SEALED if self._seal else ''}"
+
+    def write_for_chat(self) -> Path:
+        """Write a copy that is sent to a chat, and delete the one before. Raises DatabaseError."""
+        folder = self._folder / FOR_CHAT
+        before, target = list(folder.glob(COPIES)), folder / self._name()
+        if target in before:
+            return target  # made within this second
+        written = self.write(target)
+        for copy in before:
+            copy.unlink(missing_ok=True)
+        return written
+
+    def find(self, name: str) -> Path | None:
+        """Return the copy with this path in the folder. None if it is gone or not sealed."""
+        from bot.encryption import is_sealed_file  # noqa: PLC0415 - as in `_seal`
+
+        file = self._folder / name
+        return file if is_sealed_file(file) else None
 
     def restore(self, source: Path, shows: Shows = in_silence) -> Path | None:
         """Replace the database with a copy. Raises DatabaseError.
@@ -73,6 +96,14 @@ class Backups:
         """A sentence for `check`: where copies go, how many are kept, and whether they are encrypted."""
         sealed = "sealed with SECRET_KEY" if self._seal else "not sealed (SECRET_KEY is not set)"
         return f"every day to {self._folder}, the newest {self._keep} are kept, {sealed}"
+
+    @property
+    def kept(self) -> int:
+        return self._keep
+
+    @property
+    def is_sealed(self) -> bool:
+        return self._seal is not None
 
     def newest_at(self) -> float | None:
         """Return when the newest copy was made (seconds since 1970), or None if there is no copy."""
@@ -110,10 +141,14 @@ def _seal(settings: Settings) -> Encryption | None:
 
 
 class BackUpDaily:
-    """The job that makes one copy a day. It alerts the operators when a copy fails."""
+    """The job that makes one copy a day. It alerts the operators when a copy fails.
 
-    def __init__(self, *, backups: Backups, alert: AlertOperators, clock: Clock) -> None:
+    Owners who want it get the copy into their chats.
+    """
+
+    def __init__(self, *, backups: Backups, send: SendBackups, alert: AlertOperators, clock: Clock) -> None:
         self._backups = backups
+        self._send = send
         self._alert = alert
         self._clock = clock
 
@@ -122,7 +157,7 @@ class BackUpDaily:
         if newest is not None and 0 <= self._clock() - newest * SECOND < DAY:
             return
         try:
-            await asyncio.to_thread(self._backups.write)
+            copy = await asyncio.to_thread(self._backups.write)
             await asyncio.to_thread(self._backups.make_room)
             if plain := await asyncio.to_thread(self._backups.plain):
                 log.warning("copies from before SECRET_KEY was set are not sealed: %s", ", ".join(plain))
@@ -131,3 +166,4 @@ class BackUpDaily:
             await self._alert.begin(FAILED)
         else:
             await self._alert.end(FAILED)
+            await self._send.daily(copy)

@@ -22,8 +22,10 @@ from bot.settings import Settings, proxy
 from bot.telegram.deliveries import watch_deliveries
 from bot.telegram.retry import retry
 from bot.telegram.session import build_calls
+from bot.telegram.uptime import TelegramUptime
 from bot.wiring.program import Program
 from storage.database import DatabaseAway, DatabaseReplaced
+from usecases.clock import wall_clock
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +85,12 @@ async def _follow(program: Program) -> None:
 
 
 async def _by_polling(settings: Settings, program: Program, bot: Bot, stop: asyncio.Event) -> None:
-    polling = Polling(bot=bot, intake=program.intake, proxy=proxy(settings.telegram_proxy))
+    polling = Polling(
+        bot=bot,
+        intake=program.intake,
+        uptime=_uptime(program),
+        proxy=proxy(settings.telegram_proxy),
+    )
     if await retry(bot.delete_webhook, stop):
         await run_until(stop, polling.run())
     log.info("stopping")
@@ -109,7 +116,8 @@ async def _by_webhook(
     enough = asyncio.Event()
     set_webhook = partial(_set_webhook, bot, url, secret.get_secret_value(), enough)
     leader = asyncio.create_task(
-        program.leader.run(enough, lambda: _keep_webhook(bot, url, set_webhook, enough)), name="leader"
+        program.leader.run(enough, lambda: _keep_webhook(program, bot, url, set_webhook, enough)),
+        name="leader",
     )
     try:
         await listen(runner, settings.host, settings.port, "PORT")
@@ -125,11 +133,15 @@ async def _by_webhook(
 
 
 async def _keep_webhook(
-    bot: Bot, url: str, set_webhook: Callable[[], Awaitable[None]], enough: asyncio.Event
+    program: Program, bot: Bot, url: str, set_webhook: Callable[[], Awaitable[None]], enough: asyncio.Event
 ) -> None:
     """Set the webhook, and set it again when another program has changed it. Only the leader does this."""
     await set_webhook()
-    await run_until(enough, watch_deliveries(bot, url, set_webhook))
+    await run_until(enough, watch_deliveries(bot, url, set_webhook, _uptime(program)))
+
+
+def _uptime(program: Program) -> TelegramUptime:
+    return TelegramUptime(db=program.db, clock=wall_clock)
 
 
 async def _set_webhook(bot: Bot, url: str, secret: str, stop: asyncio.Event) -> None:

@@ -25,6 +25,7 @@ from views.operating.service_callbacks import (
     OpenServiceChanges,
     OpenServiceDesk,
     ResetService,
+    TurnDeskFound,
 )
 from views.text import clean, clean_lines
 
@@ -36,8 +37,26 @@ async def open_desk(_: CallbackQuery, chat: Chat) -> None:
 
 
 async def type_service(message: Message, chat: Chat, change_services: ChangeServices) -> None:
-    words = (message.text or "")[:LONGEST_DESK_WORDS]
-    await chat.show(views.desk(words, change_services.find(words)), awaits=Expected.DESK_SERVICE)
+    await _show_found((message.text or "")[:LONGEST_DESK_WORDS], 0, chat, change_services)
+
+
+async def _show_found(words: str, page: int, chat: Chat, change_services: ChangeServices) -> None:
+    screen = views.desk(words, change_services.find(words), page)
+    await chat.show(screen, awaits=Expected.DESK_SERVICE, words=words)
+
+
+async def turn_found(
+    _: CallbackQuery,
+    callback_data: TurnDeskFound,
+    chat: Chat,
+    conversation: Conversation,
+    change_services: ChangeServices,
+) -> None:
+    words = conversation.data.get("words")
+    if isinstance(words, str):
+        await _show_found(words, callback_data.page, chat, change_services)
+    else:
+        await chat.show(views.desk(), awaits=Expected.DESK_SERVICE)
 
 
 async def open_own(
@@ -136,6 +155,7 @@ async def reset_service(
 def routes() -> Router:
     router = Router(name=__name__)
     router.callback_query.register(open_desk, OpenServiceDesk.filter(), May(Action.SEE_SALES))
+    router.callback_query.register(turn_found, TurnDeskFound.filter(), May(Action.SEE_SALES))
     router.callback_query.register(open_own, OpenOwnServices.filter(), May(Action.SEE_SALES))
     router.callback_query.register(open_changes, OpenServiceChanges.filter(), May(Action.SEE_SALES))
     router.callback_query.register(open_service, OpenDeskService.filter(), May(Action.SEE_SALES))

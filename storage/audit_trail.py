@@ -38,6 +38,8 @@ class Act(StrEnum):
     EXCHANGE_RATE = "exchange_rate"
     PRICES_CONFIRMED = "prices_confirmed"
     SHOP_VALUE = "shop_value"  # `after`: its name and value
+    BACKUP_SENT = "backup_sent"  # `after`: its file
+    DAILY_BACKUP = "daily_backup"  # whether the actor gets each daily copy
     LOW_BALANCE = "low_balance"  # below which operators are told
     SERVICE_CHANGED = "service_changed"  # the panel's id, and what customers see otherwise
     BROADCAST_SENT = "broadcast_sent"  # (broadcast) to how many people

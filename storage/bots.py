@@ -45,7 +45,20 @@ async def served_at(db: Queries) -> int:
 
 
 async def serves(db: Queries, now: int) -> None:
-    await db.execute("UPDATE bots SET served_at = $1", now)
+    await db.execute(
+        "UPDATE bots SET served_at = $1, telegram_up_since = coalesce(telegram_up_since, $1)", now
+    )
+
+
+async def telegram_is_back(db: Queries, now: int) -> None:
+    """Note that Telegram answers since now."""
+    await db.execute("UPDATE bots SET telegram_up_since = $1", now)
+
+
+async def telegram_up_since(db: Queries) -> int | None:
+    """Return since when Telegram has answered (epoch ms)."""
+    row = await db.fetch_one("SELECT telegram_up_since FROM bots")
+    return row[0] if row else None
 
 
 async def tried_at(db: Queries) -> int:

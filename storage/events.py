@@ -48,6 +48,7 @@ class Event(StrEnum):
     ORDERS_STOPPED = "orders_stopped"  # (user) an operator blocked this person, or lets them order again
     LETTER = "letter"  # (user) an operator writes to this person; the payload has the text
     INVITE_USED = "invite_used"  # (user) somebody opened an operator's link
+    BACKUP = "backup"  # (user) a copy of the database for this owner; the payload has the file
     ALERT = "alert"  # the payload has the condition and its detail
     REFUSALS = "refusals"  # the payload has the panel's refusals
 
@@ -88,7 +89,7 @@ _BY_RANK = {
     ),
     Rank.NEWS: (
         Event.INVOICE_EXPIRED, Event.ORDER_CARD, Event.ORDER_PROBLEM, Event.ORDER_ENDED,
-        Event.ORDER_CORRECTED, Event.REFILL_ENDED, Event.INVITE_USED,
+        Event.ORDER_CORRECTED, Event.REFILL_ENDED, Event.INVITE_USED, Event.BACKUP,
     ),
     Rank.KNOCKS: (
         Event.KNOCK, Event.KNOCK_CARD,

@@ -22,11 +22,13 @@ class PanelKey(Record, frozen=True):
     became: int | None = None
     own_values_version: int = 0
     """It grows with each change of operators' own values of services."""
+    up_since: int | None = None
+    """Since when the panel has answered, as far as it was asked."""
 
 
 PANEL_KEY_COLUMNS = (
     "id, url, balance, currency, balance_at, services_at, "
-    "rate_per_piece_since, charge_ignored_since, became, own_values_version"
+    "rate_per_piece_since, charge_ignored_since, became, own_values_version, up_since"
 )
 
 
@@ -86,6 +88,11 @@ async def assume_currency(db: Queries, panel_key_id: int, currency: str) -> None
     await db.execute(
         "UPDATE panel_keys SET currency = $2 WHERE id = $1 AND currency IS NULL", panel_key_id, currency
     )
+
+
+async def is_back(db: Queries, panel_key_id: int, now: int) -> None:
+    """Note that the panel answers since now."""
+    await db.execute("UPDATE panel_keys SET up_since = $2 WHERE id = $1", panel_key_id, now)
 
 
 async def services_were_refreshed(db: Queries, panel_key_id: int, now: int) -> None:

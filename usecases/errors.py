@@ -257,6 +257,10 @@ class TooManyMessages(RequestFailed):
     wait: int
 
 
+class BackupNotMade(RequestFailed):
+    pass
+
+
 class AlreadyDecided(RequestFailed):
     pass
 

@@ -8,6 +8,7 @@ from usecases.currencies import is_other_currency
 from usecases.errors import (
     AlreadyDecided,
     AudienceChanged,
+    BackupNotMade,
     BadAnswer,
     BroadcastGone,
     BroadcastUnderWay,
@@ -106,6 +107,7 @@ FACTS: Mapping[type[RequestFailed], str] = {
         "You wrote {most} messages to support within a day, which is the most. Your message was not passed "
         "on; write again in {wait}."
     ),
+    BackupNotMade: N_("No backup could be made. The log says why."),
     AlreadyDecided: N_("This has already been decided."),
     GroupNameTaken: N_("Another group has this name. Send another name."),
     TooManyGroups: N_("There are 20 groups already, which is the most. End one first."),

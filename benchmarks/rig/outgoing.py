@@ -14,6 +14,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, Message
 
+from bot.outgoing.backup_messages import BackupMessages
 from bot.outgoing.compose import Messages
 from bot.outgoing.mass_order_messages import MassOrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
@@ -137,6 +138,7 @@ def sender(
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=clock),
         decide_refunds=DecideRefunds(db=db, alert=alert, wake_sender=WakeUp(), clock=clock),
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
+        backup_messages=BackupMessages(None),
         support_messages=SupportMessages(db=db, view_cases=ViewCases(db=db)),
         mass_order_messages=MassOrderMessages(
             db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock

@@ -1,6 +1,7 @@
 """Fetches updates by long polling, and confirms only those that are handled or kept."""
 
 import asyncio
+import contextlib
 import json
 import logging
 
@@ -12,8 +13,10 @@ from aiogram.methods import GetUpdates
 from bot.incoming.intake import Intake
 from bot.incoming.raw_updates import WANTED, parse, unreadable
 from bot.telegram.reading import Raw
+from bot.telegram.uptime import TelegramUptime
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
 from panel.http.proxies import open_connector
+from storage.database import DatabaseAway
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,8 @@ class CannotBeRead(ConnectionError):
 class Polling:
     """Fetches updates as raw JSON, without aiogram's polling: there one bad update stops all others."""
 
-    def __init__(self, *, bot: Bot, intake: Intake, proxy: str | None = None) -> None:
+    def __init__(self, *, bot: Bot, intake: Intake, uptime: TelegramUptime, proxy: str | None = None) -> None:
+        self._uptime = uptime
         self._bot = bot
         self._proxy = proxy
         self._intake = intake
@@ -62,8 +66,8 @@ class Polling:
                     self._end_for_good(error)
                     await self._pause(error)
                     continue
-                self._is_back()
                 self._take(updates)
+                await self._is_back()
                 await self._settle(updates)
 
     async def confirm(self) -> None:
@@ -133,6 +137,7 @@ class Polling:
             raise PollingElsewhere from None
 
     async def _pause(self, error: Exception) -> None:
+        self._uptime.failed()
         if not self._failures:
             log.warning("Telegram cannot be reached: %s", _without_url(error))
         await asyncio.sleep(
@@ -140,7 +145,9 @@ class Polling:
         )
         self._failures += 1
 
-    def _is_back(self) -> None:
+    async def _is_back(self) -> None:
+        with contextlib.suppress(DatabaseAway):
+            await self._uptime.answered()
         if self._failures:
             log.info("Telegram is back")
         self._failures = self._conflicts = 0

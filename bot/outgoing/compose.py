@@ -3,6 +3,7 @@
 from enum import Enum, auto
 from functools import partial
 
+from bot.outgoing.backup_messages import BackupMessages
 from bot.outgoing.delivery import Delivery, subject_of
 from bot.outgoing.from_operators import from_operator
 from bot.outgoing.mass_order_messages import MassOrderMessages
@@ -45,6 +46,8 @@ class Audience(Enum):
     """The operators who get alerts."""
     SUPPORT = auto()
     """The operators who answer cases."""
+    BACKUPS = auto()
+    """The operators who may get backups."""
     OWNER = auto()
     """The owner of the order, even if they may no longer order: it is about their money."""
     LET_IN = auto()
@@ -92,6 +95,7 @@ AUDIENCE = {
     Event.ROLE_GIVEN: Audience.LET_IN,
     Event.ORDERS_STOPPED: Audience.OWNER,
     Event.LETTER: Audience.OWNER,
+    Event.BACKUP: Audience.BACKUPS,
     Event.NOT_LET_IN: Audience.STRANGERS,
     Event.INVITE_USED: Audience.OPERATORS,
     Event.ALERT: Audience.OPERATORS,
@@ -117,6 +121,7 @@ class Messages:
         payment_messages: PaymentMessages,
         mass_order_messages: MassOrderMessages,
         support_messages: SupportMessages,
+        backup_messages: BackupMessages,
         clock: Clock,
     ) -> None:
         self._db = db
@@ -131,6 +136,7 @@ class Messages:
         self._payment_messages = payment_messages
         self._mass_order_messages = mass_order_messages
         self._support_messages = support_messages
+        self._backup_messages = backup_messages
         self._clock = clock
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
@@ -159,8 +165,10 @@ class Messages:
                 return await self._about_strangers(message)
             case Event.ROLE_GIVEN | Event.ORDERS_STOPPED | Event.LETTER:
                 screen = await from_operator(self._db, message, person)
+            case Event.BACKUP:
+                return await self._backup_messages.compose(message)
             case Event.ALERT | Event.REFUSALS | Event.DECIDE_ORDER | Event.DECIDE_REFILL:
-                return Delivery(await self._for_operator(message))
+                screen = await self._for_operator(message)
             case Event.MOVED_BY_HAND | Event.MOVED_BY_OPERATOR | Event.REFUND_QUESTION:
                 screen = await self._of_money(message)
             case Event.PROBLEM | Event.SLOW | Event.HOLD:
@@ -337,6 +345,8 @@ def _may_see(message: OutboxMessage, person: Person) -> bool:
             return person.may(Action.GET_ALERTS)
         case Audience.SUPPORT:
             return person.may(Action.ANSWER)
+        case Audience.BACKUPS:
+            return person.may(Action.GET_BACKUPS)
         case Audience.LET_IN:
             return person.role is not None
         case Audience.STRANGERS:

@@ -8,7 +8,7 @@ from aiogram.types import BufferedInputFile, Message, MessageId
 
 from bot.outgoing.delivery import CopiedPhoto, Delivery
 from bot.outgoing.quiet_messages import QuietMessages
-from bot.telegram.client import OutboxBot
+from bot.telegram.client import CALL_TIMEOUT_S, OutboxBot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, Verdict, description, verdict
 from storage import cards, knocks
@@ -17,6 +17,8 @@ from storage.events import Event
 from storage.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
+
+SLOWEST_UPLOAD = 100_000  # bytes a second; a slower call with a file is ended
 
 
 class SendDelivery:
@@ -74,6 +76,7 @@ class SendDelivery:
                     caption=screen.text,
                     reply_markup=screen.keyboard,
                     disable_notification=delivery.is_silent or None,
+                    request_timeout=CALL_TIMEOUT_S + len(body) // SLOWEST_UPLOAD,
                 )
             return await self._bot.send_message(
                 chat_id,

@@ -1,6 +1,7 @@
 """Asks Telegram whether the webhook works, and logs each fault once."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -8,7 +9,9 @@ from urllib.parse import urlsplit
 from aiogram import Bot
 from aiogram.types import WebhookInfo
 
+from bot.telegram.uptime import TelegramUptime
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, verdict
+from storage.database import DatabaseAway
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +31,9 @@ def fault_of(info: WebhookInfo, url: str) -> str | None:
     return None
 
 
-async def watch_deliveries(bot: Bot, url: str, set_again: Callable[[], Awaitable[None]]) -> None:
+async def watch_deliveries(
+    bot: Bot, url: str, set_again: Callable[[], Awaitable[None]], uptime: TelegramUptime
+) -> None:
     """Ask repeatedly, and set the webhook again if another program has changed it. Raises TokenRefused."""
     said: str | None = None
     await asyncio.sleep(FIRST_LOOK)
@@ -38,8 +43,11 @@ async def watch_deliveries(bot: Bot, url: str, set_again: Callable[[], Awaitable
         except REFUSALS as error:
             if verdict(error) is Verdict.ENDS:
                 raise TokenRefused from None
+            uptime.failed()
             log.debug("Telegram does not say how it delivers: %s", type(error).__name__)
         else:
+            with contextlib.suppress(DatabaseAway):
+                await uptime.answered()
             found = fault_of(info, url)
             if found and not said:
                 log.warning("WEBHOOK_URL: %s", found)

@@ -10,6 +10,7 @@ from usecases.operating.end_orders import EndOrders
 from usecases.operating.low_balance import SetLowBalance
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.return_from_backup import ReturnFromBackup
+from usecases.operating.send_backups import SendBackups
 from usecases.operating.view_account import ViewAccount
 from usecases.operating.view_desk import ViewDesk
 from usecases.operating.view_stuck import ViewStuck
@@ -75,5 +76,8 @@ class OperatingUseCases:
             look_at_host=look_at_host(shared.settings),
             report_sales=self.report_sales if shared.is_shop else None,
             clock=clock,
+        )
+        self.send_backups = SendBackups(
+            db=db, copies=shared.backups, access=shared.access, wake_sender=wake_sender, clock=clock
         )
         self.write_texts = WriteTexts(db=db, clock=clock)

@@ -1,5 +1,6 @@
 """What sends messages: to people from the outbox, to the operators' group, and broadcasts."""
 
+from bot.outgoing.backup_messages import BackupMessages
 from bot.outgoing.broadcaster import Broadcaster
 from bot.outgoing.compose import Messages
 from bot.outgoing.group_poster import GroupPoster
@@ -66,6 +67,7 @@ def _messages(shared: Shared, use_cases: UseCases) -> Messages:
         end_orders=operating.end_orders,
         decide_refunds=money.decide_refunds,
         view_money=money.view_money,
+        backup_messages=BackupMessages(shared.backups),
         support_messages=SupportMessages(db=db, view_cases=use_cases.support.view_cases),
         mass_order_messages=MassOrderMessages(db=db, view_mass_orders=orders.view_mass_orders, clock=clock),
         payment_messages=PaymentMessages(

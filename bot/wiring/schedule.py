@@ -10,7 +10,6 @@ from bot.outgoing.group_poster import GroupPoster
 from bot.telegram.stars import StarsByBot
 from bot.wiring.shared import Shared
 from bot.wiring.use_cases import UseCases
-from storage.engines.open import is_file
 from usecases.alerting.end_conditions import EndConditions
 from usecases.alerting.tell_service_changes import TellServiceChanges
 from usecases.operating.compare_balance import CompareBalance
@@ -51,7 +50,7 @@ def jobs_of_leader(
     wake_balance_check: WakeUp,
 ) -> list[Job]:
     settings, db, alert, clock = shared.settings, shared.db, shared.alert, shared.clock
-    backups = Backups(settings) if settings.backup_keep and is_file(settings.database_url) else None
+    backups = shared.backups if settings.backup_keep else None
     return [
         *_about_panel(shared, use_cases, intake, wake_balance_check),
         *(_of_shop(shared, use_cases) if shared.is_shop else _of_private_mode(shared, use_cases)),
@@ -62,8 +61,13 @@ def jobs_of_leader(
         Job("serves", SERVES_BEAT, precedence.serves),
         Job("adopt", ADOPT_BEAT, intake.adopt),
         *([Job("operator group", GROUP_BEAT, group_poster)] if group_poster else []),
-        *([Job("backup", HOURLY, BackUpDaily(backups=backups, alert=alert, clock=clock))] if backups else []),
+        *([Job("backup", HOURLY, _back_up(backups, shared, use_cases))] if backups else []),
     ]
+
+
+def _back_up(backups: Backups, shared: Shared, use_cases: UseCases) -> BackUpDaily:
+    send = use_cases.operating.send_backups
+    return BackUpDaily(backups=backups, send=send, alert=shared.alert, clock=shared.clock)
 
 
 def _about_panel(

@@ -2,11 +2,13 @@
 
 from aiogram import Bot
 
+from bot.backups import Backups
 from bot.leader.leader import WakeUps
 from bot.observer import Observer
 from bot.settings import Settings
 from panel import Panel
 from storage.database import Database
+from storage.engines.open import is_file
 from storage.panel_keys import PanelKey
 from usecases.alerting.alert_operators import AlertOperators
 from usecases.browsing.catalogue import Catalogue
@@ -31,6 +33,8 @@ class Shared:
     ) -> None:
         self.settings = settings
         self.panel_key_id = key.id
+        self.backups = Backups(settings) if is_file(settings.database_url) else None
+        """None with PostgreSQL."""
         self.db = db
         self.panel = panel
         self.bot = bot

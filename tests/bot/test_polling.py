@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiogram import Bot
@@ -13,6 +14,9 @@ from bot.incoming.polling import Polling
 from bot.telegram.client import open_bot
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.reading import Raw
+from bot.telegram.uptime import TelegramUptime
+from storage.engines.open import open_database
+from usecases.clock import wall_clock
 
 LEVELS = 100_000  # deeper than any Python reads
 NESTED = b'{"a":' * LEVELS + b"1" + b"}" * LEVELS
@@ -73,17 +77,19 @@ async def served() -> AsyncIterator[tuple[Telegram, Bot]]:
 
 @pytest.mark.parametrize("odd", ODD)
 async def test_an_update_that_cannot_be_read_does_not_hold_up_the_others(
-    served: tuple[Telegram, Bot], odd: str
+    served: tuple[Telegram, Bot], odd: str, tmp_path: Path
 ) -> None:
     telegram, bot = served
     telegram.updates[3] = ODD[odd]
     intake = Taking()
 
-    polling = asyncio.create_task(Polling(bot=bot, intake=intake).run())
-    async with asyncio.timeout(60):
-        while len(intake.taken) < len(telegram.updates):
-            await asyncio.sleep(0.02)
-    polling.cancel()
+    async with open_database(f"sqlite:///{tmp_path}/panelgram.db") as db:
+        uptime = TelegramUptime(db=db, clock=wall_clock)
+        polling = asyncio.create_task(Polling(bot=bot, intake=intake, uptime=uptime).run())
+        async with asyncio.timeout(60):
+            while len(intake.taken) < len(telegram.updates):
+                await asyncio.sleep(0.02)
+        polling.cancel()
 
     assert [raw["update_id"] for raw in intake.taken] == [1, 2, 3, 4, 5]
     assert intake.taken[2] == {"update_id": 3, "message": "cannot be read"}

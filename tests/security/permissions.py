@@ -9,6 +9,7 @@ from handlers.awaiting import Expected
 from views import callbacks as to
 from views import order_callbacks as ordering
 from views import support_callbacks as support
+from views.operating import backup_callbacks as backups
 from views.operating import broadcast_callbacks as broadcasting
 from views.operating import callbacks as operating
 from views.operating import case_callbacks as cases
@@ -154,6 +155,9 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.AskRemoval: OPERATOR,
     operating.RemovePerson: OPERATOR,
     operating.OpenAudit: OPERATOR,
+    backups.OpenBackups: OPERATOR,
+    backups.SendBackup: OPERATOR,
+    backups.ChooseDailyBackup: OPERATOR,
     operating.OpenHolds: OPERATOR,
     operating.OpenHold: OPERATOR,
     operating.DecideHold: OPERATOR,
@@ -180,6 +184,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     money.OpenWallets: OPERATOR,
     money.WalletsAreRight: OPERATOR,
     services.OpenServiceDesk: OPERATOR,
+    services.TurnDeskFound: OPERATOR,
     services.OpenDeskService: OPERATOR,
     services.MarkDeskService: OPERATOR,
     services.AskOwnValue: OPERATOR,

@@ -33,7 +33,7 @@ from views import failures, start
 FORBIDDEN = failures.FACTS[RoleForbids]
 ALLOWED = {
     OperatorRole.OWNER: set(roles.Action),
-    OperatorRole.MANAGER: set(roles.Action) - {roles.Action.GIVE_ROLES},
+    OperatorRole.MANAGER: set(roles.Action) - {roles.Action.GIVE_ROLES, roles.Action.GET_BACKUPS},
     OperatorRole.SUPPORT: {roles.Action.SEE, roles.Action.ASK_PANEL, roles.Action.ANSWER},
     OperatorRole.VIEWER: {roles.Action.SEE, roles.Action.SEE_SALES},
 }
@@ -41,7 +41,7 @@ ALLOWED = {
 
 KEPT = {
     Act.BROADCAST_CONTINUED, Act.BROADCAST_DELETED, Act.BROADCAST_PAUSED, Act.BROADCAST_SENT, Act.BROADCAST_STOPPED,
-    Act.CASE_CLOSED, Act.LOW_BALANCE, Act.SERVICE_CHANGED, Act.TEXT_RESET,
+    Act.BACKUP_SENT, Act.CASE_CLOSED, Act.DAILY_BACKUP, Act.LOW_BALANCE, Act.SERVICE_CHANGED, Act.TEXT_RESET,
     Act.DECISION_TAKEN_BACK, Act.HOLD_DECIDED, Act.INVITED, Act.MONEY_GIVEN_BACK, Act.MONEY_TAKEN_BACK,
     Act.MOVES_LIFTED, Act.ORDER_ENDED, Act.ORDER_EXISTS, Act.ORDER_LOST, Act.ORDER_NEVER_EXISTED,
     Act.ORDERING_OPENED, Act.PANEL_CLOSED, Act.REFILL_EXISTS, Act.REFILL_NEVER_EXISTED, Act.REFUSED,

@@ -27,6 +27,23 @@ async def opens_on_desk(olga: Person, words: str = FOLLOWERS) -> Message:
     return await olga.taps(words)
 
 
+async def test_services_are_found_page_by_page(olga: Person) -> None:
+    await olga.says("/admin", shows="Operator")
+    await olga.taps("Services")
+    first = await olga.says("Pictogram", shows="results for “Pictogram”")
+    seen = {label for label in olga.labels(first) if "$" in label}
+    assert len(seen) == 8
+
+    second = await olga.taps("›")
+
+    turned = {label for label in olga.labels(second) if "$" in label}
+    assert turned
+    assert not turned & seen
+    await olga.taps("Changes")
+    await olga.taps_raw("svf:1")  # the words are not known now
+    assert "result" not in (await olga.sees("Send the ID of a service"))["text"]
+
+
 async def test_a_service_gets_a_name_a_description_a_note_and_a_category(alice: Person, olga: Person) -> None:
     card = await opens_on_desk(olga)
     assert "No order of it has ended in the last 90 days." in card["text"]

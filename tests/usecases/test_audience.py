@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.outgoing.backup_messages import BackupMessages
 from bot.outgoing.compose import AUDIENCE, Audience, Messages
 from bot.outgoing.mass_order_messages import MassOrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
@@ -61,6 +62,7 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
             db=db, alert=AlertOperators(db=db, access=access, clock=clock), wake_sender=WakeUp(), clock=clock
         ),
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
+        backup_messages=BackupMessages(None),
         support_messages=SupportMessages(db=db, view_cases=ViewCases(db=db)),
         mass_order_messages=MassOrderMessages(
             db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock

@@ -35,7 +35,7 @@ FOREIGN = [
     "status: 17", "telepathy", "ValueError", "update 4711", "order_card", "Bad Request: chat not found", "zzz",
     "Nothing has come since yesterday.", "It begins soon.", "Olga's shop", "Everything for your page", "Write to @olga.", "One order for one post.", "Be kind.", "<div>", "&lt;",
     "Followers, fast", "Real people.", "Slow on Sundays", "Best", "nothing like it", "default", "package",
-    "stxPZ5Xq9FhkN0VwJ2rBd", "(CHARGE_NOT_FOUND)", "panel_asleep", "ADMIN_IDS", "ALLOWED_IDS", "of_a_newer_release", *(
+    "stxPZ5Xq9FhkN0VwJ2rBd", "(CHARGE_NOT_FOUND)", "panel_asleep", "/srv/bot/backups", "panelgram-20300101-040000.db.sealed", "ADMIN_IDS", "ALLOWED_IDS", "of_a_newer_release", *(
         f"/{command} " for command in ("start", "catalogue", "search", "orders", "balance", "wallet", "topup",
                                        "paysupport", "settings", "help", "privacy", "terms")),
 ]  # fmt: skip

@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage import order_progress, outbox, stuck_orders, sweep_rounds, topups
+from storage import (
+    bots,
+    conditions,
+    order_progress,
+    outbox,
+    panel_keys,
+    stuck_orders,
+    sweep_rounds,
+    topups,
+)
 from storage.database import Database
 from usecases.clock import DAY, MINUTE, SECOND, Clock
 from usecases.operating.report_sales import ReportSales, Sales
+from usecases.operating.watch_panel import PANEL_DOWN
 
 LATE_SWEEP = 5 * MINUTE
 LATE_MESSAGE = 2 * MINUTE
@@ -30,7 +40,8 @@ class Desk:
     """Times in epoch ms. `unsent` messages wait for reachable people, the oldest since `unsent_since`.
 
     `today` is a shop's sales since midnight (UTC), None where there are none; `stars` were paid since
-    then. `stuck` orders have not changed for long.
+    then. `stuck` orders have not changed for long. `…_up_since` tell since when they
+    have answered; None for a panel that is down, and where it is not known.
     """
 
     now: int
@@ -42,6 +53,8 @@ class Desk:
     today: Sales | None = None
     stars: int = 0
     stuck: int = 0
+    panel_up_since: int | None = None
+    telegram_up_since: int | None = None
 
     @property
     def is_swept_late(self) -> bool:
@@ -106,7 +119,14 @@ class ViewDesk:
             today=money.sales,
             stars=money.stars,
             stuck=await stuck_orders.count(self._db, self._panel_key_id),
+            panel_up_since=await self._panel_up_since(),
+            telegram_up_since=await bots.telegram_up_since(self._db),
         )
+
+    async def _panel_up_since(self) -> int | None:
+        if await conditions.stands(self._db, PANEL_DOWN):
+            return None
+        return (await panel_keys.get(self._db, self._panel_key_id)).up_since
 
     async def _money_of_today(self, now: int) -> MoneyOfToday:
         """Add up today's orders and payments, unless that was done moments ago."""

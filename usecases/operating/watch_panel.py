@@ -105,7 +105,7 @@ class WatchPanel:
 
     async def _refused(self, error: PanelRefused) -> None:
         """The panel answers, so it is up. It refuses the key or the balance."""
-        await self._alert.end(PANEL_DOWN)
+        await self._is_up()
         if error.meaning is Meaning.KEY:
             self._pause = min(max(2 * self._pause, FIRST_KEY_RETRY_MS), LAST_KEY_RETRY_MS)
             self._refused_at = self._clock()
@@ -113,9 +113,16 @@ class WatchPanel:
         elif error.meaning not in TEMPORARY_FAILURES:
             await self._unreadable(error.text)
 
+    async def _is_up(self) -> None:
+        """End the condition that it is down, and note since when it is up."""
+        key_id, now = self._catalogue.panel_key_id, self._clock()
+        await self._alert.end(PANEL_DOWN, also=lambda it: panel_keys.is_back(it, key_id, now))
+        if (await panel_keys.get(self._db, key_id)).up_since is None:
+            await panel_keys.is_back(self._db, key_id, now)
+
     async def _unreadable(self, seen: str) -> None:
         """The panel is up and takes orders. Only the balance is unknown."""
-        await self._alert.end(PANEL_DOWN)
+        await self._is_up()
         await self._alert.begin(BALANCE_UNREADABLE, seen)
         if self._catalogue.panel_currency is None:  # prices go without one
             await panel_keys.assume_currency(self._db, self._catalogue.panel_key_id, "")
@@ -132,7 +139,8 @@ class WatchPanel:
         else:
             await self._keep(self._db, balance, asked_at)
         await self._tell_catalogue(balance.currency)
-        for condition in (PANEL_DOWN, KEY_REFUSED, BALANCE_UNREADABLE):
+        await self._is_up()
+        for condition in (KEY_REFUSED, BALANCE_UNREADABLE):
             await self._alert.end(condition)
         await watch_limit(self._db, self._alert, balance.amount, balance.currency)
         if before.balance is not None and balance.amount > before.balance and not is_other:

@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Send a message to many people, and steer how it goes out."""
     SEE_AUDIT = "see_audit"
     """Read who did what."""
+    GET_BACKUPS = "get_backups"
+    """Get backups of the database into the chat."""
     GIVE_ROLES = "give_roles"
     """Make people operators, change their roles, and remove operators."""
 
@@ -53,6 +55,7 @@ ROLES_OF: Mapping[Action, frozenset[OperatorRole]] = {
     Action.CHANGE_SERVICES: frozenset({_OWNER, _MANAGER}),
     Action.BROADCAST: frozenset({_OWNER, _MANAGER}),
     Action.SEE_AUDIT: frozenset({_OWNER, _MANAGER}),
+    Action.GET_BACKUPS: frozenset({_OWNER}),
     Action.GIVE_ROLES: frozenset({_OWNER}),
 }
 

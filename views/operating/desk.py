@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from usecases.operating.view_desk import Desk
 from views.language import _, ngettext
-from views.text import ago, bold, fill, lines, money, number
+from views.text import ago, bold, fill, lines, moment, money, number
 
 GIGABYTE = 1_000_000_000
 
@@ -12,7 +12,17 @@ GIGABYTE = 1_000_000_000
 def running(it: Desk) -> Markup:
     """What is fine stands in one line; what is not has a line of its own."""
     warnings = [*_warnings(it)]
-    return lines(*warnings, _fine(it))
+    return lines(*warnings, _up(it), _fine(it))
+
+
+def _up(it: Desk) -> Markup | None:
+    """Since when the panel and Telegram have answered. The line of the panel's alert says when it is down."""
+    facts = [
+        fill(_("panel {when}"), when=moment(it.panel_up_since)) if it.panel_up_since else None,
+        fill(_("Telegram {when}"), when=moment(it.telegram_up_since)) if it.telegram_up_since else None,
+    ]
+    told = Markup(" · ").join(one for one in facts if one is not None)
+    return fill(_("Up since: {facts}"), facts=told) if told else None
 
 
 def _warnings(it: Desk) -> list[Markup]:

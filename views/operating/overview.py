@@ -9,7 +9,7 @@ from usecases.operating.view_account import HealthReport
 from usecases.operating.view_desk import Desk
 from views.catalogue import home
 from views.language import _, ngettext
-from views.operating import alerts, balance_comparisons, cases, desk
+from views.operating import alerts, backups, balance_comparisons, cases, desk
 from views.operating.broadcast_callbacks import OpenBroadcasts
 from views.operating.callbacks import (
     FindAnyOrder,
@@ -108,6 +108,7 @@ def health(
                 button("📣 " + _("Broadcast"), OpenBroadcasts()),
                 button("🔔 " + _("Low balance"), OpenLowBalance()),
             ],
+            backups.opening(),
             [button("🚫 " + _("Refusals"), OpenRefusals()), button("📜 " + _("Who did what"), OpenAudit())],
             [home()],
         ],

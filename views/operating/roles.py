@@ -22,8 +22,8 @@ ROLE_NAMES: Mapping[OperatorRole, str] = {
     OperatorRole.VIEWER: N_("Viewer"),
 }
 MEANINGS: Mapping[OperatorRole, str] = {
-    OperatorRole.OWNER: N_("{role} does everything, and gives roles."),
-    OperatorRole.MANAGER: N_("{role} does everything but give roles."),
+    OperatorRole.OWNER: N_("{role} does everything, gives roles and gets backups."),
+    OperatorRole.MANAGER: N_("{role} does everything but give roles and get backups."),
     OperatorRole.SUPPORT: N_("{role} sees people and orders and answers them, and decides nothing."),
     OperatorRole.VIEWER: N_("{role} sees everything and changes nothing."),
 }
@@ -53,6 +53,8 @@ ACT_SENTENCES: Mapping[str, str] = {
     Act.EXCHANGE_RATE: N_("Exchange rate"),
     Act.PRICES_CONFIRMED: N_("Prices confirmed"),
     Act.SHOP_VALUE: N_("A limit or price of the shop"),
+    Act.BACKUP_SENT: N_("A backup sent to the chat"),
+    Act.DAILY_BACKUP: N_("Daily backups to the chat"),
     Act.LOW_BALANCE: N_("Low balance"),
     Act.SERVICE_CHANGED: N_("Service changed"),
     Act.BROADCAST_SENT: N_("Broadcast {number} sent"),

@@ -10,6 +10,12 @@ class OpenServiceDesk(CallbackData, prefix="svc"):
     """Asks for a service."""
 
 
+class TurnDeskFound(CallbackData, prefix="svf"):
+    """Shows another page of the services that were found last."""
+
+    page: PageNumber
+
+
 class OpenDeskService(CallbackData, prefix="svo"):
     service: ServiceRef
 

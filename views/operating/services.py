@@ -22,8 +22,10 @@ from views.operating.service_callbacks import (
     OpenServiceChanges,
     OpenServiceDesk,
     ResetService,
+    TurnDeskFound,
 )
 from views.screen import ButtonRow, Screen, button, danger_button
+from views.search import SHOWN_WORDS
 from views.text import (
     FULLNAME,
     bold,
@@ -54,22 +56,20 @@ QUESTIONS_ABOUT_VALUES: Mapping[OwnValue, str] = {
 }
 
 
-def desk(words: str | None = None, found: Sequence[DeskService] = ()) -> Screen:
+def desk(words: str | None = None, found: Sequence[DeskService] = (), page: int = 0) -> Screen:
     """Ask for a service by its ID or words of its name. `found` are the results for `words`."""
-    nothing = fill(_("There is no service “{words}”."), words=cut(words, 60)) if words and not found else None
+    page, pages = within(page, len(found))
     return Screen(
         paragraphs(
-            nothing,
+            _results(words, len(found)) if words else None,
             lines(
                 bold(_("Services")),
                 _("Send the ID of a service, or words of its name."),
             ),
-            _("There are more. Send more words to find the others.")
-            if len(found) > SERVICES_PER_PAGE
-            else None,
         ),
         [
-            *_rows(found[:SERVICES_PER_PAGE]),
+            *_rows(found[page * SERVICES_PER_PAGE : (page + 1) * SERVICES_PER_PAGE]),
+            turning(page, pages, lambda turned: TurnDeskFound(page=turned)),
             [
                 button("✏️ " + _("Yours"), OpenOwnServices()),
                 button("🆕 " + _("Changes"), OpenServiceChanges()),
@@ -77,6 +77,13 @@ def desk(words: str | None = None, found: Sequence[DeskService] = ()) -> Screen:
             [button("‹ " + _("Operator"), OpenHealth()), home()],
         ],
     )
+
+
+def _results(words: str, count: int) -> Markup:
+    if not count:
+        return fill(_("There is no service “{words}”."), words=cut(words, SHOWN_WORDS))
+    sentence = ngettext("{count} result for “{words}”", "{count} results for “{words}”", count)
+    return fill(sentence, count=number(count), words=bold(cut(words, SHOWN_WORDS)))
 
 
 def own_list(found: Sequence[DeskService], page: int) -> Screen:

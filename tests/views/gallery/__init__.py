@@ -6,6 +6,7 @@ A new screen is one `yield Shown(...)` in the group where it belongs; `make sent
 from collections.abc import Callable, Iterator, Mapping
 
 from tests.views.gallery import (
+    backing_up,
     broadcasting,
     browsing,
     cards,
@@ -60,6 +61,7 @@ GROUPS: Mapping[str, Callable[[Records], Iterator[Shown]]] = {
     "Operator": operating.health,
     "Operator: the desk": operating.at_work,
     "Operator: stuck orders": operating.stuck_orders,
+    "Operator: backups": backing_up.backups_,
     "Operator: alerts": operating.alerts,
     "Operator: panel account by day": operating.account_by_day,
     "Operator: people who want to join": joining.doors,

@@ -311,11 +311,13 @@ def at_work(it: Records) -> Iterator[Shown]:
     well = HealthReport([], 996_686_500, "USD", 54, 0, has_decided_figures=False, is_shop=True)
     host = Host(NOW - 5 * HOUR, 12_400_000_000, makes_backups=True)
     runs = Desk(NOW, NOW - 4_000, 3, 2, NOW - 1_000, host)
+    runs = replace(runs, panel_up_since=EARLIER, telegram_up_since=NOW - 9 * DAY)
     today = Sales("2026-11", None, "", "USD", 12, 60_000_000, 54_000_000, 30_000_000, 24_000_000)
     for title, desk in (
         ("all is well", runs),
         ("nothing was sold yet but Stars were paid", replace(runs, stars=300)),
         ("a day of a shop", replace(runs, today=today, stars=1_200)),
+        ("the panel is down", replace(runs, panel_up_since=None)),
         ("orders are stuck", replace(runs, stuck=12)),
         ("without costs", replace(runs, today=replace(today, cost=0, margin=0, spent=60_000_000))),
         (

@@ -46,7 +46,9 @@ def services_(it: Records) -> Iterator[Shown]:
     changed = DeskService(it.service(), own, "USD")
     hidden = DeskService(it.service(), OwnValues("101", hidden=True, pinned=True), "USD")
     yield Shown("Services", services.desk())
-    yield Shown("Services, found", services.desk("followers", [changed, hidden, *[plain] * 8]))
+    many = [changed, hidden, *[plain] * 8]
+    yield Shown("Services, found", services.desk("followers", many))
+    yield Shown("Services, found, the last page", services.desk("followers", many, 1))
     yield Shown("Services, nothing found", services.desk("nothing like it"))
     yield Shown("Services, changed ones", services.own_list([changed, hidden], 0))
     yield Shown("Services, none changed", services.own_list([], 0))
