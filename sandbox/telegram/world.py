@@ -152,8 +152,15 @@ class World:
         for name in ("Alice", "Bob", "Olga"):
             self.add_person(name)
 
-    def add_person(self, first_name: str, username: str | None = None, language_code: str = "en") -> Person:
-        number = 1001 + len(self.people)
+    def add_person(
+        self,
+        first_name: str,
+        username: str | None = None,
+        language_code: str = "en",
+        *,
+        number: int | None = None,
+    ) -> Person:
+        number = number or 1001 + len(self.people)
         person = Person(number, first_name, username or first_name.lower(), language_code)
         self.people[number] = person
         self.chats[number] = Chat(number, person, watchers=self.watchers)
