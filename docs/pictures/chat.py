@@ -45,7 +45,7 @@ CHAT_ALONE = """
 @asynccontextmanager
 async def demo(*arguments: str) -> AsyncIterator[str]:
     """Run a demo of its own; give the address of its chat page."""
-    command = (sys.executable, "-m", "sandbox", "--port", "0", *arguments)
+    command = (sys.executable, "-m", "sandbox", "--port", "0", "--people", "0", *arguments)
     program = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     assert program.stdout is not None  # noqa: S101 - for mypy
     try:

@@ -7,9 +7,10 @@ from aiogram.types import ChatMemberAdministrator
 from sandbox.telegram.errors import ApiError, bad_request, forbidden
 from sandbox.telegram.fields import required, whole
 from sandbox.telegram.messages import Method
-from sandbox.telegram.world import Chat, File, Json, World
+from sandbox.telegram.world import Chat, File, Json, World, shown
 
 LONGEST_NAME = 128
+FORUM = -1_001_000_000_001
 ANONYMOUS: Json = {
     "id": 1_087_968_824,
     "is_bot": True,
@@ -32,6 +33,24 @@ class Forum(Chat):
     may_manage_topics: bool = True
     moved_to: int | None = None
 
+    def as_group(self) -> Json:
+        """What the page shows of it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "is_forum": self.is_forum,
+            "bot_is": self.bot_is,
+            "members": list(self.members),
+            "topics": [{"id": number, "name": self._name_of(number)} for number in sorted(self.topics)],
+        }
+
+    def _name_of(self, number: int) -> str:
+        first = self.messages.get(number, {})
+        return str(first.get("forum_topic_created", {}).get("name", "Topic"))
+
+    def tell_state(self) -> None:
+        self.tell({"type": "group", "group": self.as_group()})
+
     def as_chat(self) -> Json:
         named: Json = {"id": self.id, "type": self.kind, "title": self.title}
         return named | ({"is_forum": True} if self.is_forum else {})
@@ -50,16 +69,24 @@ class Forum(Chat):
         for message_id, message in list(self.messages.items()):
             if message.get("message_thread_id") == number:
                 del self.messages[message_id]
+                self.tell({"type": "deleted", "message_id": message_id})
+        self.tell_state()
 
     def switch_topics_off(self) -> None:
         """The messages stay, in one chat."""
         self.is_forum = False
         self.topics.clear()
+        self.tell_state()
+
+    def switch_topics_on(self) -> None:
+        """The group begins without topics."""
+        self.is_forum = True
+        self.tell_state()
 
 
-def add_forum(world: World, number: int = -1_001_000_000_001) -> Forum:
-    """Add a supergroup with topics in which the bot is an administrator."""
-    forum = Forum(number, None, "Operators", started=True, watchers=world.watchers)
+def add_forum(world: World, number: int = FORUM, members: tuple[int, ...] = ()) -> Forum:
+    """Add a supergroup with topics in which the bot is an administrator. Without `members` all may write."""
+    forum = Forum(number, None, "Operators", members=members, started=True, watchers=world.watchers)
     world.chats[forum.id] = forum
     return forum
 
@@ -86,6 +113,8 @@ class ForumMethods:
         number = message["message_id"]
         message |= {"message_thread_id": number, "is_topic_message": True}
         chat.topics.add(number)
+        chat.tell({"type": "edited", "message": shown(chat, message)})  # it is in its topic now
+        chat.tell_state()
         return {"message_thread_id": number, **topic}
 
     async def _get_member(self, given: Json, _: dict[str, File]) -> Json:

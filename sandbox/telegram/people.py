@@ -6,6 +6,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.telegram.forums import Forum
+from sandbox.telegram.groups import GroupActs
 from sandbox.telegram.methods import commands_for
 from sandbox.telegram.sending import Sending
 from sandbox.telegram.streams import Streams
@@ -41,14 +43,23 @@ class People:
         router.add_post("/api/chats/{chat}/clear", self._clear)
         router.add_post("/api/age", self._age)
         Sending(self._world).add_routes(router)
+        GroupActs(self._world).add_routes(router)
 
     async def _page(self, _: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html")
 
     async def _info(self, _: web.Request) -> web.Response:
-        people = [person.as_user() for person in self._world.people.values()]
-        known = {"bot": self._world.bot, "panel_url": self._panel_url, "mode": self._mode, "people": people}
-        return web.json_response(known)
+        people = [person.as_user() for person in self._world.people.values() if not person.is_quiet]
+        groups = [chat.as_group() for chat in self._world.chats.values() if isinstance(chat, Forum)]
+        return web.json_response(
+            {
+                "bot": self._world.bot,
+                "panel_url": self._panel_url,
+                "mode": self._mode,
+                "people": people,
+                "groups": groups,
+            }
+        )
 
     async def _add_person(self, request: web.Request) -> web.Response:
         wish = await json_of(request)

@@ -74,13 +74,14 @@ class Sending:
         if not MIN_ALBUM <= len(uploads) <= MAX_ALBUM:
             raise web.HTTPBadRequest(text="file: 2 to 10 files expected")
         album, caption = new_album(), str(form.get("caption", ""))
+        wish: Json = {name: value for name, value in form.items() if isinstance(value, str)}
         messages: list[Json] = []
         for upload in uploads:
             file = self._keep(new_file(upload.filename, upload.file.read(), upload.content_type))
             content = {**_shown_as(upload.content_type.partition("/")[0], file), "media_group_id": album}
             if caption and not messages:
                 content["caption"] = caption
-            messages.append(self._say(chat, {}, content))
+            messages.append(self._say(chat, wish, content))
         return web.json_response({"messages": messages})
 
     async def _thing(self, request: web.Request) -> web.Response:
@@ -129,7 +130,8 @@ class Sending:
             chat.blocked = False
             chat.tell({"type": "blocked", "blocked": False})
         message = self._world.put_message(chat, content, sender)
-        self._world.put_update({"message": message})
+        if chat.refusal() is None:  # the bot hears nothing of a group that it is not in
+            self._world.put_update({"message": message})
         return shown(chat, message)
 
     def _keep(self, file: File) -> File:

@@ -14,8 +14,13 @@ def chat_of(world: World, request: web.Request) -> Chat:
 
 
 def sender_of(world: World, chat: Chat, wish: Json) -> Person:
-    """Return the owner of a private chat, or in a group the person named in the wish."""
-    return chat.owner or world.people[int(wish["from"])]
+    """Return the owner of a private chat, or in a group the member named in the wish."""
+    if chat.owner is not None:
+        return chat.owner
+    person = world.people[int(wish["from"])]
+    if chat.members and person.id not in chat.members:
+        raise web.HTTPForbidden(text=f"{person.first_name} is not a member of this group.")
+    return person
 
 
 async def json_of(request: web.Request) -> Json:

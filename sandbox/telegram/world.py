@@ -26,12 +26,15 @@ ONLY_IF_NAMED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 @dataclass(slots=True)
 class Person:
+    """One who `is_quiet` is not on the page: they only get messages."""
+
     id: int
     first_name: str
     username: str
     language_code: str = "en"
     last_name: str | None = None
     stars: int = STARS
+    is_quiet: bool = False
 
     def as_user(self) -> Json:
         user: Json = {
@@ -152,9 +155,17 @@ class World:
         for name in ("Alice", "Bob", "Olga"):
             self.add_person(name)
 
-    def add_person(self, first_name: str, username: str | None = None, language_code: str = "en") -> Person:
-        number = 1001 + len(self.people)
-        person = Person(number, first_name, username or first_name.lower(), language_code)
+    def add_person(
+        self,
+        first_name: str,
+        username: str | None = None,
+        language_code: str = "en",
+        *,
+        number: int | None = None,
+        is_quiet: bool = False,
+    ) -> Person:
+        number = number or 1001 + len(self.people)
+        person = Person(number, first_name, username or first_name.lower(), language_code, is_quiet=is_quiet)
         self.people[number] = person
         self.chats[number] = Chat(number, person, watchers=self.watchers)
         return person

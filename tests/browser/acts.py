@@ -20,6 +20,7 @@ async def say(page: Page, text: str) -> None:
 async def review(page: Page, link: str) -> None:
     """From the start screen to the review of an order of 1,000."""
     await say(page, "/start s_101")
+    await expect(page.locator(".bubble").last).to_contain_text("Pictogram Followers · Standard")
     await tap(page, "Order")
     await say(page, link)
     await tap(page, "1,000")

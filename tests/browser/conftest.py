@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -68,14 +69,22 @@ async def browser(chromium_url: str) -> AsyncIterator[Browser]:
 @pytest.fixture
 async def demo(panel: PanelServer, tmp_path: Path) -> AsyncIterator[TelegramServer]:
     """Telegram with the panel's page beside the chat, and the bot running."""
-    async with TelegramServer(panel_url=panel.url) as telegram:
-        bot = Bot(make_settings(panel, telegram, tmp_path))
-        await bot.start()
-        while not any(call.action == "services" and call.answer for call in panel.calls):
-            await asyncio.sleep(0.02)
-        await bot.has_catalogue()
+    async with (
+        TelegramServer(panel_url=panel.url) as telegram,
+        at_work(Bot(make_settings(panel, telegram, tmp_path)), panel),
+    ):
         yield telegram
-        await bot.stop()
+
+
+@asynccontextmanager
+async def at_work(bot: Bot, panel: PanelServer) -> AsyncIterator[None]:
+    """Run a bot; the block begins when it has its catalogue."""
+    await bot.start()
+    while not any(call.action == "services" and call.answer for call in panel.calls):
+        await asyncio.sleep(0.02)
+    await bot.has_catalogue()
+    yield
+    await bot.stop()
 
 
 @pytest.fixture

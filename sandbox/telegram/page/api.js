@@ -18,9 +18,13 @@ function post(path, body) {
 
 export const info = () => ask("/api/info");
 export const history = (chat) => ask(`/api/chats/${chat}/messages`);
-export const say = (chat, text) => post(`/api/chats/${chat}/text`, { text });
-export const edit = (chat, message, text) => post(`/api/chats/${chat}/edit`, { message_id: message, text });
-export const tap = (chat, message, data) => post(`/api/chats/${chat}/tap`, { message_id: message, data });
+// `as` says who writes in a group, in which topic, and what it answers.
+export const say = (chat, text, as = {}) => post(`/api/chats/${chat}/text`, { text, ...as });
+export const edit = (chat, message, text, as = {}) => post(`/api/chats/${chat}/edit`, { message_id: message, text, ...as });
+export const tap = (chat, message, data, as = {}) => post(`/api/chats/${chat}/tap`, { message_id: message, data, ...as });
+export const deleteTopic = (group, topic) => post(`/api/chats/${group}/topics/delete`, { message_thread_id: topic });
+export const switchTopics = (group, on) => post(`/api/chats/${group}/forum`, { is_forum: on });
+export const moveBot = (group, state) => post(`/api/chats/${group}/bot`, { bot_is: state });
 export const askInline = (chat, query, offset) => post(`/api/chats/${chat}/inline`, { query, offset });
 export const sendInline = (chat, query, result) => post(`/api/chats/${chat}/inline/send`, { query_id: query, result });
 export const pay = (chat, message) => post(`/api/chats/${chat}/pay`, { message_id: message });
@@ -34,8 +38,9 @@ export const block = (chat, blocked) => post(`/api/chats/${chat}/block`, { block
 export const clear = (chat) => post(`/api/chats/${chat}/clear`, {});
 
 // Pictures and videos go as such, other files as documents; several files go as one album.
-export function sendFiles(chat, files) {
+export function sendFiles(chat, files, as = {}) {
   const form = new FormData();
+  for (const [name, value] of Object.entries(as)) if (value) form.append(name, value);
   for (const file of files) form.append("file", file);
   const kind = files.length > 1 ? "album" : KINDS[files[0].type.split("/")[0]] || "document";
   return ask(`/api/chats/${chat}/${kind}`, { method: "POST", body: form });

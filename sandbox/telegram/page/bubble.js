@@ -5,7 +5,7 @@ import { formatted } from "./formatting.js";
 
 const EFFECTS = { "5046509860389126442": "🎉", "5104841245755180586": "🔥", "5159385139981059251": "❤️", "5107584321108051014": "👍" };
 
-// `act` has: tap(message, data, key), pay(message), search(words), link(url), command(text), copy(text), fileUrl(id), edit(message).
+// `act` has: tap(message, data, key), pay(message), search(words), link(url), command(text), copy(text), fileUrl(id), edit(message), reply(message).
 export function bubble(message, act) {
   if (isService(message)) return notice(message);
   const node = document.createElement("div");
@@ -18,6 +18,7 @@ export function bubble(message, act) {
   box.append(formatted(text, message.entities || message.caption_entities, act), meta(message));
   if (EFFECTS[message.effect_id]) box.append(sign("effect", EFFECTS[message.effect_id]));
   if (message.outgoing && text) box.append(editButton(message, act));
+  if (message.by) box.append(replyButton(message, act));
   box.append(sign("tail", ""));
   node.append(box);
   if (message.reply_markup) node.append(keyboard(message, act));
@@ -53,6 +54,15 @@ function editButton(message, act) {
   node.title = node.ariaLabel = "Edit message";
   node.textContent = "✎";
   node.onclick = () => act.edit(message);
+  return node;
+}
+
+function replyButton(message, act) {
+  const node = document.createElement("button");
+  node.className = "reply";
+  node.title = node.ariaLabel = "Reply";
+  node.textContent = "↩";
+  node.onclick = () => act.reply(message);
   return node;
 }
 

@@ -11,20 +11,20 @@ const SENDERS = {
 
 // Nodes for the top of a bubble. `act` has: fileUrl(id).
 export function contents(message, act) {
-  const nodes = [];
+  const nodes = message.by ? [line("by", message.by)] : [];
   if (message.via_bot) nodes.push(line("about", `via @${message.via_bot.username}`));
   if (message.forward_origin) nodes.push(line("about", `Forwarded from ${SENDERS[message.forward_origin.type](message.forward_origin)}`));
-  if (message.reply_to_message) nodes.push(line("about", `↩ ${summary(message.reply_to_message)}`));
+  if (message.reply_to_message && !message.reply_to_message.forum_topic_created) nodes.push(line("about", `↩ ${summary(message.reply_to_message)}`));
   if (message.document) nodes.push(file(message.document, act));
   if (message.photo) nodes.push(picture(message.photo.at(-1), act));
   if (message.video) nodes.push(video(message.video, act));
   if (message.voice) nodes.push(sound(message.voice, act));
   if (message.invoice) nodes.push(invoice(message.invoice));
-  if (!nodes.length && !message.text && !message.caption) nodes.push(line("", summary(message)));
+  if (nodes.length === (message.by ? 1 : 0) && !message.text && !message.caption) nodes.push(line("", summary(message)));
   return nodes;
 }
 
-export const isService = (message) => Boolean(message.successful_payment || message.refunded_payment);
+export const isService = (message) => Boolean(message.successful_payment || message.refunded_payment || message.forum_topic_created);
 
 // A message in one line.
 export function summary(message) {
@@ -40,7 +40,7 @@ export function summary(message) {
   if (returned) return `${inStars(returned.total_amount)} came back to you`;
   if (contact) return `👤 ${contact.first_name}, ${contact.phone_number}`;
   if (location) return `📍 ${location.latitude}, ${location.longitude}`;
-  if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}”`;
+  if (message.forum_topic_created) return `The topic “${message.forum_topic_created.name}” was made`;
   return "";
 }
 

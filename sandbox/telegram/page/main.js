@@ -2,9 +2,10 @@
 
 import * as api from "./api.js";
 import { Conversation } from "./conversation.js";
+import { Group } from "./group.js";
 import { Languages } from "./languages.js";
 import { menu } from "./menu.js";
-import { alertBox, showEnded, startTyping, stopTyping, toast } from "./notices.js";
+import { alertBox, setStatus, showEnded, startTyping, stopTyping, toast } from "./notices.js";
 import { showPanel } from "./panel.js";
 import { People } from "./people.js";
 import { Stars } from "./stars.js";
@@ -26,7 +27,7 @@ const act = {
   async tap(message, data, key) {
     key.classList.add("waiting");
     setTimeout(() => key.classList.remove("waiting"), WAITING);
-    await api.tap(me, message.message_id, data).catch(() => key.classList.remove("waiting"));
+    await api.tap(me, message.message_id, data, asWhom()).catch((error) => (key.classList.remove("waiting"), toast(error.message)));
   },
   pay: (message) => stars.open(message, bot.first_name),
   charge: (message) => api.pay(me, message.message_id),
@@ -42,14 +43,16 @@ const act = {
   command: (text) => act.say(text),
   say(text) {
     hideSteps();
-    return api.say(me, text).catch((error) => toast(error.message));
+    const reply = writer.answered && { reply_to: writer.answered.message_id };
+    return api.say(me, text, { ...asWhom(), ...reply }).catch((error) => toast(error.message));
   },
   search: (words) => writer.search(words),
-  ask: (words, offset) => api.askInline(me, words, offset).catch((error) => toast(error.message)),
+  ask: (words, offset) => inGroup() || api.askInline(me, words, offset).catch((error) => toast(error.message)),
   send: (query, result) => api.sendInline(me, query, result).catch((error) => toast(error.message)),
   edit: (message) => writer.edit(message),
-  change: (message, text) => api.edit(me, message.message_id, text).catch((error) => toast(error.message)),
-  files: (files) => api.sendFiles(me, files).catch((error) => toast(error.message)),
+  reply: (message) => writer.reply(message),
+  change: (message, text) => api.edit(me, message.message_id, text, asWhom()).catch((error) => toast(error.message)),
+  files: (files) => api.sendFiles(me, files, asWhom()).catch((error) => toast(error.message)),
   fileUrl: (id) => `/api/chats/${me}/files/${id}`,
   async copy(text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
@@ -80,7 +83,16 @@ const conversation = new Conversation($("log"), $("messages"), $("to-end"), act)
 const writer = new Writer(act);
 const stars = new Stars(act);
 const languages = new Languages(act);
+const group = new Group({
+  redraw: () => showGroup(),
+  deleteTopic: (topic) => api.deleteTopic(me, topic).catch((error) => toast(error.message)),
+  switchTopics: (on) => api.switchTopics(me, on).catch((error) => toast(error.message)),
+  moveBot: (state) => api.moveBot(me, state).catch((error) => toast(error.message)),
+});
 const people = new People($("people"), enter);
+
+const inGroup = () => me === group.state?.id;
+const asWhom = () => (inGroup() ? group.as : {});
 
 async function enter(person) {
   me = person;
@@ -93,29 +105,86 @@ async function enter(person) {
   writer.commands = chat.commands;
   writer.offer(chat.keyboard);
   writer.edit(null);
-  stars.show(chat.stars);
-  conversation.show(chat.messages);
-  if (!chat.messages.length) conversation.showEmpty(EMPTY);
+  writer.reply(null);
+  dress();
+  if (inGroup()) {
+    group.load(chat.messages);
+    showGroup();
+  } else {
+    stars.show(chat.stars);
+    conversation.show(chat.messages);
+    if (!chat.messages.length) conversation.showEmpty(EMPTY);
+  }
   stand({ started: chat.started, blocked: chat.blocked, language: chat.language });
   waiting.forEach(show);
+}
+
+// The bar and the menu of a group, or of the chat with the bot.
+function dress() {
+  const isGroup = inGroup();
+  $("bot-name").textContent = isGroup ? group.state.title : bot.first_name;
+  $("bot-avatar").textContent = $("bot-name").textContent[0];
+  $("bot-avatar").className = `avatar ${isGroup ? "group-mark" : ""} bot`;
+  setStatus(isGroup ? group.status : "bot");
+  $("stars").hidden = $("commands-button").hidden = isGroup;
+  for (const name of ["block", "clear", "language"]) menuItem(name).hidden = isGroup;
+  for (const name of ["topic", "topics", "bot"]) menuItem(name).hidden = !isGroup;
+  $("main").classList.toggle("in-group", isGroup);
+  group.show(isGroup);
+}
+
+const menuItem = (name) => document.querySelector(`[data-do="${name}"]`);
+
+function showGroup() {
+  const messages = group.visible();
+  conversation.show(messages);
+  if (!messages.length) conversation.showEmpty(group.empty);
+}
+
+// What happens in the group stays in its topic: one sees it, or its tab counts it.
+function showInGroup(event) {
+  switch (event.type) {
+    case "message":
+    case "edited":
+      return putInGroup(event.message);
+    case "deleted":
+      return (group.drop(event.message_id), conversation.remove(event.message_id));
+    case "group":
+      group.set(event.group);
+      dress();
+      return showGroup();
+    case "answer":
+      return answered(event);
+  }
+}
+
+function putInGroup(message) {
+  const isNew = group.keep(message);
+  if (group.shows(message)) conversation.put(group.seen(message));
+  else {
+    conversation.remove(message.message_id); // it has moved into its topic
+    if (isNew) group.count(message);
+  }
 }
 
 function stand(change) {
   state = { ...state, ...change };
   writer.show(state);
-  document.querySelector('[data-do="block"]').textContent = state.blocked ? "Unblock bot" : "Block bot";
+  menuItem("block").textContent = state.blocked ? "Unblock bot" : "Block bot";
 }
 
 function heard(person, event) {
   if (!people.knows(person)) return;
   if (event.type === "message") people.heard(person, event.message, person !== me && !event.message.outgoing);
   if (event.type === "edited") people.changed(person, event.message);
+  if (event.type === "group" && person !== me) group.set(event.group);
   if (person !== me) return;
   if (missed) missed.push(event);
   else show(event);
 }
 
 function show(event) {
+  if (inGroup()) return showInGroup(event);
   switch (event.type) {
     case "message":
       conversation.put(event.message);
@@ -149,6 +218,7 @@ function answered({ message_id, text, show_alert }) {
 
 function choose(what) {
   if (what === "language") return languages.open(state.language);
+  if (inGroup()) return group.do(what);
   const done = what === "block" ? api.block(me, !state.blocked) : api.clear(me);
   done.catch((error) => toast(error.message));
 }
@@ -163,6 +233,10 @@ async function begin() {
   showPanel(known.panel_url, tick);
   menu($("menu-button"), $("menu"), choose);
   known.people.forEach((person) => people.add(person));
+  if (known.groups[0]) {
+    people.addGroup(known.groups[0]);
+    group.know(known.people, known.groups[0]);
+  }
   const last = Number(sessionStorage.getItem("me"));
   await enter(people.knows(last) ? last : known.people[0].id);
   showSteps(!state.started);

@@ -1,11 +1,11 @@
 // Menus that a button opens: arrows move in them, Escape and a click elsewhere close them.
 
 export function menu(button, box, choose) {
-  const items = [...box.querySelectorAll("[role=menuitem]")];
+  const items = () => [...box.querySelectorAll("[role=menuitem]:not([hidden])")];
   const show = (shown) => {
     box.hidden = !shown;
     button.ariaExpanded = String(shown);
-    if (shown) items[0].focus();
+    if (shown) items()[0].focus();
   };
   button.onclick = () => show(box.hidden);
   box.onclick = ({ target }) => {
@@ -18,7 +18,8 @@ export function menu(button, box, choose) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    const all = items();
+    all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
   };
   document.addEventListener("click", ({ target }) => button.contains(target) || show(false));
   closedByEscape(() => !box.hidden, () => (show(false), button.focus()));

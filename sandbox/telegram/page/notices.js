@@ -5,6 +5,7 @@ const TOAST_LASTS = 3_500; // ms
 const TYPING_LASTS = 5_000; // ms
 let toasting = 0;
 let typing = 0;
+let idle = "bot";
 
 export function toast(text) {
   clearTimeout(toasting);
@@ -25,8 +26,14 @@ export function startTyping() {
   typing = setTimeout(stopTyping, TYPING_LASTS);
 }
 
+// What stands below the name while nobody types.
+export function setStatus(text) {
+  idle = text;
+  stopTyping();
+}
+
 export function stopTyping() {
-  $("bot-status").textContent = "bot";
+  $("bot-status").textContent = idle;
   $("bot-status").className = "";
 }
 

@@ -1,8 +1,8 @@
-// The list of people on the left: who one is now, and what the others have not read.
+// The list of people and groups on the left: who one is now, and what the others have not read.
 
 import { isService, summary } from "./contents.js";
 
-const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator" };
+const ROLES = { Alice: "customer", Bob: "stranger", Olga: "operator", Petra: "support" };
 const IN_A_SHOP = { ...ROLES, Bob: "customer" }; // it lets everybody in
 
 export class People {
@@ -15,21 +15,29 @@ export class People {
     this.roles = IN_A_SHOP;
   }
 
-  add(person) {
+  add({ id, first_name }) {
+    this.row(id, first_name, this.roles[first_name] || "", `c${(id % 4) + 1}`);
+  }
+
+  addGroup({ id, title }) {
+    this.row(id, title, "group", "group-mark");
+  }
+
+  row(id, title, kind, look) {
     const row = document.createElement("button");
     row.className = "person";
-    row.dataset.person = person.id;
+    row.dataset.person = id;
     const avatar = document.createElement("span");
-    avatar.className = `avatar c${(person.id % 4) + 1}`;
-    avatar.textContent = person.first_name[0];
+    avatar.className = `avatar ${look}`;
+    avatar.textContent = title[0];
     avatar.ariaHidden = "true";
     const lines = document.createElement("span");
     lines.className = "lines";
     const name = document.createElement("b");
-    name.append(`${person.first_name} `);
+    name.append(`${title} `);
     const role = document.createElement("span");
     role.className = "role";
-    role.textContent = this.roles[person.first_name] || "";
+    role.textContent = kind;
     const last = document.createElement("span");
     last.className = "last";
     last.textContent = "No messages yet";
@@ -40,11 +48,11 @@ export class People {
     name.append(role);
     lines.append(name, last);
     row.append(avatar, lines, badge);
-    row.onclick = () => this.choose(person.id);
+    row.onclick = () => this.choose(id);
     const item = document.createElement("li");
     item.append(row);
     this.list.append(item);
-    this.rows.set(person.id, { row, last, badge, unread: 0 });
+    this.rows.set(id, { row, last, badge, unread: 0 });
   }
 
   all() {

@@ -1,5 +1,6 @@
 // The line at the bottom: writing, editing, sending, commands, files, and the keys that the bot offers.
 
+import { summary } from "./contents.js";
 import { InlineSearch } from "./inline.js";
 import { closedByEscape } from "./menu.js";
 
@@ -11,11 +12,13 @@ export class Writer {
     this.act = act;
     this.commands = [];
     this.edited = null;
+    this.answered = null;
     this.text = $("text");
     this.inline = new InlineSearch(act, { open: (nodes) => this.list(nodes), done: () => this.empty() });
     $("form").onsubmit = (event) => (event.preventDefault(), this.send());
     $("start").onclick = () => act.say("/start");
     $("stop-editing").onclick = () => this.edit(null);
+    $("stop-replying").onclick = () => (this.reply(null), this.text.focus());
     $("commands-button").onclick = () => this.toggle();
     $("file").onchange = ({ target }) => (this.files(target.files), (target.value = ""));
     this.text.oninput = () => (this.grow(), this.suggest());
@@ -24,6 +27,7 @@ export class Writer {
     document.addEventListener("keydown", (event) => this.type(event));
     closedByEscape(() => !$("commands").hidden, () => (this.close(), this.text.focus()));
     closedByEscape(() => this.edited, () => this.edit(null));
+    closedByEscape(() => this.answered, () => (this.reply(null), this.text.focus()));
     this.dropping();
   }
 
@@ -44,11 +48,23 @@ export class Writer {
     if (this.edited) this.act.change(this.edited, text);
     else this.act.say(text);
     this.edit(null);
+    this.reply(null);
+  }
+
+  // Answer a message with the next one; null: no longer.
+  reply(message) {
+    this.answered = message;
+    $("replying").hidden = !message;
+    if (!message) return;
+    this.edit(null);
+    $("replying-to").textContent = `↩ ${summary(message)}`;
+    this.text.focus({ preventScroll: true });
   }
 
   // Take an own message up for editing; null: a new one again.
   edit(message) {
     if (!message && !this.edited) return;
+    if (message) this.reply(null);
     this.edited = message;
     $("editing").hidden = !message;
     this.text.value = message ? (message.text ?? message.caption) : "";

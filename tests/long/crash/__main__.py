@@ -1,13 +1,15 @@
 """Kill the bot again and again while people order, and compare what everybody knows afterwards.
 
 Driven: the real program with the sandbox's panel and Telegram (`town.py`). Ten customers order, four of them
-also by lists (`lists.py`), an operator decides, panel and Telegram misbehave. Each kill is a SIGKILL at a named
-point (`points.py`) or at a random moment; one end in seven of the random ones is a SIGTERM. At the end the bot
-runs undisturbed until nothing is left to do. `--program shop`: customers pay with Stars, and order from wallets.
+also by lists (`lists.py`). An operator decides, and sends one broadcast after another (`broadcasts.py`). Panel and
+Telegram misbehave. Each kill is a SIGKILL at a named point (`points.py`) or at a random moment; one end in seven
+of the random ones is a SIGTERM. At the end the bot runs undisturbed until nothing is left to do. `--program shop`:
+customers pay with Stars, and order from wallets.
 
 Compared (`verdict.py`): the panel's orders, the bot's database, and the chats. Nothing may be doubled, lost,
 untold or ordered unasked, a list is ordered as a whole or not at all, no wallet may hold anything but what was
-paid in and not delivered, and for each kill at most one message may come twice.
+paid in and not delivered, and for each kill at most one message may come twice. A broadcast comes to nobody twice,
+and what the bot says of a person is what their chat shows.
 
 Again: `make crash KILLS=500 SEED=7 WORLDS=4` takes the seeds 7 to 10, one for each world. A detail of a failure
 names its seed, and the folder of its world stays. A seed repeats what is drawn, not the machine's timing. Exit 1

@@ -58,6 +58,7 @@ class World:
                 Records(url),
                 is_shop=self._program == "shop",
                 with_lists=self._program != "plain",
+                with_broadcasts=self._program != "plain",
             )
             self._chance = town.chance
             async with town.at_work(), nursery_of(self._module, town.environment, self._folder) as nursery:
@@ -75,7 +76,7 @@ class World:
         """Measure how many seconds people need for a few orders while the program is not killed."""
         child = await nursery.start("never", 1)
         await self._serves(nursery, town)
-        await town.open_shop()
+        await town.move_in()
         began = time.monotonic()
         await town.more_orders(FEW, LONGEST)
         os.kill(child, signal.SIGKILL)

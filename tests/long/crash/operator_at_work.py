@@ -1,10 +1,11 @@
-"""The operator, who looks orders in doubt up on the panel's own page and says what is true."""
+"""The operator, who looks orders in doubt up on the panel's own page, says what is true, and sends broadcasts."""
 
 import asyncio
 
 import aiohttp
 
 from sandbox.panel.server import PanelServer
+from tests.long.crash.broadcasts import Broadcasts
 from tests.long.crash.records import Records
 from tests.long.crash.witness import Witness
 from tests.people import NotSeen, Person
@@ -16,11 +17,14 @@ PAUSE = 0.3  # seconds between two looks
 class Operator:
     """She knows what is open from `records`, and acts through the chat alone."""
 
-    def __init__(self, person: Person, panel: PanelServer, records: Records) -> None:
+    def __init__(
+        self, person: Person, panel: PanelServer, records: Records, broadcasts: Broadcasts | None = None
+    ) -> None:
         self.person = person
         self.witness = Witness(person.chat)
         self._panel = panel
         self._records = records
+        self._broadcasts = broadcasts
 
     async def go_on(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -28,6 +32,8 @@ class Operator:
                 if not self.person.chat.started:
                     await self.person.says("/start")
                 await self._decide_all()
+                if self._broadcasts:
+                    await self._broadcasts.go_on(self._records)
             except (NotSeen, aiohttp.ClientError):
                 continue
             finally:

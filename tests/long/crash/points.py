@@ -24,14 +24,15 @@ POINTS = {
     "after_line": 12,
     "summary_sent": 2,
     "list_end_sent": 1,
+    "before_copy": 20,
+    "after_copy": 20,
 }
-"""At which time at most that a life comes there it ends. The points of lists:
+"""At which time at most that a life comes there it ends.
 
-`claim`: the commit that orders a list. `line`: the commit of what became of a line, between two calls. `sent`:
-Telegram has the message, and the bot has not noted it.
+Of lists: `claim` is the commit that orders a list, `line` the commit of what became of a line, between two calls;
+at `sent` Telegram has the message, and the bot has not noted it. Of broadcasts: at `before_copy` a person is marked
+and not yet sent to; at `after_copy` Telegram has answered, and the bot has not noted it.
 """
-POINTS_OF_BROADCASTS = {"before_copy": 20, "after_copy": 20}
-"""A person is marked and not yet sent to; Telegram has answered and the bot has not noted it."""
 LONGEST_CALL = 0.06  # seconds into a call to the panel at which it may be cut
 
 Method = Callable[..., Awaitable[Any]]

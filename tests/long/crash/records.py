@@ -15,6 +15,8 @@ WORK = (
     "SELECT count(*) FROM outbox WHERE status IN ('pending', 'sending')",
     "SELECT count(*) FROM inbox WHERE set_aside_because IS NULL",
     "SELECT count(*) FROM refills WHERE status IN ('reserved', 'submitting', 'unconfirmed', 'pending', 'in_progress')",
+    "SELECT count(*) FROM broadcast_people WHERE status IN ('waiting', 'sending')",
+    "SELECT count(*) FROM broadcasts WHERE started_at IS NOT NULL AND coalesce(card_phase, '') <> 'ended'",
 )
 
 

@@ -1,4 +1,4 @@
-"""A short run of the crash harness in the suite, at the points where an order or a message is soonest lost."""
+"""A short run of the crash harness in the suite, at the points where an order or a message is soonest lost, and a broadcast doubled."""
 
 import os
 import subprocess
@@ -27,6 +27,20 @@ class OnePoint(World):
 
     def choose_point(self) -> tuple[str, int]:
         return self.point, self._chance.randint(1, 3)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("point", ["before_copy", "after_copy"])
+async def test_a_kill_while_a_broadcast_is_sent_doubles_and_loses_no_copy(
+    tmp_path: Path, point: str, engine: str, seed: int, runs: int
+) -> None:
+    world = OnePoint(tmp_path, seed, "panelgram", engine)
+    world.point = point
+
+    verdict = await world.run(kills=3 * runs)
+
+    assert verdict.holds, (seed, verdict.details)
+    assert verdict.broadcasts > 0, (seed, str(verdict))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

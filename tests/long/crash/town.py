@@ -15,19 +15,23 @@ from sandbox.panel.book import Key
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.databases import open_shop
+from tests.long.crash.broadcasts import Broadcasts
 from tests.long.crash.customers import Customer, Flow
 from tests.long.crash.lists import Lists
 from tests.long.crash.operator_at_work import Operator
 from tests.long.crash.records import Records
 from tests.long.crash.trouble import Trouble
-from tests.long.crash.verdict import Verdict, judge
+from tests.long.crash.verdict import Verdict, judge, judge_broadcasts
 from tests.long.crash.wallets import uncredited
 from tests.people import Person
+from tests.stories.broadcasts.acts import add_crowd, let_crowd_in
 
 OLGA = 1003
 CUSTOMERS = 10
 LISTING = 4  # of them also send lists
+CROWD = 60  # people who only get broadcasts
 PATIENCE = 3.0  # seconds that a person waits before beginning anew
+OF_BROADCASTS = 8.0  # seconds for a step of a broadcast: a kill in between is waited out
 PANEL_SPEED = 20.0  # an order takes a few seconds
 STANDS_STILL = 60.0  # seconds in which less work is left now and then, once the trouble is over
 CHECKOUT_WITHIN = 2.0  # seconds that the bot has to answer before somebody pays
@@ -47,6 +51,7 @@ class Town:
         troubled: bool = True,
         is_shop: bool = False,
         with_lists: bool = False,
+        with_broadcasts: bool = False,
     ) -> None:
         self.chance = random.Random(seed)
         self.panel = PanelServer(speed=PANEL_SPEED, seed=seed)
@@ -58,6 +63,8 @@ class Town:
         self._troubled = troubled
         self._is_shop = is_shop
         self._listing = LISTING if with_lists else 0
+        self._crowd = CROWD if with_broadcasts else 0
+        self.broadcasts: Broadcasts | None = None
         self.telegram.checkouts.answered_within = CHECKOUT_WITHIN
 
     @asynccontextmanager
@@ -81,7 +88,6 @@ class Town:
             for service in self.panel.book.services.values()
             if service.type == "Default" and service.min <= 100 <= service.max
         ]
-        self.operator = Operator(Person(http, world.chats[OLGA], self._patience), self.panel, self._records)
         added = [world.add_person(f"Customer {number}").id for number in range(CUSTOMERS)]
         for one in added:
             world.people[one].stars = MANY_STARS
@@ -94,6 +100,12 @@ class Town:
             Customer(person, self._flow, services, self.chance, of_theirs)
             for person, of_theirs in zip_longest(people, lists)
         ]
+        if self._crowd:
+            olga = Person(http, world.chats[OLGA], OF_BROADCASTS)
+            crowd = [Person(http, chat, self._patience) for chat in add_crowd(world, self._crowd)]
+            self.broadcasts = Broadcasts(olga, people, crowd, self.chance)
+        olga = Person(http, world.chats[OLGA], self._patience)
+        self.operator = Operator(olga, self.panel, self._records, self.broadcasts)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -112,10 +124,12 @@ class Town:
             **(SHOP if self._is_shop else {}),
         }
 
-    async def open_shop(self) -> None:
-        """Confirm the shop's prices, once the bot has made its tables."""
+    async def move_in(self) -> None:
+        """Confirm the shop's prices and let the crowd in, once the bot has made its tables."""
         if self._is_shop:
             await open_shop(self._records.url, OLGA)
+        if self._crowd:
+            await let_crowd_in(self._records.url, self._crowd)
 
     async def more_orders(self, count: int, patience: float) -> None:
         """Wait until people were promised so many more, or so many seconds."""
@@ -131,11 +145,13 @@ class Town:
         return sum(len(one.promised) for one in self.customers) + sum(one.is_promised for one in lists)
 
     async def close_shop(self) -> None:
-        """Nobody orders any more; wait until all that was begun has come to its end, or goes on no more.
+        """Nobody orders or sends a broadcast any more; wait until all that was begun has come to its end, or goes on no more.
 
         Whoever ordered much is told of it for long: a chat gets a message a second.
         """
         self._closing.set()
+        if self.broadcasts:
+            self.broadcasts.is_over = True
         await asyncio.gather(*self._busy)
         left, since = await self._work(), time.monotonic()
         while left and time.monotonic() - since < STANDS_STILL:
@@ -150,6 +166,8 @@ class Town:
     async def verdict(self, kills: int) -> Verdict:
         """Once the bot has stopped: what became of all that was ordered."""
         verdict = await judge(kills, self.panel.book, self._records, self.customers, self.operator.witness)
+        if self.broadcasts:
+            await judge_broadcasts(verdict, self._records, self.broadcasts)
         for wrong in await uncredited(self._records, self.telegram.books.charges):
             verdict.astray += 1
             verdict.details.append(f"astray: {wrong}")

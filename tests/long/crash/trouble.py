@@ -18,6 +18,7 @@ TELEGRAM_METHODS = (
     "editMessageText",
     "editMessageText",
     "answerCallbackQuery",
+    "copyMessage",
     None,
 )
 SLOW = 0.5  # seconds at most

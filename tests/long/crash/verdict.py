@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from sandbox.panel.book import Book
 from sandbox.panel.book import Order as PanelOrder
-from tests.long.crash import mass_orders, wallets
+from tests.long.crash import broadcast_verdict, mass_orders, wallets
+from tests.long.crash.broadcasts import Broadcasts
 from tests.long.crash.customers import Customer
 from tests.long.crash.lists import SentList
 from tests.long.crash.records import Records
@@ -22,13 +23,17 @@ class Verdict:
     """`lost` counts whatever the bot does not know, or knows wrongly; `astray` the wallets that are wrong.
 
     `orders` are those that were ordered one by one; `lists` were ordered, with so many `lines`. `unasked` are
-    orders that nobody confirmed. `details` says which.
+    orders or broadcasts that nobody confirmed. `copies` of `broadcasts` were to be sent; of those that are `unsure` the
+    bot does not know whether they arrived. `details` says which.
     """
 
     kills: int = 0
     orders: int = 0
     lists: int = 0
     lines: int = 0
+    broadcasts: int = 0
+    copies: int = 0
+    unsure: int = 0
     unconfirmed: int = 0
     doubled: int = 0
     unasked: int = 0
@@ -56,6 +61,9 @@ class Verdict:
             "orders",
             "lists",
             "lines",
+            "broadcasts",
+            "copies",
+            "unsure",
             "unconfirmed",
             "doubled",
             "unasked",
@@ -95,6 +103,17 @@ async def judge(
     verdict.details += [f"astray: {one}" for one in wrong]
     verdict.duplicate_messages = sum(witness.duplicates for witness in (*witnesses.values(), operator))
     return verdict
+
+
+async def judge_broadcasts(verdict: Verdict, records: Records, sent: Broadcasts) -> None:
+    started = await broadcast_verdict.started(records)
+    verdict.broadcasts = len(started)
+    verdict.copies = sum(one.total for one in started)
+    verdict.unsure = sum(one.unsure for one in started)
+    verdict.duplicate_messages += broadcast_verdict.duplicate_cards(sent, started)
+    for kind, problem in broadcast_verdict.problems(sent, started):
+        setattr(verdict, kind, getattr(verdict, kind) + 1)
+        verdict.details.append(f"{kind}: {problem}")
 
 
 def _judge_lists(

@@ -5,7 +5,7 @@ from collections import Counter
 
 from bot.settings import Settings
 from sandbox.telegram.server import TelegramServer
-from sandbox.telegram.world import Chat
+from sandbox.telegram.world import Chat, World
 from tests.databases import ask, run
 from tests.people import Message, Person
 
@@ -15,23 +15,28 @@ FIRST = 5_000
 
 async def crowd(settings: Settings, telegram: TelegramServer, count: int) -> list[Chat]:
     """Let in so many people, who have started the bot."""
-    world = telegram.world
-    chats = []
-    for number in range(FIRST, FIRST + count):
-        person = world.add_person(f"Person {number}")
-        chat = world.chats.pop(person.id)
-        del world.people[person.id]
-        person.id = chat.id = number
-        world.people[number], world.chats[number] = person, chat
+    chats = add_crowd(telegram.world, count)
+    await let_crowd_in(settings.database_url, count)
+    return chats
+
+
+def add_crowd(world: World, count: int) -> list[Chat]:
+    """Add so many people to Telegram; the bot does not know them yet."""
+    numbers = [
+        world.add_person(f"Person {number}", number=number).id for number in range(FIRST, FIRST + count)
+    ]
+    chats = [world.chats[number] for number in numbers]
+    for chat in chats:
         chat.started = True
-        chats.append(chat)
+    return chats
+
+
+async def let_crowd_in(url: str, count: int) -> None:
+    """Write the people of a crowd into the bot's database."""
     rows = ", ".join(
         f"({number}, {number}, 'Person {number}', 0, 'customer')" for number in range(FIRST, FIRST + count)
     )
-    await run(
-        settings.database_url, f"INSERT INTO users (id, telegram_id, name, created_at, role) VALUES {rows}"
-    )
-    return chats
+    await run(url, f"INSERT INTO users (id, telegram_id, name, created_at, role) VALUES {rows}")
 
 
 async def begins(olga: Person) -> Message:
