@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sandbox.opening import PETRA, open_demo
 from sandbox.panel.options import add_dialect
@@ -64,14 +65,14 @@ def _settings(
 
 
 async def demo(arguments: argparse.Namespace) -> int:
-    database = ROOT / "data" / f"demo-{arguments.port}.db"  # demos on several ports have one each
-    _forget(database)  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
     panel = PanelServer(services=arguments.services, speed=arguments.speed, dialect=arguments.dialect)
     await panel.start(arguments.panel_port)
     telegram = TelegramServer(panel_url=panel.url, mode=arguments.mode)
     telegram.world.add_person("Petra")
     add_forum(telegram.world, members=(OLGA, PETRA))
     await telegram.start(arguments.port)
+    database = ROOT / "data" / f"demo-{urlsplit(telegram.url).port}.db"  # each demo has its own
+    _forget(database)  # the sandbox forgot its orders when it ended, so the bot's would be strangers to it
     bot = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run", "--take-over"),  # nobody else knows this Telegram
         env=_settings(panel, telegram, arguments, database),
@@ -88,6 +89,7 @@ async def demo(arguments: argparse.Namespace) -> int:
         await _end(bot)
         await telegram.stop()
         await panel.stop()
+        _forget(database)
 
 
 async def _fill(world: World, people: int) -> None:

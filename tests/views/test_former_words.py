@@ -123,7 +123,7 @@ OF_THE_SERVICES = [
 ]
 
 OF_THE_DEMO = [
-    ("Be one of them", "Choose who you are. All three talk to the same bot."),
+    ("Be one of them", "Choose who you are. All talk to the same bot."),
     ("Nobody hears of it", "nobody gets an answer"),
     ("Failed to fetch", "The demo isn't running any more"),
     ('hour: "2-digit"', 'timeStyle: "short"'),
