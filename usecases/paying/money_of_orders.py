@@ -12,24 +12,24 @@ from usecases.paying.debts import pay_debt
 
 
 async def reserve(db: Queries, order: Order, now: int) -> None:
-    """Hold the price of a new order. Raises Constraint if the wallet has too little, or the person owes."""
+    """Keep a new order's price aside. Raises Constraint if the wallet has too little, or the person owes."""
     if order.paid_from is PaidFrom.WALLET:
-        await _move(db, order, TransferKind.RESERVE, AccountKind.WALLET, AccountKind.HELD, now)
+        await _move(db, order, TransferKind.RESERVE, AccountKind.WALLET, AccountKind.KEPT_ASIDE, now)
 
 
 async def settle(db: Queries, order: Order, now: int) -> None:
     """Capture the price of an order that was placed, or release that of an order that failed.
 
     Call it after the order's step and its submission's outcome or decision. The price of an unconfirmed
-    order stays held.
+    order stays kept aside.
     """
     if order.paid_from is not PaidFrom.WALLET or order.status is OrderStage.UNCONFIRMED:
         return
     if order.status is not OrderStage.FAILED:
-        await _move(db, order, TransferKind.CAPTURE, AccountKind.HELD, AccountKind.SALES, now)
+        await _move(db, order, TransferKind.CAPTURE, AccountKind.KEPT_ASIDE, AccountKind.SALES, now)
         return
     await accounts.lock(db, [order.user_id])
-    await _move(db, order, TransferKind.RELEASE, AccountKind.HELD, AccountKind.WALLET, now)
+    await _move(db, order, TransferKind.RELEASE, AccountKind.KEPT_ASIDE, AccountKind.WALLET, now)
     await pay_debt(db, order.user_id, _settle_key(order), now)
 
 
