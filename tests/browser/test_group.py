@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.leader import schedule
 from bot.outgoing import group_poster
+from bot.wiring import schedule
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.forums import FORUM, Forum, add_forum
 from sandbox.telegram.server import TelegramServer
