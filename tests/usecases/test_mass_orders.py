@@ -154,7 +154,7 @@ async def has(desk: Desk, amount: int) -> None:
     )
     await transfers.add(
         desk.world.db, key=f"{kind}:{now}", kind=kind, giver=giver, taker=taker, user_id=ALICE,
-        amount=abs(more), actor=OLGA, reason="for the test", happened_at=now, now=now,
+        amount=abs(more), actor=OLGA, reason="for the test", now=now,
     )  # fmt: skip
 
 

@@ -233,7 +233,6 @@ async def test_a_gift_that_came_after_an_order_is_not_refunded(till: Till, world
         taker=AccountKind.WALLET,
         user_id=ALICE,
         amount=3_000,
-        happened_at=till.now,
         now=till.now,
     )
 

@@ -57,7 +57,6 @@ async def refund_to(
         order_id=order.id,
         actor=actor,
         reason=reason,
-        happened_at=now,
         now=now,
     )
     await pay_debt(db, order.user_id, key, now)
@@ -80,7 +79,6 @@ async def give_again(
         amount=amount,
         actor=actor,
         reason=reason,
-        happened_at=now,
         now=now,
     )
     await pay_debt(db, order.user_id, key, now)
@@ -99,7 +97,6 @@ async def _move(
         user_id=order.user_id,
         amount=order.price,
         order_id=order.id,
-        happened_at=now,
         now=now,
     )
 
