@@ -5,17 +5,16 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
+from handlers.broadcast_drafts import OwnDraft
 from handlers.chat import Chat
 from handlers.roles import May
 from handlers.shop import InShop
 from handlers.text_files import read_text
 from storage.broadcasts import Broadcast
-from storage.conversations import Conversation
 from usecases.broadcasting.choose_audience import ChooseAudience
-from usecases.broadcasting.compose_broadcast import ComposeBroadcast, fingerprint_of
+from usecases.broadcasting.compose_broadcast import fingerprint_of
 from usecases.broadcasting.start_broadcast import CONFIRMED_BY_TYPING
 from usecases.errors import BadAnswer, ServiceGone
-from usecases.people.access import Person
 from usecases.people.roles import Action
 from views import failures
 from views.operating import broadcast_drafts as views
@@ -38,61 +37,46 @@ class HasList(BaseFilter):
 
 async def open_segments(
     _: CallbackQuery,
-    callback_data: OpenSegments,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
     *,
     is_shop: bool,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await chat.show(views.segments(draft, await choose_audience.general(draft), is_shop=is_shop))
 
 
 async def open_languages(
     _: CallbackQuery,
-    callback_data: OpenLanguageSegments,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await chat.show(views.languages(draft, await choose_audience.languages(draft)))
 
 
 async def open_groups(
     _: CallbackQuery,
-    callback_data: OpenGroupSegments,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await chat.show(views.groups(draft, await choose_audience.groups(draft)))
 
 
 async def ask_customers(
     _: CallbackQuery,
-    callback_data: AskServiceSegment,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await _ask(Expected.BROADCAST_CUSTOMERS, draft, chat)
 
 
 async def ask_list(
     _: CallbackQuery,
-    callback_data: AskListedSegment,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await _ask(Expected.BROADCAST_LIST, draft, chat)
 
 
@@ -105,12 +89,9 @@ async def _ask(awaits: Expected, draft: Broadcast, chat: Chat, reason: str | Non
 async def type_customers(
     message: Message,
     chat: Chat,
-    person: Person,
-    conversation: Conversation,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
 ) -> None:
-    draft = await compose_broadcast.draft(int(conversation.data["broadcast"]), person.id)
     try:
         found = await choose_audience.of_service(draft, (message.text or "").strip())
     except ServiceGone as error:
@@ -122,12 +103,9 @@ async def type_customers(
 async def send_list(
     message: Message,
     chat: Chat,
-    person: Person,
-    conversation: Conversation,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
 ) -> None:
-    draft = await compose_broadcast.draft(int(conversation.data["broadcast"]), person.id)
     try:
         text = await read_text(message) if message.document else message.text or ""
         draft = await choose_audience.listed(draft, text)
@@ -141,11 +119,9 @@ async def choose_segment(
     _: CallbackQuery,
     callback_data: ChooseSegment,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     draft = await choose_audience.choose(draft, callback_data.kind, callback_data.value)
     await show_confirmation(draft, chat, choose_audience)
 
@@ -170,19 +146,19 @@ async def show_confirmation(
 
 
 def routes() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(open_segments, OpenSegments.filter(), May(Action.BROADCAST))
-    router.callback_query.register(open_languages, OpenLanguageSegments.filter(), May(Action.BROADCAST))
-    router.callback_query.register(open_groups, OpenGroupSegments.filter(), May(Action.BROADCAST), InShop())
-    router.callback_query.register(ask_customers, AskServiceSegment.filter(), May(Action.BROADCAST))
-    router.callback_query.register(ask_list, AskListedSegment.filter(), May(Action.BROADCAST))
-    router.callback_query.register(choose_segment, ChooseSegment.filter(), May(Action.BROADCAST))
+    router, may, draft = Router(name=__name__), May(Action.BROADCAST), OwnDraft()
+    router.callback_query.register(open_segments, OpenSegments.filter(), may, draft)
+    router.callback_query.register(open_languages, OpenLanguageSegments.filter(), may, draft)
+    router.callback_query.register(open_groups, OpenGroupSegments.filter(), may, InShop(), draft)
+    router.callback_query.register(ask_customers, AskServiceSegment.filter(), may, draft)
+    router.callback_query.register(ask_list, AskListedSegment.filter(), may, draft)
+    router.callback_query.register(choose_segment, ChooseSegment.filter(), may, draft)
     return router
 
 
 def text_routes() -> Router:
     """Routes of the number of a service, and of lists of ids."""
-    router, may = Router(name=f"{__name__}.text"), May(Action.BROADCAST)
-    router.message.register(type_customers, Expecting(Expected.BROADCAST_CUSTOMERS), may, HasText())
-    router.message.register(send_list, Expecting(Expected.BROADCAST_LIST), may, HasList())
+    router, may, draft = Router(name=f"{__name__}.text"), May(Action.BROADCAST), OwnDraft()
+    router.message.register(type_customers, Expecting(Expected.BROADCAST_CUSTOMERS), may, HasText(), draft)
+    router.message.register(send_list, Expecting(Expected.BROADCAST_LIST), may, HasList(), draft)
     return router

@@ -3,7 +3,7 @@
 from aiogram import Bot, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import BaseFilter
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.chat import Chat
@@ -22,10 +22,26 @@ from views.operating.broadcast_callbacks import (
     ChooseBroadcastKind,
     DropBroadcast,
     DropBroadcastService,
+    OfBroadcast,
     OpenBroadcastDraft,
     OpenBroadcasts,
     PreviewBroadcast,
 )
+
+
+class OwnDraft(BaseFilter):
+    """Hands on the operator's draft that a tap or a text is about. Raises BroadcastGone."""
+
+    async def __call__(
+        self,
+        _: TelegramObject,
+        person: Person,
+        compose_broadcast: ComposeBroadcast,
+        conversation: Conversation,
+        callback_data: OfBroadcast | None = None,
+    ) -> dict[str, Broadcast]:
+        number = conversation.data["broadcast"] if callback_data is None else callback_data.broadcast
+        return {"draft": await compose_broadcast.draft(int(number), person.id)}
 
 
 class IsNoCommand(BaseFilter):
@@ -109,24 +125,20 @@ async def _show_draft(draft: Broadcast, chat: Chat) -> None:
 
 async def preview(
     _: CallbackQuery,
-    callback_data: PreviewBroadcast,
     bot: Bot,
     chat: Chat,
+    draft: Broadcast,
     person: Person,
-    compose_broadcast: ComposeBroadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await _preview(draft, bot, chat, person)
 
 
 async def open_draft(
     _: CallbackQuery,
-    callback_data: OpenBroadcastDraft,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
 ) -> None:
-    await _show_draft(await compose_broadcast.draft(callback_data.broadcast, person.id), chat)
+    await _show_draft(draft, chat)
 
 
 async def choose_kind(
@@ -134,10 +146,10 @@ async def choose_kind(
     callback_data: ChooseBroadcastKind,
     bot: Bot,
     chat: Chat,
+    draft: Broadcast,
     person: Person,
     compose_broadcast: ComposeBroadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     if draft.kind is callback_data.kind:
         await _show_draft(draft, chat)
         return
@@ -151,12 +163,9 @@ async def choose_kind(
 
 async def ask_service(
     _: CallbackQuery,
-    callback_data: AskBroadcastService,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     screen = broadcast_drafts.ask_service(draft)
     await chat.show(screen, awaits=Expected.BROADCAST_SERVICE, broadcast=draft.id)
 
@@ -165,11 +174,10 @@ async def type_service(
     message: Message,
     bot: Bot,
     chat: Chat,
+    draft: Broadcast,
     person: Person,
-    conversation: Conversation,
     compose_broadcast: ComposeBroadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(int(conversation.data["broadcast"]), person.id)
     try:
         draft = await compose_broadcast.choose_service(draft, (message.text or "").strip())
     except ServiceGone as error:
@@ -182,13 +190,12 @@ async def type_service(
 
 async def drop_service(
     _: CallbackQuery,
-    callback_data: DropBroadcastService,
     bot: Bot,
     chat: Chat,
+    draft: Broadcast,
     person: Person,
     compose_broadcast: ComposeBroadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     await _preview(await compose_broadcast.drop_service(draft), bot, chat, person)
 
 
@@ -207,20 +214,20 @@ async def drop(
 
 
 def routes() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(open_broadcasts, OpenBroadcasts.filter(), May(Action.BROADCAST))
-    router.callback_query.register(preview, PreviewBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(open_draft, OpenBroadcastDraft.filter(), May(Action.BROADCAST))
-    router.callback_query.register(choose_kind, ChooseBroadcastKind.filter(), May(Action.BROADCAST))
-    router.callback_query.register(ask_service, AskBroadcastService.filter(), May(Action.BROADCAST))
-    router.callback_query.register(drop_service, DropBroadcastService.filter(), May(Action.BROADCAST))
-    router.callback_query.register(drop, DropBroadcast.filter(), May(Action.BROADCAST))
+    router, may, draft = Router(name=__name__), May(Action.BROADCAST), OwnDraft()
+    router.callback_query.register(open_broadcasts, OpenBroadcasts.filter(), may)
+    router.callback_query.register(preview, PreviewBroadcast.filter(), may, draft)
+    router.callback_query.register(open_draft, OpenBroadcastDraft.filter(), may, draft)
+    router.callback_query.register(choose_kind, ChooseBroadcastKind.filter(), may, draft)
+    router.callback_query.register(ask_service, AskBroadcastService.filter(), may, draft)
+    router.callback_query.register(drop_service, DropBroadcastService.filter(), may, draft)
+    router.callback_query.register(drop, DropBroadcast.filter(), may)
     return router
 
 
 def text_routes() -> Router:
     """Routes of the messages of a broadcast, and of the number of a service."""
-    router, may = Router(name=f"{__name__}.text"), May(Action.BROADCAST)
+    router, may, draft = Router(name=f"{__name__}.text"), May(Action.BROADCAST), OwnDraft()
     router.message.register(take_message, Expecting(Expected.BROADCAST), may, IsNoCommand())
-    router.message.register(type_service, Expecting(Expected.BROADCAST_SERVICE), may, HasText())
+    router.message.register(type_service, Expecting(Expected.BROADCAST_SERVICE), may, HasText(), draft)
     return router

@@ -5,12 +5,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.awaiting import Expected, Expecting, HasText
 from handlers.broadcast_audiences import show_confirmation
+from handlers.broadcast_drafts import OwnDraft
 from handlers.chat import Chat
 from handlers.roles import May
 from storage.broadcasts import Broadcast
 from storage.conversations import Conversation
 from usecases.broadcasting.choose_audience import ChooseAudience
-from usecases.broadcasting.compose_broadcast import ComposeBroadcast
 from usecases.broadcasting.start_broadcast import StartBroadcast
 from usecases.broadcasting.steer_broadcast import SteerBroadcast
 from usecases.errors import AudienceChanged
@@ -35,12 +35,10 @@ async def send(
     _: CallbackQuery,
     callback_data: SendBroadcast,
     chat: Chat,
-    person: Person,
-    compose_broadcast: ComposeBroadcast,
+    draft: Broadcast,
     choose_audience: ChooseAudience,
     start_broadcast: StartBroadcast,
 ) -> None:
-    draft = await compose_broadcast.draft(callback_data.broadcast, person.id)
     shown = (callback_data.people, callback_data.review)
     await _start(draft, shown, chat, choose_audience, start_broadcast, typed=False)
 
@@ -48,14 +46,12 @@ async def send(
 async def type_count(
     message: Message,
     chat: Chat,
-    person: Person,
+    draft: Broadcast,
     conversation: Conversation,
-    compose_broadcast: ComposeBroadcast,
     choose_audience: ChooseAudience,
     start_broadcast: StartBroadcast,
 ) -> None:
     about = conversation.data
-    draft = await compose_broadcast.draft(int(about["broadcast"]), person.id)
     if parse_whole(typed.whole(message.text or "")) != about["people"]:
         await show_confirmation(draft, chat, choose_audience, broadcast_drafts.not_the_number())
         return
@@ -183,20 +179,20 @@ def _is_card(broadcast: Broadcast, chat: Chat, person: Person) -> bool:
 
 
 def routes() -> Router:
-    router = Router(name=__name__)
-    router.callback_query.register(send, SendBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(open_broadcast, OpenBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(pause, PauseBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(go_on, ContinueBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(ask_stop, AskStopBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(stop, StopBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(ask_delete, AskDeleteBroadcast.filter(), May(Action.BROADCAST))
-    router.callback_query.register(delete, DeleteBroadcast.filter(), May(Action.BROADCAST))
+    router, may, draft = Router(name=__name__), May(Action.BROADCAST), OwnDraft()
+    router.callback_query.register(send, SendBroadcast.filter(), may, draft)
+    router.callback_query.register(open_broadcast, OpenBroadcast.filter(), may)
+    router.callback_query.register(pause, PauseBroadcast.filter(), may)
+    router.callback_query.register(go_on, ContinueBroadcast.filter(), may)
+    router.callback_query.register(ask_stop, AskStopBroadcast.filter(), may)
+    router.callback_query.register(stop, StopBroadcast.filter(), may)
+    router.callback_query.register(ask_delete, AskDeleteBroadcast.filter(), may)
+    router.callback_query.register(delete, DeleteBroadcast.filter(), may)
     return router
 
 
 def text_routes() -> Router:
     """The route of the number that confirms a large audience."""
-    router = Router(name=f"{__name__}.text")
-    router.message.register(type_count, Expecting(Expected.BROADCAST_COUNT), May(Action.BROADCAST), HasText())
+    router, may, draft = Router(name=f"{__name__}.text"), May(Action.BROADCAST), OwnDraft()
+    router.message.register(type_count, Expecting(Expected.BROADCAST_COUNT), may, HasText(), draft)
     return router

@@ -88,7 +88,7 @@ async def top_up_for_mass_order(
     """
     about = callback_data
     review = await review_mass_orders.current(about.mass_order, person.id, about.choice)
-    if review.digest != about.review:
+    if review.fingerprint != about.review:
         return await show_review(review, chat)
     try:
         invoice = await ask_for_stars.invoice_lacking(person, sum_of(review.chosen))

@@ -81,7 +81,7 @@ class Panel:
         return listing.services if listing else ()
 
     async def listing(self, unless: bytes | None = None) -> Listing | None:
-        """As `services`, with a digest of the answer; None if the digest is `unless`: nothing has changed."""
+        """As `services`, with a fingerprint of the answer; None if it is `unless`: nothing has changed."""
         return await self._listings.read(unless)
 
     async def balance(self) -> Balance:

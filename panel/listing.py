@@ -25,18 +25,18 @@ class Listings:
         self._senseless = 0
 
     async def read(self, unless: bytes | None) -> Listing | None:
-        """Return the whole list, or None if its digest is `unless`. Raises PanelError."""
+        """Return the whole list, or None if its fingerprint is `unless`. Raises PanelError."""
         first = await self._page(0, unless)
         if first is None:
             return None
         pages = [first]
         while len(pages) < MOST_PAGES and _may_go_on(pages):
             page = await self._next(pages)
-            if page is None or page.digest == pages[0].digest:  # the panel ignores `offset`
+            if page is None or page.fingerprint == pages[0].fingerprint:  # the panel ignores `offset`
                 break
             pages.append(page)
-        digest = b"".join(page.digest for page in pages)
-        return None if digest == unless else self._together(pages, digest)
+        fingerprint = b"".join(page.fingerprint for page in pages)
+        return None if fingerprint == unless else self._together(pages, fingerprint)
 
     async def _page(self, offset: int, unless: bytes | None) -> Page | None:
         parameters = {"offset": str(offset)} if offset else {}
@@ -51,7 +51,7 @@ class Listings:
                 raise
             return None
 
-    def _together(self, pages: list[Page], digest: bytes) -> Listing:
+    def _together(self, pages: list[Page], fingerprint: bytes) -> Listing:
         found: dict[str, Service] = {}
         for one in (one for page in pages for one in page.services):
             found.setdefault(one.id, one)
@@ -59,7 +59,7 @@ class Listings:
         senseless = sum(page.senseless for page in pages)
         self._tell(senseless)
         sold, unknown = _typed([one for one in found.values() if one.id not in twice])
-        return Listing(tuple(sold), digest, senseless, twice, unknown)
+        return Listing(tuple(sold), fingerprint, senseless, twice, unknown)
 
     def _tell(self, senseless: int) -> None:
         if senseless != self._senseless:

@@ -82,7 +82,7 @@ def _seen(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All services of a panel that can be sold. Equal bytes have equal digests.
+    """All services of a panel that can be sold. Equal bytes have equal fingerprints.
 
     `senseless` entries are left out, and so are ids that are listed `twice` for different services.
     `unknown_types` are the panel's names of unknown types; their services cannot be sold. If no service has a
@@ -90,7 +90,7 @@ class Listing:
     """
 
     services: tuple[Service, ...]
-    digest: bytes
+    fingerprint: bytes
     senseless: int = 0
     twice: tuple[str, ...] = ()
     unknown_types: tuple[str, ...] = ()

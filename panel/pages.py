@@ -19,20 +19,20 @@ class Page:
 
     services: list[Service]
     rows: int
-    digest: bytes
+    fingerprint: bytes
     senseless: int = 0
     twice: tuple[str, ...] = ()
     goes_on: bool = False
 
 
 def page_of(reply: PanelReply, unless: bytes | None) -> Page | None:
-    """Read a page; None if its digest is `unless`. Raises PanelError."""
-    digest = hashlib.sha256(reply.body).digest()
-    if digest == unless and reply.status == FINE:
+    """Read a page; None if its fingerprint is `unless`. Raises PanelError."""
+    fingerprint = hashlib.sha256(reply.body).digest()
+    if fingerprint == unless and reply.status == FINE:
         return None
     usual = usual_answers.services(reply.body) if reply.status == FINE else None
     if usual is not None:
-        return Page(usual, len(usual), digest)
+        return Page(usual, len(usual), fingerprint)
     answer = content(reply)
     read = listed(answer)
-    return Page(read.services, read.rows, digest, read.senseless, read.twice, goes_on(answer))
+    return Page(read.services, read.rows, fingerprint, read.senseless, read.twice, goes_on(answer))

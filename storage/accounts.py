@@ -11,7 +11,7 @@ class AccountKind(StrEnum):
     """The first three are one person's; the others are the house's."""
 
     WALLET = "wallet"
-    HELD = "held"
+    KEPT_ASIDE = "held"
     """The prices of orders that are not settled."""
     DEBT = "debt"
     """What the person owes, as a negative number: payments that were taken back after they were spent."""
@@ -22,7 +22,7 @@ class AccountKind(StrEnum):
     WRITEOFFS = "writeoffs"
 
 
-OF_PEOPLE = (AccountKind.WALLET, AccountKind.HELD, AccountKind.DEBT)
+OF_PEOPLE = (AccountKind.WALLET, AccountKind.KEPT_ASIDE, AccountKind.DEBT)
 OF_THE_HOUSE = tuple(kind for kind in AccountKind if kind not in OF_PEOPLE)
 _PEOPLES = ", ".join(f"'{kind}'" for kind in OF_PEOPLE)
 _HOUSES = ", ".join(f"'{kind}'" for kind in OF_THE_HOUSE)
@@ -32,7 +32,7 @@ class Wallet(Record, frozen=True):
     """The money of a person, in micro-units; `floor` is 0 or minus the credit line."""
 
     balance: int
-    held: int
+    kept_aside: int
     debt: int
     floor: int
 
@@ -79,7 +79,7 @@ async def is_there_money(db: Queries) -> bool:
 
 
 async def with_money(db: Queries) -> int:
-    """Return how many people have money, held money or debts."""
+    """Return how many people have money, money kept aside, or debts."""
     row = await db.fetch_one(
         f"SELECT count(DISTINCT user_id) FROM accounts WHERE kind IN ({_PEOPLES}) AND balance <> 0"
     )
@@ -123,7 +123,7 @@ async def of_user(db: Queries, user_id: int) -> Wallet:
     if not found:
         return NO_WALLET
     balance, floor = found[AccountKind.WALLET]
-    return Wallet(balance, found[AccountKind.HELD][0], found[AccountKind.DEBT][0], floor)
+    return Wallet(balance, found[AccountKind.KEPT_ASIDE][0], found[AccountKind.DEBT][0], floor)
 
 
 async def wallet_of(db: Queries, user_id: int) -> int | None:

@@ -19,8 +19,8 @@ class Check(StrEnum):
     SUM = "sum"  # (nothing) all balances together are 0
     BALANCE = "balance"  # (account) a balance is the sum of its transfers
     LINE = "line"  # (account) a wallet's floor is minus the credit line that was granted last
-    BOUNDS = "bounds"  # (account) no wallet below its floor, nothing held below 0, no debt above 0
-    HELD = "held"  # (account) what is held for a person is the price of their unsettled orders
+    BOUNDS = "bounds"  # (account) no wallet below its floor, nothing kept aside below 0, no debt above 0
+    KEPT_ASIDE = "held"  # (account) what is kept aside for a person is the price of their unsettled orders
     REFUNDED = "refunded"  # (order) what came back is the sum of the refunds, and within the price
     RESERVED = "reserved"  # (order) one reserve, of the price
     SETTLED = "settled"  # (order) one capture if it was placed, one release if it failed, else nothing
@@ -60,7 +60,7 @@ CHECKS = {
             WHEN kind = 'debt' AND balance > 0 THEN 0
             ELSE balance END AS expected
         FROM accounts""",
-    Check.HELD: f"""
+    Check.KEPT_ASIDE: f"""
         SELECT coalesce(held.id, 0) AS about, coalesce(unsettled.price, 0) AS expected,
             coalesce(held.balance, 0) AS found
         FROM users

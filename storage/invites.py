@@ -1,4 +1,4 @@
-"""Invitations: links that let one person in, once, until they expire. Only a code's digest is stored."""
+"""Invitations: links that let one person in, once, until they expire. Only a code's fingerprint is stored."""
 
 import hashlib
 

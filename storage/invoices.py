@@ -49,7 +49,7 @@ async def add(
     now: int,
     expires_at: int,
 ) -> Invoice:
-    """Write an invoice down before it is sent. `draft` is the draft's id and the digest of its review."""
+    """Write an invoice down before it is sent. `draft`: its id, and its review's fingerprint."""
     draft_id, review = draft or (None, None)
     row = await db.fetch_one(
         f"""

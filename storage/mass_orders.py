@@ -7,7 +7,7 @@ import msgspec
 from storage.database import Queries
 from storage.events import Event
 from storage.orders import INCOMPLETE, ORDER_COLUMNS, Order, OrderStage
-from storage.outbox import is_not_held
+from storage.outbox import is_not_postponed
 from storage.records import Record, read, read_all
 
 HELD_REASON = "mass_held"
@@ -59,7 +59,7 @@ class MassOrder(Record, frozen=True):
     status: MassStatus
     lines: str
     currency: str
-    digest: str
+    fingerprint: str
     message_id: int | None
     created_at: int
     placed_at: int | None
@@ -102,14 +102,20 @@ def dump_lines(lines: list[MassLine]) -> str:
 
 
 async def add(
-    db: Queries, user_id: int, panel_key_id: int, lines: list[MassLine], currency: str, digest: str, now: int
+    db: Queries,
+    user_id: int,
+    panel_key_id: int,
+    lines: list[MassLine],
+    currency: str,
+    fingerprint: str,
+    now: int,
 ) -> MassOrder:
     row = await db.fetch_one(
         f"""
         INSERT INTO mass_orders (user_id, panel_key_id, lines, currency, digest, created_at)
         VALUES ($1, $2, $3, $4, $5, $6) RETURNING {MASS_COLUMNS}
         """,
-        user_id, panel_key_id, dump_lines(lines), currency, digest, now,
+        user_id, panel_key_id, dump_lines(lines), currency, fingerprint, now,
     )  # fmt: skip
     assert row is not None  # noqa: S101 - an insert returns its row
     return read(row, MassOrder)
@@ -172,7 +178,7 @@ async def drop_before(db: Queries, user_id: int, moment: int) -> None:
     )  # fmt: skip
 
 
-async def placed_like(db: Queries, user_id: int, digest: str, since: int) -> MassOrder | None:
+async def placed_like(db: Queries, user_id: int, fingerprint: str, since: int) -> MassOrder | None:
     """Return a person's newest mass order of the same list that was placed since a moment (epoch ms)."""
     row = await db.fetch_one(
         f"""
@@ -180,21 +186,21 @@ async def placed_like(db: Queries, user_id: int, digest: str, since: int) -> Mas
         WHERE user_id = $1 AND digest = $2 AND status = 'placed' AND placed_at >= $3
         ORDER BY id DESC LIMIT 1
         """,
-        user_id, digest, since,
+        user_id, fingerprint, since,
     )  # fmt: skip
     return read(row, MassOrder) if row else None
 
 
-def digest_of_rest(it: MassOrder) -> str:
-    """Return the digest of the rest of a mass order: of the one with its lines that were not chosen."""
-    return f"{it.digest}:{it.id}"
+def fingerprint_of_rest(it: MassOrder) -> str:
+    """Return the fingerprint of the rest of a mass order: of the one with its lines that were not chosen."""
+    return f"{it.fingerprint}:{it.id}"
 
 
 async def rest_of(db: Queries, it: MassOrder) -> MassOrder | None:
     """Return the rest of a mass order while it is ready; None if there is none."""
     row = await db.fetch_one(
         f"SELECT {MASS_COLUMNS} FROM mass_orders WHERE user_id = $1 AND digest = $2 AND status = 'ready'",
-        it.user_id, digest_of_rest(it),
+        it.user_id, fingerprint_of_rest(it),
     )  # fmt: skip
     return read(row, MassOrder) if row else None
 
@@ -263,7 +269,7 @@ async def is_news_waiting(db: Queries, it: MassOrder, message_id: int, now: int)
     row = await db.fetch_one(
         f"""
         SELECT 1 FROM outbox
-        WHERE user_id = $1 AND status = 'pending' AND id <> $3 AND {is_not_held("$4")} AND (
+        WHERE user_id = $1 AND status = 'pending' AND id <> $3 AND {is_not_postponed("$4")} AND (
             (event = '{Event.MASS_ORDER}' AND subject_id = $2)
             OR (event IN ({_FOLDED}) AND EXISTS (
                 SELECT 1 FROM orders WHERE orders.id = outbox.subject_id AND mass_order_id = $2)))

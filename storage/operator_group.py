@@ -42,12 +42,12 @@ IS_FOR_GROUP = f"event IN ({_NAMES})"
 class OperatorGroup(Record, frozen=True):
     """`chat_id` is its present id. What was before `begun_at` (epoch ms) is not posted.
 
-    `told_step` is the last step of an order that was told, at `told_at` (epoch ms).
+    `told_milestone` is the last milestone of an order that was told, at `told_at` (epoch ms).
     """
 
     chat_id: int
     begun_at: int
-    told_step: int
+    told_milestone: int
     told_at: int
 
 
@@ -61,7 +61,7 @@ class Notice(Record, frozen=True):
     created_at: int
 
 
-class StepsOfOrders(Record, frozen=True):
+class OrderMilestone(Record, frozen=True):
     """An order and a stage that it came to."""
 
     id: int
@@ -179,16 +179,16 @@ async def case_shown(db: Queries, chat_id: int, message_id: int) -> int | None:
     return row[0] if row else None
 
 
-async def steps_since(db: Queries, last: int, limit: int) -> list[StepsOfOrders]:
-    """Return the steps of orders after one, the oldest first."""
+async def milestones_since(db: Queries, last: int, limit: int) -> list[OrderMilestone]:
+    """Return the milestones of orders after one, the oldest first."""
     rows = await db.fetch_all(
         "SELECT id, order_id, stage FROM order_steps WHERE id > $1 ORDER BY id LIMIT $2", last, limit
     )
-    return read_all(rows, StepsOfOrders)
+    return read_all(rows, OrderMilestone)
 
 
-async def note_told(db: Queries, setting: int, step: int, now: int) -> None:
-    """Note up to which step the orders were told."""
+async def note_told(db: Queries, setting: int, milestone: int, now: int) -> None:
+    """Note up to which milestone the orders were told."""
     await db.execute(
-        "UPDATE operator_group SET told_step = $2, told_at = $3 WHERE setting = $1", setting, step, now
+        "UPDATE operator_group SET told_step = $2, told_at = $3 WHERE setting = $1", setting, milestone, now
     )

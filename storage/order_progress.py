@@ -1,4 +1,4 @@
-"""The steps of an order from reserved to its end. A step does nothing in a wrong stage."""
+"""Moves orders from stage to stage, from reserved to their ends. In a wrong stage nothing moves."""
 
 from collections.abc import Mapping
 

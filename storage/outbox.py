@@ -22,7 +22,7 @@ PLACE = f"""
 class OutboxMessage(Record, frozen=True):
     """`chat_id` is the person's Telegram id.
 
-    `held_until` (epoch ms): the message waited for the end of quiet hours.
+    `postponed_until` (epoch ms): the message waited for the end of quiet hours.
     """
 
     id: int
@@ -33,7 +33,7 @@ class OutboxMessage(Record, frozen=True):
     attempts: int
     created_at: int
     payload: Json
-    held_until: int | None = None
+    postponed_until: int | None = None
 
 
 FIRST_OPERATOR = 0
@@ -44,19 +44,19 @@ FAR = 3_600_000  # ms; a later due time means that the clock was set back since
 
 REACHABLE = """EXISTS (
     SELECT 1 FROM users WHERE id = outbox.user_id AND blocked_at IS NULL AND telegram_id IS NOT NULL)"""
-LONGEST_HOLD = 26 * 3_600_000  # ms; a day, an hour of changed clocks, and an hour to spare
+LONGEST_POSTPONED = 26 * 3_600_000  # ms; a day, an hour of changed clocks, and an hour to spare
 CHAT_ID = "(SELECT telegram_id FROM users WHERE id = outbox.user_id)"
 MESSAGE_COLUMNS = f"id, user_id, {CHAT_ID}, event, subject_id, attempts, created_at, payload, held_until"
 
 MESSAGES_PER_STATEMENT = 50
 
 
-def is_not_held(now: str) -> str:
+def is_not_postponed(now: str) -> str:
     """Return the condition that a message does not wait for the end of quiet hours; `now` is a placeholder.
 
-    One that would wait for longer than quiet hours last was held before the clock was set back.
+    One that would wait for longer than quiet hours last was postponed before the clock was set back.
     """
-    return f"(held_until IS NULL OR held_until <= {now} OR held_until - {LONGEST_HOLD} > {now})"
+    return f"(held_until IS NULL OR held_until <= {now} OR held_until - {LONGEST_POSTPONED} > {now})"
 
 
 async def add(
@@ -75,9 +75,9 @@ async def add(
 
 
 async def add_once(
-    db: Queries, user_id: int, event: Event, subject_id: int, now: int, held_until: int | None = None
+    db: Queries, user_id: int, event: Event, subject_id: int, now: int, postponed_until: int | None = None
 ) -> None:
-    """As `add`, unless the same message waits already. With `held_until` (epoch ms) it waits so long."""
+    """As `add`, unless the same message waits already. With `postponed_until` (epoch ms) it waits so long."""
     await db.execute(
         """
         INSERT INTO outbox (user_id, event, subject_id, created_at, due_at, held_until)
@@ -86,7 +86,7 @@ async def add_once(
         WHERE NOT EXISTS (
             SELECT 1 FROM outbox WHERE user_id = $1 AND event = $2 AND subject_id = $3 AND status = 'pending')
         """,
-        user_id, event.value, subject_id, now, held_until,
+        user_id, event.value, subject_id, now, postponed_until,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ async def take_due(db: Queries, now: int, limit: int, instance: int) -> list[Out
         SELECT first % {RANK_STEP} FROM (
             SELECT min({PLACE}) AS first, min(CASE WHEN due_at <= $1 OR due_at > $4 THEN {PLACE} END) AS due
             FROM outbox
-            WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4) AND {is_not_held("$1")}
+            WHERE status = 'pending' AND (due_at <= $3 OR due_at > $4) AND {is_not_postponed("$1")}
                 AND user_id NOT IN (SELECT user_id FROM outbox WHERE status = 'sending')
                 AND {REACHABLE}
             GROUP BY user_id) chats
@@ -213,7 +213,7 @@ async def waiting(db: Queries, now: int) -> tuple[int, int | None]:
     row = await db.fetch_one(
         f"""
         SELECT count(*), min(CASE WHEN held_until <= $1 THEN held_until ELSE created_at END) FROM outbox
-        WHERE status = 'pending' AND {is_not_held("$1")} AND {REACHABLE}
+        WHERE status = 'pending' AND {is_not_postponed("$1")} AND {REACHABLE}
         """,
         now,
     )

@@ -51,14 +51,16 @@ async def add(
     taker: AccountKind,
     user_id: int,
     amount: int,
-    happened_at: int,
     now: int,
+    happened_at: int | None = None,
     order_id: int | None = None,
     topup_id: int | None = None,
     actor: int | None = None,
     reason: str = "",
 ) -> Transfer:
     """Move money between two accounts, of which at least one is the person's.
+
+    `happened_at` is when it happened elsewhere, None for now.
 
     Raises Constraint if there is too little money, if an account was not opened, if a rule of the ledger
     forbids it, or if there is a transfer with this key.
@@ -75,7 +77,7 @@ async def add(
         RETURNING {TRANSFER_COLUMNS}
         """,
         key, kind.value, giver.value, _owner(giver, user_id), taker.value, _owner(taker, user_id), amount,
-        order_id, topup_id, actor, reason, happened_at, now,
+        order_id, topup_id, actor, reason, now if happened_at is None else happened_at, now,
     )  # fmt: skip
     if row is None:
         raise Constraint("there is no such account")

@@ -33,7 +33,7 @@ SHAPE = """
             FROM pg_database WHERE datname = current_database()
     ) SELECT md5(string_agg(part, ',' ORDER BY part)) FROM shape
     """
-"""A digest of all but the rows: tables, columns, constraints, indexes, triggers, functions, settings."""
+"""A fingerprint of all but the rows: tables, columns, constraints, indexes, triggers, functions, settings."""
 
 SIZE = "SELECT pg_database_size(current_database())"
 OTHERS = """

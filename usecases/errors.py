@@ -144,10 +144,10 @@ class PaymentGone(RequestFailed):
 
 @dataclass
 class StarsInUse(RequestFailed):
-    """The Stars stay; nothing was moved. `free` and `held` are in micro-units of `currency`."""
+    """The Stars stay; nothing was moved. `free` and `kept_aside` are in micro-units of `currency`."""
 
     free: int
-    held: int
+    kept_aside: int
     currency: str
 
 

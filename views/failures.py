@@ -230,7 +230,7 @@ def _in_use(fact: StarsInUse) -> str:
     sentence = _(
         "This payment cannot go back: {free} is free in the wallet, and {held} is kept aside for orders."
     )
-    return sentence.format(free=money(fact.free, fact.currency), held=money(fact.held, fact.currency))
+    return sentence.format(free=money(fact.free, fact.currency), held=money(fact.kept_aside, fact.currency))
 
 
 def _bad_answer(fact: BadAnswer) -> str:

@@ -37,7 +37,7 @@ def _label(it: MassReview, choice: MassChoice, sentence: str) -> str:
 
 
 def _order(it: MassReview, choice: MassChoice) -> ConfirmMassOrder:
-    return ConfirmMassOrder(mass_order=it.mass_order.id, review=it.digest, **asdict(choice))
+    return ConfirmMassOrder(mass_order=it.mass_order.id, review=it.fingerprint, **asdict(choice))
 
 
 def _show(it: MassReview, choice: MassChoice, label: str) -> InlineKeyboardButton:
@@ -81,7 +81,7 @@ def _for_later(it: MassReview) -> list[ButtonRow]:
     if it.wallet is None or not it.is_short:
         return [[refresh]] if it.has_held else []
     missing = money(it.wallet.missing(sum_of(it.chosen)), it.mass_order.currency)
-    top_up = TopUpForMassOrder(mass_order=it.mass_order.id, review=it.digest, **asdict(it.choice))
+    top_up = TopUpForMassOrder(mass_order=it.mass_order.id, review=it.fingerprint, **asdict(it.choice))
     return [[button("💳 " + _("Top up {amount}").format(amount=missing), top_up)], [refresh]]
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from storage.held_ends import HeldEnds
 from storage.orders import Order, OrderStage
+from storage.postponed_ends import PostponedEnds
 from storage.refills import Refill, RefillStage
 from storage.refund_questions import RefundQuestion
 from usecases.submitting.failures_of_writes import failure_of
@@ -51,20 +51,20 @@ def ended(order: Order, question: RefundQuestion | None = None) -> Screen:
     )
 
 
-def digest(held: HeldEnds) -> Screen:
+def digest(postponed: PostponedEnds) -> Screen:
     """All that ended in a person's quiet hours. Orders that did not end as ordered come first."""
-    orders = sorted(held.orders, key=lambda one: one.status is OrderStage.COMPLETED)
-    refills = fill(_("Refills that ended: {count}"), count=bold(number(len(held.refills))))
+    orders = sorted(postponed.orders, key=lambda one: one.status is OrderStage.COMPLETED)
+    refills = fill(_("Refills that ended: {count}"), count=bold(number(len(postponed.refills))))
     rows = [[button(row(order), ShowOrder(order=order.id))] for order in orders[:DIGEST_BUTTONS]]
     opened = {order.id for order in orders[:DIGEST_BUTTONS]}
-    refilled = dict.fromkeys(one.order_id for one in held.refills if one.order_id not in opened)
+    refilled = dict.fromkeys(one.order_id for one in postponed.refills if one.order_id not in opened)
     rows += [[_open(order_id)] for order_id in list(refilled)[: DIGEST_BUTTONS - len(rows)]]
     return Screen(
         paragraphs(
             bold(_("In your quiet hours")),
             lines(
                 by_stage(Counter(order.status for order in orders)),
-                fill("♻️ {refills}", refills=refills) if held.refills else None,
+                fill("♻️ {refills}", refills=refills) if postponed.refills else None,
             ),
         ),
         [*rows, [button("📦 " + _("My orders"), OpenOrders()), home()]],

@@ -92,10 +92,10 @@ def refunds(it: PaymentsOfPerson, reason: str | None = None) -> Screen:
 
 def free(it: PaymentsOfPerson) -> Markup:
     """How much of a wallet may go back, and how much is kept aside for orders."""
-    held = fill(_("Kept aside for orders: {amount}"), amount=bold(money(it.wallet.held, it.currency)))
+    held = fill(_("Kept aside for orders: {amount}"), amount=bold(money(it.wallet.kept_aside, it.currency)))
     return lines(
         fill(_("Free in the wallet: {amount}"), amount=bold(money(it.free, it.currency))),
-        held if it.wallet.held else None,
+        held if it.wallet.kept_aside else None,
     )
 
 

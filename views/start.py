@@ -83,8 +83,8 @@ def _in_wallet(wallet: Wallet, currency: str | None) -> Markup:
     """Say what can be spent, and what is kept aside or owed if anything is."""
     return lines(
         fill("👛 " + _("{amount} to spend"), amount=bold(money(wallet.available, currency))),
-        fill(_("{amount} is kept aside for orders."), amount=money(wallet.held, currency))
-        if wallet.held
+        fill(_("{amount} is kept aside for orders."), amount=money(wallet.kept_aside, currency))
+        if wallet.kept_aside
         else None,
         fill("⚠️ " + _("You owe {amount}."), amount=money(-wallet.debt, currency)) if wallet.debt else None,
     )

@@ -87,8 +87,8 @@ def _locale(file: Path) -> Locale:
 def _compiled(file: Path, source: bytes) -> bytes:
     """Return the compiled file as it was kept, or compile it and keep it where that is possible."""
     folder = file.parent / "__pycache__"
-    digest = hashlib.sha256(source + Path(__file__).read_bytes()).hexdigest()
-    kept = folder / f"{file.stem}.{digest[:16]}.mo"
+    fingerprint = hashlib.sha256(source + Path(__file__).read_bytes()).hexdigest()
+    kept = folder / f"{file.stem}.{fingerprint[:16]}.mo"
     with suppress(OSError):
         checksum, compiled = _parted(kept.read_bytes())
         if checksum == _checksum(compiled):

@@ -64,8 +64,8 @@ def standing(wallet: Wallet, currency: str) -> Markup:
     """Say what can be spent, what is kept aside and what is owed, each on its own line."""
     return lines(
         fill(_("Available: {amount}"), amount=bold(money(wallet.available, currency))),
-        fill(_("Kept aside for orders: {amount}"), amount=bold(money(wallet.held, currency)))
-        if wallet.held
+        fill(_("Kept aside for orders: {amount}"), amount=bold(money(wallet.kept_aside, currency)))
+        if wallet.kept_aside
         else None,
         _line(wallet, currency),
         fill("⚠️ {words}", words=owes(wallet, currency)) if wallet.debt else None,

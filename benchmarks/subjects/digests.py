@@ -17,8 +17,8 @@ from pathlib import Path
 import uvloop
 
 from benchmarks.rig.bulk import load_sqlite
-from benchmarks.rig.held_messages import OVER_AT, loads
 from benchmarks.rig.outgoing import A_SECOND, Telegram, send_all
+from benchmarks.rig.postponed_messages import OVER_AT, loads
 from benchmarks.rig.results import Goals, Result, at_least, at_most, ratio
 from sandbox.telegram.faults import Jitter
 from storage import outbox, users

@@ -43,7 +43,7 @@ class Introduction:
     call: TelegramMethod[bool]
 
     @property
-    def digest(self) -> str:
+    def fingerprint(self) -> str:
         told = self.call.model_dump(exclude_none=True)
         return hashlib.blake2s(msgspec.json.encode(told), digest_size=8).hexdigest()
 
@@ -58,8 +58,8 @@ class Introduce:
         """Set what differs from what was set last. Waits as long as Telegram asks for."""
         told, wanted = await introductions.all_told(self._db), list(_introductions(is_shop=self._is_shop))
         for one in wanted:
-            if told.get((one.what, one.language)) != one.digest and await self._is_taken(one.call):
-                await introductions.note(self._db, one.what, one.language, one.digest)
+            if told.get((one.what, one.language)) != one.fingerprint and await self._is_taken(one.call):
+                await introductions.note(self._db, one.what, one.language, one.fingerprint)
         for what, language in told.keys() - {(one.what, one.language) for one in wanted}:
             if await self._is_taken(_withdrawal(what, language)):
                 await introductions.forget(self._db, what, language)

@@ -81,7 +81,7 @@ class BroadcastCopies:
         self._rate_limits = rate_limits
         self._held_until = 0.0
 
-    def held_for(self) -> float:
+    def blocked_for(self) -> float:
         """Return the seconds until the broadcast may go on; 0 if it may now."""
         return max(0.0, self._held_until - time.monotonic())
 
@@ -137,7 +137,7 @@ class BroadcastCopies:
 
     @asynccontextmanager
     async def _call(self, chat_id: int) -> AsyncIterator[None]:
-        while (pause := self.held_for()) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
+        while (pause := self.blocked_for()) > 0:  # noqa: ASYNC110 - it may have grown meanwhile
             await asyncio.sleep(pause)
         async with self._rate_limits.call(chat_id):
             try:

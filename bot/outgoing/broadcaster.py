@@ -156,14 +156,14 @@ class Broadcaster:
         if self._deliveries.in_doubt:
             await run_until(stop, self._until_it_answers())
         is_slot = bool(await run_until(stop, self._slots(chat_id, messages)))
-        is_held = self._deliveries.in_doubt or self._held_for(chat_id) > 0
-        return is_slot and not is_held and not stop.is_set()
+        is_blocked = self._deliveries.in_doubt or self._blocked_for(chat_id) > 0
+        return is_slot and not is_blocked and not stop.is_set()
 
-    def _held_for(self, chat_id: int) -> float:
-        return max(self._copies.held_for(), self._rate_limits.blocked_for(chat_id))
+    def _blocked_for(self, chat_id: int) -> float:
+        return max(self._copies.blocked_for(), self._rate_limits.blocked_for(chat_id))
 
     async def _slots(self, chat_id: int, messages: int) -> bool:
-        await asyncio.sleep(max(self._copies.held_for(), self._next - time.monotonic()))
+        await asyncio.sleep(max(self._copies.blocked_for(), self._next - time.monotonic()))
         await self._rate_limits.wait_for_outbox_slot(chat_id, BROADCAST_RANK, messages)
         self._next = max(self._next, time.monotonic() - MISSED_S) + messages / BROADCAST_PACE
         return True

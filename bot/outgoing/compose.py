@@ -10,7 +10,7 @@ from bot.outgoing.mass_order_messages import MassOrderMessages
 from bot.outgoing.moves_by_hand import MovesByHand
 from bot.outgoing.payment_messages import ABOUT_PAYMENTS, PaymentMessages
 from bot.outgoing.support_messages import ABOUT_CASES, SupportMessages
-from storage import cards, held_ends, panel_keys
+from storage import cards, panel_keys, postponed_ends
 from storage.cancels import CancelStatus
 from storage.database import Database
 from storage.events import Event
@@ -257,7 +257,7 @@ class Messages:
 
     async def _told_end(self, user_id: int, order_id: int, _message_id: int) -> None:
         """Drop an end that still waits: what was sent tells the present one."""
-        await held_ends.drop_held_end(self._db, user_id, order_id, self._clock())
+        await postponed_ends.drop_postponed_end(self._db, user_id, order_id, self._clock())
 
     async def _folded(
         self, message: OutboxMessage, card: OrderCard, mass_order_id: int, person: Person

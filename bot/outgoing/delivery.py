@@ -35,7 +35,7 @@ class Delivery:
     mass_order_id: int | None = None
     """The mass order whose end it tells, whatever the news was that found it."""
     is_silent: bool = False
-    held: "Postponed | None" = None
+    postponed: "Postponed | None" = None
     """Only `before` is sent now. The message itself waits for the end of quiet hours."""
 
 

@@ -47,7 +47,7 @@ GROUP_TROUBLES = {
 POSTED_FOR_MS = DAY  # a notice that cannot be posted for so long is left out: it is in private
 ORDERS_FOLD_MS = MINUTE
 REFUSED_PAUSE_MS = MINUTE  # between two attempts while the group cannot be written to
-MOST_STEPS = 500  # steps of orders in one message
+MOST_MILESTONES = 500  # milestones of orders in one message
 
 
 class GroupPoster:
@@ -142,12 +142,12 @@ class GroupPoster:
         now = self._clock()
         if now - group.told_at < ORDERS_FOLD_MS:
             return False
-        steps = await operator_group.steps_since(self._db, group.told_step, MOST_STEPS)
-        if not steps:
+        milestones = await operator_group.milestones_since(self._db, group.told_milestone, MOST_MILESTONES)
+        if not milestones:
             return False
-        screen = views.orders(steps)
+        screen = views.orders(milestones)
         sent = await self._send(group.chat_id, Topic.ORDERS, Delivery(screen)) if screen else []
-        await operator_group.note_told(self._db, self._setting, steps[-1].id, now)
+        await operator_group.note_told(self._db, self._setting, milestones[-1].id, now)
         return bool(sent)
 
     async def _send(self, chat_id: int, topic: Topic, delivery: Delivery) -> list[int]:

@@ -5,11 +5,11 @@ from functools import partial
 
 from bot.outgoing.compose import Messages
 from bot.outgoing.delivery import Delivery, Postponed
-from storage import held_ends
+from storage import postponed_ends
 from storage.database import Database
 from storage.events import Event
-from storage.held_ends import HeldEnds
 from storage.outbox import OutboxMessage
+from storage.postponed_ends import PostponedEnds
 from usecases.clock import Clock
 from usecases.people.access import Access, Person
 from usecases.tracking import for_customers
@@ -39,7 +39,7 @@ class QuietMessages:
         self._is_shop = is_shop
 
     async def compose(self, message: OutboxMessage) -> Delivery | None:
-        """Build a message as `Messages.compose` does, silent or held if it is quiet where the person is."""
+        """Build a message as `Messages.compose` does. In quiet hours it is silent or postponed."""
         delivery = await self._messages.compose(message)
         if delivery is None or message.event not in NEWS:
             return delivery
@@ -47,29 +47,33 @@ class QuietMessages:
         person = await self._access.known(message.user_id)
         over_at = person.quiet_hours.over_at(now) if person.quiet_hours else None
         if over_at is None:
-            has_waited = message.held_until is not None and message.event in IN_DIGEST and delivery.may_wait
+            has_waited = (
+                message.postponed_until is not None and message.event in IN_DIGEST and delivery.may_wait
+            )
             return (await self._digest(person, now) if has_waited else None) or delivery
         if person.ends_wait and delivery.may_wait:
-            return replace(_silenced(delivery), held=Postponed(over_at, now))
+            return replace(_silenced(delivery), postponed=Postponed(over_at, now))
         return _silenced(delivery)
 
     async def _digest(self, person: Person, now: int) -> Delivery | None:
-        """Build one message for all ends that were held; None if there is only one."""
-        held = await held_ends.of_user(self._db, person.id, now)
-        if len(held.orders) + len(held.refills) <= 1:
+        """Build one message for all ends that were postponed; None if there is only one."""
+        postponed = await postponed_ends.of_user(self._db, person.id, now)
+        if len(postponed.orders) + len(postponed.refills) <= 1:
             return None
         with speaking(person.language):
-            screen = notifications.digest(self._shown(held))
-        return Delivery(screen, note_sent=partial(self._end, person.id, held.last, now))
+            screen = notifications.digest(self._shown(postponed))
+        return Delivery(screen, note_sent=partial(self._end, person.id, postponed.last, now))
 
-    def _shown(self, held: HeldEnds) -> HeldEnds:
+    def _shown(self, postponed: PostponedEnds) -> PostponedEnds:
         if not self._is_shop:
-            return held
-        orders = [for_customers.order(one) for one in held.orders]
-        return replace(held, orders=orders, refills=[for_customers.refill(one) for one in held.refills])
+            return postponed
+        orders = [for_customers.order(one) for one in postponed.orders]
+        return replace(
+            postponed, orders=orders, refills=[for_customers.refill(one) for one in postponed.refills]
+        )
 
     async def _end(self, user_id: int, last: int, now: int, _message_id: int) -> None:
-        await held_ends.end(self._db, user_id, last, now)
+        await postponed_ends.end(self._db, user_id, last, now)
 
 
 def _silenced(it: Delivery) -> Delivery:

@@ -31,7 +31,7 @@ class SendDelivery:
     async def __call__(self, message: OutboxMessage, delivery: Delivery) -> bool:
         """Send or edit. Returns whether a new message was sent; an edit is safe to repeat."""
         await self._send_before(message, delivery.before)
-        if delivery.held is not None:
+        if delivery.postponed is not None:
             return False
         await self._delete(message.chat_id, delivery.deleted_id)
         for former in delivery.former_ids:

@@ -15,7 +15,7 @@ from bot.outgoing.quiet_messages import QuietMessages
 from bot.outgoing.send_delivery import SendDelivery
 from bot.telegram.rate_limits import RateLimits
 from bot.telegram.verdicts import REFUSALS, TokenRefused, Verdict, description, verdict, wait_of
-from storage import held_ends, outbox
+from storage import outbox, postponed_ends
 from storage.database import Database, DatabaseAway, Queries
 from storage.events import RANKS, Event
 from storage.outbox import OutboxMessage
@@ -167,8 +167,8 @@ class Sender:
         try:
             delivery = await self._in_turn(message)
             is_new = delivery is not None and await self._send(message, delivery)
-            if delivery is not None and delivery.held is not None:
-                return self._hold(message, delivery.held, delivery.mass_order_id)
+            if delivery is not None and delivery.postponed is not None:
+                return self._postpone(message, delivery.postponed, delivery.mass_order_id)
         except DatabaseAway:
             write = self._later(message, FIRST_SEND_RETRY_MS)
         except REFUSALS as error:
@@ -188,7 +188,7 @@ class Sender:
     async def _in_turn(self, message: OutboxMessage) -> Delivery | None:
         """Compose the message and wait for its slot. A message with nothing to say takes no slot."""
         delivery = await self._messages.compose(message)
-        if delivery is None or (delivery.held is not None and delivery.before is None):
+        if delivery is None or (delivery.postponed is not None and delivery.before is None):
             return delivery
         began = time.monotonic()
         await self._rate_limits.wait_for_outbox_slot(message.chat_id, RANKS[message.event])
@@ -236,7 +236,7 @@ class Sender:
     async def _put_back(self, message: OutboxMessage, due_at: int, attempts: int) -> None:
         await outbox.put_back(self._db, message.id, due_at, attempts, self._db.cluster.instance)
 
-    def _hold(self, message: OutboxMessage, held: Postponed, mass_order_id: int | None) -> Write:
+    def _postpone(self, message: OutboxMessage, postponed: Postponed, mass_order_id: int | None) -> Write:
         """Return the write that lets the message wait for the end of quiet hours.
 
         The end of a mass order waits as a message of its own, so that other news goes on.
@@ -246,7 +246,9 @@ class Sender:
         async def write() -> None:
             async with self._db.transaction() as transaction:
                 instance = self._db.cluster.instance
-                await held_ends.hold(transaction, message, held.until, held.decided_at, instance, instead)
+                await postponed_ends.postpone(
+                    transaction, message, postponed.until, postponed.decided_at, instance, instead
+                )
 
         return write
 

@@ -85,9 +85,9 @@ class KeepToLimits(BaseRequestMiddleware):
 
         `deadline` is in seconds of the event loop's clock.
         """
-        held = self._rate_limits.blocked_for(chat_id)
-        if asyncio.get_running_loop().time() + held > deadline:
-            raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(held) + 1)
+        blocked = self._rate_limits.blocked_for(chat_id)
+        if asyncio.get_running_loop().time() + blocked > deadline:
+            raise TelegramRetryAfter(method, "Too Many Requests: still waiting", int(blocked) + 1)
         await self._rate_limits.wait_for_answer_slot(chat_id)
 
     async def _once_more(

@@ -71,8 +71,8 @@ class RateLimits:
         self._clock = clock
         self._next = 0.0
         self._paid_until: dict[int, float] = {}
-        self._held: dict[int, float] = {}
-        self._all_held = 0.0
+        self._blocked: dict[int, float] = {}
+        self._all_blocked = 0.0
         self._paced_until = 0.0
         self._free_from = 0.0
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -90,7 +90,7 @@ class RateLimits:
 
     def blocked_for(self, chat_id: int) -> float:
         """Return the seconds until calls to this chat are allowed again; 0 if they are now."""
-        return max(0.0, max(self._held.get(chat_id, 0.0), self._all_held) - self._clock())
+        return max(0.0, max(self._blocked.get(chat_id, 0.0), self._all_blocked) - self._clock())
 
     async def wait_for_answer_slot(self, chat_id: int) -> None:
         """Wait until an answer may go out. There is no wait unless Telegram has said 429 lately."""
@@ -163,10 +163,10 @@ class RateLimits:
         now = self._clock()
         self._slow_down(now)
         self._free_from = max(self._free_from, now + seconds + AFTERWARDS)
-        if any(until > now for chat, until in self._held.items() if chat != chat_id):
-            self._all_held = max(self._all_held, now + seconds)
-            self._paced_until = self._all_held + AFTERWARDS
-        self._held[chat_id] = max(self._held.get(chat_id, 0.0), now + seconds)
+        if any(until > now for chat, until in self._blocked.items() if chat != chat_id):
+            self._all_blocked = max(self._all_blocked, now + seconds)
+            self._paced_until = self._all_blocked + AFTERWARDS
+        self._blocked[chat_id] = max(self._blocked.get(chat_id, 0.0), now + seconds)
 
     async def _turn(self, rank: int) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -177,14 +177,14 @@ class RateLimits:
     def _release(self) -> None:
         """Give slots to the waiting calls that are due, and set a timer for the next one."""
         now = self._clock()
-        while self._waiting and max(self._next, self._all_held) <= now:
+        while self._waiting and max(self._next, self._all_blocked) <= now:
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.cancelled():
                 turn.set_result(None)
                 self._next = max(self._next, now - CATCHES_UP) + 1 / self.messages_a_second()
         if self._waiting and self._timer is None:  # a set timer is never late: times only move back
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(self._next, self._all_held) - now + TICK, self._look_again)
+            self._timer = loop.call_later(max(self._next, self._all_blocked) - now + TICK, self._look_again)
 
     def _look_again(self) -> None:
         self._timer = None
@@ -193,4 +193,4 @@ class RateLimits:
     def _forget(self, now: float) -> None:
         if len(self._paid_until) > MOST_CHATS:
             self._paid_until = {chat: until for chat, until in self._paid_until.items() if until > now}
-            self._held = {chat: until for chat, until in self._held.items() if until > now}
+            self._blocked = {chat: until for chat, until in self._blocked.items() if until > now}

@@ -16,7 +16,7 @@ from tests.conftest import ALICE
 from tests.security.shortcut import direct
 from views.callbacks import OpenCatalogue
 
-FROM_FILTERS = {"callback_data", "command", "copy"}
+FROM_FILTERS = {"callback_data", "command", "copy", "draft"}
 
 
 def handlers(routers: Iterable[Router]) -> Iterator[Any]:

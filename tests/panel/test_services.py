@@ -231,11 +231,11 @@ async def test_a_list_that_is_as_before_is_not_read_whatever_its_pages(script: S
     script.says(rows(1, 100))
     ignores_offset = await client.listing()
     assert ignores_offset is not None
-    assert await client.listing(unless=ignores_offset.digest) is None
+    assert await client.listing(unless=ignores_offset.fingerprint) is None
     assert len(script.sent) == 3
 
     script.says(lambda sent: rows(1, 130)[int(sent.get("offset", 0)) :][:100])
-    paged = await client.listing(unless=ignores_offset.digest)
+    paged = await client.listing(unless=ignores_offset.fingerprint)
     assert paged is None or len(paged.services) == 130
 
 

@@ -110,7 +110,6 @@ async def move(db: Database, topup: int, kind: TransferKind, key: str) -> None:
         user_id=ALICE,
         amount=1_170_000,
         topup_id=topup,
-        happened_at=0,
         now=0,
     )
 

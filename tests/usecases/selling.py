@@ -77,7 +77,7 @@ class ResellerShop:
         """An operator confirms the prices."""
         found = await self.confirm.check()
         assert found is not None
-        await self.confirm(found.digest, OLGA)
+        await self.confirm(found.fingerprint, OLGA)
 
     async def saves(self, wish: PriceWish, operator: int = OLGA) -> None:
         plan = await self.change.plan(wish)

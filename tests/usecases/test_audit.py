@@ -117,7 +117,7 @@ BREAKS = {
     Check.BALANCE: f"UPDATE accounts SET balance = balance + 100 WHERE id = {WALLET}",
     Check.LINE: f"UPDATE accounts SET floor = -9000001 WHERE id = {WALLET}",
     Check.BOUNDS: f"UPDATE accounts SET floor = 9000000 WHERE id = {WALLET}",
-    Check.HELD: "UPDATE accounts SET balance = balance + 100 WHERE kind = 'held'",
+    Check.KEPT_ASIDE: "UPDATE accounts SET balance = balance + 100 WHERE kind = 'held'",
     Check.REFUNDED: "UPDATE orders SET refunded = 400000 WHERE id = 1",
     Check.RESERVED: "UPDATE transfers SET amount = 899999 WHERE key = 'order:1:reserve'",
     Check.SETTLED: "UPDATE transfers SET kind = 'release' WHERE key = 'order:1:settle'",
@@ -146,7 +146,7 @@ async def test_a_difference_closes_selling_until_the_books_add_up_again(
     audit_books = AuditBooks(db=db, alert=AlertOperators(db=db, access=access, clock=lambda: 7))
     await audit_books()
     assert await conditions.current(db) == []
-    await without_rules(db, database_url, BREAKS[Check.HELD])
+    await without_rules(db, database_url, BREAKS[Check.KEPT_ASIDE])
 
     for _ in range(2):
         await audit_books()
@@ -154,7 +154,7 @@ async def test_a_difference_closes_selling_until_the_books_add_up_again(
     (noted,) = await conditions.current(db)
     assert noted.name == BOOKS_WRONG
     assert BOOKS_WRONG in CLOSING
-    held = next(one for one in parse(noted.detail) if one.check is Check.HELD)
+    held = next(one for one in parse(noted.detail) if one.check is Check.KEPT_ASIDE)
     assert (held.expected, held.found) == (900_000, 900_100)
     told = await db.fetch_all("SELECT user_id FROM outbox WHERE event = 'alert'")
     assert sorted(row[0] for row in told) == [8, 9]

@@ -54,7 +54,6 @@ async def move(world: World, giver: AccountKind, taker: AccountKind, amount: int
         amount=amount,
         actor=OLGA,
         reason="for the test",
-        happened_at=0,
         now=0,
     )
 

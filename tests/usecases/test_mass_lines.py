@@ -13,7 +13,7 @@ from tests.usecases.test_mass_text import PIECES
 from usecases.browsing.price_list import PriceList
 from usecases.browsing.shelves import Shelves
 from usecases.errors import BadAnswer
-from usecases.ordering.mass_lines import ForSale, digest_of_list, read_lines, renewed
+from usecases.ordering.mass_lines import ForSale, fingerprint_of_list, read_lines, renewed
 from usecases.ordering.mass_review import affordable, sum_of
 from usecases.ordering.mass_text import mass_rows
 from views.mass_reasons import reason
@@ -107,8 +107,8 @@ def test_the_same_target_twice_is_wrong_for_one_service_and_fine_for_two() -> No
 def test_the_same_list_has_the_same_digest_however_it_is_written() -> None:
     lists = (f"101 | {LINK} | 100\n101 | x | 200", f"101;x;200\n#101;{LINK};100\n")
 
-    assert len({digest_of_list(mass_rows(one, SOLD.knows)) for one in lists}) == 1
-    assert digest_of_list(mass_rows("101 | x | 200\n101 | y | 1", SOLD.knows)) not in lists
+    assert len({fingerprint_of_list(mass_rows(one, SOLD.knows)) for one in lists}) == 1
+    assert fingerprint_of_list(mass_rows("101 | x | 200\n101 | y | 1", SOLD.knows)) not in lists
 
 
 def test_a_line_is_renewed_only_if_its_price_or_limits_have_changed() -> None:

@@ -106,7 +106,7 @@ class Desk:
         found = MONEY.search(label)
         assert found is not None
         now = await self.reviews.current(tapped.mass_order, ALICE, tapped.choice)
-        if now.digest == tapped.review:
+        if now.fingerprint == tapped.review:
             assert self.shown is not None
             assert self.shown.wallet is not None
             assert micro(found[1]) == self.shown.wallet.missing(sum_of(now.chosen))
@@ -116,7 +116,7 @@ class Desk:
     async def _opens(self, label: str, tapped: OpenMassReview) -> None:
         before, found = self.shown, LABEL.search(label)
         self.shown = await self.reviews.current(tapped.mass_order, ALICE, tapped.choice)
-        if found and before and before.digest == self.shown.digest:
+        if found and before and before.fingerprint == self.shown.fingerprint:
             assert len(self.shown.chosen) == int(found[1])
             assert sum_of(self.shown.chosen) == micro(found[2])
             self.seen.add("opened")
@@ -154,7 +154,7 @@ async def has(desk: Desk, amount: int) -> None:
     )
     await transfers.add(
         desk.world.db, key=f"{kind}:{now}", kind=kind, giver=giver, taker=taker, user_id=ALICE,
-        amount=abs(more), actor=OLGA, reason="for the test", happened_at=now, now=now,
+        amount=abs(more), actor=OLGA, reason="for the test", now=now,
     )  # fmt: skip
 
 
@@ -235,7 +235,7 @@ async def test_a_list_is_confirmed_and_opened_for_a_day(desk: Desk) -> None:
     await has(desk, MICRO)
     review = await desk.sends("1 | https://example.com/1 | 1000\n1 | https://example.com/2 | 1000")
     desk.world.now += DAY
-    assert (await desk.reviews.current(review.mass_order.id, ALICE)).digest == review.digest
+    assert (await desk.reviews.current(review.mass_order.id, ALICE)).fingerprint == review.fingerprint
     desk.world.now += 1
 
     with pytest.raises(DraftGone):

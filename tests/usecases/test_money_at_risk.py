@@ -69,7 +69,6 @@ async def fill(world: World) -> None:
         taker=AccountKind.WALLET,
         user_id=ALICE,
         amount=MOST - money.balance,
-        happened_at=world.now,
         now=world.now,
     )
 
@@ -83,7 +82,6 @@ async def spill(world: World) -> None:
         taker=AccountKind.GIFTS,
         user_id=ALICE,
         amount=MOST - MONEY,
-        happened_at=world.now,
         now=world.now,
     )
 

@@ -58,7 +58,6 @@ async def credit(world: World, amount: int) -> None:
         amount=amount,
         actor=OLGA,
         reason="for the test",
-        happened_at=world.now,
         now=world.now,
     )
 
@@ -147,7 +146,6 @@ async def drain(shop: Shop, leave: int) -> None:
         amount=MONEY - leave,
         actor=OLGA,
         reason="for the test",
-        happened_at=world.now,
         now=world.now,
     )
 

@@ -147,7 +147,6 @@ async def test_a_debit_takes_neither_the_credit_line_nor_gifts(hand: MoveByHand,
         taker=AccountKind.WALLET,
         user_id=ALICE,
         amount=2 * UNIT,
-        happened_at=0,
         now=0,
     )
     assert await wallet(world) == Wallet(5 * UNIT, 0, 0, -10 * UNIT)

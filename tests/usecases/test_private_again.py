@@ -70,6 +70,5 @@ async def empty(till: Till) -> None:
         amount=(await till.wallet()).balance,
         actor=OPERATOR,
         reason="for the test",
-        happened_at=0,
         now=0,
     )

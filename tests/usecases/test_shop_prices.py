@@ -277,7 +277,7 @@ async def test_what_is_confirmed_is_what_was_shown(shop: ResellerShop) -> None:
     await shop.saves(percent("900"))
 
     with pytest.raises(PricesChanged):
-        await shop.confirm(shown.digest, OLGA)
+        await shop.confirm(shown.fingerprint, OLGA)
     assert await conditions.stands(shop.world.db, PRICES_UNCONFIRMED)
 
 

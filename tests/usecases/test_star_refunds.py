@@ -203,7 +203,7 @@ async def test_only_whole_payments_whose_money_is_free_go_back(till: Till, world
     with pytest.raises(StarsInUse) as in_use:
         await till.give_back.to_person(small.id, ALICE)
 
-    assert (in_use.value.free, in_use.value.held) == (10 * STAR - order.price, order.price)
+    assert (in_use.value.free, in_use.value.kept_aside) == (10 * STAR - order.price, order.price)
     assert await till.wallet() == Wallet(10 * STAR - order.price, order.price, 0, 0)
     seen = await till.view.of_person(ALICE)
     assert (seen.free, seen.returnable) == (10 * STAR - order.price, [])
@@ -233,7 +233,6 @@ async def test_a_gift_that_came_after_an_order_is_not_refunded(till: Till, world
         taker=AccountKind.WALLET,
         user_id=ALICE,
         amount=3_000,
-        happened_at=till.now,
         now=till.now,
     )
 

@@ -152,7 +152,6 @@ async def spend(till: Till, amount: int) -> None:
         amount=amount,
         actor=OPERATOR,
         reason="for the test",
-        happened_at=till.now,
         now=till.now,
     )
 

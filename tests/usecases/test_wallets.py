@@ -48,7 +48,6 @@ async def credit(world: World, count: int) -> None:
             amount=number,
             actor=OLGA,
             reason="=1+1",
-            happened_at=world.now,
             now=world.now,
         )
 

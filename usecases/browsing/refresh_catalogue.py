@@ -54,13 +54,13 @@ class RefreshCatalogue:
         self._left_out = TellLeftOut(db=db, alert=alert)
         self._clock = clock
         self._hides_new = hides_new
-        self._digest: bytes | None = None  # of the panel's last accepted answer
+        self._fingerprint: bytes | None = None  # of the panel's last accepted answer
 
     async def restore(self) -> None:
         """Serve the stored list. At start it is there even if the panel is down."""
         key = await panel_keys.get(self._db, self._catalogue.panel_key_id)
         kept = await services.of_panel_key(self._db, key.id)
-        self._digest = None
+        self._fingerprint = None
         self._catalogue.panel_currency = key.currency
         await self._catalogue.read_own_values(self._db, key)
         self._catalogue.put_up(await self._shelves(kept, key), key.services_at)
@@ -101,7 +101,7 @@ class RefreshCatalogue:
         """
         await self._catalogue.prepare_search()
         try:
-            await self._take_in(await self._panel.listing(unless=self._digest))
+            await self._take_in(await self._panel.listing(unless=self._fingerprint))
         except PanelError as error:
             log.info("the catalogue stays as it was: %s", error)
 
@@ -120,7 +120,7 @@ class RefreshCatalogue:
             log.warning("the panel lists no services; the catalogue stays as it was")
             return
         await self._confirm(await self._keep(listed))
-        self._digest = listing.digest
+        self._fingerprint = listing.fingerprint
         await self._left_out(listing)
         await self._catalogue.prepare_search()
 

@@ -15,7 +15,7 @@ PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def ref_of(service_id: str) -> str:
-    """Return a service's name in buttons and deep links: its id if that fits, else a digest of the id.
+    """Return a service's name in buttons and deep links: its id if that fits, else a fingerprint of the id.
 
     A button holds 64 bytes, a start payload 64 of [A-Za-z0-9_-]. A panel's id has any length and alphabet.
     """

@@ -21,11 +21,11 @@ SAMPLES_TO_CONFIRM = 3
 
 @dataclass(frozen=True, slots=True)
 class PriceCheck:
-    """`samples` have cost and price, from the cheapest to the dearest service; `digest` is of all shown."""
+    """`samples` have cost and price, the cheapest service first; `fingerprint` is of all shown."""
 
     book: PriceBook
     samples: tuple[Sample, ...]
-    digest: str
+    fingerprint: str
 
 
 class ConfirmPrices:
@@ -55,15 +55,15 @@ class ConfirmPrices:
         )
         return PriceCheck(book, samples, _digest_of(book, samples))
 
-    async def __call__(self, digest: str, operator_id: int) -> None:
+    async def __call__(self, fingerprint: str, operator_id: int) -> None:
         """Confirm what was shown. Raises PricesChanged if it is no longer so, or if nothing can be sold."""
         found = await self.check()
-        if found is None or found.digest != digest or not found.samples:
+        if found is None or found.fingerprint != fingerprint or not found.samples:
             raise PricesChanged
         name = confirmed_name(self._catalogue.panel_key_id, found.book.panel_currency or "")
         async with self._db.transaction() as transaction:
             await panel_keys.lock(transaction, self._catalogue.panel_key_id)
-            await shop_settings.add(transaction, name, digest, operator_id, self._clock())
+            await shop_settings.add(transaction, name, fingerprint, operator_id, self._clock())
             await audit_trail.add(transaction, self._clock(), operator_id, Act.PRICES_CONFIRMED)
         await self._watch_prices()
 

@@ -115,7 +115,7 @@ class PricePlan:
 
 
 def fingerprint(wish: PriceWish, panel_currency: str | None) -> str:
-    """Return eight letters, a digest of a wish: a button saves exactly what its screen shows."""
+    """Return eight letters, a fingerprint of a wish: a button saves exactly what its screen shows."""
     told = (wish.change, wish.key, str(wish.value), panel_currency)
     return hashlib.blake2s(msgspec.json.encode(told), digest_size=4).hexdigest()
 

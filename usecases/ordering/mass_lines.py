@@ -201,12 +201,12 @@ def target_of(line: MassLine) -> str:
 
 
 def review_of_lines(lines: Sequence[MassLine], currency: str, again: int | None) -> str:
-    """Return eight letters, a digest of a review; `again` is an earlier mass order of the same list."""
+    """Return eight letters, a fingerprint of a review; `again` is an earlier mass order of the same list."""
     told = msgspec.json.encode((lines, currency, again), order="sorted")
     return hashlib.blake2s(told, digest_size=4).hexdigest()
 
 
-def digest_of_list(rows: Iterable[MassRow]) -> str:
-    """Return a digest that the same list has again, whatever its separators, spaces and sequence."""
+def fingerprint_of_list(rows: Iterable[MassRow]) -> str:
+    """Return a fingerprint that the same list has again, whatever its separators, spaces and sequence."""
     told = sorted([service_id_in(row.columns[0]), *row.columns[1:]] for row in rows)
     return hashlib.blake2s(msgspec.json.encode(told), digest_size=16).hexdigest()

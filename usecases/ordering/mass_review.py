@@ -74,7 +74,7 @@ class MassReview:
         return [line for line in self.also_with_open.of(self.lines) if line.open_order is not None]
 
     @property
-    def digest(self) -> str:
+    def fingerprint(self) -> str:
         """It covers all that the review says, but for the wallet: what is not so any more is not ordered."""
         again = self.again.id if self.again else None
         return review_of_lines(self.lines, self.mass_order.currency, again)

@@ -74,8 +74,8 @@ class PlaceMassOrder:
     ) -> PlacedMassOrder | MassOrderChanged:
         """Order the chosen lines of a mass order that is ready.
 
-        `review` is the digest of the review that the person saw: only that is ordered. If the list was placed
-        before, what came of it is returned again. Raises DraftGone, OrderingClosed, OrdersStopped,
+        `review` is the fingerprint of the review that the person saw: only that is ordered. If the list was
+        placed before, what came of it is returned again. Raises DraftGone, OrderingClosed, OrdersStopped,
         ServiceHeld or NotTakenNow; after any of these nothing is ordered.
         """
         found = await mass_orders.get(self._db, mass_order_id, user_id)
@@ -83,7 +83,7 @@ class PlaceMassOrder:
             return await _placed(self._db, found)
         await refuse_while_closed(self._db)
         seen = await self._reviews.look_again(found, choice)
-        if seen.digest != review or not seen.chosen or seen.is_short:
+        if seen.fingerprint != review or not seen.chosen or seen.is_short:
             return MassOrderChanged(seen)
         return await self._place(seen)
 
@@ -103,7 +103,7 @@ class PlaceMassOrder:
         return placed
 
     async def _reserve(self, seen: MassReview) -> PlacedMassOrder:
-        """Claim the list, make its orders and their message, and hold their prices, in one transaction."""
+        """In one transaction claim the list, make its orders and message, and keep the prices aside."""
         it, now = seen.mass_order, self._clock()
         new = [_draft(it, line) for line in seen.chosen]
         costs = [self._cost_of(draft) for draft in new]
@@ -128,7 +128,7 @@ class PlaceMassOrder:
     async def _order(
         self, db: Queries, it: MassOrder, chosen: list[tuple[MassLine, Draft, Cost | None]], now: int
     ) -> None:
-        """Reserve all orders, then lock the accounts, then hold the prices; see `accounts.lock`."""
+        """Reserve all orders, then lock the accounts, then keep the prices aside; see `accounts.lock`."""
         made = []
         for place, (line, draft, cost) in enumerate(chosen):
             request = request_of(self._prices.service_of(draft), draft.answers)
@@ -171,5 +171,5 @@ async def _rest(db: Queries, seen: MassReview, now: int) -> MassOrder | None:
     if not rest:
         return None
     it = seen.mass_order
-    digest = mass_orders.digest_of_rest(it)
-    return await mass_orders.add(db, it.user_id, it.panel_key_id, rest, it.currency, digest, now)
+    fingerprint = mass_orders.fingerprint_of_rest(it)
+    return await mass_orders.add(db, it.user_id, it.panel_key_id, rest, it.currency, fingerprint, now)

@@ -58,8 +58,8 @@ class PlaceOrder:
     async def __call__(self, draft_id: str, user_id: int, review: str, message_id: int | None) -> Order:
         """Place a draft that is ready; `message_id` is the message that becomes the order's card.
 
-        `review` is the digest of the review that the person saw (`review_of`): only that is ordered. If the
-        draft was placed before, its order is returned. Raises DraftGone, ServiceGone, OrderingClosed,
+        `review` is the fingerprint of the review that the person saw (`review_of`): only that is ordered. If
+        the draft was placed before, its order is returned. Raises DraftGone, ServiceGone, OrderingClosed,
         ServiceHeld, OrdersStopped, ReviewOutdated, QuoteChanged, TooLittleMoney or NotTakenNow; after any of
         these nothing is ordered.
         """
@@ -97,7 +97,7 @@ class PlaceOrder:
             raise TooLittleMoney(await self._draft_orders.current(draft.id, draft.user_id), wallet)
 
     async def _reserve(self, draft: Draft, message_id: int | None, cost: Cost | None) -> Order:
-        """Claim the draft, record its order and its message, and hold its price, in one transaction."""
+        """Claim the draft, record its order and its message, and keep its price aside, in one transaction."""
         now = self._clock()
         request = request_of(self._draft_orders.prices.service_of(draft), draft.answers)
         async with self._db.transaction() as transaction:

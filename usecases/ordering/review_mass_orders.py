@@ -16,7 +16,7 @@ from usecases.ordering.draft_prices import DraftPrices
 from usecases.ordering.mass_lines import (
     ForSale,
     Understand,
-    digest_of_list,
+    fingerprint_of_list,
     read_lines,
     renewed,
     target_of,
@@ -57,7 +57,7 @@ class ReviewMassOrders:
             self._catalogue.panel_key_id,
             lines,
             sold.prices.currency or "",
-            digest_of_list(rows),
+            fingerprint_of_list(rows),
             now,
         )
         return await self._review(made)
@@ -117,7 +117,7 @@ class ReviewMassOrders:
     async def _review(self, it: MassOrder, choice: MassChoice | None = None) -> MassReview:
         now = self._clock()
         wallet = await accounts.of_user(self._db, it.user_id) if self._catalogue.is_shop else None
-        again = await mass_orders.placed_like(self._db, it.user_id, it.digest, now - SAME_WITHIN)
+        again = await mass_orders.placed_like(self._db, it.user_id, it.fingerprint, now - SAME_WITHIN)
         return MassReview(it, wallet, again, now, choice or MassChoice())
 
     async def _keep(self, it: MassOrder, lines: Sequence[MassLine]) -> MassOrder:

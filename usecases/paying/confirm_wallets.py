@@ -120,7 +120,6 @@ class ConfirmWallets:
                 amount=amount,
                 actor=operator_id,
                 reason=FORGIVEN,
-                happened_at=now,
                 now=now,
             )
         return amount

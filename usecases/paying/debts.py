@@ -23,7 +23,6 @@ async def pay_debt(db: Queries, user_id: int, cause: str, now: int) -> int:
         taker=AccountKind.DEBT,
         user_id=user_id,
         amount=amount,
-        happened_at=now,
         now=now,
     )
     return amount

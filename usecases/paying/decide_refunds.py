@@ -147,7 +147,6 @@ class DecideRefunds:
                     amount=amount,
                     actor=operator_id,
                     reason=f"{TAKEN_BACK}: {it.order.id}",
-                    happened_at=now,
                     now=now,
                 )
             await _note(transaction, now, operator_id, Act.MONEY_TAKEN_BACK, it.order, amount)

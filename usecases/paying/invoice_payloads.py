@@ -56,5 +56,5 @@ class InvoicePayloads:
 
     def _signature(self, key: bytes, terms: str) -> str:
         signed = b"\0".join((SIGNED_FOR, self._currency, terms.encode()))
-        digest = hmac.new(key, signed, hashlib.sha256).digest()[:SIGNATURE_BYTES]
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        signature = hmac.new(key, signed, hashlib.sha256).digest()[:SIGNATURE_BYTES]
+        return base64.urlsafe_b64encode(signature).rstrip(b"=").decode()

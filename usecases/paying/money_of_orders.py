@@ -12,24 +12,24 @@ from usecases.paying.debts import pay_debt
 
 
 async def reserve(db: Queries, order: Order, now: int) -> None:
-    """Hold the price of a new order. Raises Constraint if the wallet has too little, or the person owes."""
+    """Keep a new order's price aside. Raises Constraint if the wallet has too little, or the person owes."""
     if order.paid_from is PaidFrom.WALLET:
-        await _move(db, order, TransferKind.RESERVE, AccountKind.WALLET, AccountKind.HELD, now)
+        await _move(db, order, TransferKind.RESERVE, AccountKind.WALLET, AccountKind.KEPT_ASIDE, now)
 
 
 async def settle(db: Queries, order: Order, now: int) -> None:
     """Capture the price of an order that was placed, or release that of an order that failed.
 
     Call it after the order's step and its submission's outcome or decision. The price of an unconfirmed
-    order stays held.
+    order stays kept aside.
     """
     if order.paid_from is not PaidFrom.WALLET or order.status is OrderStage.UNCONFIRMED:
         return
     if order.status is not OrderStage.FAILED:
-        await _move(db, order, TransferKind.CAPTURE, AccountKind.HELD, AccountKind.SALES, now)
+        await _move(db, order, TransferKind.CAPTURE, AccountKind.KEPT_ASIDE, AccountKind.SALES, now)
         return
     await accounts.lock(db, [order.user_id])
-    await _move(db, order, TransferKind.RELEASE, AccountKind.HELD, AccountKind.WALLET, now)
+    await _move(db, order, TransferKind.RELEASE, AccountKind.KEPT_ASIDE, AccountKind.WALLET, now)
     await pay_debt(db, order.user_id, _settle_key(order), now)
 
 
@@ -57,7 +57,6 @@ async def refund_to(
         order_id=order.id,
         actor=actor,
         reason=reason,
-        happened_at=now,
         now=now,
     )
     await pay_debt(db, order.user_id, key, now)
@@ -80,7 +79,6 @@ async def give_again(
         amount=amount,
         actor=actor,
         reason=reason,
-        happened_at=now,
         now=now,
     )
     await pay_debt(db, order.user_id, key, now)
@@ -99,7 +97,6 @@ async def _move(
         user_id=order.user_id,
         amount=order.price,
         order_id=order.id,
-        happened_at=now,
         now=now,
     )
 

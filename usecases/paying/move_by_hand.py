@@ -227,7 +227,6 @@ class MoveByHand:
             amount=amount,
             actor=operator_id,
             reason=reason,
-            happened_at=now,
             now=now,
         )
         if it.move is Move.CREDIT:

@@ -70,4 +70,4 @@ class ReturnStars:
 
     async def _in_use(self, db: Queries, topup: Topup) -> StarsInUse:
         wallet = await accounts.of_user(db, topup.user_id)
-        return StarsInUse(await free(db, topup.user_id), wallet.held, topup.currency)
+        return StarsInUse(await free(db, topup.user_id), wallet.kept_aside, topup.currency)

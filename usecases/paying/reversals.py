@@ -47,7 +47,6 @@ async def undo(db: Queries, topup: Topup, reversal: str, now: int) -> None:
         user_id=topup.user_id,
         amount=topup.credited or 0,
         topup_id=topup.id,
-        happened_at=now,
         now=now,
     )
     await pay_debt(db, topup.user_id, key, now)

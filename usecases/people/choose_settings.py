@@ -1,6 +1,6 @@
 """Saves a person's own settings."""
 
-from storage import held_ends, users
+from storage import postponed_ends, users
 from storage.database import Database, Queries
 from storage.users import Notifications
 from usecases.clock import Clock
@@ -63,4 +63,4 @@ class ChooseSettings:
         return await self._access.known(user_id)
 
     async def _release(self, db: Queries, user_id: int) -> None:
-        await held_ends.release(db, user_id, self._clock())
+        await postponed_ends.release(db, user_id, self._clock())

@@ -99,7 +99,7 @@ class ForgetPeople:
     async def _money(self, db: Queries, user_id: int) -> NotForgotten | None:
         """Return what of a person's money is not settled. Nobody could pay it out once they are forgotten."""
         wallet = await accounts.of_user(db, user_id)
-        if wallet.balance or wallet.held or wallet.debt:
+        if wallet.balance or wallet.kept_aside or wallet.debt:
             return NotForgotten(wallet=wallet)
         if await topups.is_unsettled_of(db, user_id):
             return NotForgotten(is_paying=True)

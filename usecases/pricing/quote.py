@@ -55,7 +55,7 @@ def exact_price(rate: str, quantity: int | None) -> Decimal:
 
 
 def review_of(draft: Draft) -> str:
-    """Return eight letters, a digest of a review: answers, quantity, price, currency and service name."""
+    """Return eight letters, the fingerprint of a review: of answers, quantity, price, currency and name."""
     shown = (draft.answers, draft.quantity, draft.price, draft.currency, draft.service_name)
     told = msgspec.json.encode(shown, order="sorted")
     return hashlib.blake2s(told, digest_size=4).hexdigest()

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from storage import accounts, cancels, order_steps, orders, refills, transfers
+from storage import accounts, cancels, milestones, orders, refills, transfers
 from storage.cancels import Cancel
 from storage.database import Database
-from storage.order_steps import OrderStep
+from storage.milestones import Milestone
 from storage.orders import Order, OrderStage
 from storage.refills import Refill
 from storage.transfers import WalletEntry
@@ -18,7 +18,7 @@ class OrderHistory:
     """Each list is sorted, the oldest first."""
 
     order: Order
-    steps: list[OrderStep]
+    milestones: list[Milestone]
     refills: list[Refill]
     cancels: list[Cancel]
     moves: list[WalletEntry]
@@ -40,7 +40,7 @@ class ViewHistory:
         account = await accounts.wallet_of(self._db, user_id)
         found = OrderHistory(
             order=order,
-            steps=_with_times(order, await order_steps.of_order(self._db, order_id)),
+            milestones=_with_times(order, await milestones.of_order(self._db, order_id)),
             refills=await refills.all_of_order(self._db, order_id),
             cancels=await cancels.all_of_order(self._db, order_id),
             moves=await transfers.entries_of_order(self._db, account, order_id) if account else [],
@@ -49,21 +49,21 @@ class ViewHistory:
         return found if not self._is_shop else _for_customer(found)
 
 
-def _with_times(order: Order, steps: list[OrderStep]) -> list[OrderStep]:
-    """Add what only the order itself tells: when it was ordered, and the steps of an older release."""
-    known = {one.stage for one in steps}
-    first = [] if order.adopted_by is not None else [OrderStep(OrderStage.RESERVED, order.created_at)]
+def _with_times(order: Order, milestones: list[Milestone]) -> list[Milestone]:
+    """Add what only the order itself tells: when it was ordered, and the milestones of an older release."""
+    known = {one.stage for one in milestones}
+    first = [] if order.adopted_by is not None else [Milestone(OrderStage.RESERVED, order.created_at)]
     if order.placed_at is not None and OrderStage.PENDING not in known:
-        first.append(OrderStep(OrderStage.PENDING, order.placed_at))
+        first.append(Milestone(OrderStage.PENDING, order.placed_at))
     if order.ended_at is not None and order.status not in known:
-        steps = [*steps, OrderStep(order.status, order.ended_at)]
-    return [*first, *steps]
+        milestones = [*milestones, Milestone(order.status, order.ended_at)]
+    return [*first, *milestones]
 
 
 def _for_customer(it: OrderHistory) -> OrderHistory:
     return OrderHistory(
         order=for_customers.order(it.order),
-        steps=it.steps,
+        milestones=it.milestones,
         refills=[for_customers.refill(one) for one in it.refills],
         cancels=[for_customers.cancel(one) for one in it.cancels],
         moves=it.moves,

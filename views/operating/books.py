@@ -15,7 +15,7 @@ DIFFERENCES = {
     Check.BALANCE: N_("Account {about}: the balance is {found}, its transfers add up to {expected}."),
     Check.LINE: N_("Account {about}: the wallet may go to {found}; the credit line allows {expected}."),
     Check.BOUNDS: N_("Account {about}: the balance is {found}, which is past its limit of {expected}."),
-    Check.HELD: N_("Account {about}: {found} is kept aside, the unsettled orders cost {expected}."),
+    Check.KEPT_ASIDE: N_("Account {about}: {found} is kept aside, the unsettled orders cost {expected}."),
     Check.REFUNDED: N_("Order {about}: {found} counts as given back, its refunds add up to {expected}."),
     Check.RESERVED: N_("Order {about}: {found} was kept aside for a price of {expected}."),
     Check.SETTLED: N_("Order {about}: {found} was settled; for its state {expected} is right."),

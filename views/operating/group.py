@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage.operator_group import StepsOfOrders, Topic
+from storage.operator_group import OrderMilestone, Topic
 from storage.orders import OrderStage
 from views import labels
 from views.language import N_, _
@@ -29,9 +29,11 @@ TOLD_STAGES = (
 LONGEST_NUMBERS = 200  # characters of the numbers of orders in one line
 
 
-def orders(steps: Sequence[StepsOfOrders]) -> Screen | None:
+def orders(milestones: Sequence[OrderMilestone]) -> Screen | None:
     """Tell in one message which orders came to which stage; None if there is nothing to tell."""
-    by_stage = {stage: sorted({one.order_id for one in steps if one.stage is stage}) for stage in TOLD_STAGES}
+    by_stage = {
+        stage: sorted({one.order_id for one in milestones if one.stage is stage}) for stage in TOLD_STAGES
+    }
     told = [
         fill(
             "{mark} {stage}: {count} ({numbers})",

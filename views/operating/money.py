@@ -106,7 +106,7 @@ def standing_for_operator(wallet: Wallet, currency: str) -> Markup:
     """The lines of a wallet, each always there, so that operators compare people at a glance."""
     return lines(
         fill(_("Wallet: {amount}"), amount=bold(money(wallet.balance, currency))),
-        fill(_("Kept aside for orders: {amount}"), amount=money(wallet.held, currency)),
+        fill(_("Kept aside for orders: {amount}"), amount=money(wallet.kept_aside, currency)),
         fill(_("Owes: {amount}"), amount=money(-wallet.debt, currency)),
         fill(_("Credit line: {amount}"), amount=money(-wallet.floor, currency)),
     )

@@ -50,8 +50,8 @@ def _wallet(wallet: Wallet, currency: str) -> Markup:
     """Say what is in the wallet, and what is kept aside, owed or granted if anything is."""
     parts = [
         fill(_("Wallet: {amount}"), amount=money(wallet.balance, currency)),
-        fill(_("Kept aside for orders: {amount}"), amount=money(wallet.held, currency))
-        if wallet.held
+        fill(_("Kept aside for orders: {amount}"), amount=money(wallet.kept_aside, currency))
+        if wallet.kept_aside
         else None,
         fill(_("Owes: {amount}"), amount=money(-wallet.debt, currency)) if wallet.debt else None,
         fill(_("Credit line: {amount}"), amount=money(-wallet.floor, currency)) if wallet.floor else None,

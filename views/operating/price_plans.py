@@ -213,7 +213,9 @@ def _confirming(it: PriceCheck) -> list[ButtonRow]:
     if it.book.needs_exchange:
         rows.append([button("💱 " + _("Exchange rate"), AskPrice(change=PriceChange.EXCHANGE))])
     if it.samples and not it.book.is_confirmed:
-        rows.insert(0, [confirm("✅ " + _("These prices are right"), ConfirmPriceCheck(shown=it.digest))])
+        rows.insert(
+            0, [confirm("✅ " + _("These prices are right"), ConfirmPriceCheck(shown=it.fingerprint))]
+        )
     return rows
 
 

@@ -38,10 +38,10 @@ def history(it: OrderHistory) -> Screen:
 
 
 def _happened(it: OrderHistory) -> Iterator[tuple[int, Markup]]:
-    for step in it.steps:
-        words = _("Ordered") if step.stage is OrderStage.RESERVED else labels.stage(step.stage)
-        mark = "🛒" if step.stage is OrderStage.RESERVED else labels.STATUS_MARKS[step.stage]
-        yield step.at, _line(mark, words)
+    for milestone in it.milestones:
+        words = _("Ordered") if milestone.stage is OrderStage.RESERVED else labels.stage(milestone.stage)
+        mark = "🛒" if milestone.stage is OrderStage.RESERVED else labels.STATUS_MARKS[milestone.stage]
+        yield milestone.at, _line(mark, words)
     for refill in it.refills:
         yield refill.created_at, _line(REFILL_MARK, _("Refill requested"))
         if refill.ended_at is not None:

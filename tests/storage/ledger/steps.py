@@ -213,7 +213,6 @@ class Steps:
             topup_id=topup_id,
             actor=actor,
             reason="x",
-            happened_at=0,
             now=0,
         )
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from storage.cancels import CancelStatus
-from storage.held_ends import HeldEnds
-from storage.order_steps import OrderStep
+from storage.milestones import Milestone
 from storage.orders import OrderStage
 from storage.own_orders import Filter
+from storage.postponed_ends import PostponedEnds
 from storage.records import Json
 from storage.refills import RefillStage
 from storage.transfers import TransferKind, WalletEntry
@@ -166,7 +166,7 @@ def messages(it: Records) -> Iterator[Shown]:
     refused = it.refill(RefillStage.FAILED, failure="later", detail="Please try again later")
     yield Shown("Message: refill refused", notifications.refill(refused))
     ends = (OrderStage.COMPLETED, OrderStage.PARTIAL, OrderStage.CANCELED)
-    held = HeldEnds(
+    held = PostponedEnds(
         [it.order(status, id=7 + n) for n, status in enumerate(ends)], [it.refill(RefillStage.COMPLETED)], 9
     )
     yield Shown("Message: all that ended in quiet hours", notifications.digest(held))
@@ -178,9 +178,9 @@ def messages(it: Records) -> Iterator[Shown]:
 def histories(it: Records) -> Iterator[Shown]:
     order = it.order(OrderStage.PARTIAL)
     stages = (OrderStage.RESERVED, OrderStage.PENDING, OrderStage.IN_PROGRESS, OrderStage.PARTIAL)
-    steps = [OrderStep(stage, EARLIER + n * MINUTE) for n, stage in enumerate(stages)]
+    milestones = [Milestone(stage, EARLIER + n * MINUTE) for n, stage in enumerate(stages)]
     usual = OrderHistory(
-        order, steps, [it.refill(RefillStage.COMPLETED)], [it.cancel(CancelStatus.ASKED)], [], "USD"
+        order, milestones, [it.refill(RefillStage.COMPLETED)], [it.cancel(CancelStatus.ASKED)], [], "USD"
     )
     yield Shown("History of an order", history.history(usual))
     moves = [
@@ -189,5 +189,5 @@ def histories(it: Records) -> Iterator[Shown]:
     ]
     yield Shown("History of an order from a wallet", history.history(replace(usual, moves=moves)))
     for count in (39, 60):
-        many = [OrderStep(stages[1 + n % 2], EARLIER + n) for n in range(count)]
-        yield Shown("History with many changes", history.history(replace(usual, steps=many)))
+        many = [Milestone(stages[1 + n % 2], EARLIER + n) for n in range(count)]
+        yield Shown("History with many changes", history.history(replace(usual, milestones=many)))

@@ -8,7 +8,7 @@ import msgspec
 from storage.cancels import CancelStatus
 from storage.case_messages import CaseMessage
 from storage.cases import Case, CaseReason
-from storage.operator_group import StepsOfOrders
+from storage.operator_group import OrderMilestone
 from storage.orders import OrderStage
 from storage.refills import RefillStage
 from tests.views.gallery.paper import Shown, plain
@@ -116,8 +116,8 @@ def _facts(it: Records) -> Iterator[Shown]:
 
 def in_group(_: Records) -> Iterator[Shown]:
     """What is said in the operators' group beside the notices."""
-    steps = [StepsOfOrders(one, one, stage) for one, stage in enumerate(group.TOLD_STAGES, 8)]
-    told = group.orders(steps)
+    milestones = [OrderMilestone(one, one, stage) for one, stage in enumerate(group.TOLD_STAGES, 8)]
+    told = group.orders(milestones)
     assert told is not None
     yield Shown("What became of orders (message)", told)
     for topic in group.TOPIC_NAMES:

@@ -1,4 +1,4 @@
-"""People whose quiet hours end at the same moment, and what is held for them until then."""
+"""People whose quiet hours end at the same moment, and what waits for them until then."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ MESSAGE = (
 
 
 def loads(people: int, ends: int) -> list[Rows]:
-    """So many people, each with so many orders that ended in the night, and a held message for each end."""
+    """So many people, each with so many orders that ended in the night, and a postponed message each."""
     orders = people * ends
     return [
         Rows("users", USER, _users(people)),

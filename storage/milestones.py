@@ -5,14 +5,14 @@ from storage.orders import OrderStage
 from storage.records import Record, read_all
 
 
-class OrderStep(Record, frozen=True):
+class Milestone(Record, frozen=True):
     """`at` in epoch milliseconds."""
 
     stage: OrderStage
     at: int
 
 
-async def of_order(db: Queries, order_id: int) -> list[OrderStep]:
-    """Return the steps of an order, the oldest first."""
+async def of_order(db: Queries, order_id: int) -> list[Milestone]:
+    """Return the milestones of an order, the oldest first."""
     rows = await db.fetch_all("SELECT stage, at FROM order_steps WHERE order_id = $1 ORDER BY id", order_id)
-    return read_all(rows, OrderStep)
+    return read_all(rows, Milestone)

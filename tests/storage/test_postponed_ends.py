@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import held_ends, outbox
+from storage import outbox, postponed_ends
 from storage.database import Database
 from storage.engines.open import open_database
 from storage.events import Event
@@ -32,7 +32,7 @@ async def takes(db: Database, now: int = NOW) -> OutboxMessage:
 
 async def holds(db: Database, message: OutboxMessage, until: int, decided_at: int) -> None:
     async with db.transaction() as transaction:
-        await held_ends.hold(transaction, message, until, decided_at, db.cluster.instance)
+        await postponed_ends.postpone(transaction, message, until, decided_at, db.cluster.instance)
 
 
 async def test_settings_that_change_while_a_message_is_about_to_be_held_end_its_wait(db: Database) -> None:
@@ -56,9 +56,9 @@ async def test_after_a_clock_that_was_a_year_ahead_ends_are_told(db: Database) -
 
     assert await outbox.waiting(db, NOW) == (2, NOW)
     message = await takes(db)
-    held = await held_ends.of_user(db, ALICE, NOW)
+    held = await postponed_ends.of_user(db, ALICE, NOW)
     assert [order.id for order in held.orders] == [1, 2]
-    await held_ends.end(db, ALICE, held.last, NOW)
+    await postponed_ends.end(db, ALICE, held.last, NOW)
     await outbox.sent(db, message.id, NOW, db.cluster.instance)
     assert await outbox.take_due(db, NOW, 9, db.cluster.instance) == []
 

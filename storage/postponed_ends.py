@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from storage.database import Queries
 from storage.events import Event
 from storage.orders import ORDER_COLUMNS, ORDER_HAS_ENDED, Order
-from storage.outbox import OutboxMessage, add_once, is_not_held
+from storage.outbox import OutboxMessage, add_once, is_not_postponed
 from storage.records import read_all
 from storage.refills import REFILL_COLUMNS, Refill
 
 
 @dataclass(frozen=True, slots=True)
-class HeldEnds:
+class PostponedEnds:
     """The oldest first. `last` is the id of the newest message."""
 
     orders: list[Order]
@@ -22,11 +22,11 @@ class HeldEnds:
 ENDS = f"('{Event.ORDER_ENDED}', '{Event.REFILL_ENDED}')"
 THEIRS = f"""
     FROM outbox WHERE user_id = $1 AND status IN ('pending', 'sending') AND held_until IS NOT NULL
-        AND {is_not_held("$2")}
+        AND {is_not_postponed("$2")}
     """
 
 
-async def of_user(db: Queries, user_id: int, now: int) -> HeldEnds:
+async def of_user(db: Queries, user_id: int, now: int) -> PostponedEnds:
     """Return what a person is not told yet, although their quiet hours are over (`now` in epoch ms)."""
     orders = await db.fetch_all(
         f"""
@@ -44,7 +44,7 @@ async def of_user(db: Queries, user_id: int, now: int) -> HeldEnds:
         user_id, now,
     )  # fmt: skip
     row = await db.fetch_one(f"SELECT coalesce(max(id), 0) {THEIRS} AND event IN {ENDS}", user_id, now)
-    return HeldEnds(read_all(orders, Order), read_all(refills, Refill), int(row[0]) if row else 0)
+    return PostponedEnds(read_all(orders, Order), read_all(refills, Refill), int(row[0]) if row else 0)
 
 
 async def end(db: Queries, user_id: int, last: int, now: int) -> None:
@@ -53,13 +53,13 @@ async def end(db: Queries, user_id: int, last: int, now: int) -> None:
         f"""
         UPDATE outbox SET status = 'sent', done_at = $3
         WHERE user_id = $1 AND id <= $2 AND status = 'pending' AND held_until IS NOT NULL
-            AND {is_not_held("$3")} AND event IN {ENDS}
+            AND {is_not_postponed("$3")} AND event IN {ENDS}
         """,
         user_id, last, now,
     )  # fmt: skip
 
 
-async def hold(
+async def postpone(
     db: Queries,
     message: OutboxMessage,
     until: int,
@@ -82,7 +82,7 @@ async def hold(
     )  # fmt: skip
     if row is None:
         return
-    if row[0] != message.held_until:
+    if row[0] != message.postponed_until:
         until = row[0]
     if instead is None:
         await db.execute(
@@ -91,13 +91,13 @@ async def hold(
         return
     await db.execute("UPDATE outbox SET status = 'sent', done_at = $2 WHERE id = $1", message.id, decided_at)
     event, subject_id = instead
-    await add_once(db, message.user_id, event, subject_id, decided_at, held_until=until)
+    await add_once(db, message.user_id, event, subject_id, decided_at, postponed_until=until)
 
 
 async def release(db: Queries, user_id: int, now: int) -> None:
-    """End the wait of a person's held messages: their quiet hours have changed, and are looked at anew.
+    """End the wait of a person's postponed messages: their quiet hours have changed, and are looked at anew.
 
-    It also ends for a message that is about to be held.
+    It also ends for a message that is about to be postponed.
     """
     await db.execute(
         """
@@ -108,7 +108,7 @@ async def release(db: Queries, user_id: int, now: int) -> None:
     )  # fmt: skip
 
 
-async def drop_held_end(db: Queries, user_id: int, order_id: int, now: int) -> None:
+async def drop_postponed_end(db: Queries, user_id: int, order_id: int, now: int) -> None:
     """Drop the final message of an order that waits: a later message has told how it ended."""
     await db.execute(
         """
