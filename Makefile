@@ -68,8 +68,8 @@ gallery: .venv/dev  ## write data/gallery/: everything that the bot can say, in 
 	@$(PYTHON) -m tests.views.gallery html
 
 lock: .venv/dev  ## choose versions anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra postgres -o requirements/run.txt pyproject.toml
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra postgres --group dev -o requirements/dev.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra pictures --extra postgres -o requirements/run.txt pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra pictures --extra postgres --group dev -o requirements/dev.txt pyproject.toml
 	echo uv | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -o requirements/uv.txt -
 
 clean:  ## take away what was installed and the demo's data

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,8 @@ from views.catalogue import home
 from views.packing import packed
 from views.screen import Keyboard, Screen
 from views.text import fill, paragraphs
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -132,6 +135,19 @@ class Chat:
     async def send_file(self, body: bytes, name: str) -> None:
         file = BufferedInputFile(*await asyncio.to_thread(packed, body, name))
         await self._where_asked(partial(self._bot.send_document, self._chat_id, file))
+
+    async def send_photo(self, png: bytes, below: Screen) -> bool:
+        """Send a picture with a screen's words and buttons below it. Returns False if Telegram refuses it."""
+        photo = BufferedInputFile(png, "picture.png")
+        send = partial(
+            self._bot.send_photo, self._chat_id, photo, caption=below.text, reply_markup=below.keyboard
+        )
+        try:
+            await self._where_asked(send)
+        except TelegramBadRequest as error:
+            log.info("Telegram refuses a picture: %s", error.message)
+            return False
+        return True
 
     async def send_invoice(self, title: str, description: str, payload: str, stars: int) -> int:
         """Send an invoice in Stars, which does not replace the menu. Returns the id of its message.

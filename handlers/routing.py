@@ -37,6 +37,7 @@ from handlers import (
     payments,
     paysupport,
     people,
+    pictures,
     prices,
     quiet_hours,
     refunds,
@@ -57,7 +58,7 @@ BY_BUTTON_OR_COMMAND = (
     topups, start, catalogue, own_services, search, wizard, order, mass_orders, orders, dismissals, wallet,
     account, quiet_hours, about, export, forgetting, operator, people, finding_people, acts_on_people,
     knocks, troubles, holds, returning, lookups, former_panels, adoption, audit, refunds, shop, sales,
-    prices, groups, money, payments, paysupport, own_texts, services, low_balance, backups,
+    pictures, prices, groups, money, payments, paysupport, own_texts, services, low_balance, backups,
     broadcast_drafts, broadcast_audiences, broadcast_steering, news, support, cases,
 )  # fmt: skip
 BY_TEXT = (

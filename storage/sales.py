@@ -105,6 +105,30 @@ async def by_day(db: Database) -> list[DayOfSales]:
     )
 
 
+async def by_day_since(db: Database, moment: int) -> list[DayOfSales]:
+    """Return the sales by day since a moment (epoch ms), without orders that were not placed.
+
+    The sales of all people are added up: `user_id` is 0.
+    """
+    return await db.fetch_records(
+        DayOfSales,
+        DAY_COLUMNS,
+        f"""
+        FROM (
+            SELECT created_at / 86400000 AS day, 0 AS user_id, NULL AS telegram_id, '' AS name,
+                upper(currency) AS currency,
+                CASE WHEN paid_from = 'wallet' THEN 1 ELSE 0 END AS is_from_wallet,
+                CASE WHEN paid_from = 'wallet' THEN upper(coalesce(cost_currency, '')) ELSE '' END
+                    AS cost_currency,
+                {SUMS}
+            FROM orders {TAKEN_BACK_AGAIN} WHERE {MAY_COST} AND created_at >= $1 GROUP BY 1, 5, 6, 7
+        ) sales
+        ORDER BY day, currency, cost_currency
+        """,
+        moment,
+    )
+
+
 async def since(db: Queries, moment: int) -> list[DayOfSales]:
     """Return the sales of orders that wallets pay for, made since a moment of this day (epoch ms).
 

@@ -160,6 +160,16 @@ class Person:
         await self._until(shown, " and ".join(texts), patience)
         return found[0]
 
+    async def gets_photos(self, count: int = 1) -> list[Message]:
+        """Wait until the bot has sent so many photos; returns them, the oldest first."""
+
+        def photos() -> list[Message]:
+            its = [one for one in self.chat.messages.values() if one["from"]["is_bot"]]
+            return [one for one in its if "photo" in one]
+
+        await self._until(lambda: len(photos()) >= count, f"{count} photos")
+        return photos()
+
     def count(self, text: str) -> int:
         """How many messages of the bot show a text."""
         return sum(

@@ -36,6 +36,14 @@ def no_orders_yet() -> str:
     return _("There are no orders yet.")
 
 
+def drawing() -> str:
+    return _("Drawing the picture…")
+
+
+def sent_just_now() -> str:
+    return _("The picture was sent a moment ago.")
+
+
 def data_coming() -> str:
     return _("Your data comes as files…")
 

@@ -189,14 +189,16 @@ class People:
             person.taps += 1
             took.append(await self.tap_button(person, data))
 
-    async def tap_button(self, person: Person, data: str, expected: frozenset[str] = TAPPED) -> float:
-        """Seconds until the page was drawn. All that is `expected` has to come."""
+    async def tap_button(
+        self, person: Person, data: str, expected: frozenset[str] = TAPPED, what: str = DRAWN
+    ) -> float:
+        """Seconds until `what` came: the page, usually. All that is `expected` has to come."""
         number = next(self.numbers)
         content = (
             f'"callback_query":{{"id":"{person.id}.{number}","from":{sender(person)},"message":'
             f'{self._stub.messages[person.id].json},"chat_instance":"-3814205936841207391","data":"{data}"}}'
         )
-        return await self.deliver(person, number, content, expected, DRAWN)
+        return await self.deliver(person, number, content, expected, what)
 
     async def ask_to_pay(self, person: Person, payload: str, stars: int) -> float:
         """Seconds until the bot said that the payment may be made."""

@@ -18,6 +18,10 @@ from benchmarks.rig.wire import Wire
 TOKEN = "42:a-token-that-is-only-known-here"  # noqa: S105 - of a Telegram that is invented
 ME = '{"id":42,"is_bot":true,"first_name":"Panelgram","username":"panelgram_bot"}'
 DONE = "true"
+PHOTO = (
+    '{"message_id":2000000,"date":1780315200,"chat":{"id":1,"type":"private"},"photo":'
+    '[{"file_id":"a","file_unique_id":"b","width":1080,"height":1280}]}'
+)
 TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 ENTITIES = {"b": "bold", "i": "italic", "code": "code", "blockquote": "blockquote"}
 HEAD = (
@@ -95,6 +99,8 @@ class TelegramStub:
                 call, result = _read(body), DONE
             case "getme":
                 return ME
+            case "sendphoto":
+                return PHOTO
             case "getfile":
                 file_id = _read(body).file_id
                 return f'{{"file_id":"{file_id}","file_unique_id":"{file_id}","file_path":"{file_id}"}}'

@@ -3,15 +3,18 @@
 from bot.host import look_at_host
 from bot.wiring.services import ServiceUseCases
 from bot.wiring.shared import Shared
+from drawing.painter import Painter
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.operating.adopt_orders import AdoptOrders
 from usecases.operating.decide_holds import DecideHolds
+from usecases.operating.draw_picture import DrawPicture
 from usecases.operating.end_orders import EndOrders
 from usecases.operating.low_balance import SetLowBalance
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.return_from_backup import ReturnFromBackup
 from usecases.operating.send_backups import SendBackups
 from usecases.operating.view_account import ViewAccount
+from usecases.operating.view_charts import ViewCharts
 from usecases.operating.view_desk import ViewDesk
 from usecases.operating.view_stuck import ViewStuck
 from usecases.operating.watch_panel import WatchPanel
@@ -52,6 +55,15 @@ class OperatingUseCases:
         self.decide_holds = DecideHolds(
             db=db, panel_key_id=panel_key_id, reprice=services.refresh_catalogue.reprice, clock=clock
         )
+        self.report_sales = ReportSales(db=db, wallet_currency=shared.wallet_currency)
+        self.view_charts = ViewCharts(
+            db=db,
+            panel_key_id=panel_key_id,
+            report_sales=self.report_sales,
+            wallet_currency=shared.wallet_currency,
+            clock=clock,
+        )
+        self.draw_picture = DrawPicture(painter=Painter(), clock=clock)
         self.view_stuck = ViewStuck(db=db, panel_key_id=panel_key_id)
         self.tell_of_other_panels = TellOfOtherPanels(db=db, alert=alert, panel_key_id=panel_key_id)
         self.close_former_panels = CloseFormerPanels(
@@ -69,7 +81,6 @@ class OperatingUseCases:
             clock=clock,
             is_shop=shared.is_shop,
         )
-        self.report_sales = ReportSales(db=db, wallet_currency=shared.wallet_currency)
         self.view_desk = ViewDesk(
             db=db,
             panel_key_id=panel_key_id,

@@ -64,6 +64,10 @@ class Desk:
     async def opens(self) -> None:
         await say(self.page, "/admin")
         await self.album.take("Panel account", "desk")
+        await tap(self.page, "Pictures")
+        await self.album.take("The last 30 days", "pictures")
+        await say(self.page, "/admin")
+        await sees(self.page, "Panel account")
 
     async def changes_a_service(self) -> None:
         await tap(self.page, "Services")

@@ -1,6 +1,7 @@
 """What the program sends now or in its next releases, the sandbox's Telegram takes as the real one."""
 
 import json
+import struct
 from typing import Any
 
 import aiohttp
@@ -20,7 +21,8 @@ from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, BOB
 from tests.sandbox.conftest import keys
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+PNG_BEGINS = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"
+PNG = PNG_BEGINS + struct.pack(">II", 1_080, 1_350) + bytes(20)
 
 
 async def call(
@@ -58,6 +60,37 @@ async def test_a_photo_has_a_caption_that_can_be_edited(api: Bot) -> None:
     assert not isinstance(edited, bool)
     assert edited.caption == "paid"
     assert edited.photo is not None
+
+
+async def test_a_photo_has_the_size_of_its_picture_at_most_as_telegram_keeps_it(api: Bot) -> None:
+    small, full = (await api.send_photo(ALICE, BufferedInputFile(PNG, "a.png"))).photo or []
+
+    assert (small.width, small.height) == (72, 90)
+    assert (full.width, full.height) == (1_024, 1_280)
+
+
+@pytest.mark.parametrize(
+    ("body", "refusal"),
+    [
+        (PNG_BEGINS + struct.pack(">II", 5_000, 5_000), None),
+        (PNG_BEGINS + struct.pack(">II", 5_000, 5_001), "PHOTO_INVALID_DIMENSIONS"),
+        (PNG_BEGINS + struct.pack(">II", 100, 2_000), None),
+        (PNG_BEGINS + struct.pack(">II", 99, 2_000), "PHOTO_INVALID_DIMENSIONS"),
+        (PNG_BEGINS + struct.pack(">II", 0, 100), "IMAGE_PROCESS_FAILED"),
+        (PNG_BEGINS, "IMAGE_PROCESS_FAILED"),
+        (PNG + bytes(10 << 20), "file is too big"),
+    ],
+)
+async def test_a_photo_is_of_a_shape_and_size_that_telegram_takes(
+    api: Bot, body: bytes, refusal: str | None
+) -> None:
+    photo = BufferedInputFile(body, "a.png")
+    if refusal is None:
+        assert (await api.send_photo(ALICE, photo)).photo
+        return
+
+    with pytest.raises(TelegramBadRequest, match=refusal):
+        await api.send_photo(ALICE, photo)
 
 
 async def test_a_keyboard_changes_under_a_file_and_the_file_stays(api: Bot) -> None:

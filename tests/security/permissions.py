@@ -131,6 +131,7 @@ BUTTONS: Mapping[type[CallbackData], Allowed] = {
     operating.OpenOrdering: OPERATOR,
     operating.FindAnyOrder: OPERATOR,
     operating.SendSales: OPERATOR,
+    operating.SendPicture: OPERATOR,
     operating.OpenAdoption: OPERATOR,
     operating.AdoptOrder: OPERATOR,
     operating.OpenFormerPanels: OPERATOR,

@@ -60,10 +60,7 @@ class ReportSales:
 
         A shop leaves out the orders of its private time too: nobody paid for them.
         """
-        days = await sales.by_day(self._db)
-        if self._wallet_currency is not None:
-            days = [day for day in days if day.is_from_wallet]
-        return await self._of_days(days)
+        return await self._of_days(self._counted(await sales.by_day(self._db)))
 
     async def since(self, moment: int) -> Sales | None:
         """Return a shop's sales since a moment of today (epoch ms), of all people; None if there are none."""
@@ -72,6 +69,25 @@ class ReportSales:
             together = together or Sales(one.month, None, "", one.currency)
             together.add(one)
         return together
+
+    async def by_day(self, moment: int) -> dict[dt.date, Sales]:
+        """Return the sales of each day (UTC) since a moment (epoch ms), of all people.
+
+        A shop leaves out the orders of its private time. In private mode the money of several currencies is
+        added up, so only the number of orders tells something.
+        """
+        days = self._counted(await sales.by_day_since(self._db, moment))
+        rates = await self._exchange_rates({day.cost_currency for day in days})
+        found: dict[dt.date, Sales] = {}
+        for day in days:
+            one = _of_day(day, rates[day.cost_currency])
+            found.setdefault(_date_of(day), Sales(one.month, None, "", one.currency)).add(one)
+        return found
+
+    def _counted(self, days: list[DayOfSales]) -> list[DayOfSales]:
+        if self._wallet_currency is None:
+            return days
+        return [day for day in days if day.is_from_wallet]
 
     async def _of_days(self, days: list[DayOfSales]) -> list[Sales]:
         rates = await self._exchange_rates({day.cost_currency for day in days})
@@ -103,7 +119,7 @@ class ReportSales:
 
 def _of_day(day: DayOfSales, rates: list[tuple[int, Decimal]]) -> Sales:
     """Return the sales of a day, with its cost by the last exchange rate of that day."""
-    month = (EPOCH + dt.timedelta(days=day.day)).strftime("%Y-%m")
+    month = _date_of(day).strftime("%Y-%m")
     it = Sales(month, day.telegram_id, day.name, day.currency, day.orders, day.quoted, day.spent)
     it.without_cost = day.orders
     rate = next((rate for since, rate in reversed(rates) if since < (day.day + 1) * DAY), None)
@@ -112,3 +128,7 @@ def _of_day(day: DayOfSales, rates: list[tuple[int, Decimal]]) -> Sales:
         it.margin = day.costed_spent - it.cost
         it.without_cost -= day.costed
     return it
+
+
+def _date_of(day: DayOfSales) -> dt.date:
+    return EPOCH + dt.timedelta(days=day.day)

@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 from storage.users import OperatorRole
 from usecases.operating.decide_holds import Decision
 from views.callbacks import LastId, PageNumber, RowId
+from views.pictures.themes import ThemeName
 
 PANEL_NUMBER = r"^[A-Za-z0-9_-]{1,40}$"
 """A longer number and the person's id exceed the 64 bytes of callback data."""
@@ -32,6 +33,12 @@ class FindAnyOrder(CallbackData, prefix="ao"):
 
 class SendSales(CallbackData, prefix="csv"):
     """Sends a file with each person's sales by month."""
+
+
+class SendPicture(CallbackData, prefix="pic"):
+    """Sends a picture of the last days."""
+
+    theme: ThemeName = ThemeName.LIGHT
 
 
 class AskOpenOrdering(CallbackData, prefix="oo"):

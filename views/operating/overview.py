@@ -24,6 +24,7 @@ from views.operating.callbacks import (
     OpenRefillDecision,
     OpenRefusals,
     OpenStuck,
+    SendPicture,
     SendSales,
 )
 from views.operating.money_callbacks import OpenRefund
@@ -117,7 +118,7 @@ def health(
 
 def _rows_of_a_shop() -> list[ButtonRow]:
     return [
-        [button("👥 " + _("People"), OpenPeople())],
+        [button("👥 " + _("People"), OpenPeople()), button("📈 " + _("Pictures"), SendPicture())],
         [button("🏷 " + _("Shop"), OpenShop()), button("📊 " + _("Sales"), OpenSales())],
     ]
 
@@ -126,6 +127,7 @@ def _rows_of_a_private_bot() -> list[ButtonRow]:
     return [
         [button("👥 " + _("People"), OpenPeople()), button("📄 " + _("Sales (.csv)"), SendSales())],
         [button("🎟 " + _("Invite a customer"), InviteCustomer())],
+        [button("📈 " + _("Pictures"), SendPicture())],
     ]
 
 

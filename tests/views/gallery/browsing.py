@@ -254,6 +254,8 @@ def answers_to_taps(it: Records) -> Iterator[Shown]:
         toasts.noted,
         toasts.no_orders_yet,
         toasts.data_coming,
+        toasts.drawing,
+        toasts.sent_just_now,
     ):
         yield Shown(f"Toast: {toast.__name__.replace('_', ' ')}", toast())
     yield Shown("Toast: data less than a day ago", toasts.data_again(5 * HOUR))
