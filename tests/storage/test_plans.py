@@ -44,6 +44,7 @@ from storage import (
     order_progress,
     orders,
     outbox,
+    outcomes,
     own_orders,
     own_texts,
     own_values,
@@ -193,3 +194,28 @@ async def test_forgetting_a_person_finds_their_copies_of_broadcasts(schema: sqli
     assert [row[3] for row in plan] == [
         "SEARCH broadcast_people USING INDEX broadcast_people_by_person (user_id=?)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "index"),
+    [
+        (sales.by_day_since, "orders_of_a_day (created_at>?)"),
+        (outcomes.count_since, "orders_of_a_day (created_at>?)"),
+        (outcomes.slowest, "orders_by_placing (panel_key_id=? AND placed_at>?)"),
+    ],
+)
+async def test_the_charts_of_the_last_days_read_no_older_orders(
+    schema: sqlite3.Connection, read: Any, index: str
+) -> None:
+    asked: list[str] = []
+
+    class Long(Recorder):
+        async def fetch_records(self, _record: object, columns: str, found: str, *_: Value) -> list[Any]:
+            asked.append(f"SELECT {columns} {found}")
+            raise Asked
+
+    with pytest.raises(Asked):
+        await read(Long(), *([1] * (len(inspect.signature(read).parameters) - 1)))
+
+    rows = schema.execute(f"EXPLAIN QUERY PLAN {asked[0]}", named((1, 1, 1, 1))).fetchall()
+    assert f"SEARCH orders USING INDEX {index}" in [row[3] for row in rows]
