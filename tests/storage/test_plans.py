@@ -210,8 +210,8 @@ async def test_the_charts_of_the_last_days_read_no_older_orders(
     asked: list[str] = []
 
     class Long(Recorder):
-        async def fetch_records(self, _record: object, columns: str, found: str, *_: Value) -> list[Any]:
-            asked.append(f"SELECT {columns} {found}")
+        async def fetch_records(self, *given: object) -> list[Any]:
+            asked.append(f"SELECT {given[1]} {given[2]}")
             raise Asked
 
     with pytest.raises(Asked):
