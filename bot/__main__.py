@@ -50,7 +50,7 @@ def main() -> int:
         "files",
         nargs="*",
         metavar="file",
-        help="of `backup` (may be left out) and `restore`; for `operators`: add ID or remove ID; "
+        help="of `backup` (may be left out) and `restore`; for `operators`: add ID [ROLE] or remove ID; "
         "for `panel`: same-as URL; for `forget`: ID",
     )
     parser.add_argument(

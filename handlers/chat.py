@@ -86,6 +86,7 @@ class Chat:
         self._over = self.tapped_message_id
         self._menu: int | None = None
         self._reply = reply
+        self._is_hidden: Callable[[str], bool] | None = None
         self._answered = False
 
     @property
@@ -174,6 +175,10 @@ class Chat:
     async def bot_username(self) -> str:
         return (await self._bot.me()).username or ""
 
+    def hide_buttons(self, is_hidden: Callable[[str], bool]) -> None:
+        """Show no buttons of which `is_hidden` is true; it gets the prefix of a button's callback data."""
+        self._is_hidden = is_hidden
+
     async def show(
         self, screen: Screen, *, toast: str | None = None, awaits: Expected | None = None, **about: str | int
     ) -> None:
@@ -181,6 +186,7 @@ class Chat:
 
         After a tap the toast is a popup. After a typed text it stands above the screen's text.
         """
+        screen = self._for_person(screen)
         if toast and self._query is None:
             screen = replace(screen, text=paragraphs(toast, screen.text))
         if self._over is not None and await self._redraw(self._over, screen, toast):
@@ -193,7 +199,10 @@ class Chat:
     async def redraw(self, screen: Screen) -> None:
         """Show a screen in the menu again, without a toast. The conversation expects what it expected."""
         if self._menu is not None:
-            await self._edit(self._menu, screen)
+            await self._edit(self._menu, self._for_person(screen))
+
+    def _for_person(self, screen: Screen) -> Screen:
+        return screen.without(self._is_hidden) if self._is_hidden else screen
 
     async def tell(self, words: str, *, alert: bool = False) -> None:
         """Say something: as a popup after a tap, as a new menu after a typed text."""

@@ -34,8 +34,8 @@ async def show_person(
     """Show the card of somebody who may order; raises PersonGone for others."""
     member = await view_people.member(user_id)
     facts = await view_person(user_id)
-    gives_roles = person.may(Action.GIVE_ROLES)
-    card = people.card(member, page, is_shop=is_shop, gives_roles=gives_roles, facts=facts)
+    may_decide = member.operator_role is None or person.may(Action.GIVE_ROLES)
+    card = people.card(member, page, is_shop=is_shop, may_decide=may_decide, facts=facts)
     await chat.show(card, toast=toast)
 
 

@@ -7,6 +7,7 @@ from handlers.chat import Chat
 from handlers.roles import May
 from handlers.shop import InShop
 from usecases.browsing.catalogue import Catalogue
+from usecases.clock import Clock
 from usecases.operating.report_sales import ReportSales
 from usecases.people.roles import Action
 from views import toasts
@@ -15,8 +16,8 @@ from views.operating.callbacks import SendSales
 from views.operating.shop_callbacks import OpenSales
 
 
-async def open_sales(_: CallbackQuery, chat: Chat, report_sales: ReportSales) -> None:
-    await chat.show(sales.months(await report_sales.by_month()))
+async def open_sales(_: CallbackQuery, chat: Chat, report_sales: ReportSales, clock: Clock) -> None:
+    await chat.show(sales.months(await report_sales.by_month(clock())))
 
 
 async def send_sales(_: CallbackQuery, chat: Chat, report_sales: ReportSales, catalogue: Catalogue) -> None:

@@ -167,6 +167,23 @@ async def leave_posted(db: Queries, user_id: int) -> None:
     )
 
 
+async def delete_posts_before(db: Queries, before: int) -> None:
+    """Forget the posts of messages from before a moment (epoch ms), and of cases that were closed before it.
+
+    Nobody answers them any more, and messages of more than a day are not posted again.
+    """
+    await db.execute(
+        "DELETE FROM group_posts WHERE case_id IN (SELECT id FROM cases WHERE closed_at < $1)", before
+    )
+    await db.execute(
+        f"""
+        DELETE FROM group_posts WHERE case_id IS NULL
+            AND outbox_id < (SELECT min(id) FROM outbox WHERE {IS_FOR_GROUP} AND created_at >= $1)
+        """,
+        before,
+    )
+
+
 async def case_shown(db: Queries, chat_id: int, message_id: int) -> int | None:
     """Return the case that a message of the group shows."""
     row = await db.fetch_one(

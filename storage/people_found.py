@@ -1,7 +1,9 @@
 """People by a part of their names. `users.called` has the names in small letters."""
 
-from storage.database import Database
-from storage.records import Record
+from collections.abc import Sequence
+
+from storage.database import Database, Queries
+from storage.records import Record, read_all
 from storage.users import USER_COLUMNS, User, called, in_small_letters
 
 NAMES_AT_ONCE = 1_000
@@ -32,6 +34,28 @@ async def count(db: Database, words: str) -> int:
     counted = f"FROM (SELECT count(*) AS people FROM users WHERE {IS_NAMED_SO}) AS counted"
     (found,) = await db.fetch_records(_Count, "people", counted, _pattern(words))
     return found.people
+
+
+async def who_ordered(db: Queries, targets: Sequence[str], limit: int, offset: int) -> list[User]:
+    """Return a page of the people who ordered for one of these targets, whatever its case."""
+    those = _ordered_for(len(targets), 3)
+    rows = await db.fetch_all(
+        f"SELECT {USER_COLUMNS} FROM users WHERE {those} ORDER BY id LIMIT $1 OFFSET $2",
+        limit, offset, *targets,
+    )  # fmt: skip
+    return read_all(rows, User)
+
+
+async def count_who_ordered(db: Queries, targets: Sequence[str]) -> int:
+    row = await db.fetch_one(f"SELECT count(*) FROM users WHERE {_ordered_for(len(targets), 1)}", *targets)
+    return int(row[0]) if row else 0
+
+
+def _ordered_for(targets: int, first: int) -> str:
+    """Return the condition; `first` is the number of the first placeholder."""
+    those = ", ".join(f"lower(${first + place})" for place in range(targets))
+    return f"""telegram_id IS NOT NULL AND id IN (
+        SELECT user_id FROM orders WHERE target <> '' AND lower(target) IN ({those}))"""
 
 
 def _pattern(words: str) -> str:

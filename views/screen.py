@@ -1,7 +1,7 @@
 """A screen: a text and the buttons below it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from typing import Any, ParamSpec
 
@@ -68,6 +68,14 @@ class Screen:
         rows = [self._arranged(row) for row in self.rows if row]
         return Keyboard(inline_keyboard=rows) if rows else None
 
+    def without(self, is_hidden: Callable[[str], bool]) -> "Screen":
+        """Return the screen without the buttons of which `is_hidden` is true, which gets their prefix."""
+        rows = [
+            row if isinstance(row, Pager) else [one for one in row if _stays(one, is_hidden)]
+            for row in self.rows
+        ]
+        return self if list(map(len, rows)) == list(map(len, self.rows)) else replace(self, rows=rows)
+
     def _arranged(self, row: ButtonRow) -> list[InlineKeyboardButton]:
         is_reversed = self.is_mirrored and not isinstance(row, Pager)
         return list(reversed(row)) if is_reversed else list(row)
@@ -88,6 +96,10 @@ def cached_screen(view: Callable[Given, Screen]) -> Callable[Given, Screen]:
         return drawn(spoken_code(), *given)
 
     return show
+
+
+def _stays(it: InlineKeyboardButton, is_hidden: Callable[[str], bool]) -> bool:
+    return it.callback_data is None or not is_hidden(it.callback_data.partition(":")[0])
 
 
 def _label(label: str) -> str:

@@ -17,6 +17,7 @@ from handlers import errors, routing
 from handlers.middlewares.access import AccessMiddleware
 from handlers.middlewares.buttons import ButtonRouter
 from handlers.middlewares.operators_group import OperatorsGroup
+from handlers.middlewares.role_buttons import RoleButtons
 
 
 def make_intake(shared: Shared, use_cases: UseCases) -> Intake:
@@ -61,6 +62,7 @@ def _dispatcher(shared: Shared, use_cases: UseCases) -> Dispatcher:
             is_shop=shared.is_shop,
         )
     )
+    dispatcher.update.outer_middleware(RoleButtons(routers))
     dispatcher.update.outer_middleware(ButtonRouter(routers))
     dispatcher.include_routers(errors.routes(), *routers)
     return dispatcher

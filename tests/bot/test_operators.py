@@ -7,6 +7,12 @@ from tests.conftest import ALICE
 from tests.databases import ENGINES, ask, empty_database
 from tests.people import Person
 
+USAGE = (
+    "operators: expected nothing, add ID [ROLE] or remove ID; an ID is a Telegram user id, a number; "
+    "a ROLE is owner, manager, support, viewer"
+)
+IN_SETTINGS = "operators: 1003 stands in ADMIN_IDS; take it out there and start the bot anew"
+
 
 @pytest.mark.parametrize("engine", ENGINES)
 async def test_operators_are_listed_added_and_removed_from_the_shell(
@@ -26,15 +32,39 @@ async def test_operators_are_listed_added_and_removed_from_the_shell(
     assert await ask(database_url, "SELECT role FROM users WHERE telegram_id = 77") == [(None,)]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_a_role_is_given_and_changed_from_the_shell(program: Process, database_url: str) -> None:
+    given = {"DATABASE_URL": database_url, "ADMIN_IDS": ""}
+    await program.ends("operators", "add", "76", **given)
+
+    code, output = await program.ends("operators", "add", "77", "support", **given)
+    assert (code, output.splitlines()[1]) == (
+        0, "77 is support now. They press Start in the chat with the bot.",
+    )  # fmt: skip
+    assert "77    support, by the chat or this command" in output
+    await program.ends("operators", "add", "77", "manager", **given)
+    await program.ends("operators", "add", "77", "manager", **given)  # changes nothing
+
+    kept = "SELECT before, after FROM audit_trail WHERE act = 'role_given' AND actor IS NULL ORDER BY id"
+    assert await ask(database_url, kept) == [("", "owner"), ("", "support"), ("support", "manager")]
+    told = await ask(database_url, "SELECT count(*) FROM outbox WHERE event = 'role_given'")
+    assert told == [(1,)]
+    only = "operators: 76 is the only owner; make another one before"
+    assert await program.ends("operators", "add", "76", "viewer", **given) == (2, f"{only}\n")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("remove", "5"), "operators: 5 is no operator"),
-        (("remove", "1003"), "operators: 1003 stands in ADMIN_IDS; take it out there and start the bot anew"),
+        (("remove", "1003"), IN_SETTINGS),
         (
             ("add", "olga"),
-            "operators: expected nothing, add ID or remove ID; an ID is a Telegram user id, a number",
+            USAGE,
         ),
+        (("add", "5", "boss"), USAGE),
+        (("add", "9" * 30), USAGE),
+        (("add", "1003", "viewer"), IN_SETTINGS),
     ],
 )
 async def test_what_cannot_be_done_is_said_in_one_line(

@@ -1,6 +1,7 @@
 """Chats of every kind, and what somebody does in one, as the updates that Telegram would send."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Rooms:
     def __init__(self, telegram: TelegramServer) -> None:
         self._telegram = telegram
         self._world = telegram.world
+        self.buttons: set[str] = set()
+        """The callback data of all buttons that were shown."""
         for place, kind in enumerate((Kind.GROUP, Kind.SUPERGROUP, Kind.CHANNEL), 1):
             self._world.chats[-1_000 - place] = Room(-1_000 - place, None, kind, started=True, kind=kind)
 
@@ -105,3 +108,11 @@ class Rooms:
             if call["method"] in SPEAKING:
                 heard = said.toasts if call["method"] == "answerCallbackQuery" else said.texts
                 heard.append(str(call["sent"].get("text", "")))
+                keyboard = call["sent"].get("reply_markup") or {}
+                keyboard = json.loads(keyboard) if isinstance(keyboard, str) else keyboard
+                self.buttons |= {
+                    button["callback_data"]
+                    for row in keyboard.get("inline_keyboard", [])
+                    for button in row
+                    if "callback_data" in button
+                }

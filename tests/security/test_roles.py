@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from bot.settings import Settings
 from handlers import routing
 from handlers.awaiting import Expecting
+from handlers.middlewares.role_buttons import actions_of_buttons
 from handlers.roles import May
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -53,6 +54,9 @@ KEPT_OF_A_SHOP = {
 }  # fmt: skip
 """What an owner who taps everything leaves in the audit trail; see also `tests/usecases/test_audit_trail.py`."""
 
+
+OF_BROADCASTS = "bc"
+"""How the buttons of broadcasts begin. The card of one goes to its author, whom the test changes."""
 
 GO_ON = ("audit_trail", "broadcasts", "broadcast_people")
 """Tables that change although an attempt is refused: it is noted, and a broadcast that is under way goes on."""
@@ -165,6 +169,15 @@ async def test_every_route_does_what_the_role_allows_and_nothing_else(
     for action, may in everything:
         if role is not None and may in ALLOWED[role]:
             wrong += [f"{action.name}: {fault}" for fault in await permitted(action, bob, rooms, ledger)]
+    if role is not None:
+        needed = actions_of_buttons(routing.routers())
+        shown = {one.partition(":")[0] for one in rooms.buttons}
+        assert len(shown & needed.keys()) > 5
+        wrong += [
+            f"shows {one}"
+            for one in shown
+            if not one.startswith(OF_BROADCASTS) and needed.get(one, roles.Action.SEE) not in ALLOWED[role]
+        ]
     assert not wrong, "\n".join(wrong)
     if role is OperatorRole.OWNER:
         kept = {str(row[3]) for row in ledger.contents()["audit_trail"]}

@@ -10,7 +10,7 @@ from tests.people import Person
 from tests.stories.test_people import comes_in, opens_people
 from usecases.errors import RoleForbids
 from views.failures import FACTS
-from views.operating.callbacks import OpenHolds
+from views.operating.callbacks import OpenHolds, RemovePerson
 from views.operating.service_callbacks import OpenServiceDesk
 
 ENGINES_OF_STORIES = ("sqlite",)
@@ -58,9 +58,13 @@ async def test_support_sees_no_costs_and_no_panel_account(
     told = await bob.sees("You now operate this bot as: Support")
 
     desk = await bob.taps("Operator", told)
+    labels = " ".join(bob.labels(desk))
     await bob.taps("Find an order", desk)
     card = await bob.says("1", shows="Alice")
 
+    assert "Find a person" in labels
+    for hidden in ("Sales", "Services", "Broadcast", "Low balance", "Who did what", "Invite", "Backups"):
+        assert hidden not in labels
     assert "Panel account" not in desk["text"]
     assert "charged" not in card["text"]
     assert "Panel account" in (await olga.says("/admin"))["text"]
@@ -129,10 +133,23 @@ async def test_a_manager_removes_customers_but_no_operator(
 
     await opens_people(bob)
     card = await bob.taps("Petra")
-    assert not any("Role" in label for label in bob.labels(card))
-    await bob.taps("Remove")
-    await bob.taps("Remove Petra")
-    assert bob.toast == FORBIDDEN
+    hidden = ("Role", "Remove", "Block", "Unblock")
+    assert not any(label in shown for label in hidden for shown in bob.labels(card))
+    petra_id = (await ask(bot.settings.database_url, f"SELECT id FROM users WHERE telegram_id = {number}"))[
+        0
+    ][0]
+    let_in_at = await ask(bot.settings.database_url, f"SELECT let_in_at FROM users WHERE id = {petra_id}")
+    remove = RemovePerson(user=int(petra_id), let_in_at=int(let_in_at[0][0])).pack()
+    assert await bob.taps_raw(remove) == FORBIDDEN
+    await ask(
+        bot.settings.database_url,
+        f"UPDATE users SET stopped_at = 1, stopped_because = 'x' WHERE id = {petra_id}",
+    )
+    await opens_people(bob)
+    assert not any("Unblock" in shown for shown in bob.labels(await bob.taps("Petra")))
+    await opens_people(olga)
+    assert any("Unblock" in shown for shown in olga.labels(await olga.taps("Petra")))
+    await olga.taps("Unblock")
     await makes(olga, "Petra", "Customer")
     await petra.sees("You no longer operate this bot.")
     await opens_people(bob)

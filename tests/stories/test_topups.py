@@ -234,8 +234,12 @@ async def test_a_draft_that_has_changed_is_shown_again_and_the_money_stays(
     assert await wallet(database_url, ALICE) == (99 * STAR, 0, 0)
 
 
-async def test_who_is_blocked_before_the_payment_reads_why_nothing_was_ordered(
-    alice: Person, http: aiohttp.ClientSession, database_url: str, panel: PanelServer
+async def test_who_is_blocked_pays_nothing_in_and_reads_why_nothing_was_ordered(
+    alice: Person,
+    telegram: TelegramServer,
+    http: aiohttp.ClientSession,
+    database_url: str,
+    panel: PanelServer,
 ) -> None:
     review = await alice.reviews(
         "Pictogram Followers · Drip-feed", "https://example.com/p/1", "1000", "tap All at once"
@@ -245,12 +249,19 @@ async def test_who_is_blocked_before_the_payment_reads_why_nothing_was_ordered(
     sent = await invoice(alice)
     blocked = f"stopped_at = 1, stopped_because = 'Counted twice' WHERE id = {id_of(ALICE)}"
     await ask(database_url, f"UPDATE users SET {blocked}")
+    said = await pays(http, sent, ALICE)
+    assert not said["paid"]
+    assert "You cannot top up here. You were not charged." in str(said)
+    stopped = "The operator has stopped your orders: Counted twice. Open orders go on."
+    assert stopped in (await alice.says("/topup"))["text"]
+    assert (await alice.says("/paysupport"))["text"]
 
-    await pays(http, sent, ALICE)
+    charged(
+        telegram, alice, telegram.world.payloads[sent["message_id"]], 99
+    )  # the block came after the bot's yes
 
     await alice.sees("The order was not placed, because the operator has stopped your orders: Counted twice.")
     assert alice.count("something has changed") == 0
     assert not panel.book.orders
     assert await wallet(database_url, ALICE) == (99 * STAR, 0, 0)
-    refused = await alice.taps_raw(f"tf:{draft}", review["message_id"])
-    assert refused == "The operator has stopped your orders: Counted twice. Open orders go on."
+    assert await alice.taps_raw(f"tf:{draft}", review["message_id"]) == stopped

@@ -39,7 +39,7 @@ async def test_a_shop_sees_its_sales_by_day_as_the_sales_have_them(shop: Shop) -
 
     it = await view(world.db, world.clock)(with_money=True)
 
-    (month,) = await report.by_month()
+    (month,) = await report.by_month(shop.world.now)
     today = await report.since(world.now - world.now % DAY)
     assert today is not None
     assert (it.orders, it.sold, it.margin) == (month.orders, month.quoted, month.margin)

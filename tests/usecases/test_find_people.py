@@ -1,5 +1,7 @@
 """Operators find people by what they know of them, and nobody who was forgotten."""
 
+import secrets
+
 import pytest
 
 from storage import people_found, users
@@ -85,19 +87,40 @@ async def test_people_of_the_release_before_are_found_after_a_start(find: FindPe
     assert await people_found.count(world.db, "dave") == 1
 
 
-async def test_a_link_finds_who_ordered_for_it(find: FindPeople, world: World) -> None:
-    carol = await users.keep(world.db, 700, "Carolina", None, 0)
+async def test_a_link_of_many_people_has_pages(find: FindPeople, world: World) -> None:
+    people = [(20_000 + number, f"Person {number:02}") for number in range(19)]
+    await world.db.execute_many(
+        "INSERT INTO users (id, telegram_id, name, created_at) VALUES ($1, $1, $2, 0)", people
+    )
+    for number, _ in people:
+        for _again in range(2):
+            await order_for(world, number, "https://example.com/p/17")
+
+    first = await find("example.com/p/17")
+    assert (first.count, first.page, first.pages) == (19, 0, 3)
+    pages = [await names(find, "Example.com/p/17", page) for page in range(3)]
+    assert [name for page in pages for name in page] == [name for _, name in people]
+    assert await names(find, "example.com/p/17", 9) == pages[2]
+
+
+async def order_for(world: World, user_id: int, target: str) -> None:
+    draft = secrets.token_hex(8)
     await world.db.execute(
         "INSERT INTO drafts (id, user_id, panel_key_id, service_id, created_at, updated_at)"
-        " VALUES ('c', $1, 1, '1', 0, 0)",
-        carol.id,
-    )
+        " VALUES ($1, $2, 1, '1', 0, 0)",
+        draft, user_id,
+    )  # fmt: skip
     await world.db.execute(
         "INSERT INTO orders (user_id, panel_key_id, draft_id, service_id, service_name, service_type, parameters,"
         " target, quantity, rate, price, currency, refillable, cancelable, created_at, queue_at)"
-        " VALUES ($1, 1, 'c', '1', 'n', 'default', '{}', 'https://Example.com/p/17', 1, '1', 1, 'USD', 0, 0, 0, 0)",
-        carol.id,
-    )
+        " VALUES ($1, 1, $2, '1', 'n', 'default', '{}', $3, 1, '1', 1, 'USD', 0, 0, 0, 0)",
+        user_id, draft, target,
+    )  # fmt: skip
+
+
+async def test_a_link_finds_who_ordered_for_it(find: FindPeople, world: World) -> None:
+    carol = await users.keep(world.db, 700, "Carolina", None, 0)
+    await order_for(world, carol.id, "https://Example.com/p/17")
 
     for typed in ("https://example.com/p/17", "example.com/p/17", "https://example.com/p/17/"):
         assert await names(find, typed) == ["Carolina"]

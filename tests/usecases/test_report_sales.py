@@ -1,5 +1,7 @@
 """What was sold, given back, what it cost and what is left."""
 
+import datetime as dt
+
 import pytest
 
 from panel.service_types import Field
@@ -19,7 +21,7 @@ def reporting(shop: Shop, currency: str = "USD") -> ReportSales:
 
 
 async def month(shop: Shop) -> Sales:
-    (one,) = await reporting(shop).by_month()
+    (one,) = await reporting(shop).by_month(shop.world.now)
     return one
 
 
@@ -58,7 +60,7 @@ async def test_a_refused_order_was_not_sold(shop: Shop) -> None:
 
     await send(shop, {"error": "Incorrect link"})
 
-    assert await reporting(shop).by_month() == []
+    assert await reporting(shop).by_month(shop.world.now) == []
 
 
 async def test_an_order_without_a_known_cost_is_counted_and_left_out_of_the_margin(shop: Shop) -> None:
@@ -92,7 +94,7 @@ async def test_another_currency_is_exchanged_at_the_rate_of_its_day(shop: Shop) 
 async def test_orders_of_the_private_time_were_not_sold(shop: Shop) -> None:
     await reserve(shop.world.db, 77)
 
-    assert await reporting(shop).by_month() == []
+    assert await reporting(shop).by_month(shop.world.now) == []
     await placed(shop)
     assert (await month(shop)).orders == 1
     assert [one.quoted for one in await ReportSales(db=shop.world.db)()] == [900_000, PRICE]
@@ -125,10 +127,26 @@ async def test_months_of_all_people_come_newest_first(shop: Shop) -> None:
     shop.world.now += 30 * DAY
     await placed(shop)
 
-    its = await reporting(shop).by_month()
+    its = await reporting(shop).by_month(shop.world.now)
 
     assert [(one.month, one.orders, one.name) for one in its] == [("1970-03", 1, ""), ("1970-02", 1, "")]
     assert [(one.month, one.name) for one in await reporting(shop)()] == [
         ("1970-02", "Alice"),
         ("1970-03", "Alice"),
     ]
+
+
+async def test_the_months_at_a_glance_are_this_one_and_the_five_before(shop: Shop) -> None:
+    world = shop.world
+    await placed(shop)
+    ordered = world.now
+    first = "2026-01-01T00:00:00+00:00"
+    at = int(dt.datetime.fromisoformat(first).timestamp()) * 1_000
+    await world.db.execute("UPDATE orders SET created_at = $1 WHERE created_at <= $2", at, ordered)
+
+    for now, months in (
+        ("2026-01-01", ["2026-01"]), ("2026-06-30", ["2026-01"]), ("2026-07-01", []),
+    ):  # fmt: skip
+        world.now = int(dt.datetime.fromisoformat(f"{now}T12:00:00+00:00").timestamp()) * 1_000
+        assert [one.month for one in await reporting(shop).by_month(world.now)] == months
+    assert [one.month for one in await reporting(shop)()] == ["2026-01"]

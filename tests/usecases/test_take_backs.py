@@ -209,12 +209,12 @@ async def test_the_customer_reads_that_the_money_was_taken_back(shop: Shop) -> N
 async def test_the_sales_count_what_was_taken_back_as_paid(shop: Shop) -> None:
     order = await taken_back(shop)
 
-    [month] = await ReportSales(db=shop.world.db, wallet_currency="USD").by_month()
+    [month] = await ReportSales(db=shop.world.db, wallet_currency="USD").by_month(shop.world.now)
 
     assert (month.quoted, month.spent) == (PRICE, PRICE)
     assert await sales.paid_since(shop.world.db, ALICE, 0) == PRICE
     await corrected(shop, status="Canceled", remains="1000")
     await decide_refunds(shop).give_back(await asked(shop, order), PRICE, OLGA)
-    [month] = await ReportSales(db=shop.world.db, wallet_currency="USD").by_month()
+    [month] = await ReportSales(db=shop.world.db, wallet_currency="USD").by_month(shop.world.now)
     assert (month.quoted, month.spent) == (PRICE, 0)
     assert await sales.paid_since(shop.world.db, ALICE, 0) == 0

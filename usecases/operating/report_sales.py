@@ -13,6 +13,7 @@ from usecases.currencies import is_other_currency
 from usecases.pricing.shop_values import exchange_name
 
 EPOCH = dt.date(1970, 1, 1)
+MONTHS_REPORTED = 6
 
 
 @dataclass(slots=True)
@@ -98,10 +99,14 @@ class ReportSales:
             months.setdefault((one.month, day.user_id, one.currency), whose).add(one)
         return [months[key] for key in sorted(months)]
 
-    async def by_month(self) -> list[Sales]:
-        """Return the sales of all people together, the newest month first."""
+    async def by_month(self, now: int) -> list[Sales]:
+        """Return a shop's sales of this month and the five before (UTC), the newest first."""
+        today = EPOCH + dt.timedelta(days=now // DAY)
+        years, month = divmod(today.year * 12 + today.month - MONTHS_REPORTED, 12)
+        first = (dt.date(years, month + 1, 1) - EPOCH).days * DAY
         months: dict[tuple[str, str], Sales] = {}
-        for one in await self():
+        days = [one for one in await sales.by_day_since(self._db, first) if one.is_from_wallet]
+        for one in await self._of_days(days):
             months.setdefault((one.month, one.currency), Sales(one.month, None, "", one.currency)).add(one)
         return [months[key] for key in sorted(months, reverse=True)]
 

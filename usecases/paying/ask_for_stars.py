@@ -61,14 +61,15 @@ class AskForStars:
         self._clock = clock
 
     async def offer(self, user_id: int) -> TopUpOffer:
-        """Raises TopUpsClosed, also while a Star has no price."""
+        """Raises TopUpsClosed, also while a Star has no price, and OrdersStopped for a blocked person."""
         terms = await self._read_terms()
         if self._payloads is None or not terms.price:
             raise TopUpsClosed
+        await refuse_stopped(self._db, user_id)
         return TopUpOffer(await accounts.of_user(self._db, user_id), self._currency, terms)
 
     async def invoice(self, person: Person, stars: int) -> SignedInvoice:
-        """Raises TopUpsClosed, or BadAnswer with the limits if it is too little or too much."""
+        """Raises as `offer` does, or BadAnswer with the limits if it is too little or too much."""
         offer = await self.offer(person.id)
         return await self._make(person, _allowed(stars, offer.terms), offer, None)
 
@@ -82,10 +83,9 @@ class AskForStars:
     async def invoice_for(self, person: Person, draft_id: str) -> SignedInvoice | None:
         """Make an invoice for what the wallet lacks for a draft; None if it lacks nothing.
 
-        Raises OrdersStopped, DraftGone if the draft is not ready, and as `invoice` does.
+        Raises DraftGone if the draft is not ready, and as `invoice` does.
         """
         offer = await self.offer(person.id)
-        await refuse_stopped(self._db, person.id)
         draft = await drafts.get(self._db, draft_id, person.id)
         if draft is None or draft.status is not DraftStatus.READY or draft.currency != self._currency:
             raise DraftGone
@@ -98,10 +98,9 @@ class AskForStars:
     async def invoice_lacking(self, person: Person, price: int) -> SignedInvoice | None:
         """Make an invoice for what the wallet lacks for a price (micro-units); None if it lacks nothing.
 
-        Nothing is ordered when it is paid. Raises OrdersStopped, and as `invoice` does.
+        Nothing is ordered when it is paid. Raises as `invoice` does.
         """
         offer = await self.offer(person.id)
-        await refuse_stopped(self._db, person.id)
         missing = lacks(price, offer.wallet)
         if missing <= 0:
             return None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage import conditions, invoices, topups
+from storage import conditions, invoices, stopped_people, topups
 from storage.database import Database
 from storage.invoices import InvoiceStatus
 from usecases.clock import DAY, Clock
@@ -88,7 +88,7 @@ class CheckPayments:
             person = await self._access.find(terms.telegram_id)
         except NotAllowed:
             return Refusal.NOT_LET_IN
-        if person.role is None:
+        if person.role is None or await stopped_people.reason_of(self._db, person.id) is not None:
             return Refusal.NOT_LET_IN
         if any(condition.name in self._closing for condition in await conditions.current(self._db)):
             return Refusal.CLOSED

@@ -1,8 +1,8 @@
-"""Deletes what was written to cases that were closed long ago."""
+"""Deletes what was written to cases that were closed long ago, and notes of old posts in the group."""
 
 import logging
 
-from storage import case_copies, case_messages
+from storage import case_copies, case_messages, operator_group
 from storage.database import Database
 from usecases.clock import DAY, Clock
 
@@ -22,5 +22,6 @@ class ForgetCases:
         async with self._db.transaction() as transaction:
             deleted = await case_messages.delete_closed_before(transaction, before)
             await case_copies.delete_closed_before(transaction, before)
+            await operator_group.delete_posts_before(transaction, before)
         if deleted:
             log.info("messages of old cases that were deleted: %d", deleted)

@@ -41,12 +41,9 @@ class FindOrders:
 
     async def _with_target(self, text: str) -> list[Order]:
         """Return the newest orders of all people for a link or user name, with or without its scheme."""
-        target = text.strip()
-        written = (target, f"https://{target}", target.removesuffix("/"), f"{target}/")
         found = [
             order
-            for one in dict.fromkeys(written)
-            if one
+            for one in spelled(text)
             for order in await orders.with_target(self._db, one, MAX_ORDERS_FOUND)
         ]
         return sorted(found, key=lambda order: order.id, reverse=True)[:MAX_ORDERS_FOUND]
@@ -67,6 +64,13 @@ class FindOrders:
             ours = await orders.get(self._db, int(number))
             found = [*([ours] if ours and user_id in (None, ours.user_id) else []), *found]
         return found
+
+
+def spelled(text: str) -> list[str]:
+    """Return a link or user name as it is written, and with and without its scheme and last slash."""
+    target = text.strip()
+    written = (target, f"https://{target}", target.removesuffix("/"), f"{target}/") if target else ()
+    return [one for one in dict.fromkeys(written) if one]
 
 
 def _has_all(text: str, words: list[str]) -> bool:

@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.users import User
 from usecases.errors import NoPersonFound, OrderGone
 from usecases.panel_numbers import spellings
-from usecases.tracking.find_orders import FindOrders
+from usecases.tracking.find_orders import FindOrders, spelled
 
 FOUND_PER_PAGE = 8
 LARGEST = 2**52
@@ -38,7 +38,10 @@ class FindPeople:
         Raises NoPersonFound with the text.
         """
         text = " ".join(typed.split())
-        named = [*await self._by_id(text), *await self._by_user_name(text), *await self._by_number(text)]
+        themselves = [*await self._by_id(text), *await self._by_user_name(text)]
+        if not themselves and (many := await self._by_target(text, page)):
+            return many
+        named = [*themselves, *await self._by_number(text)]
         people = {user.id: user for user in named if user.telegram_id is not None}
         if people:
             return FoundPeople(list(people.values())[:FOUND_PER_PAGE], min(len(people), FOUND_PER_PAGE))
@@ -61,6 +64,17 @@ class FindPeople:
                 ids += [order.user_id for order in await self._find_orders(text)]
         found = [await users.get(self._db, one) for one in dict.fromkeys(ids)]
         return [one for one in found if one is not None]
+
+    async def _by_target(self, text: str, page: int) -> FoundPeople | None:
+        """Return a page of the people who ordered for a link, if they are more than fit on one page."""
+        targets = spelled(text)
+        count = await people_found.count_who_ordered(self._db, targets) if targets else 0
+        if count <= FOUND_PER_PAGE:
+            return None
+        pages = -(-count // FOUND_PER_PAGE)
+        page = min(page, pages - 1)
+        people = await people_found.who_ordered(self._db, targets, FOUND_PER_PAGE, page * FOUND_PER_PAGE)
+        return FoundPeople(people, count, page, pages)
 
     async def _by_part(self, text: str, page: int) -> FoundPeople:
         """Return a page. Where one page has all, nothing is counted: that would read all names again."""

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from usecases.operating.view_desk import Desk
 from views.language import _, ngettext
-from views.text import ago, bold, fill, lines, moment, money, number
+from views.text import ago, bold, fill, lines, moment, number, total
 
 GIGABYTE = 1_000_000_000
 
@@ -72,10 +72,10 @@ def today(it: Desk) -> Markup | None:
     if sold is None:
         return fill(_("Today: {facts}"), facts=stars) if stars else None
     facts = [
-        fill(_("sold {amount}"), amount=bold(money(sold.quoted, sold.currency))),
-        fill(_("cost {amount}"), amount=money(sold.cost, sold.currency)) if sold.cost else None,
-        fill(_("margin {amount}"), amount=money(sold.margin, sold.currency)) if sold.cost else None,
-        fill(_("given back {amount}"), amount=money(sold.given_back, sold.currency))
+        fill(_("sold {amount}"), amount=bold(total(sold.quoted, sold.currency))),
+        fill(_("cost {amount}"), amount=total(sold.cost, sold.currency)) if sold.cost else None,
+        fill(_("margin {amount}"), amount=total(sold.margin, sold.currency)) if sold.cost else None,
+        fill(_("given back {amount}"), amount=total(sold.given_back, sold.currency))
         if sold.given_back
         else None,
         stars,

@@ -15,7 +15,7 @@ from views.operating.callbacks import FindPerson, OpenHealth, OpenPerson
 from views.operating.finding_people import opening
 from views.operating.money_callbacks import ConfirmMove, OpenMoney, SendStatementOf, StartMove
 from views.screen import ButtonRow, Screen, button, confirm, danger_button
-from views.text import ago, bold, clean, cut, fill, lines, money, number, paragraphs, quoted
+from views.text import ago, bold, clean, cut, fill, lines, money, number, paragraphs, quoted, total
 from views.wallet import MAX_REASON_LENGTH, standing
 
 AMOUNT_QUESTIONS = {
@@ -62,7 +62,7 @@ def card(it: MoneyCard) -> Screen:
             lines(
                 fill(_("Free to take: {amount}"), amount=money(it.free, currency)),
                 fill(sentence, count=number(it.orders), open=number(it.open_orders)),
-                fill(_("Spent in 30 days: {amount}"), amount=money(it.spent, currency)),
+                fill(_("Spent in 30 days: {amount}"), amount=total(it.spent, currency)),
             ),
         ),
         [

@@ -101,7 +101,7 @@ def health(
                 button("🔎 " + _("Find a person"), FindPerson()),
             ],
             _stuck(at_work),
-            *(balance_comparisons.opening() if it.compared and with_money else []),
+            *(balance_comparisons.opening() if it.compared else []),
             *([[button(_held(it), OpenHolds())]] if it.has_decided_figures else []),
             *(_rows_of_a_shop() if it.is_shop else _rows_of_a_private_bot()),
             [button("🗂 " + _("Services"), OpenServiceDesk()), button("✏️ " + _("Texts"), OpenOwnTexts())],

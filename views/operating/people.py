@@ -66,10 +66,13 @@ def card(
     on_page: int,
     *,
     is_shop: bool = False,
-    gives_roles: bool = False,
+    may_decide: bool = True,
     facts: PersonFacts | None = None,
 ) -> Screen:
-    """A person's card. `is_shop`: people have money, and are in groups. `gives_roles`: to an owner."""
+    """A person's card. `is_shop`: people have money, and are in groups.
+
+    `may_decide`: whoever looks may block and remove this person. Operators are blocked by owners alone.
+    """
     group = button("👥 " + _("Group"), ChooseGroup(user=it.id, page=on_page))
     remove = button("🚫 " + _("Remove"), AskRemoval(user=it.id, page=on_page))
     sentence = ngettext("{count} open order", "{count} open orders", it.open_orders)
@@ -90,9 +93,9 @@ def card(
         [
             [button("💰 " + _("Money"), OpenMoney(user=it.id)), group] if is_shop else [],
             payments.opening(it.id) if is_shop else [],
-            roles.opening(it, on_page) if gives_roles and it.fixed_by is not Setting.ADMIN_IDS else [],
+            roles.opening(it, on_page) if it.fixed_by is not Setting.ADMIN_IDS else [],
             [_letter(it), _orders(it)],
-            [_block(facts), *([] if it.fixed_by else [remove])] if facts else [] if it.fixed_by else [remove],
+            [*([_block(facts)] if facts else []), *([] if it.fixed_by else [remove])] if may_decide else [],
             [button("‹ " + _("People"), OpenPeople(page=on_page)), home()],
         ],
     )

@@ -6,7 +6,7 @@ from storage.accounts import Wallet
 from storage.users import Notifications
 from usecases.people.view_person import PersonFacts
 from views.language import _, ngettext
-from views.text import ago, fill, lines, money, number, quoted
+from views.text import ago, fill, lines, money, number, quoted, total
 
 
 def person_facts(it: PersonFacts) -> Markup:
@@ -42,7 +42,7 @@ def _orders(it: PersonFacts) -> Markup | str:
 
 
 def _spent(it: PersonFacts) -> Markup | None:
-    shown = ", ".join(money(amount, currency) for currency, amount in it.spent.items() if amount)
+    shown = ", ".join(total(amount, currency) for currency, amount in it.spent.items() if amount)
     return fill(_("Spent in 30 days: {amount}"), amount=shown) if shown else None
 
 

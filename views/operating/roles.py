@@ -110,7 +110,7 @@ def _give(it: Member, role: OperatorRole | None) -> InlineKeyboardButton:
 
 
 def opening(it: Member, on_page: int) -> ButtonRow:
-    """The button on a person's card that an owner sees."""
+    """The button on a person's card that owners see."""
     return [button("🛠 " + _("Role"), AskRole(user=it.id, page=on_page))]
 
 

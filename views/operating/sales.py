@@ -14,19 +14,17 @@ from views.operating.callbacks import OpenHealth, SendSales
 from views.screen import Screen, button
 from views.text import bold, fill, lines, number, paragraphs, total
 
-SHOWN_MONTHS = 6
-
 
 def months(its: Sequence[Sales]) -> Screen:
-    """A shop's last months, the newest first."""
+    """A shop's last six months, as far as something was sold, the newest first."""
     return Screen(
         paragraphs(
             bold(_("Sales")),
-            *(_month(it) for it in its[:SHOWN_MONTHS]),
-            None if its else _("There are no orders yet."),
+            *(_month(it) for it in its),
+            None if its else _("Nothing was sold in the last six months."),
         ),
         [
-            *([[button("📄 " + _("By person (.csv)"), SendSales())]] if its else []),
+            [button("📄 " + _("By person (.csv)"), SendSales())],
             [button("‹ " + _("Operator"), OpenHealth()), home()],
         ],
     )

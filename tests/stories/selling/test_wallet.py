@@ -174,7 +174,7 @@ async def test_the_operator_reads_what_was_sold_and_what_is_left(
     alice: Person, olga: Person, bot: Bot, panel: PanelServer, telegram: TelegramServer
 ) -> None:
     operator = await olga.taps("Operator", await olga.says("/start"))
-    assert "There are no orders yet." in (await olga.taps("Sales", operator))["text"]
+    assert "Nothing was sold in the last six months." in (await olga.taps("Sales", operator))["text"]
     await give(bot.settings.database_url, ALICE, 5_000_000)
     await alice.orders(FOLLOWERS, LINK, "2k")
     await alice.sees("Order 1 · Pending")

@@ -80,7 +80,7 @@ def members(it: Records) -> Iterator[Shown]:
     for title, one in (("a customer", bob), ("an operator", olga), ("from the settings", unknown)):
         yield Shown(f"Person: {title}", people.card(one, 0))
     yield Shown("Person, in a shop", people.card(bob, 0, is_shop=True))
-    yield Shown("Person, for an owner", people.card(bob, 0, gives_roles=True))
+    yield Shown("Person, an operator, for a manager", people.card(bob, 0, may_decide=False))
     for title, facts in person_cards(it):
         yield Shown(f"Person: {title}", people.card(bob, 0, is_shop=facts.wallet is not None, facts=facts))
     yield Shown("Before a customer is removed", people.ask_removal(bob, 0))
