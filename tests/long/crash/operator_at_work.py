@@ -1,6 +1,8 @@
 """The operator, who looks orders in doubt up on the panel's own page, says what is true, and sends broadcasts."""
 
 import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 
@@ -28,18 +30,21 @@ class Operator:
 
     async def go_on(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            try:
-                if not self.person.chat.started:
-                    await self.person.says("/start")
-                await self._decide_all()
-                if self._broadcasts:
-                    await self._broadcasts.go_on(self._records)
-            except (NotSeen, aiohttp.ClientError):
-                continue
-            finally:
-                await asyncio.sleep(PAUSE)
+            await self._try(self._decide_all)
+            await self._try(self._look_after_broadcasts)
+            await asyncio.sleep(PAUSE)
+
+    async def _try(self, act: Callable[[], Awaitable[None]]) -> None:
+        with contextlib.suppress(NotSeen, aiohttp.ClientError):  # the bot was dead just then
+            await act()
+
+    async def _look_after_broadcasts(self) -> None:
+        if self._broadcasts:
+            await self._broadcasts.go_on(self._records)
 
     async def _decide_all(self) -> None:
+        if not self.person.chat.started:
+            await self.person.says("/start")
         in_doubt = "SELECT id, target FROM orders WHERE status = 'unconfirmed'"
         for order_id, link in await self._records.ask(in_doubt) or ():
             await self._decide(order_id, link)
