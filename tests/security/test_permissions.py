@@ -375,7 +375,6 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "kind": KINDS_OF.get(kind, "welcome"),
         "people": 100,
         "wanted": True,
-        "theme": "dark",
     }
     if kind is broadcasting.SendBroadcast:
         values["review"] = fingerprint_of(THE_BROADCAST)
