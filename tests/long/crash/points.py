@@ -64,7 +64,7 @@ def arm_bot(bomb: Bomb) -> None:
     """Put the points into the bot's own classes; the program itself knows nothing of them."""
     from bot.incoming.attempts import Attempts  # noqa: PLC0415 - only in a process that is going to be the bot
     from bot.outgoing.broadcast_copies import BroadcastCopies  # noqa: PLC0415 - as above
-    from bot.outgoing.sender import Sender  # noqa: PLC0415 - as above
+    from bot.outgoing.send_delivery import SendDelivery  # noqa: PLC0415 - as above
     from panel import Panel  # noqa: PLC0415 - as above
     from storage.engines.postgres import database  # noqa: PLC0415 - as above
     from storage.engines.sqlite.database import Transaction, Writes  # noqa: PLC0415 - as above
@@ -78,7 +78,7 @@ def arm_bot(bomb: Bomb) -> None:
     _wrap(database.PostgresDatabase, "_run", lambda run: _around_write(bomb, run))
     _wrap(Attempts, "_handle", lambda handle: _between(bomb, handle, "before_update", "after_update"))
     _wrap(BroadcastCopies, "__call__", lambda copy: _between(bomb, copy, "before_copy", "after_copy"))
-    _wrap(Sender, "_send", lambda send: _between(bomb, send, "before_send", "after_send"))
+    _wrap(SendDelivery, "__call__", lambda send: _between(bomb, send, "before_send", "after_send"))
 
 
 def _arm_lists(bomb: Bomb) -> None:
