@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.telegram.server import TelegramServer
 from tests.bot.conftest import Process, arrive
-from tests.databases import ENGINES, ask, empty_database
+from tests.databases import ask, empty_database
 from tests.people import Person
 
 OTHER = "43:the-token-of-another-bot"
@@ -28,7 +28,6 @@ def other(program: Process, other_telegram: TelegramServer, tmp_path: Path) -> P
     return Process({**program.environment, **changes}, tmp_path)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 async def test_a_second_bot_is_refused_by_start_and_check_and_nothing_is_sent(
     program: Process, visitor: Person, other: Process, other_telegram: TelegramServer, database_url: str
 ) -> None:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.forget import ForgettingWrong, forget
+from bot.commands.operators import operators
+from bot.settings import Settings
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from storage.engines.open import open_database
@@ -100,10 +103,8 @@ async def test_the_file_holds_nothing_of_it_either(
             assert b"Alicia" not in file.read_bytes(), file
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 async def test_who_never_ordered_is_forgotten_too(program: Process, database_url: str) -> None:
     given = {"DATABASE_URL": database_url}
-    await program.ends("operators", **given)
     await ask(
         database_url, f"INSERT INTO users (id, telegram_id, name, created_at) VALUES (2, {BOB}, 'Bob', 0)"
     )
@@ -115,7 +116,6 @@ async def test_who_never_ordered_is_forgotten_too(program: Process, database_url
     assert await program.ends("forget", str(BOB), "--yes", **given) == (2, "forget: 1002 is not known here\n")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 async def test_while_an_order_is_open_nothing_is_changed_and_it_is_named(
     program: Process, alice: Person, database_url: str
 ) -> None:
@@ -144,11 +144,14 @@ async def test_while_an_order_is_open_nothing_is_changed_and_it_is_named(
     ],
 )
 async def test_what_cannot_be_done_is_said_in_one_line(
-    program: Process, words: tuple[str, ...], said: str
+    settings: Settings, words: tuple[str, ...], said: str
 ) -> None:
-    await program.ends("operators", "add", "77")
+    await operators(settings, ["add", "77"], print)
 
-    assert await program.ends("forget", *words, "--yes") == (2, f"{said}\n")
+    with pytest.raises(ForgettingWrong) as wrong:
+        await forget(settings, words, print, lambda _: True)
+
+    assert str(wrong.value) == said
 
 
 async def test_without_yes_it_asks_first(program: Process, database_url: str) -> None:

@@ -11,11 +11,6 @@ from tests.shops import give, take
 SHOP = {"MODE": "reseller", "SECRET_KEY": "k" * 40, "CONTACT": "@olga_sells"}
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 async def opened(program: Process, visitor: Person, database_url: str) -> dict[str, str]:
     """A shop in which Alice has 5.00; it is not running any more."""
     given = {"DATABASE_URL": database_url, **SHOP}
@@ -44,6 +39,7 @@ async def test_a_shop_becomes_private_when_every_wallet_is_at_0(
     await arrive(visitor)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 async def test_a_shop_without_money_may_choose_another_currency(
     program: Process, visitor: Person, database_url: str
 ) -> None:
@@ -56,6 +52,7 @@ async def test_a_shop_without_money_may_choose_another_currency(
     assert await ask(database_url, "SELECT currency FROM accounts WHERE kind = 'sales'") == [("EUR",)]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 async def test_the_books_are_audited_at_a_shell_also_beside_the_bot(
     program: Process, visitor: Person, database_url: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The bot between a panel of one dialect and Telegram, on both engines; on PostgreSQL among the slow tests."""
+"""The bot between a panel of one dialect and Telegram. What a panel says is stored alike by both engines."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,14 +17,27 @@ from tests.people import Person
 READY = 60.0  # seconds
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=(pytest.mark.postgres, pytest.mark.slow))])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(
+    params=[
+        *((one, "sqlite") for one in DIALECTS),
+        pytest.param(("plain", "postgres"), marks=(pytest.mark.postgres, pytest.mark.slow)),
+    ],
+    ids="-".join,
+)
+def place(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A dialect and an engine."""
+    dialect, engine = request.param
+    return dialect, engine
 
 
-@pytest.fixture(params=DIALECTS)
-def dialect(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture
+def dialect(place: tuple[str, str]) -> str:
+    return place[0]
+
+
+@pytest.fixture
+def engine(place: tuple[str, str]) -> str:
+    return place[1]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from bot.settings import Settings
 from sandbox.panel.book import Order
+from sandbox.panel.dialects import DIALECTS
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.conftest import ALICE, OLGA, Bot, make_settings
@@ -31,9 +32,9 @@ TELLS_NO_END = {"silent"}
 CURRENCIES = {"lakh": "INR", "decimal-comma": "EUR"}
 
 
-@pytest.fixture(params=["sqlite"])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+@pytest.fixture(params=DIALECTS)
+def place(request: pytest.FixtureRequest) -> tuple[str, str]:
+    return str(request.param), "sqlite"
 
 
 @pytest.fixture
