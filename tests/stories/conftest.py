@@ -1,4 +1,4 @@
-"""On both engines, unless a module says `ENGINES_OF_STORIES`: what is only about the chat runs on one."""
+"""On both engines, unless a module says `ENGINES_OF_STORIES`: on one where other tests try its SQL on both."""
 
 from typing import Any
 

@@ -8,6 +8,8 @@ from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Message, Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 

@@ -15,6 +15,8 @@ from tests.people import PATIENCE, Person
 from tests.ports import free_port
 from tests.stories.paying import SHOP, STAR, asks_for, books_agree, has, pays
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 
 @pytest.fixture
 def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path, database_url: str) -> Settings:

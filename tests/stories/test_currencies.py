@@ -4,6 +4,8 @@ from sandbox.panel.server import PanelServer
 from tests.conftest import Bot
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 

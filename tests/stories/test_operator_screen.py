@@ -3,6 +3,8 @@
 from sandbox.panel.server import PanelServer
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 WELL = "✅ The panel is up and the key works."
 UNKNOWN = "⚠️ The panel uses a status that we don't know. The order stays open."
 DOWN = "⚠️ The panel does not answer. Ordering is closed until it is back."

@@ -126,6 +126,7 @@ TYPES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("service", "answers", "sent"), TYPES, ids=[row[0] for row in TYPES])
 async def test_every_service_type_sends_exactly_its_parameters(
     alice: Person, panel: PanelServer, service: str, answers: list[str], sent: dict[str, str]

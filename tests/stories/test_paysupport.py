@@ -13,6 +13,8 @@ from tests.databases import ask, id_of
 from tests.people import Person
 from tests.stories.paying import SHOP, STAR, asks_for, charged, has, pays, post, wallet
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 
 @pytest.fixture
 def settings(panel: PanelServer, telegram: TelegramServer, tmp_path: Path, database_url: str) -> Settings:

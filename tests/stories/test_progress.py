@@ -12,6 +12,8 @@ from tests.conftest import Bot
 from tests.databases import ask
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 

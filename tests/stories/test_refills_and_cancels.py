@@ -6,6 +6,8 @@ from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
 from tests.people import Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 

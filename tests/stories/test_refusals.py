@@ -8,6 +8,8 @@ from sandbox.panel.refused import Refused
 from sandbox.panel.server import PanelServer
 from tests.people import Message, Person
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 

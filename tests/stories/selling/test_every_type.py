@@ -11,6 +11,8 @@ from tests.conftest import ALICE, Bot
 from tests.people import Person
 from tests.shops import give, wallet
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 LINK = "https://example.com/p/1"
 PEOPLE = "ann.lee\nbob.ray"
 MONEY = 100_000_000

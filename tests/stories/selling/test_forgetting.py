@@ -5,6 +5,8 @@ from tests.databases import ask, id_of
 from tests.people import Person
 from tests.shops import give, take
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 
 async def test_who_has_money_is_told_to_spend_it_first(alice: Person, bot: Bot) -> None:
     url = bot.settings.database_url

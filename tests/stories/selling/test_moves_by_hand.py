@@ -9,6 +9,8 @@ from tests.databases import ask, id_of
 from tests.people import Person
 from tests.shops import give, wallet
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 LINK = "https://example.com/p/1"
 
 

@@ -7,6 +7,8 @@ from tests.people import Person
 from tests.shops import give
 from tests.stories.support import FOLLOWERS, LINK, opens_card, replies
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 
 async def test_alice_reads_what_came_back_and_writes_to_support(
     alice: Person, olga: Person, panel: PanelServer, settings: Settings, bot: Bot

@@ -14,6 +14,8 @@ from tests.shops import give, take, wallet
 from usecases.clock import MINUTE, wall_clock
 from usecases.paying import money_of_orders
 
+ENGINES_OF_STORIES = ("sqlite",)
+
 FOLLOWERS = "Pictogram Followers · Standard"
 LINK = "https://example.com/p/1"
 
