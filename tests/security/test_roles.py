@@ -22,10 +22,11 @@ from storage.users import OperatorRole, Role
 from tests.conftest import BOB
 from tests.databases import ask
 from tests.security import permissions
+from tests.security.actions import PRIVATE, RESELLER, Action, actions
 from tests.security.belongings import Belongings, Ledger
 from tests.security.permissions import OPERATOR, Who
 from tests.security.rooms import Kind, Rooms
-from tests.security.test_permissions import PRIVATE, RESELLER, Action, actions, permitted
+from tests.security.test_permissions import permitted
 from usecases.errors import RoleForbids
 from usecases.people import roles
 from usecases.people.roles import ROLES_OF

@@ -12,9 +12,9 @@ from storage.accounts import Wallet
 from storage.engines.open import open_database
 from storage.invoices import InvoiceStatus
 from storage.orders import Cost, Order, OrderStage
+from tests.usecases.paid_orders import corrected, placed
 from tests.usecases.shop import LIKES, Shop
 from tests.usecases.sweeping import World
-from tests.usecases.test_money_of_orders import corrected, placed
 from tests.usecases.till import STAR, Till, open_till
 from usecases.clock import DAY
 from usecases.errors import TooLittleMoney

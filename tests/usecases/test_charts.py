@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from storage import order_progress
 from storage.database import Database
 from storage.orders import OrderStage
+from tests.usecases.paid_orders import PRICE, placed, send, shop
 from tests.usecases.records import reserve
 from tests.usecases.shop import Shop
-from tests.usecases.test_money_of_orders import PRICE, placed, send, shop
 from usecases.clock import DAY, HOUR, MINUTE, Clock
 from usecases.operating.report_sales import ReportSales
 from usecases.operating.view_charts import CHART_DAYS, MOST_SLOW, ChartDay, OutcomeShare, ViewCharts

@@ -6,9 +6,9 @@ import pytest
 
 from storage import outbox, sweep_rounds
 from storage.events import Event
+from tests.usecases.paid_orders import PRICE, placed, shop
 from tests.usecases.shop import Shop
 from tests.usecases.sweeping import World
-from tests.usecases.test_money_of_orders import PRICE, placed, shop
 from usecases.clock import DAY, HOUR, SECOND
 from usecases.operating.report_sales import ReportSales, Sales
 from usecases.operating.view_desk import FEW_BYTES, Desk, Host, ViewDesk

@@ -9,9 +9,7 @@ from panel import Meaning, NotSent, Outcome, Placed, Refused
 from storage import orders, submissions
 from storage.accounts import Wallet
 from storage.orders import Order, OrderStage
-from tests.usecases.shop import Shop
-from tests.usecases.test_money_at_risk import decide, in_doubt, other_process
-from tests.usecases.test_money_of_orders import (
+from tests.usecases.paid_orders import (
     ALICE,
     MONEY,
     OLGA,
@@ -24,6 +22,8 @@ from tests.usecases.test_money_of_orders import (
     submit_order,
     wallet,
 )
+from tests.usecases.shop import Shop
+from tests.usecases.test_money_at_risk import decide, in_doubt, other_process
 from usecases.errors import AlreadyDecided
 from views.operating import decisions
 

@@ -12,9 +12,9 @@ from storage import accounts, audit, holds, mass_orders, panel_keys, transfers
 from storage.accounts import AccountKind
 from storage.holds import MovedRate
 from storage.transfers import TransferKind
+from tests.usecases.paid_orders import ALICE, OLGA, wallet
 from tests.usecases.selling import ALL, ResellerShop, percent
 from tests.usecases.sweeping import World
-from tests.usecases.test_money_of_orders import ALICE, OLGA, wallet
 from tests.usecases.test_shop_prices import SERVICE_1, shop
 from usecases.clock import DAY
 from usecases.errors import DraftGone

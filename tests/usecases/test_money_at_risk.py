@@ -16,10 +16,7 @@ from storage.database import DatabaseError
 from storage.engines.open import open_database
 from storage.orders import OrderStage
 from storage.transfers import TransferKind
-from tests.usecases.shop import Shop
-from tests.usecases.submitters import alerting
-from tests.usecases.sweeping import World
-from tests.usecases.test_money_of_orders import (
+from tests.usecases.paid_orders import (
     ALICE,
     MONEY,
     OLGA,
@@ -37,6 +34,9 @@ from tests.usecases.test_money_of_orders import (
     submit_order,
     wallet,
 )
+from tests.usecases.shop import Shop
+from tests.usecases.submitters import alerting
+from tests.usecases.sweeping import World
 from usecases.alerting.tell_other_panels import TellOfOtherPanels
 from usecases.clock import HOUR
 from usecases.errors import AlreadyDecided

@@ -7,9 +7,9 @@ import pytest
 
 from storage import conditions
 from storage.orders import OrderStage
+from tests.usecases.paid_orders import OLGA, PETRA, PRICE, now, placed, shop
 from tests.usecases.shop import Shop
 from tests.usecases.test_money_at_risk import fill, look_again, says_of_all, spill
-from tests.usecases.test_money_of_orders import OLGA, PETRA, PRICE, now, placed, shop
 from usecases.alerting.end_conditions import EndConditions
 from usecases.clock import HOUR
 

@@ -7,9 +7,9 @@ import pytest
 from panel.service_types import Field
 from storage import shop_settings
 from storage.orders import Cost
+from tests.usecases.paid_orders import OLGA, PRICE, decide_refunds, placed, send, shop
 from tests.usecases.records import reserve
 from tests.usecases.shop import LIKES, Shop
-from tests.usecases.test_money_of_orders import OLGA, PRICE, decide_refunds, placed, send, shop
 from usecases.clock import DAY
 from usecases.operating.report_sales import ReportSales, Sales
 

@@ -7,9 +7,7 @@ import pytest
 from storage import refund_questions, sales
 from storage.accounts import Wallet
 from storage.orders import Order
-from tests.usecases.shop import Shop
-from tests.usecases.test_money_at_risk import look_again
-from tests.usecases.test_money_of_orders import (
+from tests.usecases.paid_orders import (
     ALICE,
     MONEY,
     OLGA,
@@ -25,6 +23,8 @@ from tests.usecases.test_money_of_orders import (
     shop,
     wallet,
 )
+from tests.usecases.shop import Shop
+from tests.usecases.test_money_at_risk import look_again
 from usecases.errors import AlreadyDecided, BadAnswer
 from usecases.operating.report_sales import ReportSales
 from usecases.tracking.view_orders import ViewOrders
