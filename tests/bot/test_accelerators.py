@@ -60,7 +60,7 @@ def test_these_versions_are_among_those_that_were_tried() -> None:
 
 
 def test_without_their_folder_and_two_lines_a_story_is_told(tmp_path: Path) -> None:
-    for part in ("bot", "handlers", "views", "usecases", "panel", "storage", "sandbox", "tests"):
+    for part in ("bot", "handlers", "views", "usecases", "panel", "storage", "drawing", "sandbox", "tests"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.rmtree(tmp_path / ROOM)

@@ -131,7 +131,7 @@ async def test_the_log_of_a_day_has_a_line_for_each_thing_that_happened(
     for words, said in (
         (
             ("add", str(EVE)),
-            f"INFO bot.commands.operators: Telegram user {EVE} was made an owner from the shell",
+            f"INFO bot.commands.operators: Telegram user {EVE} was made owner from the shell",
         ),
         (
             ("remove", str(EVE)),
