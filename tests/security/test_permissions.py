@@ -327,7 +327,6 @@ def of_callback(kind: type[CallbackData], has: Belongings, numbers: Iterator[int
         "let_in_at": LONG_AGO,
         "language": "en",
         "notifications": "end",
-        "theme": "light",
         "start": 1_380,
         "wait": True,
         "offset": 180,
