@@ -131,7 +131,7 @@ async def test_an_invoice_that_is_paid_twice_is_credited_twice_and_said(
 
 async def test_a_paid_invoice_is_not_paid_again(alice: Person, http: aiohttp.ClientSession) -> None:
     sent = await asks_for(alice, 100)
-    await pays(http, sent, ALICE)
+    assert (await pays(http, sent, ALICE))["paid"]
     await alice.sees("came into your wallet")
 
     assert not (await pays(http, sent, ALICE))["paid"]  # its message is gone
