@@ -15,6 +15,7 @@ import asyncpg
 import pytest
 
 SERVER = "TEST_POSTGRES_URL"
+UNCONFIRMED = "SELECT name FROM conditions WHERE name = 'prices_unconfirmed'"
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -102,11 +103,19 @@ async def _on(url: str, sql: str) -> list[asyncpg.Record]:
 
 
 async def open_shop(url: str, operator: int, currency: str = "USD") -> None:
-    """Confirm a shop's prices as an operator (Telegram id), and wait until the program has noticed it."""
-    await ask(
-        url,
-        "INSERT INTO shop_settings (name, value, changed_by, changed_at) "
-        f"SELECT 'prices_confirmed:1:{currency.upper()}', 'yes', {id_of(operator)}, 0",
-    )
-    while await ask(url, "SELECT name FROM conditions WHERE name = 'prices_unconfirmed'"):
+    """Confirm a shop's prices as an operator (Telegram id), and wait until the program has noticed it.
+
+    The program is first let notice that they are not confirmed: a look that began before and ended after the
+    confirmation would close the shop for a moment.
+    """
+    name = f"prices_confirmed:1:{currency.upper()}"
+    if not await ask(url, f"SELECT 1 FROM shop_settings WHERE name = '{name}'"):
+        while not await ask(url, UNCONFIRMED):
+            await asyncio.sleep(0.02)
+        await ask(
+            url,
+            "INSERT INTO shop_settings (name, value, changed_by, changed_at) "
+            f"SELECT '{name}', 'yes', {id_of(operator)}, 0",
+        )
+    while await ask(url, UNCONFIRMED):
         await asyncio.sleep(0.02)
