@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import TimeoutError as NoAnswer
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -24,6 +25,7 @@ USUAL = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 STARTS_WITHIN = 180.0  # seconds; a machine that does much else starts a browser late
+ANSWERS_WITHIN = 20.0  # seconds for a connection to a Chromium that listens
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -61,9 +63,20 @@ def _port(written: Path) -> int:
 @pytest.fixture
 async def browser(chromium_url: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.connect_over_cdp(chromium_url, timeout=STARTS_WITHIN * 1_000)
+        browser = await _connect(playwright, chromium_url)
         yield browser
         await browser.close()
+
+
+async def _connect(playwright: Playwright, url: str) -> Browser:
+    """Connect. A Chromium that is still opening its first page may leave a connection without an answer."""
+    until = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            return await playwright.chromium.connect_over_cdp(url, timeout=ANSWERS_WITHIN * 1_000)
+        except NoAnswer:
+            if time.monotonic() > until:
+                raise
 
 
 @pytest.fixture
