@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import secrets
+import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ def _private(people: int) -> dict[str, str]:
 
 def _shop() -> dict[str, str]:
     """Return what a shop needs beside the rest. The margin makes its prices differ from the panel's."""
-    return {"MODE": "reseller", "SECRET_KEY": secrets.token_hex(32), "MIN_MARGIN": "30", "CONTACT": "@olga"}
+    return {"MODE": "reseller", "MIN_MARGIN": "30", "CONTACT": "@olga"}
 
 
 def _settings(
@@ -60,7 +61,9 @@ def _settings(
         "DATABASE_URL": f"sqlite:///{database}",
         "STATUS_INTERVAL": "2",
         "CATALOGUE_INTERVAL": "30",
-        "BACKUP_KEEP": "0",
+        "BACKUP_DIR": f"{database}.backups",
+        "BACKUP_KEEP": "1",
+        "SECRET_KEY": secrets.token_hex(32),
     }
 
 
@@ -99,6 +102,7 @@ async def _fill(world: World, people: int) -> None:
 
 
 def _forget(database: Path) -> None:
+    shutil.rmtree(f"{database}.backups", ignore_errors=True)
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()
 

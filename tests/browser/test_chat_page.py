@@ -3,11 +3,13 @@
 import asyncio
 import base64
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from PIL import Image
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from sandbox.panel.server import PanelServer
 from sandbox.telegram.server import TelegramServer
@@ -202,6 +204,36 @@ async def test_pictures_and_forwards_are_shown(page: Page, demo: TelegramServer)
     own = page.locator(".message.out").last
     await expect(own.locator(".about")).to_have_text("Forwarded from somebody")
     await expect(own.locator("img")).to_have_js_property("naturalWidth", 1)
+
+
+async def test_the_chat_stays_at_its_end_when_a_picture_is_loaded_late(
+    page: Page, demo: TelegramServer
+) -> None:
+    await start(page)
+    for number in range(20):
+        demo.world.put_message(demo.world.chats[1001], {"text": f"Message {number}"}, None)
+    shown = asyncio.Event()
+
+    async def load(route: Route) -> None:
+        await shown.wait()
+        await route.continue_()
+
+    await page.route("**/files/*", load)
+    body = io.BytesIO()
+    Image.new("RGB", (1080, 1600)).save(body, "PNG")
+    file: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": body.getvalue()}
+    await page.request.post(f"{demo.url}/api/chats/1001/photo", multipart={"file": file})
+    picture = page.locator("img.picture")
+    await expect(picture).to_have_count(1)
+    left = "log => log.scrollHeight - log.scrollTop - log.clientHeight"
+    size = "image => [image.clientWidth, image.clientHeight]"
+    before = await picture.evaluate(size)
+
+    shown.set()
+
+    await expect(picture).to_have_js_property("naturalWidth", 1080)
+    assert await picture.evaluate(size) == before
+    assert await page.locator("#log").evaluate(left) < 60
 
 
 async def test_a_time_before_ten_is_written_as_people_write_it(page: Page, demo: TelegramServer) -> None:

@@ -85,6 +85,17 @@ def topic(page: Page, name: str) -> Locator:
     return page.locator(".topic", has_text=name)
 
 
+async def test_the_group_opens_where_the_newest_message_is(page: Page) -> None:
+    await opens_case(page)
+    await expect(topic(page, "Support")).to_be_visible()
+
+    await become(page, ALICE)
+    await become(page, FORUM)
+
+    await expect(page.locator(".message").first).to_be_visible()
+    await expect(page.locator('.topic[aria-current="true"]')).not_to_have_text("General")
+
+
 async def test_petra_answers_a_case_in_its_topic(page: Page) -> None:
     await opens_case(page)
     await expect(page.locator("#bot-status")).to_have_text("2 members")

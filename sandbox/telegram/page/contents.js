@@ -2,6 +2,7 @@
 
 import { inStars } from "./stars.js";
 
+const TALLEST = 440; // pixels of a picture, as in bubbles.css
 const SENDERS = {
   user: ({ sender_user }) => sender_user.first_name,
   hidden_user: ({ sender_user_name }) => sender_user_name || "somebody",
@@ -62,9 +63,12 @@ function line(kind, text) {
   return node;
 }
 
-function picture({ file_id }, act) {
+// A picture has its size before it is loaded, so that the chat stays at its end.
+function picture({ file_id, width, height }, act) {
   const node = document.createElement("img");
   node.className = "picture";
+  node.style.aspectRatio = `auto ${width} / ${height}`;
+  node.style.width = `${Math.min(width, (TALLEST * width) / height)}px`;
   node.alt = "Photo";
   node.src = act.fileUrl(file_id);
   return node;

@@ -40,7 +40,7 @@ export class Group {
   }
 
   get empty() {
-    return this.topic === GENERAL ? EMPTY_GROUP : EMPTY_TOPIC;
+    return this.state.topics.length ? EMPTY_TOPIC : EMPTY_GROUP;
   }
 
   // Who writes or taps, and where.
@@ -49,8 +49,11 @@ export class Group {
     return { from: Number(id), ...(anonymous && { anonymous: true }), ...(this.topic && { message_thread_id: this.topic }) };
   }
 
+  // Where the topic has nothing, show the one with the newest message.
   load(messages) {
     this.messages = new Map(messages.map((message) => [message.message_id, message]));
+    const newest = messages.at(-1);
+    if (newest && !this.visible().length) this.topic = this.topicOf(newest);
   }
 
   keep(message) {

@@ -106,9 +106,9 @@ async function enter(person) {
   writer.offer(chat.keyboard);
   writer.edit(null);
   writer.reply(null);
+  if (inGroup()) group.load(chat.messages);
   dress();
   if (inGroup()) {
-    group.load(chat.messages);
     showGroup();
   } else {
     stars.show(chat.stars);
