@@ -17,7 +17,6 @@ INBOX = """
         set_aside_because TEXT
     )
     """
-COMPLETED = "CREATE INDEX completed_orders_by_service ON orders (service_id, id) WHERE status = 'completed'"
 ONE_CANCEL = """
     CREATE UNIQUE INDEX one_open_cancel_per_order ON cancels (order_id)
         WHERE status IN ('reserved', 'submitting', 'asked')
@@ -46,7 +45,6 @@ def _missing(connection: sqlite3.Connection, applied: int) -> list[str]:
     missing = []
     if applied:
         missing += [INBOX] if "inbox" not in there else []
-        missing += [COMPLETED] if "completed_orders_by_service" not in there else []
         if "unconfirmed" in there["one_open_cancel_per_order"]:
             missing += ["DROP INDEX one_open_cancel_per_order", ONE_CANCEL]
     columns = {row[1] for row in connection.execute("PRAGMA table_info(outbox)")}

@@ -64,6 +64,17 @@ def open_files() -> set[str]:
     return {one.name for one in Path("/dev/fd").iterdir()}
 
 
+async def test_another_start_leaves_the_schema_as_it_is(file: Path) -> None:
+    schemas = []
+    for _ in range(2):
+        async with open_database(f"sqlite:///{file}"):
+            pass
+        with closing(sqlite3.connect(file)) as connection:
+            schemas.append(connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall())
+
+    assert schemas[0] == schemas[1]
+
+
 async def test_a_statement_that_fails_spoils_none_of_its_neighbours(db: Database, queries: Queries) -> None:
     first, same, other, wrong = await asyncio.gather(
         queries.execute(ADD, 1, "first"),
