@@ -14,8 +14,8 @@ from views.text import ago, bold, code, fill, lines, number, paragraphs
 BYTES_PER_MB = 1_000_000
 
 
-def opening() -> ButtonRow:
-    return [button("💾 " + _("Backups"), OpenBackups())]
+def opening() -> InlineKeyboardButton:
+    return button("💾 " + _("Backups"), OpenBackups())
 
 
 def state(it: BackupState, reason: str | None = None) -> Screen:

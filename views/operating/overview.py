@@ -109,7 +109,7 @@ def health(
                 button("📣 " + _("Broadcast"), OpenBroadcasts()),
                 button("🔔 " + _("Low balance"), OpenLowBalance()),
             ],
-            backups.opening(),
+            [button("📈 " + _("Pictures"), SendPicture()), backups.opening()],
             [button("🚫 " + _("Refusals"), OpenRefusals()), button("📜 " + _("Who did what"), OpenAudit())],
             [home()],
         ],
@@ -118,7 +118,7 @@ def health(
 
 def _rows_of_a_shop() -> list[ButtonRow]:
     return [
-        [button("👥 " + _("People"), OpenPeople()), button("📈 " + _("Pictures"), SendPicture())],
+        [button("👥 " + _("People"), OpenPeople())],
         [button("🏷 " + _("Shop"), OpenShop()), button("📊 " + _("Sales"), OpenSales())],
     ]
 
@@ -127,7 +127,6 @@ def _rows_of_a_private_bot() -> list[ButtonRow]:
     return [
         [button("👥 " + _("People"), OpenPeople()), button("📄 " + _("Sales (.csv)"), SendSales())],
         [button("🎟 " + _("Invite a customer"), InviteCustomer())],
-        [button("📈 " + _("Pictures"), SendPicture())],
     ]
 
 
