@@ -96,7 +96,7 @@ async def _change(
 
 
 async def _give(db: Database, access: Access, person: int, role: OperatorRole) -> None:
-    """Give a role to a person, who need not have written to the bot. An operator is told of another role."""
+    """Give a role to a person, who may be new to the bot. Tell an operator whose role changed."""
     now = wall_clock()
     async with db.transaction() as transaction:
         await users.expect(transaction, [person], now)

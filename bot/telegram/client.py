@@ -53,8 +53,8 @@ class OutboxBot(Bot):
 class KeepToLimits(BaseRequestMiddleware):
     """Waits before calls while Telegram limits them, and retries idempotent calls once.
 
-    A call that got a 429 is repeated after `retry_after`, unless the sender made it. Calls in `APART` wait
-    for nobody, and nobody waits for them.
+    A call that got a 429 is repeated after `retry_after`, unless the sender made it. Calls in `APART` do not
+    wait for other calls, and other calls do not wait for them.
     """
 
     def __init__(self, rate_limits: RateLimits) -> None:
