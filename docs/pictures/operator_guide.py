@@ -56,9 +56,13 @@ class Desk:
     async def _order(self, link: str) -> None:
         await say(self.page, "followers")
         await tap(self.page, "30 days refill")
+        await sees(self.page, "per 1,000")
         await tap(self.page, "Order")
+        await sees(self.page, "Which link?")
         await say(self.page, link)
+        await sees(self.page, "How many?")
         await tap(self.page, "1,000")
+        await sees(self.page, "Review your order")
         await tap(self.page, "Place order")
 
     async def opens(self) -> None:
