@@ -12,6 +12,7 @@ from usecases.browsing.view_service import ViewService
 from usecases.operating.view_account import ViewAccount
 from usecases.people.access import Person
 from views import catalogue as views
+from views import service_card
 from views.callbacks import OpenCatalogue, OpenCategory, OpenFiltered, OpenService
 
 
@@ -80,7 +81,7 @@ async def show_service(
 ) -> None:
     """Show the card of a service; raises ServiceGone."""
     card = await view_service(ref, person)
-    await chat.show(views.service(card, await chat.bot_username()), toast=toast)
+    await chat.show(service_card.service(card, await chat.bot_username()), toast=toast)
 
 
 def routes() -> Router:

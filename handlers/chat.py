@@ -20,7 +20,7 @@ from storage import cards, conversations, outbox
 from storage.conversations import Conversation
 from storage.database import Database
 from usecases.people.access import Person
-from views.catalogue import home
+from views.navigation import home
 from views.packing import packed
 from views.screen import Keyboard, Screen
 from views.text import fill, paragraphs

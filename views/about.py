@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from views import forgetting
 from views.callbacks import OpenCatalogue, OpenHelp, OpenPrivacy, OpenRules, OpenTerms, SendMyData
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.own_texts import own
 from views.screen import Screen, button, primary_button

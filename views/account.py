@@ -14,8 +14,8 @@ from views.callbacks import (
     OpenSettings,
     RefreshBalance,
 )
-from views.catalogue import home
 from views.language import N_, _, is_beta, languages, spoken_code
+from views.navigation import home
 from views.screen import Screen, button
 from views.text import ago, bold, fill, lines, on_account, paragraphs, total
 

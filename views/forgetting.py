@@ -5,8 +5,8 @@ from markupsafe import Markup
 from storage.accounts import Wallet
 from usecases.people.forget_people import NotForgotten
 from views.callbacks import AskForgetting, ForgetMe, OpenPrivacy, OpenWallet
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.order_callbacks import OpenOrders
 from views.screen import ButtonRow, Screen, button, danger_button, primary_button
 from views.text import ago, bold, fill, number, paragraphs

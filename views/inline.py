@@ -11,9 +11,10 @@ from aiogram.types import (
 from storage.services import CatalogueService
 from usecases.browsing.find_inline import Found
 from usecases.browsing.shelves import ref_of
-from views.catalogue import DOT, limits, priced
+from views.catalogue import DOT
 from views.language import _
 from views.screen import link
+from views.service_card import limits, priced
 from views.text import FULLNAME, bold, clean, cut
 
 LONGEST_TITLE = 80

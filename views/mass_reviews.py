@@ -13,10 +13,10 @@ from usecases.ordering.place_mass_order import PlacedMassOrder
 from usecases.ordering.text_files import KILOBYTE
 from views import mass_buttons
 from views.callbacks import OpenCatalogue
-from views.catalogue import home
 from views.language import N_, _, ngettext
 from views.mass_buttons import SHOWN_LINES
 from views.mass_reasons import reason
+from views.navigation import home
 from views.order_callbacks import OpenMassReview
 from views.screen import Screen, button, primary_button
 from views.text import ago, bold, change, cut, fill, lines, money, number, paragraphs, quoted

@@ -12,8 +12,8 @@ from storage.refund_questions import RefundQuestion
 from usecases.submitting.failures_of_writes import failure_of
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.order_callbacks import OpenOrders, ShowOrder
 from views.orders import closed, parts
 from views.orders.money_back import returned

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from storage.favourites import MOST_FAVOURITES
 from storage.services import CatalogueService
 from views.callbacks import OpenCatalogue, OpenFavourites, OpenRecent, OpenSearch
-from views.catalogue import SERVICES_PER_PAGE, found_rows, home, turning, within
+from views.catalogue import found_rows
 from views.language import _
+from views.navigation import SERVICES_PER_PAGE, home, turning, within
 from views.screen import ButtonRow, Screen, button, primary_button
 from views.text import bold, lines, number, paragraphs
 

@@ -6,9 +6,9 @@ import unicodedata
 from markupsafe import Markup
 
 from views.callbacks import OpenHelp
-from views.catalogue import home
 from views.direction import END_ISOLATE, FROM_RIGHT, ISOLATE
 from views.language import _, is_right_to_left
+from views.navigation import home
 from views.screen import Screen, button
 from views.text import bold, paragraphs
 

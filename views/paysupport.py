@@ -7,8 +7,8 @@ from storage.star_refunds import StarRefundStatus
 from storage.topups import Topup
 from usecases.paying.view_payments import PaymentsOfPerson, PaymentState
 from views.callbacks import AskStarsBack, GetStarsBack, OpenPaySupport, OpenStarsBack
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.own_texts import own
 from views.screen import ButtonRow, Screen, button, copy, danger_button, link
 from views.text import bold, day, fill, lines, moment, money, paragraphs

@@ -19,8 +19,8 @@ from views.callbacks import (
     PickQuietStart,
     TurnOffQuietHours,
 )
-from views.catalogue import SERVICES_PER_PAGE, turning, within
 from views.language import _, spoken
+from views.navigation import SERVICES_PER_PAGE, turning, within
 from views.screen import ButtonRow, Screen, button, primary_button
 from views.text import bold, fill, lines, paragraphs
 from views.time_zones import (

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from storage.services import CatalogueService
 from views.callbacks import OpenCatalogue, OpenFound, OpenSearch
-from views.catalogue import SERVICES_PER_PAGE, found_rows, home, not_yet, turning, within
+from views.catalogue import found_rows, not_yet
 from views.language import _, ngettext
+from views.navigation import SERVICES_PER_PAGE, home, turning, within
 from views.screen import Screen, button, inline_search, primary_button
 from views.text import bold, cut, fill, lines, number, paragraphs
 

@@ -8,8 +8,8 @@ from storage.case_messages import CaseMessage
 from storage.cases import Case, CaseReason
 from usecases.supporting.view_cases import CaseCard
 from views.callbacks import OpenHelp
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.order_callbacks import ShowOrder
 from views.screen import ButtonRow, Screen, button
 from views.support_callbacks import (

@@ -7,8 +7,8 @@ from storage.orders import Order
 from usecases.supporting.find_facts import OrderFacts
 from views import labels
 from views.callbacks import OpenWallet
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.order_callbacks import AskRefill, OpenCancel, ShowOrder
 from views.orders import order_card
 from views.screen import ButtonRow, Screen, button, danger_button, primary_button

@@ -11,8 +11,8 @@ from usecases.paying.ask_for_stars import TopUpOffer
 from usecases.paying.check_payments import Refusal
 from usecases.paying.view_payments import PaymentCard
 from views.callbacks import NameStars, OpenTopUp, SendInvoice
-from views.catalogue import home
 from views.language import N_, _, ngettext
+from views.navigation import home
 from views.screen import ButtonRow, Screen, button, copy
 from views.text import bold, fill, lines, money, number, paragraphs
 

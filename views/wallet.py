@@ -9,8 +9,8 @@ from usecases.paying.view_wallet import WalletPage
 from usecases.step import Step
 from views import labels
 from views.callbacks import OpenCatalogue, OpenTopUp, OpenWallet, SendStatement, TopUpFor
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.order_callbacks import OpenDraft
 from views.screen import ButtonRow, Screen, button, primary_button
 from views.text import bold, cut, fill, lines, moment, money, paragraphs

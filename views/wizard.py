@@ -19,8 +19,8 @@ from usecases.pricing.units import MICRO, PER, PRECISE
 from usecases.step import Step
 from views import labels, wallet
 from views.callbacks import OpenService
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.order_callbacks import (
     ChangeAnswer,
     ChooseAnswer,

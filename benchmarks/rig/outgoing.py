@@ -17,6 +17,7 @@ from aiogram.types import Chat, Message
 from bot.outgoing.backup_messages import BackupMessages
 from bot.outgoing.compose import Messages
 from bot.outgoing.mass_order_messages import MassOrderMessages
+from bot.outgoing.order_messages import OrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
 from bot.outgoing.quiet_messages import QuietMessages
 from bot.outgoing.sender import Sender
@@ -129,27 +130,29 @@ def sender(
     )
     alert = AlertOperators(db=db, access=access, clock=clock)
     view_orders = ViewOrders(db=db, panel_key_id=1, clock=clock)
+    mass_order_messages = MassOrderMessages(
+        db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock
+    )
     messages = Messages(
         db=db,
         access=access,
         answer_knocks=AnswerKnocks(db=db, access=access, clock=clock),
-        view_orders=view_orders,
+        order_messages=OrderMessages(
+            db=db, view_orders=view_orders, mass_order_messages=mass_order_messages, clock=clock
+        ),
         decide=decide,
         decide_holds=DecideHolds(db=db, panel_key_id=1, reprice=_nothing, clock=clock),
         decide_refunds=DecideRefunds(db=db, alert=alert, wake_sender=WakeUp(), clock=clock),
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
         backup_messages=BackupMessages(None),
         support_messages=SupportMessages(db=db, view_cases=ViewCases(db=db)),
-        mass_order_messages=MassOrderMessages(
-            db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock
-        ),
+        mass_order_messages=mass_order_messages,
         payment_messages=PaymentMessages(
             db=db,
             view_payments=ViewPayments(db=db, currency="USD", clock=clock),
             draft_orders=DraftOrders(db=db, catalogue=Catalogue(1), clock=clock),
         ),
         end_orders=EndOrders(db=db, alert=alert, wake_sender=WakeUp(), clock=clock),
-        clock=clock,
     )
     quiet = QuietMessages(db=db, messages=messages, access=access, clock=clock)
     return Sender(

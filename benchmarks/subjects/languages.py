@@ -16,7 +16,7 @@ from benchmarks.rig.results import Goals, Result, at_most, ratio
 from benchmarks.rig.sandbox_panel import IN_A_CATEGORY, panel
 from benchmarks.rig.taps import Person, WrongAnswer
 from views.callbacks import OpenCatalogue, OpenCategory, OpenService
-from views.catalogue import SERVICES_PER_PAGE
+from views.navigation import SERVICES_PER_PAGE
 
 ENGLISH, OTHERS = "en", ("ar", "hi", "ru")
 WORDS = {"en": "per 1,000", "ar": "لكل", "hi": "प्रति", "ru": "за"}

@@ -5,6 +5,7 @@ from bot.outgoing.broadcaster import Broadcaster
 from bot.outgoing.compose import Messages
 from bot.outgoing.group_poster import GroupPoster
 from bot.outgoing.mass_order_messages import MassOrderMessages
+from bot.outgoing.order_messages import OrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
 from bot.outgoing.quiet_messages import QuietMessages
 from bot.outgoing.sender import Sender
@@ -57,11 +58,14 @@ class Outgoing:
 def _messages(shared: Shared, use_cases: UseCases) -> Messages:
     db, clock = shared.db, shared.clock
     orders, operating, money = use_cases.orders, use_cases.operating, use_cases.money
+    mass_order_messages = MassOrderMessages(db=db, view_mass_orders=orders.view_mass_orders, clock=clock)
     return Messages(
         db=db,
         access=shared.access,
         answer_knocks=use_cases.people.answer_knocks,
-        view_orders=orders.view_orders,
+        order_messages=OrderMessages(
+            db=db, view_orders=orders.view_orders, mass_order_messages=mass_order_messages, clock=clock
+        ),
         decide=operating.decide,
         decide_holds=operating.decide_holds,
         end_orders=operating.end_orders,
@@ -69,9 +73,8 @@ def _messages(shared: Shared, use_cases: UseCases) -> Messages:
         view_money=money.view_money,
         backup_messages=BackupMessages(shared.backups),
         support_messages=SupportMessages(db=db, view_cases=use_cases.support.view_cases),
-        mass_order_messages=MassOrderMessages(db=db, view_mass_orders=orders.view_mass_orders, clock=clock),
+        mass_order_messages=mass_order_messages,
         payment_messages=PaymentMessages(
             db=db, view_payments=money.view_payments, draft_orders=orders.draft_orders
         ),
-        clock=clock,
     )

@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.outgoing.audience import AUDIENCE, Audience
 from bot.outgoing.backup_messages import BackupMessages
-from bot.outgoing.compose import AUDIENCE, Audience, Messages
+from bot.outgoing.compose import Messages
 from bot.outgoing.mass_order_messages import MassOrderMessages
+from bot.outgoing.order_messages import OrderMessages
 from bot.outgoing.payment_messages import PaymentMessages
 from bot.outgoing.support_messages import SupportMessages
 from panel import Panel
@@ -48,12 +50,16 @@ async def reprice() -> None:
 def composer(db: Database, panel: Panel, *operators: int) -> Messages:
     access = Access(db=db, admin_ids=operators, allowed_ids=[], clock=clock)
     view_orders = ViewOrders(db=db, panel_key_id=1, clock=clock)
+    mass_order_messages = MassOrderMessages(
+        db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock
+    )
     return Messages(
         db=db,
-        clock=clock,
         access=access,
         answer_knocks=AnswerKnocks(db=db, access=access, clock=clock),
-        view_orders=view_orders,
+        order_messages=OrderMessages(
+            db=db, view_orders=view_orders, mass_order_messages=mass_order_messages, clock=clock
+        ),
         decide=Decide(
             db=db, panel=panel, panel_key_id=1, wake_sweep=WakeUp(), wake_sender=WakeUp(), clock=clock
         ),
@@ -64,9 +70,7 @@ def composer(db: Database, panel: Panel, *operators: int) -> Messages:
         view_money=ViewMoney(db=db, currency="USD", clock=clock),
         backup_messages=BackupMessages(None),
         support_messages=SupportMessages(db=db, view_cases=ViewCases(db=db)),
-        mass_order_messages=MassOrderMessages(
-            db=db, view_mass_orders=ViewMassOrders(db=db, view_orders=view_orders), clock=clock
-        ),
+        mass_order_messages=mass_order_messages,
         payment_messages=PaymentMessages(
             db=db,
             view_payments=ViewPayments(db=db, currency="USD", clock=clock),

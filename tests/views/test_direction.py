@@ -13,9 +13,9 @@ from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from tests.views.locales import in_letters_from, spoken_are, translation
 from views.callbacks import OpenHelp, OpenStart
-from views.catalogue import turning
 from views.direction import END_ISOLATE, FROM_LEFT, FROM_RIGHT, ISOLATE
 from views.language import _, ngettext, speaking
+from views.navigation import turning
 from views.screen import Screen, button
 from views.text import bold, code, fill, lines, moment, money, paragraphs, quote
 

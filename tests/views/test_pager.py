@@ -3,7 +3,7 @@
 import pytest
 
 from views.callbacks import OpenCatalogue
-from views.catalogue import turning
+from views.navigation import turning
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from usecases.people.view_people import Member
 from usecases.tracking.view_orders import OrderPage
-from views.catalogue import home, turning
 from views.language import _, ngettext
+from views.navigation import home, turning
 from views.operating.callbacks import OpenOrdersOf, OpenPerson, OpenTrouble
 from views.orders.order_lists import row
 from views.screen import ButtonRow, Screen, button

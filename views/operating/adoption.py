@@ -7,8 +7,8 @@ from markupsafe import Markup
 from storage.orders import Order
 from usecases.operating.adopt_orders import IDS_PER_LOOK, Adoption, FoundNumber, FoundNumbers
 from views import labels
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.callbacks import PANEL_NUMBER, AdoptOrder, OpenAdoption, OpenHealth
 from views.screen import ButtonRow, Screen, button, confirm
 from views.text import bold, code, cut, fill, lines, number, paragraphs

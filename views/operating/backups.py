@@ -4,8 +4,8 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from usecases.operating.send_backups import BackupState
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.backup_callbacks import ChooseDailyBackup, OpenBackups, SendBackup
 from views.operating.callbacks import OpenHealth
 from views.screen import ButtonRow, Screen, button, primary_button

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from storage.balance_comparisons import BalanceComparison
 from usecases.clock import DAY
 from usecases.operating.compare_balance import is_explained
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.operating.callbacks import OpenComparisons, OpenHealth
 from views.screen import ButtonRow, Screen, button
 from views.text import bold, day, fill, lines, paragraphs, total

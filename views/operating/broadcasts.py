@@ -9,8 +9,8 @@ from storage.broadcast_people import DeletionTally
 from storage.broadcasts import BroadcastStatus, Trouble
 from usecases.broadcasting.steer_broadcast import BroadcastReport
 from usecases.clock import SECOND
-from views.catalogue import home
 from views.language import N_, _, ngettext
+from views.navigation import home
 from views.operating.broadcast_callbacks import (
     AskDeleteBroadcast,
     AskStopBroadcast,

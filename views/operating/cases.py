@@ -8,8 +8,8 @@ from storage.users import User
 from usecases.supporting.answer_cases import Answered
 from usecases.supporting.view_cases import CaseCard, CaseClosing, CaseNews, CasesPage
 from views import labels, support
-from views.catalogue import home, turning
 from views.language import _
+from views.navigation import home, turning
 from views.operating.callbacks import OpenHealth, OpenTrouble
 from views.operating.case_callbacks import AnswerCase, EndCase, OpenAnyCase, OpenCases
 from views.operating.decisions import ordered, panel_number

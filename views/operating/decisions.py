@@ -14,8 +14,8 @@ from usecases.pricing.cost import cost_currency, expected_cost
 from usecases.submitting.decide import OrderInDoubt, RefillInDoubt
 from usecases.submitting.gather_evidence import IDS_LOOKED_AHEAD
 from views import labels
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.operating.callbacks import (
     AskLoseOrder,
     DecideLater,

@@ -4,8 +4,8 @@ from aiogram.types import InlineKeyboardButton
 
 from storage.users import User
 from usecases.tracking.find_people import FoundPeople
-from views.catalogue import home, turning
 from views.language import _, ngettext
+from views.navigation import home, turning
 from views.operating.callbacks import FindPerson, OpenHealth, OpenPerson, TurnFoundPeople
 from views.operating.money_callbacks import OpenMoney
 from views.screen import Screen, button

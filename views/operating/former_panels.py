@@ -11,8 +11,8 @@ from storage.refund_questions import RefundQuestion
 from usecases.paying.refund_rules import Doubt
 from usecases.submitting.close_former_panels import FormerPanel
 from usecases.submitting.decide import OrderInDoubt
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.callbacks import (
     AskClosePanel,
     ClosePanel,

@@ -8,8 +8,8 @@ from storage.price_rules import RuleKey, RuleLevel
 from usecases.operating.manage_groups import GroupCard
 from usecases.operating.plan_prices import PriceChange
 from usecases.people.view_people import Member
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.callbacks import OpenPerson
 from views.operating.people import called
 from views.operating.price_rules import asking, percent

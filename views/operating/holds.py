@@ -6,8 +6,8 @@ from storage.holds import Hold, HoldState
 from storage.orders import Order
 from usecases.operating.decide_holds import Decision, HeldService, HeldServices
 from usecases.pricing.cost import cost_currency
-from views.catalogue import home
 from views.language import N_, _, ngettext
+from views.navigation import home
 from views.operating.callbacks import (
     DecideHold,
     LiftMoves,

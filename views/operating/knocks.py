@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from usecases.people.access import Person
 from usecases.people.answer_knocks import KnockCard, State, Stranger, StrangersPage, Word
-from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.navigation import home, turning
 from views.operating.callbacks import InviteCustomer, LetIn, OpenHealth, OpenKnocks, OpenPerson, RefusePerson
 from views.screen import ButtonRow, Screen, button, confirm
 from views.text import ago, bold, clean, code, cut, fill, lines, number, paragraphs

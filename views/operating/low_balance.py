@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from usecases.operating.low_balance import LowBalance
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.operating.service_callbacks import SetNoLimit
 from views.screen import Screen, button

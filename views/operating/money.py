@@ -9,8 +9,8 @@ from usecases.paying.move_by_hand import Intent, Move, Moved
 from usecases.paying.view_money import HandMove, MoneyCard
 from views import labels
 from views.callbacks import OpenWallet
-from views.catalogue import home
 from views.language import N_, _, ngettext
+from views.navigation import home
 from views.operating.callbacks import FindPerson, OpenHealth, OpenPerson
 from views.operating.finding_people import opening
 from views.operating.money_callbacks import ConfirmMove, OpenMoney, SendStatementOf, StartMove

@@ -7,8 +7,8 @@ from usecases.alerting.tell_refusals import FUNDS_LOW, cost, covers
 from usecases.operating.compare_balance import BALANCE_DIFFERS
 from usecases.operating.view_account import HealthReport
 from usecases.operating.view_desk import Desk
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating import alerts, backups, balance_comparisons, cases, desk
 from views.operating.broadcast_callbacks import OpenBroadcasts
 from views.operating.callbacks import (

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from storage.own_texts import ALL_LANGUAGES, OwnText, TextKind
 from usecases.operating.own_html import LONGEST_OWN_TEXT, MOST_TAGS, HtmlFault, HtmlWrong
-from views.catalogue import home
 from views.language import N_, _, languages
+from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.operating.text_callbacks import (
     AskResetText,

@@ -8,8 +8,8 @@ from storage.users import User
 from usecases.paying.confirm_wallets import ConfirmedWallets, WalletsToConfirm
 from usecases.paying.view_payments import PaymentCard, PaymentsOfPerson, PaymentState
 from views import labels, paysupport
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.operating.money_callbacks import (
     AskReturn,

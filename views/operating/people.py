@@ -7,8 +7,8 @@ from storage.users import Role
 from usecases.people.access import Setting
 from usecases.people.view_people import Member, PeoplePage
 from usecases.people.view_person import PersonFacts
-from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.navigation import home, turning
 from views.operating import payments, roles
 from views.operating.callbacks import (
     AskBlock,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from usecases.operating.view_charts import ChartDay, Charts
-from views.catalogue import home
 from views.language import _
+from views.navigation import home
 from views.operating.callbacks import OpenHealth, SendPicture
 from views.pictures.last_days import outcome, percent, period, service_name, title
 from views.pictures.themes import ThemeName

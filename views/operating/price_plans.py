@@ -9,8 +9,8 @@ from markupsafe import Markup
 from usecases.operating.confirm_prices import PriceCheck
 from usecases.operating.plan_prices import BOUNDS, PriceChange, PricePlan, PriceWish, Sample, fingerprint
 from usecases.pricing.price_book import PriceBook
-from views.catalogue import home
 from views.language import N_, _, ngettext
+from views.navigation import home
 from views.operating.price_rules import named, opening, percent, whose
 from views.operating.shop_callbacks import (
     AskPrice,

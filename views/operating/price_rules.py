@@ -11,8 +11,8 @@ from usecases.browsing.shelves import Category, category_ref, ref_of
 from usecases.operating.change_prices import PriceRules
 from usecases.operating.plan_prices import PriceChange
 from usecases.pricing.price_book import PriceBook
-from views.catalogue import SERVICES_PER_PAGE, home, turning, within
 from views.language import N_, _
+from views.navigation import SERVICES_PER_PAGE, home, turning, within
 from views.operating.shop_callbacks import (
     NO_SUBJECT,
     AskPrice,

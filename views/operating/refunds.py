@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from usecases.paying.decide_refunds import MoneyInQuestion
 from usecases.paying.refund_rules import Doubt
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.operating.decisions import ordered, panel_number
 from views.operating.money_callbacks import GiveBack, LeaveMoney, NameRefund, OpenRefund, TakeBackMoney

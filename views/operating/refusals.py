@@ -9,8 +9,8 @@ from panel import Meaning
 from storage.panel_keys import PanelKey
 from storage.refusals import RefusedWrite
 from usecases.alerting.tell_refusals import CANCEL, ORDER, REFILL, covers
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.operating.callbacks import OpenHealth, OpenRefusals
 from views.screen import Screen, button
 from views.text import ago, bold, cut, fill, lines, money, number, paragraphs, quoted

@@ -1,7 +1,7 @@
 """Screens for opening ordering after the database was restored from a backup."""
 
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.operating.callbacks import AskOpenOrdering, OpenHealth, OpenOrdering
 from views.screen import ButtonRow, Screen, button, danger_button
 from views.text import fill, number, paragraphs

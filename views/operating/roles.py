@@ -9,8 +9,8 @@ from storage.audit_trail import Act, AuditEntry
 from storage.users import OperatorRole
 from usecases.people.view_audit import AuditPage
 from usecases.people.view_people import Member
-from views.catalogue import home, turning
 from views.language import N_, _
+from views.navigation import home, turning
 from views.operating.callbacks import AskRole, GiveRole, OpenAudit, OpenHealth, OpenPerson
 from views.screen import ButtonRow, Screen, button
 from views.text import ago, bold, change, clean, code, cut, fill, lines, paragraphs

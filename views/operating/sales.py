@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from usecases.operating.report_sales import Sales
 from views import cells
-from views.catalogue import home
 from views.language import _, spoken
+from views.navigation import home
 from views.operating.callbacks import OpenHealth, SendSales
 from views.screen import Screen, button
 from views.text import bold, fill, lines, number, paragraphs, total

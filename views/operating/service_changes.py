@@ -7,8 +7,8 @@ import msgspec
 from markupsafe import Markup
 
 from storage.service_changes import ChangeKind, ServiceChange
-from views.catalogue import SERVICES_PER_PAGE, home, turning, within
 from views.language import N_, _
+from views.navigation import SERVICES_PER_PAGE, home, turning, within
 from views.operating.service_callbacks import OpenServiceChanges, OpenServiceDesk
 from views.screen import ButtonRow, Screen, button
 from views.text import ago, bold, change, clean, code, cut, fill, lines, number, paragraphs, shown_rate

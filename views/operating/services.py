@@ -9,8 +9,8 @@ from storage.own_values import OwnMark, OwnValue
 from usecases.browsing.past_orders import Quality
 from usecases.browsing.shelves import ref_of
 from usecases.operating.change_services import LONGEST_VALUES, DeskService, DeskServiceCard
-from views.catalogue import LONGEST_DESCRIPTION, SERVICES_PER_PAGE, home, limits, priced, turning, within
 from views.language import N_, _, ngettext
+from views.navigation import SERVICES_PER_PAGE, home, turning, within
 from views.operating.callbacks import OpenHealth
 from views.operating.service_callbacks import (
     AskOwnValue,
@@ -26,6 +26,7 @@ from views.operating.service_callbacks import (
 )
 from views.screen import ButtonRow, Screen, button, danger_button
 from views.search import SHOWN_WORDS
+from views.service_card import LONGEST_DESCRIPTION, limits, priced
 from views.text import (
     FULLNAME,
     bold,

@@ -9,8 +9,8 @@ from usecases.operating.plan_prices import PriceChange
 from usecases.operating.set_shop_values import SHOP_BOUNDS, ShopValuesCard
 from usecases.operating.view_shop import ShopOverview
 from usecases.pricing.shop_values import ShopValue
-from views.catalogue import home
 from views.language import N_, _
+from views.navigation import home
 from views.operating import alerts
 from views.operating.callbacks import OpenHealth
 from views.operating.price_plans import exchange

@@ -9,8 +9,8 @@ from usecases.operating.end_orders import OrderInTrouble
 from usecases.operating.view_stuck import StuckPage
 from usecases.tracking.figures import believed_charge
 from views import labels
-from views.catalogue import home, turning
 from views.language import _, ngettext
+from views.navigation import home, turning
 from views.operating import adoption
 from views.operating.callbacks import (
     AskEnd,

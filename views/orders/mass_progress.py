@@ -8,8 +8,8 @@ from storage.mass_orders import MassOrder
 from usecases.tracking.view_mass_orders import MassPage, MassProgress
 from usecases.tracking.view_orders import OrderCard
 from views import cells, labels
-from views.catalogue import home, turning
 from views.language import _, ngettext
+from views.navigation import home, turning
 from views.order_callbacks import OpenMassOrder, OpenOrders, SendIncomplete, ShowOrder
 from views.orders.money_back import returned
 from views.orders.order_card import counts

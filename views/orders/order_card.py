@@ -11,8 +11,8 @@ from usecases.tracking import figures
 from usecases.tracking.refill_days import refill_days, refills_until
 from usecases.tracking.view_orders import OrderCard
 from views import labels
-from views.catalogue import home
 from views.language import _, ngettext
+from views.navigation import home
 from views.order_callbacks import (
     AnswerAnew,
     AskCancel,

@@ -7,8 +7,8 @@ from storage.own_orders import Filter
 from usecases.tracking.view_orders import OrderPage
 from views import labels
 from views.callbacks import OpenCatalogue
-from views.catalogue import home, turning
 from views.language import N_, _, ngettext
+from views.navigation import home, turning
 from views.order_callbacks import FindOrder, OpenOrders, SendOrders, ShowOrder
 from views.orders import dismissals
 from views.screen import ButtonRow, Screen, button, primary_button

@@ -33,6 +33,7 @@ from views import (
     own_texts,
     quiet_hours,
     search,
+    service_card,
     start,
     toasts,
 )
@@ -175,7 +176,7 @@ def service(it: Records) -> Iterator[Shown]:
             is_favourite=state == "favourite",
             note=note,
         )
-        return Shown(title, catalogue.service(shown, "panelgram_bot"))
+        return Shown(title, service_card.service(shown, "panelgram_bot"))
 
     yield card("Service", PastOrders(40 * MINUTE, Ends(34, 3, 1), TargetForm.ADDRESS))
     yield card("Service, a favourite", PastOrders(None, None, TargetForm.NAME), state="favourite")
