@@ -32,11 +32,15 @@ def add_crowd(world: World, count: int) -> list[Chat]:
 
 
 async def let_crowd_in(url: str, count: int) -> None:
-    """Write the people of a crowd into the bot's database."""
+    """Write the people of a crowd into the bot's database. Who blocks the bot early is there already."""
     rows = ", ".join(
         f"({number}, {number}, 'Person {number}', 0, 'customer')" for number in range(FIRST, FIRST + count)
     )
-    await run(url, f"INSERT INTO users (id, telegram_id, name, created_at, role) VALUES {rows}")
+    await run(
+        url,
+        f"INSERT INTO users (id, telegram_id, name, created_at, role) VALUES {rows} ON CONFLICT DO NOTHING;"
+        f"UPDATE users SET role = 'customer' WHERE telegram_id BETWEEN {FIRST} AND {FIRST + count - 1}",
+    )
 
 
 async def begins(olga: Person) -> Message:
