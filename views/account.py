@@ -14,7 +14,7 @@ from views.callbacks import (
     OpenSettings,
     RefreshBalance,
 )
-from views.language import N_, _, is_beta, languages, spoken_code
+from views.language import N_, _, is_beta, languages, own_name, spoken_code
 from views.navigation import home
 from views.screen import Screen, button
 from views.text import ago, bold, fill, lines, on_account, paragraphs, total
@@ -90,5 +90,5 @@ def choose_language() -> Screen:
 
 def _named(code: str) -> str:
     """Return the own name of a language, and that it is in beta if no speaker has read it through."""
-    name = languages()[code]
+    name = own_name(code)
     return _("{language} · beta").format(language=name) if is_beta(code) else name

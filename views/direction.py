@@ -8,6 +8,15 @@ from typing import Self
 
 from markupsafe import Markup
 
+RIGHT_TO_LEFT_LANGUAGES = frozenset({
+    "apc", "ar", "bal", "bgn", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "nqo", "ps", "rhg", "sd", "sdh",
+    "skr", "syr", "trw", "ug", "ur", "yi",
+})  # fmt: skip
+"""Languages that are written from right to left, as Babel has them.
+
+Babel would load the conventions of every language, 10 MB, to tell the direction of each.
+"""
+
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 FROM_LEFT, FROM_RIGHT = "\u200e", "\u200f"
 
@@ -25,6 +34,11 @@ class RightToLeft(str):
     def format(self, *given: object, **named: object) -> Self:
         isolated = {name: isolate(str(value)) for name, value in named.items()}
         return type(self)(str.format(self, *given, **isolated))
+
+
+def runs_from_right(code: str) -> bool:
+    """Whether the language of one of Telegram's codes is written from right to left."""
+    return code.partition("-")[0] in RIGHT_TO_LEFT_LANGUAGES
 
 
 def isolate(text: str) -> str:

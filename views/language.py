@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from views import translations
+from views.direction import runs_from_right
 from views.translations import Translation
 
 ENGLISH = "en"
@@ -41,12 +42,7 @@ def spoken() -> Locale:
 
 
 def is_right_to_left() -> bool:
-    return _is_right_to_left(_language.get())
-
-
-@cache
-def _is_right_to_left(code: str) -> bool:
-    return bool(locale_of(code).text_direction == "rtl")
+    return runs_from_right(_language.get())
 
 
 @cache
@@ -56,10 +52,10 @@ def locale_of(code: str) -> Locale:
 
 
 @cache
-def languages() -> Mapping[str, str]:
-    """Return the codes of all languages that are offered, each with its own name."""
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages that are offered."""
     complete = (code for code, it in translated().items() if it.share >= LEAST_SHARE)
-    return {code: _own_name(code) for code in (ENGLISH, *complete)}
+    return (ENGLISH, *complete)
 
 
 @cache
@@ -68,7 +64,8 @@ def translated() -> Mapping[str, Translation]:
     return {file.stem: translations.read(file) for file in sorted(translations.LOCALES.glob("*.po"))}
 
 
-def _own_name(code: str) -> str:
+def own_name(code: str) -> str:
+    """Return the name of a language in that language."""
     name = locale_of(code).get_display_name(locale_of(code)) or code
     return name[0].upper() + name[1:]
 

@@ -20,7 +20,7 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from views.direction import RightToLeft, isolate
+from views.direction import RightToLeft, isolate, runs_from_right
 
 LOCALES = Path(__file__).parent / "locales"
 SENTENCE = re.compile(rb'^msgid (?!""\r?\nmsgstr)', re.MULTILINE)  # not the entry that describes the file
@@ -74,8 +74,9 @@ def read(file: Path) -> Translation:
     """Read a `.po` file. A translation that cannot be filled in like its sentence is left out."""
     source = file.read_bytes()
     compiled = _compiled(file, source)
-    is_right_to_left = _locale(file).text_direction == "rtl"
-    texts = (RightToLeftTexts if is_right_to_left else gettext.GNUTranslations)(io.BytesIO(compiled))
+    texts = (RightToLeftTexts if runs_from_right(file.stem) else gettext.GNUTranslations)(
+        io.BytesIO(compiled)
+    )
     translated = int.from_bytes(compiled[AT_NUMBER : AT_NUMBER + 4], "little") - 1  # without the description
     return Translation(texts, translated, len(SENTENCE.findall(source)))
 

@@ -83,7 +83,7 @@ def _introductions(*, is_shop: bool) -> Iterator[Introduction]:
     Telegram's codes have two letters here. Of two languages with one code, such as "pt" and "pt-br", the
     first one counts.
     """
-    codes = {code.partition("-")[0]: code for code in reversed(list(languages()))}
+    codes = {code.partition("-")[0]: code for code in reversed(languages())}
     for short in sorted(codes, key=lambda one: (one != ENGLISH, one)):
         language = FOR_ALL_OTHERS if short == ENGLISH else short
         with speaking(codes[short]):

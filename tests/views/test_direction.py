@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from markupsafe import Markup
 
 from tests.views.gallery import shown
@@ -13,7 +15,7 @@ from tests.views.gallery.paper import Shown
 from tests.views.gallery.records import LONGEST, ORDINARY, Records
 from tests.views.locales import in_letters_from, spoken_are, translation
 from views.callbacks import OpenHelp, OpenStart
-from views.direction import END_ISOLATE, FROM_LEFT, FROM_RIGHT, ISOLATE
+from views.direction import END_ISOLATE, FROM_LEFT, FROM_RIGHT, ISOLATE, RIGHT_TO_LEFT_LANGUAGES
 from views.language import _, ngettext, speaking
 from views.navigation import turning
 from views.screen import Screen, button
@@ -31,6 +33,12 @@ def hebrew(tmp_path: Path) -> Iterator[None]:
     """All sentences in Hebrew letters: Latin letters and digits are foreign runs then."""
     with spoken_are(tmp_path, {"he": translation(in_letters_from("א"))}), speaking("he"):
         yield
+
+
+def test_the_languages_from_right_to_left_are_those_of_babel() -> None:
+    known = {code for code in locale_identifiers() if "_" not in code}
+
+    assert {code for code in known if Locale.parse(code).text_direction == "rtl"} == RIGHT_TO_LEFT_LANGUAGES
 
 
 def entries(records: Records = ORDINARY) -> list[Shown]:

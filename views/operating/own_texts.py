@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from storage.own_texts import ALL_LANGUAGES, OwnText, TextKind
 from usecases.operating.own_html import LONGEST_OWN_TEXT, MOST_TAGS, HtmlFault, HtmlWrong
-from views.language import N_, _, languages
+from views.language import N_, _, languages, own_name
 from views.navigation import home
 from views.operating.callbacks import OpenHealth
 from views.operating.text_callbacks import (
@@ -70,10 +70,9 @@ def _counted(kind: TextKind, written: Sequence[OwnText]) -> str:
 
 def text_languages(kind: TextKind, written: Sequence[OwnText]) -> Screen:
     own_ones = {one.language for one in written if one.kind is kind}
-    offered = {ALL_LANGUAGES: _("All languages"), **languages()}
     buttons = [
-        button(("✅ " if tongue in own_ones else "") + name, OpenOwnText(kind=kind, tongue=tongue))
-        for tongue, name in offered.items()
+        button(("✅ " if tongue in own_ones else "") + _named(tongue), OpenOwnText(kind=kind, tongue=tongue))
+        for tongue in (ALL_LANGUAGES, *languages())
     ]
     return Screen(
         paragraphs(
@@ -165,8 +164,13 @@ def text_reset() -> str:
 
 
 def _heading(kind: TextKind, tongue: str) -> Markup:
-    name = _("All languages") if tongue == ALL_LANGUAGES else languages().get(tongue, tongue)
-    return fill("{kind} · {language}", kind=bold(_(TEXT_KINDS[kind][0])), language=name)
+    return fill("{kind} · {language}", kind=bold(_(TEXT_KINDS[kind][0])), language=_named(tongue))
+
+
+def _named(tongue: str) -> str:
+    if tongue == ALL_LANGUAGES:
+        return _("All languages")
+    return own_name(tongue) if tongue in languages() else tongue
 
 
 def _back_to_languages(kind: TextKind) -> ButtonRow:

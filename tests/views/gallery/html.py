@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from tests.views.gallery import everything
 from tests.views.gallery.paper import TIME, Shown, in_words
-from views.language import is_beta, is_right_to_left, languages, locale_of, speaking
+from views.language import is_beta, is_right_to_left, languages, locale_of, own_name, speaking
 from views.screen import Screen
 
 HERE = Path(__file__).parent
@@ -45,7 +45,7 @@ def page(code: str) -> str:
     )
     others = _joined(_language(other, is_current=other == code) for other in languages())
     tools += LIGHT + _tag('<nav id="languages" aria-label="Languages">{}</nav>', others)
-    return _document(code, direction, languages()[code], tools, sections)
+    return _document(code, direction, own_name(code), tools, sections)
 
 
 def _index() -> str:
@@ -140,7 +140,7 @@ def _key(key: InlineKeyboardButton) -> Markup:
 def _language(code: str, *, is_current: bool = False) -> Markup:
     current = Markup(' aria-current="page"') if is_current else ""
     return _tag(
-        '<a href="{}.html" lang="{}" dir="auto"{}>{}</a>', code, _tongue(code), current, languages()[code]
+        '<a href="{}.html" lang="{}" dir="auto"{}>{}</a>', code, _tongue(code), current, own_name(code)
     )
 
 
